@@ -1,0 +1,17 @@
+# The table of rooms: which room may use which, in an order in which each uses only earlier ones.
+# DESIGN.md section 3 in short form. Read by CMakeLists.txt, which links what stands here and
+# nothing else, and by tests/tidy, which checks every include against it.
+#   room | rooms it uses | libraries from outside that it may link and include
+set(TZ_ROOMS
+  "base      |                                                                        | crypto boost_json"
+  "ledger    | base                                                                   |"
+  "programme | base ledger                                                            | yaml"
+  "journal   | base                                                                   | sqlite sodium"
+  "merkle    | base                                                                   | sodium"
+  "rollup    | base ledger                                                            |"
+  "access    | base                                                                   | sodium"
+  "evidence  | base                                                                   | magic zip"
+  "engine    | base ledger journal merkle rollup access                               |"
+  "http      | base ledger rollup merkle engine access evidence programme             | beast ssl"
+  "taizhang  | base ledger programme journal merkle rollup access evidence engine http | cli log beast ssl"
+)
