@@ -1,0 +1,41 @@
+// Whole files, written so that a crash leaves the old file or the new one, never half of one.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace tz {
+
+enum class Existing { Keep, Replace };
+
+struct NewFile {
+  std::string path;
+  unsigned mode = 0600;
+  Existing existing = Existing::Replace;
+};
+
+// Writes a temporary file beside it, syncs that, renames it and syncs the folder: durable when it
+// returns. Refuses `file_exists` (fact: path) when one is there and is to be kept; fails with
+// `storage_full` or `storage_failed` (facts: path, why). Any thread.
+Outcome write_file(const NewFile& file, BytesView bytes);
+
+struct FileContent {
+  Bytes bytes;
+  unsigned mode = 0;  // permission bits
+};
+
+// None if there is no such file. Fails with `storage_failed` (facts: path, why), also when it is
+// no ordinary file or has more than `bytes_max` bytes.
+Result<std::optional<FileContent>> read_file(const std::string& path, std::size_t bytes_max);
+
+// Makes the folder if it is missing and makes that durable; its parent must exist. Fails with
+// `storage_full` or `storage_failed`.
+Outcome make_folder(const std::string& path, unsigned mode);
+
+// Makes the names in a folder durable.
+Outcome sync_folder(const std::string& path);
+
+}  // namespace tz
