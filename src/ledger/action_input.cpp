@@ -1,0 +1,283 @@
+// Reading what the API and files send, field by field, each refused by its name.
+#include <algorithm>
+#include <map>
+
+#include "base/csv.h"
+#include "ledger/command.h"
+
+namespace tz::ledger {
+namespace {
+
+// Reads members of one object; remembers the first fault. Every name asked for is allowed.
+class Fields {
+ public:
+  Fields(const Json& body, const OrgTree& tree, std::string path = {})
+      : body_(body), tree_(tree), path_(std::move(path)) {
+    if (body.as_object() == nullptr) fail("field_type", "");
+  }
+
+  void read(const char* name, std::string& out, std::size_t chars_max) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (value->as_text() == nullptr) return fail("field_type", name);
+    const std::string& text = *value->as_text();
+    const auto chars = std::count_if(text.begin(), text.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
+    if (static_cast<std::size_t>(chars) > chars_max)
+      return fail("text_too_long", name, {{"chars_max", std::to_string(chars_max)}});
+    if (!valid_utf8(text) || text.find('\0') != std::string::npos)
+      return fail("text_encoding", name);
+    out = text;
+  }
+  void read(const char* name, std::optional<std::string>& out, std::size_t chars_max) {
+    if (find(name) == nullptr) return;
+    out.emplace();
+    read(name, *out, chars_max);
+  }
+  void read(const char* name, std::optional<Day>& out) {
+    std::optional<std::string> text;
+    read(name, text, 10);
+    if (!text) return;
+    const auto day = parse_day(*text);
+    if (!day.ok()) return fail("bad_day", name, {{"text", *text}});
+    out = *day;
+  }
+  void read(const char* name, std::optional<UnitId>& out) {
+    std::optional<std::string> code;
+    read(name, code, 32);
+    if (code) out = unit(name, *code);
+  }
+  void read(const char* name, std::vector<UnitId>& out) {
+    for (const Json& element : list(name)) {
+      if (element.as_text() == nullptr) return fail("field_type", name);
+      if (const auto found = unit(name, *element.as_text())) out.push_back(*found);
+    }
+  }
+  void read(const char* name, std::int64_t& out, std::int64_t max) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (value->as_int() == nullptr || *value->as_int() < 0 || *value->as_int() > max)
+      return fail("field_type", name);
+    out = *value->as_int();
+  }
+  void read(const char* name, std::optional<bool>& out) {
+    const Json* value = find(name);
+    if (value == nullptr) return;
+    if (value->as_bool() == nullptr) return fail("field_type", name);
+    out = *value->as_bool();
+  }
+  void read(const char* name, std::optional<Verdict>& out) {
+    std::optional<std::string> text;
+    read(name, text, 20);
+    if (!text) return;
+    if (*text == "yes") {
+      out = Verdict::Yes;
+    } else if (*text == "no") {
+      out = Verdict::No;
+    } else if (*text == "no_answer") {
+      out = Verdict::NoAnswer;
+    } else {
+      fail("field_type", name);
+    }
+  }
+
+  // The elements of a list of at most kListCountMax; none where it is not given.
+  const JsonArray& list(const char* name) {
+    static const JsonArray none;
+    const Json* value = find(name);
+    if (value == nullptr) return none;
+    if (value->as_array() == nullptr) {
+      fail("field_type", name);
+      return none;
+    }
+    if (value->as_array()->size() > kListCountMax) {
+      fail("list_too_long", name, {{"count_max", std::to_string(kListCountMax)}});
+      return none;
+    }
+    return *value->as_array();
+  }
+  Fields element(const char* name, std::size_t index, const Json& body) const {
+    return {body, tree_, path_ + name + "[" + std::to_string(index) + "]."};
+  }
+
+  void fail(const char* code, const std::string& name, Facts facts = {}) {
+    if (error_) return;
+    facts.insert(facts.begin(), {"field", path_ + name});
+    error_ = refusal(code, std::move(facts));
+  }
+  void take_error(const Fields& other) {
+    if (!error_) error_ = other.error_;
+  }
+  // The first fault; else a member that nobody asked for.
+  std::optional<Error> finish() {
+    if (error_ || body_.as_object() == nullptr) return error_;
+    for (const JsonMember& member : *body_.as_object())
+      if (std::find(asked_.begin(), asked_.end(), member.first) == asked_.end())
+        fail("field_unknown", member.first);
+    return error_;
+  }
+  const Json* find(const char* name) {
+    asked_.emplace_back(name);
+    return body_.find(name);
+  }
+
+ private:
+  std::optional<UnitId> unit(const char* name, const std::string& code) {
+    const auto found = tree_.find(code);
+    if (!found) fail("unit_unknown", name, {{"unit", code}});
+    return found;
+  }
+
+  const Json& body_;
+  const OrgTree& tree_;
+  std::string path_;
+  std::vector<std::string> asked_;
+  std::optional<Error> error_;
+};
+
+void read_measures(Fields& fields, ActionInput& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list("measures")) {
+    Fields each = fields.element("measures", index++, element);
+    PlannedMeasure measure;
+    std::optional<Day> due;
+    each.read("text", measure.text, kTextCharsMax);
+    each.read("owner", measure.owner);
+    each.read("due", due);
+    if (measure.text.empty()) each.fail("field_required", "text");
+    if (!due) each.fail("field_required", "due");
+    if (due) measure.due = *due;
+    out.measures.push_back(std::move(measure));
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
+void read_quantities(Fields& fields, const char* name, std::vector<Quantity>& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list(name)) {
+    Fields each = fields.element(name, index++, element);
+    Quantity quantity;
+    std::string qualifier = "exact";
+    each.read("id", quantity.id, 40);
+    each.read("unit", quantity.unit, 40);
+    each.read("value", quantity.value, kJsonIntegerMax);
+    each.read("qualifier", qualifier, 10);
+    each.read("as_of", quantity.as_of);
+    if (quantity.id.empty()) each.fail("field_required", "id");
+    if (quantity.unit.empty()) each.fail("field_required", "unit");
+    if (element.find("value") == nullptr) each.fail("field_required", "value");
+    const auto known = qualifier_named(qualifier);
+    if (!known) each.fail("field_type", "qualifier");
+    quantity.qualifier = known.value_or(Qualifier::Exact);
+    for (const Quantity& other : out)
+      if (other.id == quantity.id) each.fail("quantity_twice", "id", {{"quantity", quantity.id}});
+    out.push_back(std::move(quantity));
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
+void read_evidence(Fields& fields, ActionInput& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list("evidence")) {
+    Fields each = fields.element("evidence", index++, element);
+    GivenEvidence file;
+    std::string hash;
+    each.read("sha256", hash, 64);
+    each.read("name", file.name, kTitleCharsMax);
+    each.read("place", file.place);
+    each.read("taken", file.taken);
+    const auto bytes = from_hex(hash);
+    if (!bytes.ok() || bytes->size() != file.sha256.size()) {
+      each.fail("field_type", "sha256");
+    } else {
+      std::copy(bytes->begin(), bytes->end(), file.sha256.begin());
+    }
+    out.evidence.push_back(std::move(file));
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
+void read_checkers(Fields& fields, ActionInput& out) {
+  for (const Json& element : fields.list("checkers")) {
+    if (element.as_int() == nullptr || *element.as_int() < 1)
+      return fields.fail("field_type", "checkers");
+    out.checkers.push_back(PostId{static_cast<std::uint64_t>(*element.as_int())});
+  }
+}
+
+void read_item_no(Fields& fields, const char* name, std::optional<ItemNo>& out) {
+  std::optional<std::string> text;
+  fields.read(name, text, 20);
+  if (!text) return;
+  out = parse_item_no(*text);
+  if (!out) fields.fail("item_no_bad", name, {{"text", *text}});
+}
+
+}  // namespace
+
+Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
+  Fields fields(body, tree);
+  OpenItem out;
+  std::optional<UnitId> place;
+  std::string origin = "real";
+  fields.read("kind", out.kind, 40);
+  fields.read("unit", place);
+  fields.read("source", out.source, 40);
+  fields.read("upstream_no", out.upstream_no, 64);
+  fields.read("fix_class", out.fix_class, 20);
+  fields.read("due", out.due);
+  fields.read("occurred", out.occurred);
+  fields.read("title", out.title, kTitleCharsMax);
+  fields.read("description", out.description, kTextCharsMax);
+  fields.read("origin", origin, 10);
+  if (out.kind.empty()) fields.fail("field_required", "kind");
+  if (!place) fields.fail("field_required", "unit");
+  if (origin == "article") {
+    out.origin = Origin::Article;
+  } else if (origin == "invented") {
+    out.origin = Origin::Invented;
+  } else if (origin != "real") {
+    fields.fail("field_type", "origin");
+  }
+  if (auto error = fields.finish()) return *error;
+  out.place = *place;
+  return out;
+}
+
+Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
+  Fields fields(body, tree);
+  ActionInput out;
+  fields.read("lead", out.lead);
+  fields.read("responsible", out.responsible);
+  fields.read("supporting", out.supporting);
+  fields.read("supervising", out.supervising);
+  fields.read("accepting", out.accepting);
+  fields.read("due", out.due);
+  read_measures(fields, out);
+  fields.read("criterion", out.criterion, kTextCharsMax);
+  read_quantities(fields, "quantities", out.quantities);
+  if (fields.find("measure") != nullptr) {
+    std::int64_t measure = 0;
+    fields.read("measure", measure, 1000);
+    out.measure = static_cast<std::uint16_t>(measure);
+  }
+  fields.read("done", out.done);
+  read_evidence(fields, out);
+  fields.read("text", out.text, kTextCharsMax);
+  fields.read("reason", out.reason, kTextCharsMax);
+  read_checkers(fields, out);
+  read_quantities(fields, "measured", out.measured);
+  fields.read("notice_last", out.notice_last);
+  fields.read("outcome", out.outcome, 40);
+  fields.read("solved", out.solved);
+  fields.read("satisfied", out.satisfied);
+  read_item_no(fields, "into", out.into);
+  if (auto error = fields.finish()) return *error;
+  return out;
+}
+
+}  // namespace tz::ledger

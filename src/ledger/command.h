@@ -1,0 +1,143 @@
+// What can be asked of the ledger; decide() turns it into events or says which rule it breaks.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/json.h"
+#include "ledger/event.h"
+#include "ledger/flow.h"
+#include "ledger/org_tree.h"
+
+namespace tz::ledger {
+
+// Who asks: an account, in one of its posts where it has named one.
+struct Actor {
+  AccountId account;  // 0: the program itself, for what needs no person (init, adopting a flow)
+  std::optional<PostId> post;
+};
+
+struct OpenItem {
+  ItemNo no;  // drawn at random by the caller
+  std::string kind;
+  UnitId place;
+  std::string source;
+  std::optional<std::string> upstream_no;
+  std::string fix_class;
+  std::optional<Day> due;
+  std::optional<Day> occurred;
+  std::string title;
+  std::string description;  // may be empty
+  std::optional<std::uint64_t> import;
+  Origin origin = Origin::Real;
+};
+
+struct PlannedMeasure {
+  std::string text;
+  std::optional<UnitId> owner;  // none: the lead
+  Day due;
+};
+struct GivenEvidence {
+  Hash sha256{};
+  std::string media_type;  // filled in by whoever holds the file
+  std::int64_t bytes = 0;
+  std::optional<UnitId> place;
+  std::optional<Day> taken;
+  std::string name;  // what it shows; sealed
+};
+
+// What a transition is given; which of these it takes and needs says its act and the flow file.
+struct ActionInput {
+  std::optional<UnitId> lead;
+  std::vector<UnitId> responsible;
+  std::vector<UnitId> supporting;
+  std::optional<UnitId> supervising;
+  std::optional<UnitId> accepting;
+  std::optional<Day> due;
+  std::vector<PlannedMeasure> measures;
+  std::optional<std::string> criterion;
+  std::vector<Quantity> quantities;  // of the criterion
+  std::optional<std::uint16_t> measure;
+  std::optional<bool> done;
+  std::vector<GivenEvidence> evidence;
+  std::optional<std::string> text;
+  std::optional<std::string> reason;
+  std::vector<PostId> checkers;
+  std::vector<Quantity> measured;
+  std::optional<Day> notice_last;
+  std::optional<std::string> outcome;
+  std::optional<Verdict> solved;
+  std::optional<Verdict> satisfied;
+  std::optional<ItemNo> into;
+};
+
+struct TakeAction {
+  ItemNo item;
+  std::optional<Seq> seen;  // the version the caller saw; none: refused
+  std::string transition;
+  ActionInput input;
+};
+
+struct CorrectItem {
+  ItemNo item;
+  std::optional<Seq> seen;
+  std::string field;  // place, source, upstream_no, fix_class, title, description
+  std::string value;
+  std::string reason;
+};
+
+struct RedactText {
+  ItemNo item;
+  std::optional<Seq> seen;
+  Seq record;  // one of this item's
+  std::uint8_t part = 0;
+  std::string reason;
+};
+
+struct RegisterUnits {
+  std::string source;
+  std::vector<UnitRow> rows;
+  std::vector<LineEdge> edges;
+};
+struct AdoptFlow {
+  std::string text;
+};
+struct OpenAccount {
+  AccountId account;  // the next one
+  std::vector<std::pair<UnitId, Role>> posts;
+};
+struct GrantPost {
+  AccountId account;
+  UnitId unit;
+  Role role = Role::Recorder;
+};
+struct EndPost {
+  PostId post;
+};
+struct AdoptImport {
+  std::uint64_t import = 0;
+  std::int64_t count = 0;
+};
+
+using Command = std::variant<AdoptFlow, AdoptImport, CorrectItem, EndPost, GrantPost, OpenAccount,
+                             OpenItem, RedactText, RegisterUnits, TakeAction>;
+
+// The items a command names, which must be at hand before it can be decided.
+std::vector<ItemNo> items_named(const Command& command);
+
+// Limits on what people send.
+constexpr std::size_t kTitleCharsMax = 200;
+constexpr std::size_t kTextCharsMax = 4000;
+constexpr std::size_t kListCountMax = 50;      // measures, quantities, evidence, units at once
+constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
+
+// Reads what the API and files send for a new item or a transition. Units are given by code, items
+// by number, days as text. Refuse `field_unknown`, `field_type`, `unit_unknown`, `bad_day`, ...
+// always with the fact "field".
+Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree);
+Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree);
+
+}  // namespace tz::ledger

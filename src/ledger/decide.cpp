@@ -1,0 +1,165 @@
+// Deciding commands that are about no single item, and handing the rest to their noun.
+#include "ledger/decide.h"
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/decide_item.h"
+
+namespace tz::ledger {
+namespace {
+
+bool is_administrator(Role role) {
+  return role == Role::SystemAdmin || role == Role::SecurityAdmin || role == Role::AuditAdmin;
+}
+
+// The program itself may do what needs no person; else a system administrator whose unit holds
+// `unit`.
+Result<PostId> administer(const Circumstances& at, UnitId unit) {
+  if (at.actor.account.value == 0) return PostId{0};
+  for (const Post& post : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
+    if (at.actor.post && *at.actor.post != post.id) continue;
+    if (post.role == Role::SystemAdmin && at.state.tree->within(unit, post.unit)) return post.id;
+  }
+  return refusal("not_permitted", {{"roles", "system_admin"}});
+}
+
+struct Decider {
+  const Circumstances& at;
+
+  Result<Decision> operator()(const AdoptFlow& command) const {
+    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    TZ_ASSERT(at.read_flow != nullptr);
+    const Flow flow = TZ_TRY(at.read_flow(command.text));
+    const std::vector<FlowFault> faults = check(flow);
+    if (!faults.empty()) return refusal(faults.front().code, {{"at", faults.front().at}});
+    const auto newest = at.state.flow_of(flow.kind);
+    if (newest && at.state.flows[*newest]->version >= flow.version)
+      return refusal("flow_version_old", {{"kind", flow.kind}});
+    if (!newest && at.state.kinds.size() == kKindCountMax) return refusal("kinds_too_many");
+    return Decision{post, {{FlowAdopted{flow.kind, flow.version, command.text}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const RegisterUnits& command) const {
+    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    const OrgTree& tree = *at.state.tree;
+    Decision decision{post, {}};
+    std::set<std::string_view> codes;
+    for (std::size_t i = 0; i < command.rows.size(); ++i) {
+      const UnitRow& row = command.rows[i];
+      const std::size_t id = tree.size() + i;
+      if (tree.find(row.code) || !codes.insert(row.code).second)
+        return refusal("unit_code_taken", {{"code", row.code}});
+      if (row.parent.value > id || (row.parent.value == id && id != 0))
+        return refusal("unit_parent_unknown", {{"code", row.code}});
+    }
+    for (const LineEdge& edge : command.edges)
+      if (edge.unit.value >= tree.size() + command.rows.size() ||
+          edge.superior.value >= tree.size() + command.rows.size())
+        return refusal("unit_unknown", {{"unit", std::to_string(edge.unit.value)}});
+    for (std::size_t i = 0; i < command.rows.size(); i += kUnitsPerRecord) {
+      const std::size_t end = std::min(command.rows.size(), i + kUnitsPerRecord);
+      UnitsRegistered event{command.source,
+                            UnitId{static_cast<std::uint32_t>(tree.size() + i)},
+                            {command.rows.begin() + static_cast<std::ptrdiff_t>(i),
+                             command.rows.begin() + static_cast<std::ptrdiff_t>(end)}};
+      decision.events.push_back({std::move(event), {}, {}});
+    }
+    for (std::size_t i = 0; i < command.edges.size(); i += kUnitsPerRecord) {
+      const std::size_t end = std::min(command.edges.size(), i + kUnitsPerRecord);
+      decision.events.push_back(
+          {UnitLinesAdded{{command.edges.begin() + static_cast<std::ptrdiff_t>(i),
+                           command.edges.begin() + static_cast<std::ptrdiff_t>(end)}},
+           {},
+           {}});
+    }
+    if (decision.events.empty()) return refusal("nothing_to_do");
+    return decision;
+  }
+
+  Result<Decision> operator()(const OpenAccount& command) const {
+    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    if (command.account.value != at.state.accounts.size() + 1) return refusal("account_id_taken");
+    Decision decision{post, {{AccountOpened{command.account}, {}, {}}}};
+    std::vector<Role> roles;
+    for (const auto& [unit, role] : command.posts) {
+      if (const auto clash = excluded(roles, role)) return *clash;
+      roles.push_back(role);
+      decision.events.push_back({grant(command.account, unit, role, roles.size()), {}, {}});
+    }
+    return decision;
+  }
+
+  Result<Decision> operator()(const GrantPost& command) const {
+    const PostId post = TZ_TRY(administer(at, command.unit));
+    if (command.account.value < 1 || command.account.value > at.state.accounts.size())
+      return refusal("account_unknown");
+    std::vector<Role> roles;
+    for (const Post& held : at.state.posts_of(command.account, day_of(at.now, at.state.zone)))
+      roles.push_back(held.role);
+    if (const auto clash = excluded(roles, command.role)) return *clash;
+    return Decision{post, {{grant(command.account, command.unit, command.role, 1), {}, {}}}};
+  }
+
+  Result<Decision> operator()(const EndPost& command) const {
+    const Post* ended = at.state.post(command.post);
+    if (ended == nullptr) return refusal("post_unknown");
+    const PostId post = TZ_TRY(administer(at, ended->unit));
+    const Day today = day_of(at.now, at.state.zone);
+    if (ended->to && *ended->to < today) return refusal("post_ended");
+    return Decision{post, {{PostEnded{command.post, today}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const AdoptImport& command) const {
+    if (at.actor.account.value != 0) return refusal("not_permitted", {{"roles", "-"}});
+    if (at.state.adopted_imports.contains(command.import)) return refusal("import_adopted");
+    return Decision{PostId{0}, {{ImportAdopted{command.import, command.count}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const OpenItem& command) const { return decide_open(at, command); }
+  Result<Decision> operator()(const TakeAction& command) const {
+    return decide_action(at, command);
+  }
+  Result<Decision> operator()(const CorrectItem& command) const {
+    return decide_correct(at, command);
+  }
+  Result<Decision> operator()(const RedactText& command) const {
+    return decide_redact(at, command);
+  }
+
+ private:
+  PostGranted grant(AccountId account, UnitId unit, Role role, std::size_t nth) const {
+    return {PostId{at.state.posts.size() + nth}, account,     unit, role,
+            day_of(at.now, at.state.zone),       std::nullopt};
+  }
+
+  // The three administrators' roles exclude one another.
+  static std::optional<Error> excluded(const std::vector<Role>& held, Role role) {
+    if (!is_administrator(role)) return std::nullopt;
+    for (Role other : held)
+      if (is_administrator(other) && other != role)
+        return refusal("roles_exclude", {{"role", std::string(to_text(role))},
+                                         {"other", std::string(to_text(other))}});
+    return std::nullopt;
+  }
+};
+
+}  // namespace
+
+Result<Decision> decide(const Circumstances& circumstances, const Command& command) {
+  return std::visit(Decider{circumstances}, command);
+}
+
+std::vector<ItemNo> items_named(const Command& command) {
+  if (const auto* action = std::get_if<TakeAction>(&command)) {
+    std::vector<ItemNo> out{action->item};
+    if (action->input.into && *action->input.into != action->item)
+      out.push_back(*action->input.into);
+    return out;
+  }
+  if (const auto* correct = std::get_if<CorrectItem>(&command)) return {correct->item};
+  if (const auto* redact = std::get_if<RedactText>(&command)) return {redact->item};
+  return {};
+}
+
+}  // namespace tz::ledger

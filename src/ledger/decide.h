@@ -1,0 +1,51 @@
+// Decides what follows from a command: events, or the rule it breaks. Changes nothing.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "ledger/command.h"
+#include "ledger/event.h"
+#include "ledger/item.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+// Everything a decision may depend on.
+struct Circumstances {
+  const State& state;
+  // The items the command names; null where there is none (or none the actor may know of).
+  std::function<const Item*(ItemNo)> item;
+  Actor actor;
+  Instant now;
+  FlowReader read_flow = nullptr;  // for AdoptFlow
+};
+
+struct Decision {
+  PostId post;                     // the post in which the actor acts; 0 for the program itself
+  std::vector<EventDraft> events;  // at least one
+};
+
+// Refusals have the stable codes of docs/rules.md. Pure: the same arguments, the same answer.
+Result<Decision> decide(const Circumstances& circumstances, const Command& command);
+
+// Whether a post stands in a relation to an item (ledger/flow.h).
+bool stands_in(const Post& post, Relation relation, const Item& item, const State& state, Day day);
+
+// Whether an account may read an item: by scope, or because its unit has a part in it.
+bool may_read(const State& state, AccountId account, const Item& item, Day day);
+
+// Why this account in this post may not verify the item, as a refusal code; none: it may.
+// DESIGN.md 3.3: never the fixer, his unit, units below it on either edge, or a supporting unit.
+std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day);
+
+// A transition an account can see on an item, with the refusal that stands in its way, if any.
+struct Offer {
+  const Transition* transition = nullptr;
+  std::optional<Error> refusal;
+};
+std::vector<Offer> offers(const State& state, AccountId account, const Item& item, Instant now);
+
+}  // namespace tz::ledger

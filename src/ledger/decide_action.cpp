@@ -1,0 +1,259 @@
+// Moving an item: one transition of its flow, with what the transition's act records.
+#include <algorithm>
+
+#include "base/csv.h"
+#include "ledger/decide_item.h"
+
+namespace tz::ledger {
+namespace {
+
+// What an act adds to the TransitionTaken; `texts` of it may be extended.
+struct Acting {
+  const Circumstances& at;
+  const Transition& transition;
+  const Item& item;
+  const ActionInput& input;
+  Day today;
+  std::vector<EventDraft> before;  // facts that stand before the move
+  std::vector<EventDraft> after;   // and those that follow from it
+  std::uint16_t to = 0;
+
+  void add(Event event, std::vector<LabelledText> texts = {}) {
+    before.push_back({std::move(event), item.no, std::move(texts)});
+  }
+};
+using Refused = std::optional<Error>;  // none: nothing stands in the way
+
+bool is_given(const ActionInput& in, std::string_view field) {
+  if (field == "lead") return in.lead.has_value();
+  if (field == "responsible") return !in.responsible.empty();
+  if (field == "supporting") return !in.supporting.empty();
+  if (field == "supervising") return in.supervising.has_value();
+  if (field == "accepting") return in.accepting.has_value();
+  if (field == "due") return in.due.has_value();
+  if (field == "measures") return !in.measures.empty();
+  if (field == "criterion") return in.criterion.has_value();
+  if (field == "quantities") return !in.quantities.empty();
+  if (field == "measure") return in.measure.has_value();
+  if (field == "done") return in.done.has_value();
+  if (field == "evidence") return !in.evidence.empty();
+  if (field == "text") return in.text && !in.text->empty();
+  if (field == "reason") return in.reason && !in.reason->empty();
+  if (field == "checkers") return !in.checkers.empty();
+  if (field == "measured") return !in.measured.empty();
+  if (field == "notice_last") return in.notice_last.has_value();
+  if (field == "outcome") return in.outcome.has_value();
+  if (field == "solved") return in.solved.has_value();
+  if (field == "satisfied") return in.satisfied.has_value();
+  if (field == "into") return in.into.has_value();
+  return false;
+}
+
+Refused required(std::string_view field, const ActionInput& input) {
+  if (is_given(input, field)) return std::nullopt;
+  return refusal("field_required", {{"field", std::string(field)}});
+}
+
+Refused assign(Acting& a) {
+  for (const char* field : {"lead", "due"})
+    if (auto error = required(field, a.input)) return error;
+  if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
+  const auto fixes = [&](UnitId unit) {
+    return unit == *a.input.lead ||
+           std::find(a.input.responsible.begin(), a.input.responsible.end(), unit) !=
+               a.input.responsible.end();
+  };
+  if (a.input.accepting && fixes(*a.input.accepting))
+    return refusal("verifier_is_fixer",
+                   {{"unit", std::string(a.at.state.tree->code(*a.input.accepting))}});
+  a.add(Assigned{*a.input.lead, a.input.responsible, a.input.supporting, a.input.supervising,
+                 a.input.accepting, *a.input.due});
+  return std::nullopt;
+}
+
+Refused plan(Acting& a) {
+  TZ_ASSERT(a.item.lead.has_value());
+  std::size_t number = a.item.measures.size();
+  for (const PlannedMeasure& measure : a.input.measures) {
+    if (measure.due < a.today) return refusal("due_in_past", {{"day", to_text(measure.due)}});
+    a.add(MeasurePlanned{static_cast<std::uint16_t>(++number),
+                         measure.owner ? *measure.owner : *a.item.lead, measure.due},
+          {{"measure", measure.text}});
+  }
+  if (a.input.criterion || !a.input.quantities.empty()) {
+    std::vector<LabelledText> texts;
+    if (a.input.criterion) texts.push_back({"criterion", *a.input.criterion});
+    a.add(CriterionSet{a.input.quantities}, std::move(texts));
+  }
+  return std::nullopt;
+}
+
+void add_evidence(Acting& a) {
+  for (const GivenEvidence& file : a.input.evidence) {
+    std::vector<LabelledText> texts;
+    if (!file.name.empty()) texts.push_back({"name", file.name});
+    a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken},
+          std::move(texts));
+  }
+}
+
+Refused report(Acting& a) {
+  if (a.input.measure) {
+    const auto same = [&](const Measure& m) { return m.measure == *a.input.measure; };
+    if (std::none_of(a.item.measures.begin(), a.item.measures.end(), same))
+      return refusal("measure_unknown", {{"measure", std::to_string(*a.input.measure)}});
+  }
+  add_evidence(a);
+  a.add(ProgressReported{a.input.measure, a.input.done.value_or(false)});
+  return std::nullopt;
+}
+
+Refused verify(Acting& a, Stage stage) {
+  add_evidence(a);
+  a.add(VerificationGiven{stage, stage != Stage::Return, a.input.checkers, a.input.measured});
+  return std::nullopt;
+}
+
+Refused publicise(Acting& a) {
+  if (auto error = required("notice_last", a.input)) return error;
+  a.add(NoticePosted{a.today, *a.input.notice_last});
+  return std::nullopt;
+}
+
+Refused close(Acting& a) {
+  if (auto error = required("outcome", a.input)) return error;
+  const Flow& flow = flow_of(a.item, a.at.state);
+  const auto outcome = flow.outcome(*a.input.outcome);
+  if (!outcome) return refusal("outcome_unknown", {{"outcome", *a.input.outcome}});
+  const bool fixed = flow.outcomes[*outcome].fixed;
+  a.add(ItemClosed{*a.input.outcome, fixed, static_cast<std::uint16_t>(a.item.closures.size() + 1),
+                   fixed ? a.item.measured : std::vector<Quantity>{}});
+  return std::nullopt;
+}
+
+Refused reopen(Acting& a) {
+  if (a.item.closures.empty() || !a.item.closures.back().stands) return refusal("not_closed");
+  a.add(ItemReopened{static_cast<std::uint16_t>(a.item.closures.size())});
+  return std::nullopt;
+}
+
+Refused judge(Acting& a) {
+  if (auto error = required("solved", a.input)) return error;
+  if (a.item.closures.empty()) return refusal("not_closed");
+  const auto closure = static_cast<std::uint16_t>(a.item.closures.size());
+  const Verdict satisfied = a.input.satisfied.value_or(Verdict::NoAnswer);
+  a.add(JudgementGiven{*a.input.solved, satisfied, closure});
+  const bool unsatisfied = *a.input.solved == Verdict::No || satisfied == Verdict::No;
+  if (unsatisfied && a.transition.to_if_unsatisfied) {
+    a.add(ItemReopened{closure});
+    a.to = *a.transition.to_if_unsatisfied;
+  }
+  return std::nullopt;
+}
+
+Refused merge(Acting& a) {
+  if (auto error = required("into", a.input)) return error;
+  const Facts other_item = {{"item", to_text(*a.input.into)}};
+  if (*a.input.into == a.item.no) return refusal("item_merged_into_itself", other_item);
+  const Item* other = a.at.item(*a.input.into);
+  if (other == nullptr || row_of(*other, a.at.state).import ||
+      !may_read(a.at.state, a.at.actor.account, *other, a.today))
+    return refusal("item_unknown", other_item);
+  if (phase_of(*other, a.at.state) == Phase::Dropped) return refusal("item_dropped", other_item);
+  a.add(ItemsLinked{LinkKind::MergedInto, *a.input.into});
+  a.after.push_back({ItemsLinked{LinkKind::MergedFrom, a.item.no}, other->no, {}});
+  return std::nullopt;
+}
+
+Refused extend(Acting& a) {
+  if (auto error = required("due", a.input)) return error;
+  if (a.item.due && *a.input.due <= *a.item.due)
+    return refusal("due_not_later", {{"day", to_text(*a.item.due)}});
+  if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
+  a.add(DeadlineExtended{*a.input.due});
+  return std::nullopt;
+}
+
+Refused act(Acting& a) {
+  switch (a.transition.act) {
+    case Act::Move:
+      add_evidence(a);
+      return std::nullopt;
+    case Act::Assign:
+      return assign(a);
+    case Act::Plan:
+      return plan(a);
+    case Act::Report:
+      return report(a);
+    case Act::Review:
+      return verify(a, Stage::Preliminary);
+    case Act::Check:
+      return verify(a, Stage::OnSite);
+    case Act::Return:
+      return verify(a, Stage::Return);
+    case Act::Publicise:
+      return publicise(a);
+    case Act::Close:
+      return close(a);
+    case Act::Reopen:
+      return reopen(a);
+    case Act::Judge:
+      return judge(a);
+    case Act::Merge:
+      return merge(a);
+    case Act::Extend:
+      return extend(a);
+  }
+  return std::nullopt;
+}
+
+Refused moved_from(const Transition& transition, const Item& item, const Flow& flow) {
+  if (std::find(transition.from.begin(), transition.from.end(), item.state) !=
+      transition.from.end())
+    return std::nullopt;
+  return refusal("transition_not_from_here", {{"item", to_text(item.no)},
+                                              {"transition", transition.id},
+                                              {"state", flow.states[item.state].id}});
+}
+
+}  // namespace
+
+Result<Decision> decide_action(const Circumstances& at, const TakeAction& command) {
+  const Item* item = at.item(command.item);
+  const Facts named = {{"item", to_text(command.item)}};
+  const Day today = day_of(at.now, at.state.zone);
+  if (item == nullptr || row_of(*item, at.state).import ||
+      !may_read(at.state, at.actor.account, *item, today))
+    return refusal("item_unknown", named);
+  const Flow& flow = flow_of(*item, at.state);
+  const Transition* transition = flow.transition(command.transition);
+  if (transition == nullptr)
+    return refusal("transition_unknown", {{"transition", command.transition}});
+  if (!command.seen) return refusal("version_required", named);
+  if (*command.seen != item->last)
+    return refusal("version_stale", {{"item", to_text(command.item)},
+                                     {"seen", std::to_string(command.seen->value)},
+                                     {"current", std::to_string(item->last.value)}});
+  if (auto error = moved_from(*transition, *item, flow)) return *error;
+  const PostId post = TZ_TRY(permitted(at, transition->who, *item, transition->id));
+  for (const std::string& field : transition->required)
+    if (auto error = required(field, command.input)) return *error;
+  if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;
+
+  Acting acting{at,    *transition, *item, command.input,
+                today, {},          {},    transition->target(item->state)};
+  if (auto error = act(acting)) return *error;
+  Decision decision{post, std::move(acting.before)};
+  std::vector<LabelledText> texts;
+  if (command.input.reason && !command.input.reason->empty())
+    texts.push_back({"reason", *command.input.reason});
+  if (command.input.text && !command.input.text->empty())
+    texts.push_back({"text", *command.input.text});
+  decision.events.push_back(
+      {TransitionTaken{transition->id, flow.states[item->state].id, flow.states[acting.to].id},
+       item->no, std::move(texts)});
+  for (EventDraft& draft : acting.after) decision.events.push_back(std::move(draft));
+  return decision;
+}
+
+}  // namespace tz::ledger

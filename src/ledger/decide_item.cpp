@@ -1,0 +1,186 @@
+// Listing an item, correcting it, and destroying a text of it.
+#include "ledger/decide_item.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/csv.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, 4> kFixClasses = {"immediate", "by_date", "phased",
+                                                         "long_term"};
+constexpr std::array<std::string_view, 2> kTextFields = {"title", "description"};
+
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::size_t chars_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::optional<Error> text_fault(const char* field, std::string_view text, std::size_t chars_max) {
+  if (!valid_utf8(text)) return refusal("text_encoding", {{"field", field}});
+  if (chars_of(text) > chars_max)
+    return refusal("text_too_long", {{"field", field}, {"chars_max", std::to_string(chars_max)}});
+  return std::nullopt;
+}
+
+std::optional<Error> code_fault(const char* field, std::string_view code) {
+  if (code.empty() || code.size() > 64 || !valid_utf8(code) ||
+      std::any_of(code.begin(), code.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    return refusal("field_bad", {{"field", field}});
+  return std::nullopt;
+}
+
+// Who may list items of a flow at a place.
+Result<PostId> may_open(const Circumstances& at, const Flow& flow, UnitId place) {
+  if (at.actor.account.value == 0) return PostId{0};
+  const Day today = day_of(at.now, at.state.zone);
+  for (const Post& post : at.state.posts_of(at.actor.account, today)) {
+    if (at.actor.post && *at.actor.post != post.id) continue;
+    for (const Who& one : flow.opened_by)
+      if (one.role == post.role && at.state.tree->below_on_any_edge(place, post.unit, today))
+        return post.id;
+  }
+  return refusal("not_permitted", {{"transition", "open"}, {"roles", "recorder/scope"}});
+}
+
+std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
+  for (const std::string& field : flow.opening_required) {
+    const bool given = (field == "title" && !command.title.empty()) ||
+                       (field == "source" && !command.source.empty()) ||
+                       (field == "description" && !command.description.empty()) ||
+                       (field == "due" && command.due) ||
+                       (field == "fix_class" && !command.fix_class.empty()) ||
+                       (field == "upstream_no" && command.upstream_no);
+    if (!given) return refusal("field_required", {{"field", field}});
+  }
+  return std::nullopt;
+}
+
+// The checks that every change to an existing item begins with.
+Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq> seen) {
+  const Item* item = at.item(no);
+  const Day today = day_of(at.now, at.state.zone);
+  if (item == nullptr || row_of(*item, at.state).import ||
+      !may_read(at.state, at.actor.account, *item, today))
+    return refusal("item_unknown", {{"item", to_text(no)}});
+  if (!seen) return refusal("version_required", {{"item", to_text(no)}});
+  if (*seen != item->last)
+    return refusal("version_stale", {{"item", to_text(no)},
+                                     {"seen", std::to_string(seen->value)},
+                                     {"current", std::to_string(item->last.value)}});
+  return item;
+}
+
+}  // namespace
+
+Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
+  const auto flow_index = at.state.flow_of(command.kind);
+  if (!flow_index) return refusal("kind_unknown", {{"kind", command.kind}});
+  const Flow& flow = *at.state.flows[*flow_index];
+  TZ_ASSERT(command.place.value < at.state.tree->size());
+  TZ_ASSERT(at.item(command.no) == nullptr);
+  const PostId post = TZ_TRY(may_open(at, flow, command.place));
+  if (auto error = missing_field(flow, command)) return *error;
+  if (std::find(flow.sources.begin(), flow.sources.end(), command.source) == flow.sources.end())
+    return refusal("source_unknown", {{"source", command.source}});
+  if (!command.fix_class.empty() && !among(kFixClasses, command.fix_class))
+    return refusal("field_bad", {{"field", "fix_class"}});
+  if (auto error = text_fault("title", command.title, kTitleCharsMax)) return *error;
+  if (auto error = text_fault("description", command.description, kTextCharsMax)) return *error;
+  if (command.upstream_no)
+    if (auto error = code_fault("upstream_no", *command.upstream_no)) return *error;
+  const Day today = day_of(at.now, at.state.zone);
+  if (command.occurred && *command.occurred > today)
+    return refusal("occurred_in_future", {{"day", to_text(*command.occurred)}});
+  if (command.import && at.state.adopted_imports.contains(*command.import))
+    return refusal("import_adopted");
+
+  if (command.origin != Origin::Real && !at.state.genesis.simulated)
+    return refusal("origin_not_simulated");
+
+  ItemOpened event;
+  event.no = command.no;
+  event.kind = flow.kind;
+  event.flow_version = flow.version;
+  event.place = command.place;
+  event.source = command.source;
+  event.upstream_no = command.upstream_no;
+  event.fix_class = command.fix_class.empty() ? "by_date" : command.fix_class;
+  event.due = command.due;
+  event.occurred = command.occurred;
+  event.import = command.import;
+  event.origin = command.origin;
+  std::vector<LabelledText> texts{{"title", command.title}};
+  if (!command.description.empty()) texts.push_back({"description", command.description});
+  return Decision{post, {{std::move(event), command.no, std::move(texts)}}};
+}
+
+Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
+  const Item& item = *TZ_TRY(known(at, command.item, command.seen));
+  const std::vector<Who> who = {{Role::Recorder, Relation::Recorder},
+                                {Role::Supervisor, Relation::Scope}};
+  const PostId post = TZ_TRY(permitted(at, who, item, "correct"));
+  if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
+  if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
+  const std::string& field = command.field;
+  std::vector<LabelledText> texts{{"reason", command.reason}};
+  if (among(kTextFields, field)) {
+    if (field == "title" && command.value.empty())
+      return refusal("field_required", {{"field", "title"}});
+    if (auto error =
+            text_fault("value", command.value, field == "title" ? kTitleCharsMax : kTextCharsMax))
+      return *error;
+    texts.push_back({"value", command.value});
+    return Decision{post, {{Corrected{field, {}}, command.item, std::move(texts)}}};
+  }
+  if (field == "place") {
+    const auto place = at.state.tree->find(command.value);
+    if (!place) return refusal("unit_unknown", {{"unit", command.value}});
+    const Flow& flow = flow_of(item, at.state);
+    // Nobody moves an item to where he could not have listed or supervised it.
+    const bool reaches = may_open(at, flow, *place).ok();
+    Item moved = item;
+    moved.place = *place;
+    if (!reaches && !permitted(at, who, moved, "correct").ok())
+      return refusal("not_permitted", {{"transition", "correct"}, {"roles", "supervisor/scope"}});
+  } else if (field == "source") {
+    const Flow& flow = flow_of(item, at.state);
+    if (std::find(flow.sources.begin(), flow.sources.end(), command.value) == flow.sources.end())
+      return refusal("source_unknown", {{"source", command.value}});
+  } else if (field == "fix_class") {
+    if (!among(kFixClasses, command.value)) return refusal("field_bad", {{"field", field}});
+  } else if (field == "upstream_no") {
+    if (auto error = code_fault("upstream_no", command.value)) return *error;
+  } else {
+    return refusal("field_unknown", {{"field", field}});
+  }
+  return Decision{post, {{Corrected{field, command.value}, command.item, std::move(texts)}}};
+}
+
+Result<Decision> decide_redact(const Circumstances& at, const RedactText& command) {
+  const Item& item = *TZ_TRY(known(at, command.item, command.seen));
+  const std::vector<Who> who = {{Role::Recorder, Relation::Recorder},
+                                {Role::Supervisor, Relation::Scope}};
+  const PostId post = TZ_TRY(permitted(at, who, item, "redact"));
+  if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
+  if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
+  for (const TextNote& note : item.texts) {
+    if (note.record != command.record || command.part >= note.count) continue;
+    if ((note.destroyed >> command.part & 1U) != 0) return refusal("text_destroyed");
+    return Decision{
+        post,
+        {{Redacted{command.record, command.part}, command.item, {{"reason", command.reason}}}}};
+  }
+  return refusal("text_unknown", {{"record", std::to_string(command.record.value)}});
+}
+
+}  // namespace tz::ledger

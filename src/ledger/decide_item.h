@@ -1,0 +1,26 @@
+// Deciding what concerns one item: listing it, moving it, correcting it, destroying a text of it.
+#pragma once
+
+#include "ledger/decide.h"
+
+namespace tz::ledger {
+
+Result<Decision> decide_open(const Circumstances& at, const OpenItem& command);
+Result<Decision> decide_action(const Circumstances& at, const TakeAction& command);
+Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command);
+Result<Decision> decide_redact(const Circumstances& at, const RedactText& command);
+
+// The post in which the actor may do this; refuses `not_permitted`, or `not_recorder` where only
+// the recorder may.
+Result<PostId> permitted(const Circumstances& at, const std::vector<Who>& who, const Item& item,
+                         std::string_view transition);
+
+// The guards of a transition, in the order of the flow file; the first that does not hold.
+std::optional<Error> guarded(const Circumstances& at, const Transition& transition,
+                             const Item& item, const ActionInput& input, PostId post);
+
+// Only those guards that the item alone decides, for showing what is possible.
+std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& transition,
+                                     const Item& item, PostId post);
+
+}  // namespace tz::ledger

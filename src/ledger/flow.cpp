@@ -1,0 +1,119 @@
+// The words of flow files, and finding a flow's parts by their ids.
+#include "ledger/flow.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tz::ledger {
+namespace {
+
+// Each table has its enumerators' names in their order.
+constexpr std::array<std::string_view, 13> kActs = {
+    "move",      "assign", "plan",   "report", "review", "check", "return",
+    "publicise", "close",  "reopen", "judge",  "merge",  "extend"};
+constexpr std::array<std::string_view, 12> kGuards = {
+    "measures_planned", "criterion_set",     "measures_done",       "evidence_attached",
+    "independent",      "checkers_min",      "quantities_measured", "notice_days_min",
+    "notice_over",      "fixed_needs_check", "criterion_met",       "not_fixer_judges"};
+constexpr std::array<std::string_view, 4> kRelations = {"scope", "fixer", "named", "recorder"};
+constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
+
+template <class Enum, std::size_t kCount>
+std::string_view name_in(const std::array<std::string_view, kCount>& names, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  TZ_ASSERT(index < kCount);
+  return names[index];
+}
+
+template <class Enum, std::size_t kCount>
+std::optional<Enum> named_in(const std::array<std::string_view, kCount>& names,
+                             std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+template <class Part>
+std::optional<std::uint16_t> index_of(const std::vector<Part>& parts, std::string_view id) {
+  for (std::size_t index = 0; index < parts.size(); ++index)
+    if (parts[index].id == id) return static_cast<std::uint16_t>(index);
+  return std::nullopt;
+}
+
+using Inputs = std::vector<std::string_view>;
+
+// What an act takes of its own, and what every act takes.
+Inputs with_common_inputs(Inputs own) {
+  own.insert(own.end(), {"evidence", "reason", "text"});
+  return own;
+}
+
+}  // namespace
+
+std::string_view to_text(Act act) { return name_in(kActs, act); }
+std::optional<Act> act_named(std::string_view name) { return named_in<Act>(kActs, name); }
+
+std::string_view to_text(GuardKind guard) { return name_in(kGuards, guard); }
+std::optional<GuardKind> guard_named(std::string_view name) {
+  return named_in<GuardKind>(kGuards, name);
+}
+
+std::string_view to_text(Relation relation) { return name_in(kRelations, relation); }
+std::optional<Relation> relation_named(std::string_view name) {
+  return named_in<Relation>(kRelations, name);
+}
+
+std::string_view to_text(TotalsAudience audience) { return name_in(kAudiences, audience); }
+std::optional<TotalsAudience> totals_audience_named(std::string_view name) {
+  return named_in<TotalsAudience>(kAudiences, name);
+}
+
+const std::vector<std::string_view>& inputs_of(Act act) {
+  static const std::array<Inputs, kActs.size()> inputs = {
+      with_common_inputs({}),
+      with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due"}),
+      with_common_inputs({"measures", "criterion", "quantities"}),
+      with_common_inputs({"measure", "done"}),
+      with_common_inputs({}),
+      with_common_inputs({"checkers", "measured"}),
+      with_common_inputs({}),
+      with_common_inputs({"notice_last"}),
+      with_common_inputs({"outcome"}),
+      with_common_inputs({}),
+      with_common_inputs({"solved", "satisfied"}),
+      with_common_inputs({"into"}),
+      with_common_inputs({"due"}),
+  };
+  const auto index = static_cast<std::size_t>(act);
+  TZ_ASSERT(index < inputs.size());
+  return inputs[index];
+}
+
+const std::vector<std::string_view>& opening_inputs() {
+  static const Inputs inputs = {"title",       "description", "source",
+                                "upstream_no", "fix_class",   "due"};
+  return inputs;
+}
+
+const Guard* Transition::guard(GuardKind wanted) const {
+  for (const Guard& one : guards)
+    if (one.kind == wanted) return &one;
+  return nullptr;
+}
+
+bool Transition::leaves(std::uint16_t state) const {
+  return std::find(from.begin(), from.end(), state) != from.end();
+}
+
+const Transition* Flow::transition(std::string_view id) const {
+  const auto index = index_of(transitions, id);
+  return index ? &transitions[*index] : nullptr;
+}
+
+std::optional<std::uint16_t> Flow::outcome(std::string_view id) const {
+  return index_of(outcomes, id);
+}
+
+std::optional<std::uint16_t> Flow::state(std::string_view id) const { return index_of(states, id); }
+
+}  // namespace tz::ledger

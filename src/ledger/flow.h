@@ -1,0 +1,151 @@
+// A flow: the states and transitions of one kind of item, as data that was checked when adopted.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/phase.h"
+
+namespace tz::ledger {
+
+// The same text in both languages of the product.
+struct Title {
+  std::string zh;
+  std::string en;
+};
+
+// What a transition does besides moving the item: which event it records and which inputs it
+// takes (ledger/action.h). The fixed vocabulary of flow files.
+enum class Act : std::uint8_t {
+  Move,       // nothing else; takes a reason
+  Assign,     // lead, responsible, supporting, supervising, accepting, due
+  Plan,       // measures, criterion, quantities
+  Report,     // progress on a measure, with evidence
+  Review,     // a verification on paper
+  Check,      // a verification on site, by two, with measured quantities
+  Return,     // back to work with a reason
+  Publicise,  // a public notice until a day
+  Close,      // a typed outcome
+  Reopen,     // under the same number, with a reason
+  Judge,      // the reporter's verdict
+  Merge,      // into another item
+  Extend,     // a later deadline, with a reason
+};
+std::string_view to_text(Act act);
+std::optional<Act> act_named(std::string_view name);
+// The inputs a transition with that act can ask for, and those of opening an item.
+const std::vector<std::string_view>& inputs_of(Act act);
+const std::vector<std::string_view>& opening_inputs();
+
+// Conditions on a transition. `number` is the parameter where one is needed.
+enum class GuardKind : std::uint8_t {
+  MeasuresPlanned,     // at least `number` measures
+  CriterionSet,        // the success criterion stands, before any work
+  MeasuresDone,        // every measure reported done
+  EvidenceAttached,    // at least `number` pieces of evidence since the work began (again)
+  Independent,         // the actor, and every checker named, is independent of the fix
+  CheckersMin,         // at least `number` different persons check
+  QuantitiesMeasured,  // every quantity of the criterion is measured
+  NoticeDaysMin,       // the notice runs at least `number` days
+  NoticeOver,          // its last day has passed
+  FixedNeedsCheck,     // outcome "fixed" only after a passed review and a passed check this round
+  CriterionMet,        // outcome "fixed" only if measured quantities reach the criterion
+  NotFixerJudges,      // who enters the verdict had no part in the fix
+};
+std::string_view to_text(GuardKind guard);
+std::optional<GuardKind> guard_named(std::string_view name);
+
+struct Guard {
+  GuardKind kind = GuardKind::Independent;
+  std::int64_t number = 0;
+  friend bool operator==(const Guard&, const Guard&) = default;
+};
+
+// How the actor's post must stand to the item.
+enum class Relation : std::uint8_t {
+  Scope,     // the item's place lies in the subtree of the post's unit, by place or line
+  Fixer,     // the post's unit leads or is responsible
+  Named,     // the post's unit is the item's accepting or supervising unit
+  Recorder,  // the same person listed it
+};
+std::string_view to_text(Relation relation);
+std::optional<Relation> relation_named(std::string_view name);
+
+struct Who {
+  Role role = Role::Supervisor;
+  Relation relation = Relation::Scope;
+  friend bool operator==(const Who&, const Who&) = default;
+};
+
+struct FlowState {
+  std::string id;
+  Title title;
+  Phase phase = Phase::Listed;
+};
+
+struct Transition {
+  std::string id;  // the {command} of the API
+  Title title;
+  std::vector<std::uint16_t> from;  // indices into states
+  std::uint16_t to = 0;
+  bool stays = false;  // the item keeps the state it is in; `to` is then of no meaning
+  std::optional<std::uint16_t> to_if_unsatisfied;  // Judge only: reopened when not solved
+  Act act = Act::Move;
+  std::vector<Who> who;               // any one suffices
+  std::vector<Guard> guards;          // all must hold
+  std::vector<std::string> required;  // input fields that must be given (ledger/action.h names)
+  // Why it asks for what it asks; needed where evidence is (DESIGN.md section 6).
+  std::optional<Title> note;
+
+  // The state an item in `state` is in afterwards; of a Judge, when the reporter is content.
+  [[nodiscard]] std::uint16_t target(std::uint16_t state) const { return stays ? state : to; }
+  [[nodiscard]] const Guard* guard(GuardKind wanted) const;  // null pointer if it has none
+  [[nodiscard]] bool leaves(std::uint16_t state) const;      // whether `state` stands in `from`
+};
+
+struct FlowOutcome {
+  std::string id;
+  Title title;
+  bool fixed = false;
+};
+
+// Who may see a kind's totals (DESIGN.md 3.5).
+enum class TotalsAudience : std::uint8_t { Public, Scope };
+std::string_view to_text(TotalsAudience audience);
+std::optional<TotalsAudience> totals_audience_named(std::string_view name);
+
+struct Flow {
+  std::string kind;  // "problem"
+  std::int64_t version = 1;
+  Title title;
+  TotalsAudience totals = TotalsAudience::Public;
+  std::vector<FlowState> states;  // the first is the initial one
+  std::vector<Transition> transitions;
+  std::vector<FlowOutcome> outcomes;
+  std::vector<Who> opened_by;
+  std::vector<std::string> opening_required;  // fields of OpenItem that must be given
+  std::vector<std::string> sources;           // allowed source codes
+  std::vector<Title> source_titles;           // of each, in the same order
+
+  [[nodiscard]] const Transition* transition(std::string_view id) const;
+  [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
+  [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
+};
+
+constexpr std::size_t kFlowPartsMax = 200;  // states, transitions, outcomes, sources, each
+
+// Where a flow contradicts itself: `at` is the id of the state, transition, outcome or source it
+// concerns, or the kind when it concerns the whole.
+struct FlowFault {
+  std::string code;  // flow_state_unreachable, flow_state_dead_end, flow_fixed_unverified, ...
+  std::string at;
+  friend bool operator==(const FlowFault&, const FlowFault&) = default;
+};
+// Every contradiction, none twice; empty when the flow is sound. Takes any flow, damaged ones too.
+std::vector<FlowFault> check(const Flow& flow);
+
+}  // namespace tz::ledger

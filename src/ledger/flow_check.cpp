@@ -1,0 +1,295 @@
+// Whether a flow keeps its promises: every item can end, and none ends as fixed unverified.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+
+#include "ledger/flow.h"
+
+namespace tz::ledger {
+namespace {
+
+// Commands of every item that are not transitions, so no transition may bear their names.
+constexpr std::array<std::string_view, 2> kReserved = {"correct", "redact"};
+
+// What a guard may be given as its number, and the acts it means something for (none: any).
+struct GuardRule {
+  GuardKind kind;
+  std::int64_t number_min;
+  std::int64_t number_max;
+  std::optional<Act> act;
+};
+constexpr std::array<GuardRule, 12> kGuardRules = {{
+    {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
+    {GuardKind::CriterionSet, 0, 0, std::nullopt},
+    {GuardKind::MeasuresDone, 0, 0, std::nullopt},
+    {GuardKind::EvidenceAttached, 1, 100, std::nullopt},
+    {GuardKind::Independent, 0, 0, std::nullopt},
+    {GuardKind::CheckersMin, 2, 20, Act::Check},
+    {GuardKind::QuantitiesMeasured, 0, 0, Act::Check},
+    {GuardKind::NoticeDaysMin, 1, 365, Act::Publicise},
+    {GuardKind::NoticeOver, 0, 0, std::nullopt},
+    {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
+    {GuardKind::CriterionMet, 0, 0, Act::Close},
+    {GuardKind::NotFixerJudges, 0, 0, Act::Judge},
+}};
+
+// Guards without which an act would not be what it is called.
+struct ActRule {
+  Act act;
+  GuardKind guard;
+};
+constexpr std::array<ActRule, 5> kActRules = {{
+    {Act::Review, GuardKind::Independent},
+    {Act::Check, GuardKind::Independent},
+    {Act::Check, GuardKind::CheckersMin},
+    {Act::Publicise, GuardKind::NoticeDaysMin},
+    {Act::Judge, GuardKind::NotFixerJudges},
+}};
+
+using States = std::vector<bool>;
+using Passes = std::function<bool(const Transition&)>;
+
+class Checking {
+ public:
+  explicit Checking(const Flow& flow) : flow_(flow) {}
+
+  std::vector<FlowFault> run() {
+    whole();
+    if (!faults_.empty()) return std::move(faults_);
+    names();
+    for (const Transition& transition : flow_.transitions) one(transition);
+    phases();
+    if (!broken_) paths();
+    return std::move(faults_);
+  }
+
+ private:
+  void add(std::string code, std::string at) {
+    FlowFault fault{std::move(code), std::move(at)};
+    if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end())
+      faults_.push_back(std::move(fault));
+  }
+
+  void whole() {
+    if (flow_.states.empty() || flow_.transitions.empty() || flow_.sources.empty())
+      return add("flow_empty", flow_.kind);
+    if (std::max({flow_.states.size(), flow_.transitions.size(), flow_.outcomes.size(),
+                  flow_.sources.size()}) > kFlowPartsMax)
+      add("flow_too_large", flow_.kind);
+  }
+
+  template <class Parts, class IdOf>
+  void twice(const Parts& parts, const char* code, IdOf id_of) {
+    std::set<std::string> seen;
+    for (const auto& part : parts)
+      if (!seen.insert(id_of(part)).second) add(code, id_of(part));
+  }
+
+  void names() {
+    const auto id = [](const auto& part) { return part.id; };
+    twice(flow_.states, "flow_state_duplicate", id);
+    twice(flow_.transitions, "flow_transition_duplicate", id);
+    twice(flow_.outcomes, "flow_outcome_duplicate", id);
+    twice(flow_.sources, "flow_source_duplicate", [](const std::string& one) { return one; });
+    if (flow_.opened_by.empty()) add("flow_transition_unowned", "opened_by");
+  }
+
+  [[nodiscard]] bool known(std::uint16_t state) const { return state < flow_.states.size(); }
+  [[nodiscard]] Phase phase(std::uint16_t state) const { return flow_.states[state].phase; }
+
+  void one(const Transition& t) {
+    if (std::find(kReserved.begin(), kReserved.end(), t.id) != kReserved.end())
+      add("flow_transition_reserved", t.id);
+    if (t.who.empty()) add("flow_transition_unowned", t.id);
+    bool sound =
+        !t.from.empty() && known(t.to) && (!t.to_if_unsatisfied || known(*t.to_if_unsatisfied));
+    for (std::uint16_t state : t.from) sound = sound && known(state);
+    if (!sound) {
+      broken_ = true;
+      add("flow_state_unknown", t.id);
+    }
+    guards(t);
+    needs(t);
+  }
+
+  void guards(const Transition& t) {
+    std::set<GuardKind> seen;
+    for (const Guard& guard : t.guards) {
+      if (!seen.insert(guard.kind).second) add("flow_guard_duplicate", t.id);
+      const auto rule = std::find_if(kGuardRules.begin(), kGuardRules.end(),
+                                     [&](const GuardRule& r) { return r.kind == guard.kind; });
+      TZ_ASSERT(rule != kGuardRules.end());
+      if (guard.number < rule->number_min || guard.number > rule->number_max)
+        add("flow_guard_number", t.id);
+      if (rule->act && *rule->act != t.act) add("flow_guard_misplaced", t.id);
+    }
+  }
+
+  void needs(const Transition& t) {
+    for (const ActRule& rule : kActRules)
+      if (rule.act == t.act && t.guard(rule.guard) == nullptr) add("flow_act_needs", t.id);
+    if ((t.act == Act::Judge) != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
+    if (t.act == Act::Close && flow_.outcomes.empty()) add("flow_act_needs", t.id);
+    const bool asks_for_evidence =
+        t.guard(GuardKind::EvidenceAttached) != nullptr ||
+        std::find(t.required.begin(), t.required.end(), "evidence") != t.required.end();
+    if (asks_for_evidence && !t.note) add("flow_evidence_unexplained", t.id);
+  }
+
+  void phases() {
+    if (phase(0) != Phase::Listed) add("flow_initial_phase", flow_.states.front().id);
+    if (broken_) return;
+    for (const Transition& t : flow_.transitions) {
+      bool right = true;
+      for (std::uint16_t from : t.from) right = right && phases_right(t, from);
+      if (!right) add("flow_phase_wrong", t.id);
+    }
+  }
+
+  // Whether the act of `t` may lead an item from `from` to where it does. What is closed can only
+  // be judged or reopened, and what was dropped stays so.
+  [[nodiscard]] bool phases_right(const Transition& t, std::uint16_t from) const {
+    const Phase before = phase(from);
+    const Phase after = phase(t.target(from));
+    if (before == Phase::Dropped) return false;
+    if ((t.act == Act::Judge || t.act == Act::Reopen) != (before == Phase::Closed)) return false;
+    switch (t.act) {
+      case Act::Close:
+        return after == Phase::Closed;
+      case Act::Judge:
+        return after == Phase::Closed &&
+               (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
+      case Act::Reopen:
+        return goes_on(after);
+      case Act::Merge:
+        return after == Phase::Dropped;
+      case Act::Publicise:
+        return after == Phase::Notice;
+      case Act::Move:
+        return after != Phase::Closed;
+      default:
+        return goes_on(after);
+    }
+  }
+  [[nodiscard]] static bool goes_on(Phase phase) {
+    return phase != Phase::Closed && phase != Phase::Dropped;
+  }
+
+  // The states that can be reached from `reached` by transitions that pass.
+  [[nodiscard]] States spread(States reached, const Passes& passes) const {
+    for (bool grew = true; grew;) {
+      grew = false;
+      const auto reach = [&](std::uint16_t state) {
+        if (reached[state]) return;
+        reached[state] = true;
+        grew = true;
+      };
+      for (const Transition& t : flow_.transitions) {
+        if (!passes(t)) continue;
+        for (std::uint16_t from : t.from) {
+          if (!reached[from]) continue;
+          reach(t.target(from));
+          if (t.to_if_unsatisfied) reach(*t.to_if_unsatisfied);
+        }
+      }
+    }
+    return reached;
+  }
+  [[nodiscard]] States initial() const {
+    States states(flow_.states.size(), false);
+    states[0] = true;
+    return states;
+  }
+  [[nodiscard]] static bool starts_within(const Transition& t, const States& states) {
+    return std::any_of(t.from.begin(), t.from.end(),
+                       [&](std::uint16_t state) { return states[state]; });
+  }
+
+  void paths() {
+    const States reached = spread(initial(), [](const Transition&) { return true; });
+    const States ends = ending();
+    for (std::size_t state = 0; state < flow_.states.size(); ++state) {
+      if (!reached[state]) add("flow_state_unreachable", flow_.states[state].id);
+      if (!ends[state]) add("flow_state_dead_end", flow_.states[state].id);
+    }
+    fixed_is_verified();
+    criterion_in_time();
+    plan_has_owner();
+  }
+
+  // The states from which an item can get off the list.
+  [[nodiscard]] States ending() const {
+    States ends(flow_.states.size(), false);
+    for (std::size_t state = 0; state < ends.size(); ++state)
+      ends[state] = !goes_on(flow_.states[state].phase);
+    for (bool grew = true; grew;) {
+      grew = false;
+      for (const Transition& t : flow_.transitions)
+        for (std::uint16_t from : t.from) {
+          if (ends[from] || !ends[t.target(from)]) continue;
+          ends[from] = true;
+          grew = true;
+        }
+    }
+    return ends;
+  }
+
+  // States in which whatever was verified before no longer counts, because work begins or goes on.
+  [[nodiscard]] States unverified() const {
+    States states = initial();
+    for (const Transition& t : flow_.transitions) {
+      const bool work = t.act == Act::Assign || t.act == Act::Plan || t.act == Act::Report ||
+                        t.act == Act::Reopen || t.act == Act::Return;
+      for (std::uint16_t from : t.from)
+        if (work) states[t.target(from)] = true;
+      if (t.to_if_unsatisfied) states[*t.to_if_unsatisfied] = true;
+    }
+    return states;
+  }
+
+  // No way from unverified work to a closing that may say "fixed" leaves out the independent review
+  // or the independent check, and the closing asks for both itself.
+  void fixed_is_verified() {
+    const bool can_be_fixed = std::any_of(flow_.outcomes.begin(), flow_.outcomes.end(),
+                                          [](const FlowOutcome& one) { return one.fixed; });
+    if (!can_be_fixed) return;
+    for (const Act step : {Act::Review, Act::Check}) {
+      const States around = spread(unverified(), [&](const Transition& t) {
+        return t.act != step || t.guard(GuardKind::Independent) == nullptr;
+      });
+      for (const Transition& t : flow_.transitions)
+        if (t.act == Act::Close && starts_within(t, around)) add("flow_fixed_unverified", t.id);
+    }
+    for (const Transition& t : flow_.transitions)
+      if (t.act == Act::Close && t.guard(GuardKind::FixedNeedsCheck) == nullptr)
+        add("flow_fixed_unverified", t.id);
+  }
+
+  // What counts as success stands before anybody checks it.
+  void criterion_in_time() {
+    const States around = spread(initial(), [](const Transition& t) {
+      return t.act != Act::Plan || t.guard(GuardKind::CriterionSet) == nullptr;
+    });
+    for (const Transition& t : flow_.transitions)
+      if (t.act == Act::Check && starts_within(t, around)) add("flow_criterion_late", t.id);
+  }
+
+  // A measure without an owner belongs to the lead unit, so there must be one when planning.
+  void plan_has_owner() {
+    const States around =
+        spread(initial(), [](const Transition& t) { return t.act != Act::Assign; });
+    for (const Transition& t : flow_.transitions)
+      if (t.act == Act::Plan && starts_within(t, around)) add("flow_plan_unassigned", t.id);
+  }
+
+  const Flow& flow_;
+  std::vector<FlowFault> faults_;
+  bool broken_ = false;  // some transition names no state, so there are no paths to speak of
+};
+
+}  // namespace
+
+std::vector<FlowFault> check(const Flow& flow) { return Checking(flow).run(); }
+
+}  // namespace tz::ledger

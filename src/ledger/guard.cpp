@@ -1,0 +1,200 @@
+// The guards of flow files: one function each, in words a flow file can use with a number.
+#include <algorithm>
+#include <set>
+
+#include "ledger/decide_item.h"
+
+namespace tz::ledger {
+namespace {
+
+// Everything a guard may look at.
+struct Question {
+  const Circumstances& at;
+  const Transition& transition;
+  const Item& item;
+  const ActionInput& input;
+  PostId post;
+  std::int64_t number;
+  Day today;
+};
+using Answer = std::optional<Error>;
+
+Facts needed(std::int64_t number) { return {{"needed", std::to_string(number)}}; }
+
+Answer measures_planned(const Question& q) {
+  const std::size_t planned = q.item.measures.size() + q.input.measures.size();
+  if (planned < static_cast<std::size_t>(q.number))
+    return refusal("measures_missing", needed(q.number));
+  return std::nullopt;
+}
+
+Answer criterion_set(const Question& q) {
+  const bool given = q.input.criterion || !q.input.quantities.empty();
+  if (!given && !q.item.criterion) return refusal("criterion_missing");
+  return std::nullopt;
+}
+
+Answer measures_done(const Question& q) {
+  for (const Measure& measure : q.item.measures)
+    if (!measure.done)
+      return refusal("measures_not_done", {{"measure", std::to_string(measure.measure)}});
+  return std::nullopt;
+}
+
+Answer evidence_attached(const Question& q) {
+  if (q.item.evidence_this_round + q.input.evidence.size() < static_cast<std::size_t>(q.number))
+    return refusal("evidence_missing", needed(q.number));
+  return std::nullopt;
+}
+
+Answer independent(const Question& q) {
+  const Post* post = q.at.state.post(q.post);
+  if (post == nullptr) return refusal("not_permitted", {{"transition", q.transition.id}});
+  if (Answer error = dependence(q.at.state, *post, q.item, q.today)) return error;
+  for (PostId checker : q.input.checkers) {
+    const Post* other = q.at.state.post(checker);
+    const bool active = other != nullptr && other->role == Role::Verifier &&
+                        other->from <= q.today && (!other->to || q.today <= *other->to);
+    const bool concerned =
+        active && (stands_in(*other, Relation::Scope, q.item, q.at.state, q.today) ||
+                   stands_in(*other, Relation::Named, q.item, q.at.state, q.today));
+    if (!concerned) return refusal("post_unknown", {{"post", std::to_string(checker.value)}});
+    if (Answer error = dependence(q.at.state, *other, q.item, q.today)) return error;
+  }
+  return std::nullopt;
+}
+
+Answer checkers_min(const Question& q) {
+  std::set<AccountId> persons;
+  if (const Post* post = q.at.state.post(q.post)) persons.insert(post->account);
+  for (PostId checker : q.input.checkers)
+    if (const Post* post = q.at.state.post(checker)) persons.insert(post->account);
+  if (persons.size() < static_cast<std::size_t>(q.number))
+    return refusal("checkers_too_few", needed(q.number));
+  return std::nullopt;
+}
+
+const Quantity* find_quantity(const std::vector<Quantity>& quantities, std::string_view id) {
+  for (const Quantity& quantity : quantities)
+    if (quantity.id == id) return &quantity;
+  return nullptr;
+}
+
+Answer quantities_measured(const Question& q) {
+  if (!q.item.criterion) return std::nullopt;
+  for (const Quantity& wanted : *q.item.criterion) {
+    const Quantity* measured = find_quantity(q.input.measured, wanted.id);
+    if (measured == nullptr || measured->unit != wanted.unit)
+      return refusal("quantities_not_measured", {{"quantity", wanted.id}, {"unit", wanted.unit}});
+  }
+  for (const Quantity& measured : q.input.measured)
+    if (find_quantity(*q.item.criterion, measured.id) == nullptr)
+      return refusal("quantity_not_in_criterion", {{"quantity", measured.id}});
+  return std::nullopt;
+}
+
+Answer notice_days_min(const Question& q) {
+  if (!q.input.notice_last || q.input.notice_last->number - q.today.number < q.number)
+    return refusal("notice_too_short", needed(q.number));
+  return std::nullopt;
+}
+
+Answer notice_over(const Question& q) {
+  if (!q.item.notice_last || q.today <= *q.item.notice_last)
+    return refusal("notice_running",
+                   {{"last", q.item.notice_last ? to_text(*q.item.notice_last) : "-"}});
+  return std::nullopt;
+}
+
+bool closes_as_fixed(const Question& q) {
+  const Flow& flow = flow_of(q.item, q.at.state);
+  const auto outcome = q.input.outcome ? flow.outcome(*q.input.outcome) : std::nullopt;
+  return outcome && flow.outcomes[*outcome].fixed;
+}
+
+Answer fixed_needs_check(const Question& q) {
+  if (closes_as_fixed(q) && (!q.item.review_passed || !q.item.check_passed))
+    return refusal("fixed_unverified");
+  return std::nullopt;
+}
+
+Answer criterion_met(const Question& q) {
+  if (!closes_as_fixed(q) || !q.item.criterion) return std::nullopt;
+  for (const Quantity& wanted : *q.item.criterion) {
+    const Quantity* measured = find_quantity(q.item.measured, wanted.id);
+    if (measured == nullptr || measured->value < wanted.value)
+      return refusal("criterion_not_met",
+                     {{"quantity", wanted.id},
+                      {"needed", std::to_string(wanted.value)},
+                      {"measured", measured == nullptr ? "-" : std::to_string(measured->value)}});
+  }
+  return std::nullopt;
+}
+
+Answer not_fixer_judges(const Question& q) {
+  const Post* post = q.at.state.post(q.post);
+  if (post == nullptr || dependence(q.at.state, *post, q.item, q.today))
+    return refusal("judge_is_fixer");
+  return std::nullopt;
+}
+
+Answer answer(const Question& q, GuardKind kind) {
+  switch (kind) {
+    case GuardKind::MeasuresPlanned:
+      return measures_planned(q);
+    case GuardKind::CriterionSet:
+      return criterion_set(q);
+    case GuardKind::MeasuresDone:
+      return measures_done(q);
+    case GuardKind::EvidenceAttached:
+      return evidence_attached(q);
+    case GuardKind::Independent:
+      return independent(q);
+    case GuardKind::CheckersMin:
+      return checkers_min(q);
+    case GuardKind::QuantitiesMeasured:
+      return quantities_measured(q);
+    case GuardKind::NoticeDaysMin:
+      return notice_days_min(q);
+    case GuardKind::NoticeOver:
+      return notice_over(q);
+    case GuardKind::FixedNeedsCheck:
+      return fixed_needs_check(q);
+    case GuardKind::CriterionMet:
+      return criterion_met(q);
+    case GuardKind::NotFixerJudges:
+      return not_fixer_judges(q);
+  }
+  return std::nullopt;
+}
+
+bool decided_by_item(GuardKind kind) {
+  return kind == GuardKind::MeasuresDone || kind == GuardKind::Independent ||
+         kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges;
+}
+
+}  // namespace
+
+std::optional<Error> guarded(const Circumstances& at, const Transition& transition,
+                             const Item& item, const ActionInput& input, PostId post) {
+  const Day today = day_of(at.now, at.state.zone);
+  for (const Guard& guard : transition.guards)
+    if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
+      return error;
+  return std::nullopt;
+}
+
+std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& transition,
+                                     const Item& item, PostId post) {
+  const Day today = day_of(at.now, at.state.zone);
+  const ActionInput nothing;
+  for (const Guard& guard : transition.guards) {
+    if (!decided_by_item(guard.kind)) continue;
+    if (Answer error =
+            answer({at, transition, item, nothing, post, guard.number, today}, guard.kind))
+      return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace tz::ledger

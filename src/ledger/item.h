@@ -1,0 +1,117 @@
+// One item as decisions see it: the fold of its own events.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "ledger/event.h"
+#include "ledger/item_row.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+struct Measure {
+  std::uint16_t measure = 1;
+  UnitId owner;
+  Day due;
+  bool done = false;
+};
+
+struct Closure {
+  std::string outcome;
+  bool fixed = false;
+  Day day;
+  bool stands = true;  // until the item is reopened
+  std::vector<Quantity> quantities;
+};
+
+struct EvidenceNote {
+  Hash sha256{};
+  Seq record;
+};
+
+// A record of the item that carries sealed texts, and which of them were destroyed since.
+struct TextNote {
+  Seq record;
+  std::uint8_t count = 0;
+  std::uint32_t destroyed = 0;  // bit n: part n
+};
+
+// Who did what in the fix: verifiers must be none of these (DESIGN.md 3.3).
+struct Part {
+  AccountId account;
+  UnitId unit;
+};
+
+struct Item {
+  ItemNo no;
+  std::uint16_t flow = 0;   // index into State::flows; the version it was opened under, for good
+  std::uint16_t state = 0;  // index into that flow's states
+  UnitId place;
+  std::string source;
+  std::optional<std::string> upstream_no;
+  std::string fix_class;
+  PostId recorder;
+  AccountId recorder_account;
+  Instant opened;
+  Origin origin = Origin::Real;
+  std::optional<std::uint64_t> import;
+
+  std::optional<UnitId> lead;
+  std::vector<UnitId> responsible;
+  std::vector<UnitId> supporting;
+  std::optional<UnitId> supervising;
+  std::optional<UnitId> accepting;
+  std::optional<Day> due;
+  std::optional<Day> original_due;  // the first one set by an assignment; never changed after
+
+  std::vector<Measure> measures;
+  std::optional<std::vector<Quantity>> criterion;
+  std::vector<EvidenceNote> evidence;
+  std::size_t evidence_this_round = 0;  // since the last return or reopening
+  std::vector<Part> fixers;             // whoever planned, reported or asked for close-out
+  std::vector<UnitId> fixer_units;      // every unit that ever led, was responsible or supported
+  std::vector<UnitId> supporting_units;
+
+  // The verification round that is under way.
+  bool review_passed = false;
+  bool check_passed = false;
+  std::vector<Quantity> measured;
+  std::optional<Day> notice_last;
+
+  std::vector<Closure> closures;
+  std::uint16_t returned = 0;
+  std::uint16_t reopened = 0;
+  std::optional<ItemNo> merged_into;
+  std::vector<ItemNo> merged_from;
+  std::optional<JudgementGiven> judgement;
+  std::vector<TextNote> texts;
+
+  Seq first;
+  Seq last;  // the version a change must have seen
+};
+
+// Where an event of an item came from.
+struct Mark {
+  Seq seq;
+  Instant recorded;
+  PostId actor;
+  std::uint8_t text_count = 0;  // sealed parts of its record
+};
+
+// Makes the item of an ItemOpened. Needs the flow to be in the state.
+Item open(const State& state, const ItemOpened& event, const Mark& mark);
+// Changes the item by a later event about it. Never refuses.
+void apply(Item& item, const State& state, const Event& event, const Mark& mark);
+
+// The row that totals and lists keep of the item, and the quantities that count now.
+ItemRow row_of(const Item& item, const State& state);
+std::vector<ItemQuantity> quantities_of(const Item& item);
+
+const Flow& flow_of(const Item& item, const State& state);
+Phase phase_of(const Item& item, const State& state);
+
+}  // namespace tz::ledger

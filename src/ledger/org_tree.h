@@ -1,0 +1,170 @@
+// The organisation tree: units in pre-order, so that the descendants of a unit are one interval.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace tz::ledger {
+
+// What a unit is. The order is stored (docs/events.md): append only.
+enum class UnitKind : std::uint8_t {
+  Nation,
+  Province,
+  Prefecture,
+  County,
+  Township,
+  Village,
+  Group,
+  Neighbourhood,
+  Agency,
+  Branch,
+  Enterprise,
+  University,
+  Organisation,
+  Area,
+};
+std::string_view to_text(UnitKind kind);  // "township"
+std::optional<UnitKind> unit_kind_named(std::string_view name);
+
+// Dated edges beside the place in the tree. The order is stored: append only.
+enum class LineKind : std::uint8_t {
+  Business,  // 业务: guided in its work by
+  Vertical,  // 垂直管理: belongs to, wherever it stands
+  Area,      // the unit's subtree is part of the area `superior`
+};
+std::string_view to_text(LineKind line);
+std::optional<LineKind> line_kind_named(std::string_view name);
+
+// Limits of what is registered: a code is 1 to 32 of A-Z a-z 0-9 . _ -, a name 1 to 200
+// characters without control characters.
+constexpr std::size_t kUnitCodeBytesMax = 32;
+constexpr std::size_t kUnitNameCharactersMax = 200;
+bool valid_unit_code(std::string_view code);
+enum class NameFault : std::uint8_t { Empty, TooLong, ControlCharacter };
+// Needs UTF-8; none if the name may be registered.
+std::optional<NameFault> unit_name_fault(std::string_view name);
+
+// A unit as it is registered. Its id is its place in the order of registration.
+struct UnitRow {
+  std::string code;
+  std::string name;
+  UnitId parent;  // of the root: itself
+  UnitKind kind = UnitKind::Village;
+  bool placeholder = false;  // keeps its code, adds no level, is hidden in paths
+  Day from;
+  std::optional<Day> to;  // last day; none: still there
+  friend bool operator==(const UnitRow&, const UnitRow&) = default;
+};
+
+struct LineEdge {
+  UnitId unit;
+  UnitId superior;
+  LineKind line = LineKind::Business;
+  Day from;
+  std::optional<Day> to;
+  friend bool operator==(const LineEdge&, const LineEdge&) = default;
+};
+
+// Positions [begin, end) in pre-order.
+struct Interval {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+// Value type: copied when a published one must change. Names and codes lie in one arena.
+// Every unit id given must be below size().
+class OrgTree {
+ public:
+  // Adds units in order of registration. Needs: parents registered before or within `rows` and
+  // before their children; codes new; the first row ever is the root, its own parent; code and
+  // name within the limits above. Takes a time in proportion to `rows` where each new unit comes
+  // last in pre-order (so the first load, which is in pre-order), else to the whole tree.
+  void add_units(std::span<const UnitRow> rows);
+  // The same in two steps, for many batches in a row: between them nothing may be asked that
+  // rests on positions (position, at, subtree, leaf, within, children, extent, ...); what a unit
+  // is, find() and add_lines() are at hand.
+  void append_units(std::span<const UnitRow> rows);
+  void settle();  // does nothing if nothing waits
+  // Needs registered units.
+  void add_lines(std::span<const LineEdge> edges);
+
+  [[nodiscard]] std::size_t size() const { return parents_.size(); }
+  [[nodiscard]] std::uint32_t version() const { return version_; }  // grows with every change
+  [[nodiscard]] std::optional<UnitId> find(std::string_view code) const;
+
+  [[nodiscard]] std::string_view code(UnitId unit) const;
+  [[nodiscard]] std::string_view name(UnitId unit) const;
+  [[nodiscard]] UnitKind kind(UnitId unit) const;
+  [[nodiscard]] bool placeholder(UnitId unit) const;
+  [[nodiscard]] Day from(UnitId unit) const;
+  [[nodiscard]] std::optional<Day> to(UnitId unit) const;
+  [[nodiscard]] UnitId parent(UnitId unit) const;  // by place; of the root: itself
+
+  [[nodiscard]] std::uint32_t position(UnitId unit) const;
+  [[nodiscard]] UnitId at(std::uint32_t position) const;
+  [[nodiscard]] Interval subtree(UnitId unit) const;  // the unit first
+  [[nodiscard]] bool leaf(UnitId unit) const;         // has no child, placeholder or not
+  // True for the unit itself too.
+  [[nodiscard]] bool within(UnitId unit, UnitId ancestor) const;
+
+  // The nearest parent that is no placeholder, and the path from the root to the unit without
+  // placeholders (the unit itself always stands last).
+  [[nodiscard]] UnitId visible_parent(UnitId unit) const;
+  [[nodiscard]] std::vector<UnitId> path(UnitId unit) const;
+  // Children in order of registration; a placeholder is replaced by its own.
+  [[nodiscard]] std::vector<UnitId> visible_children(UnitId unit) const;
+  [[nodiscard]] std::vector<UnitId> children(UnitId unit) const;  // placeholders too
+
+  // Line superiors on that day, areas left out.
+  [[nodiscard]] std::vector<UnitId> line_superiors(UnitId unit, Day day) const;
+  // Whether going up from `unit` by place or by line reaches `superior`; true for itself.
+  [[nodiscard]] bool below_on_any_edge(UnitId unit, UnitId superior, Day day) const;
+  // What a number "for this unit and below" covers: its subtree, and for an area what its members
+  // on that day cover (an area among them with its own members); sorted, disjoint, merged.
+  [[nodiscard]] std::vector<Interval> extent(UnitId unit, Day day) const;
+  [[nodiscard]] std::span<const LineEdge> lines() const { return lines_; }
+
+ private:
+  // Where a unit's code lies in the arena; its name follows it.
+  struct Text {
+    std::uint32_t offset;
+    std::uint16_t code_bytes;
+    std::uint16_t name_bytes;
+  };
+
+  [[nodiscard]] bool settled() const { return units_at_.size() == size(); }
+  void reserve(std::span<const UnitRow> rows);
+  void register_unit(const UnitRow& row);
+  void place_at_end(UnitId unit);
+  void rebuild_positions();
+  void index_code(UnitId unit);
+  void grow_code_index(std::size_t units);
+  void index_area_members();
+  [[nodiscard]] std::span<const LineEdge> lines_of(UnitId unit) const;
+
+  std::string arena_;
+  std::vector<Text> texts_;
+  std::vector<UnitId> parents_;
+  std::vector<UnitKind> kinds_;
+  std::vector<std::uint8_t> placeholders_;
+  std::vector<Day> froms_;
+  std::vector<Day> tos_;                     // kNever where open
+  std::vector<std::uint32_t> positions_;     // by unit
+  std::vector<UnitId> units_at_;             // by position
+  std::vector<std::uint32_t> subtree_ends_;  // by unit
+  std::vector<std::uint32_t> code_slots_;    // open addressing; unit + 1, 0 is free
+  std::vector<LineEdge> lines_;              // sorted by unit
+  std::vector<std::uint32_t> area_members_;  // indexes of area edges in lines_, by superior
+  std::uint32_t version_ = 0;
+};
+
+}  // namespace tz::ledger

@@ -1,0 +1,63 @@
+// The names of phases, roles and qualifiers, and which phases are open.
+#include "ledger/phase.h"
+
+#include <array>
+#include <span>
+
+#include "base/error.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, kPhaseCount> kPhaseNames = {
+    "listed",   "assigned", "disputed", "planned",   "working",
+    "checking", "notice",   "closed",   "suspended", "dropped"};
+
+constexpr std::array<std::string_view, 7> kRoleNames = {
+    "recorder",     "responsible",    "verifier",   "supervisor",
+    "system_admin", "security_admin", "audit_admin"};
+
+constexpr std::array<std::string_view, 3> kQualifierNames = {"exact", "over", "about"};
+
+// Names stand in the order of their enumerators.
+template <class Enum>
+std::string_view name_of(std::span<const std::string_view> names, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  TZ_ASSERT(index < names.size());
+  return names[index];
+}
+
+template <class Enum>
+std::optional<Enum> value_named(std::span<const std::string_view> names, std::string_view name) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == name) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Phase phase) { return name_of(kPhaseNames, phase); }
+
+std::optional<Phase> phase_named(std::string_view name) {
+  return value_named<Phase>(kPhaseNames, name);
+}
+
+bool is_open(Phase phase) {
+  // A suspended item stays on the list: if suspending stopped it from being late, that would be
+  // the cheapest way to hide lateness. A longer time is given by extending the deadline.
+  return phase != Phase::Closed && phase != Phase::Dropped;
+}
+
+std::string_view to_text(Role role) { return name_of(kRoleNames, role); }
+
+std::optional<Role> role_named(std::string_view name) {
+  return value_named<Role>(kRoleNames, name);
+}
+
+std::string_view to_text(Qualifier qualifier) { return name_of(kQualifierNames, qualifier); }
+
+std::optional<Qualifier> qualifier_named(std::string_view name) {
+  return value_named<Qualifier>(kQualifierNames, name);
+}
+
+}  // namespace tz::ledger

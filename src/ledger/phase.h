@@ -1,0 +1,48 @@
+// The phases that states of every flow fall into, and other closed lists that totals group by.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace tz::ledger {
+
+// At most 12. The order is stored in snapshots and shown on every page: append only.
+enum class Phase : std::uint8_t {
+  Listed,     // 已列账: on the list, nobody answers for it yet
+  Assigned,   // 已交办: a lead unit and a deadline are set
+  Disputed,   // 有异议: the unit named disputes it
+  Planned,    // 已定措施
+  Working,    // 整改中
+  Checking,   // 核查中: close-out asked for
+  Notice,     // 公示中
+  Closed,     // 已销号
+  Suspended,  // 暂缓
+  Dropped,    // 已退出: rejected, merged or withdrawn; in no completion rate
+};
+constexpr std::size_t kPhaseCount = 10;
+
+std::string_view to_text(Phase phase);  // "listed"
+std::optional<Phase> phase_named(std::string_view name);
+// Whether an item in this phase still has to be dealt with, and so can be overdue.
+bool is_open(Phase phase);
+
+// What a post entitles to. The order is stored: append only.
+enum class Role : std::uint8_t {
+  Recorder,
+  Responsible,
+  Verifier,
+  Supervisor,
+  SystemAdmin,
+  SecurityAdmin,
+  AuditAdmin,
+};
+std::string_view to_text(Role role);  // "system_admin"
+std::optional<Role> role_named(std::string_view name);
+
+// How sure a number is: exact, "over" (余, 多: at least), "about" (约).
+enum class Qualifier : std::uint8_t { Exact, Over, About };
+std::string_view to_text(Qualifier qualifier);
+std::optional<Qualifier> qualifier_named(std::string_view name);
+
+}  // namespace tz::ledger

@@ -1,0 +1,72 @@
+// One overload an event that a row shows; all others only move the row's last record.
+#include "ledger/row_fold.h"
+
+namespace tz::ledger {
+namespace {
+
+using Quantities = std::optional<std::vector<ItemQuantity>>;
+
+struct Folder {
+  ItemRow& row;
+  const State& state;
+  const Mark& mark;
+
+  Quantities operator()(const TransitionTaken& event) const {
+    const Flow& flow = *state.flows[row.flow];
+    const auto to = flow.state(event.to);
+    TZ_ASSERT(to.has_value());
+    row.state = *to;
+    row.phase = flow.states[*to].phase;
+    return std::nullopt;
+  }
+  Quantities operator()(const Assigned& event) const {
+    row.lead = event.lead;
+    row.due = event.due;
+    return std::nullopt;
+  }
+  Quantities operator()(const DeadlineExtended& event) const {
+    row.due = event.due;
+    return std::nullopt;
+  }
+  Quantities operator()(const ItemClosed& event) const {
+    row.closed = day_of(mark.recorded, state.zone);
+    row.fixed = event.fixed;
+    std::vector<ItemQuantity> out;
+    if (event.fixed)
+      for (const Quantity& quantity : event.quantities)
+        out.push_back({quantity.id, quantity.unit, quantity.value, quantity.qualifier});
+    return out;
+  }
+  Quantities operator()(const ItemReopened&) const {
+    row.closed.reset();
+    row.fixed = false;
+    ++row.reopened;
+    return std::vector<ItemQuantity>{};
+  }
+  Quantities operator()(const Corrected& event) const {
+    if (event.field == "place" && event.value) {
+      const auto place = state.tree->find(*event.value);
+      TZ_ASSERT(place.has_value());
+      row.place = *place;
+    }
+    return std::nullopt;
+  }
+  template <class Other>
+  Quantities operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
+}  // namespace
+
+ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark) {
+  return row_of(open(state, event, mark), state);
+}
+
+Quantities fold(ItemRow& row, const State& state, const Event& event, const Mark& mark) {
+  Quantities quantities = std::visit(Folder{row, state, mark}, event);
+  row.last = mark.seq;
+  return quantities;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,22 @@
+// An item's row kept up to date from its events alone, so that replay holds rows and not items.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/item.h"
+#include "ledger/item_row.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+// The row of a new item.
+ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark);
+
+// Changes the row by a later event about its item. Gives the quantities that count from now on
+// when the event changes them. Always equal to row_of() and quantities_of() of the whole item.
+std::optional<std::vector<ItemQuantity>> fold(ItemRow& row, const State& state, const Event& event,
+                                              const Mark& mark);
+
+}  // namespace tz::ledger

@@ -1,0 +1,96 @@
+// Folding the events that are about no item.
+#include "ledger/state.h"
+
+namespace tz::ledger {
+namespace {
+
+struct Applier {
+  State& state;
+  FlowReader read_flow;
+
+  void operator()(const Genesis& event) const {
+    state.genesis = event;
+    const auto zone = zone_named(event.zone);
+    TZ_ASSERT(zone.ok());
+    state.zone = *zone;
+  }
+  void operator()(const UnitsRegistered& event) const {
+    if (!state.growing) state.growing = std::make_shared<OrgTree>(*state.tree);
+    TZ_ASSERT(event.first.value == state.growing->size());
+    state.growing->append_units(event.rows);
+  }
+  void operator()(const UnitLinesAdded& event) const {
+    if (!state.growing) state.growing = std::make_shared<OrgTree>(*state.tree);
+    state.growing->add_lines(event.edges);
+  }
+  void operator()(const FlowAdopted& event) const {
+    auto flow = read_flow(event.text);
+    TZ_ASSERT(flow.ok());
+    if (!state.kind_index(event.kind)) state.kinds.push_back(event.kind);
+    state.flows.push_back(std::make_shared<const Flow>(std::move(flow).value()));
+  }
+  void operator()(const AccountOpened& event) const {
+    TZ_ASSERT(event.account.value == state.accounts.size() + 1);
+    state.accounts.push_back(event.account);
+  }
+  void operator()(const PostGranted& event) const {
+    TZ_ASSERT(event.post.value == state.posts.size() + 1);
+    state.posts.push_back(
+        {event.post, event.account, event.unit, event.role, event.from, event.to});
+  }
+  void operator()(const PostEnded& event) const {
+    TZ_ASSERT(event.post.value >= 1 && event.post.value <= state.posts.size());
+    state.posts[event.post.value - 1].to = event.last_day;
+  }
+  void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
+  template <class Other>
+  void operator()(const Other&) const {}  // about an item: ledger/item.h
+};
+
+}  // namespace
+
+std::optional<std::uint16_t> State::flow_of(std::string_view kind) const {
+  for (std::size_t i = flows.size(); i > 0; --i)
+    if (flows[i - 1]->kind == kind) return static_cast<std::uint16_t>(i - 1);
+  return std::nullopt;
+}
+
+std::optional<std::uint16_t> State::flow_of(std::string_view kind, std::int64_t version) const {
+  for (std::size_t i = 0; i < flows.size(); ++i)
+    if (flows[i]->kind == kind && flows[i]->version == version)
+      return static_cast<std::uint16_t>(i);
+  return std::nullopt;
+}
+
+std::optional<std::uint8_t> State::kind_index(std::string_view kind) const {
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    if (kinds[i] == kind) return static_cast<std::uint8_t>(i);
+  return std::nullopt;
+}
+
+const Post* State::post(PostId id) const {
+  if (id.value < 1 || id.value > posts.size()) return nullptr;
+  return &posts[id.value - 1];
+}
+
+std::vector<Post> State::posts_of(AccountId account, Day day) const {
+  std::vector<Post> out;
+  for (const Post& post : posts)
+    if (post.account == account && post.from <= day && (!post.to || day <= *post.to))
+      out.push_back(post);
+  return out;
+}
+
+void apply(State& state, const Event& event, FlowReader read_flow) {
+  std::visit(Applier{state, read_flow}, event);
+}
+
+bool settle(State& state) {
+  if (!state.growing) return false;
+  state.growing->settle();
+  state.tree = std::move(state.growing);
+  state.growing.reset();
+  return true;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,65 @@
+// What every decision may look at besides the items it names: units, flows, posts. A fold of
+// events.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "ledger/event.h"
+#include "ledger/flow.h"
+#include "ledger/org_tree.h"
+
+namespace tz::ledger {
+
+struct Post {
+  PostId id;
+  AccountId account;
+  UnitId unit;
+  Role role = Role::Recorder;
+  Day from;
+  std::optional<Day> to;
+};
+
+struct State {
+  Genesis genesis;
+  Zone zone;
+  std::shared_ptr<const OrgTree> tree = std::make_shared<OrgTree>();
+  std::vector<std::string> kinds;                  // in order of first adoption
+  std::vector<std::shared_ptr<const Flow>> flows;  // in order of adoption
+  std::vector<Post> posts;                         // PostId - 1
+  std::vector<AccountId> accounts;                 // AccountId - 1
+  std::set<std::uint64_t> adopted_imports;
+  // Units being registered by the command under way; becomes `tree` in settle().
+  std::shared_ptr<OrgTree> growing;
+
+  // The newest flow of a kind, or a given version of it; index into flows.
+  [[nodiscard]] std::optional<std::uint16_t> flow_of(std::string_view kind) const;
+  [[nodiscard]] std::optional<std::uint16_t> flow_of(std::string_view kind,
+                                                     std::int64_t version) const;
+  [[nodiscard]] std::optional<std::uint8_t> kind_index(std::string_view kind) const;
+  [[nodiscard]] const Post* post(PostId id) const;
+  // The posts an account holds on a day.
+  [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
+};
+
+// Turns a flow file's bytes into a flow; the programme room's, handed in because only that room
+// knows YAML.
+using FlowReader = Result<Flow> (*)(std::string_view text);
+
+// Changes state by an event that is not about an item. Needs an event that decide() made, or that
+// was read back from the journal; anything else is a bug.
+void apply(State& state, const Event& event, FlowReader read_flow);
+
+// Makes units registered since the last call part of `tree`: a registration of hundreds of
+// thousands is hundreds of records, and positions are worth computing once. Call after the last
+// event of a command and before anything looks at `tree`. Returns whether the tree changed.
+bool settle(State& state);
+
+}  // namespace tz::ledger

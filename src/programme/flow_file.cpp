@@ -1,0 +1,299 @@
+// Turns the values of a flow file into a flow, gathering every fault on the way.
+#include "programme/flow_file.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "programme/file_fields.h"
+#include "programme/yaml_file.h"
+
+namespace tz::programme {
+namespace {
+
+using ledger::Flow;
+using ledger::Title;
+using ledger::Transition;
+using ledger::Who;
+
+constexpr std::size_t kTitleCharsMax = 60;
+constexpr std::size_t kNoteCharsMax = 400;
+constexpr std::int64_t kVersionMax = 1'000'000;
+constexpr std::int64_t kGuardNumberMax = 1'000'000;  // ledger::check knows what makes sense
+
+// The names of an enum, from its first enumerator to its last.
+template <class Enum>
+Words names_to(Enum last) {
+  Words names;
+  for (int value = 0; value <= static_cast<int>(last); ++value)
+    names.push_back(to_text(static_cast<Enum>(value)));
+  return names;
+}
+
+bool takes_number(ledger::GuardKind kind) {
+  using ledger::GuardKind;
+  return kind == GuardKind::MeasuresPlanned || kind == GuardKind::EvidenceAttached ||
+         kind == GuardKind::CheckersMin || kind == GuardKind::NoticeDaysMin;
+}
+
+enum class Section { States, Transitions, Outcomes, Sources };
+
+// What a fault found by ledger::check is about.
+Section section_of(std::string_view code) {
+  if (code.starts_with("flow_state_") && code != "flow_state_unknown") return Section::States;
+  if (code == "flow_initial_phase") return Section::States;
+  if (code.starts_with("flow_outcome_")) return Section::Outcomes;
+  if (code.starts_with("flow_source_")) return Section::Sources;
+  return Section::Transitions;
+}
+
+class FlowReading {
+ public:
+  explicit FlowReading(std::string_view text) {
+    const Result<YamlValue> file = read_yaml(text);
+    if (!file.ok()) {
+      fields_.add(file.error());
+      return;
+    }
+    top(*file);
+    if (fields_.clean()) contradictions();
+  }
+
+  [[nodiscard]] std::vector<Error> faults() const { return fields_.faults(); }
+  [[nodiscard]] const Flow& flow() const { return flow_; }
+
+ private:
+  void top(const YamlValue& file) {
+    top_at_ = file.at;
+    if (!fields_.take_map(file, "file",
+                          {"kind", "version", "title", "totals", "opened_by", "sources", "states",
+                           "transitions", "outcomes"},
+                          {"opening_required"}) &&
+        file.type != YamlValue::Type::Map)
+      return;
+    if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
+    if (const auto* v = file.find("version"))
+      flow_.version = fields_.take_number(*v, "version", 1, kVersionMax).value_or(1);
+    if (const auto* v = file.find("title")) flow_.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = file.find("totals")) totals(*v);
+    if (const auto* v = file.find("opened_by")) flow_.opened_by = who(*v, "opened_by");
+    if (const auto* v = file.find("opening_required"))
+      flow_.opening_required = inputs(*v, "opening_required", ledger::opening_inputs());
+    if (const auto* v = file.find("sources"))
+      for (const YamlValue& one : fields_.take_list(*v, "sources")) source(one);
+    if (const auto* v = file.find("states"))
+      for (const YamlValue& one : fields_.take_list(*v, "states")) state(one);
+    for (const ledger::FlowState& one : flow_.states)
+      if (!one.id.empty()) state_ids_.push_back(one.id);
+    if (const auto* v = file.find("transitions"))
+      for (const YamlValue& one : fields_.take_list(*v, "transitions")) transition(one);
+    if (const auto* v = file.find("outcomes"))
+      for (const YamlValue& one : fields_.take_list(*v, "outcomes")) outcome(one);
+  }
+
+  Title title(const YamlValue& value, std::string_view key, std::size_t chars_max) {
+    Title out;
+    fields_.take_map(value, key, {"zh-CN", "en"});
+    if (const auto* v = value.find("zh-CN"))
+      out.zh = fields_.take_text(*v, "zh-CN", chars_max).value_or("");
+    if (const auto* v = value.find("en"))
+      out.en = fields_.take_text(*v, "en", chars_max).value_or("");
+    return out;
+  }
+
+  void totals(const YamlValue& value) {
+    const auto word = fields_.take_word(value, "totals", names_to(ledger::TotalsAudience::Scope));
+    if (word) flow_.totals = *ledger::totals_audience_named(*word);
+  }
+
+  // A part's id; remembers where it stands, for what is said about it later.
+  std::string id(const YamlValue& part, Section section) {
+    const YamlValue* value = part.find("id");
+    if (value == nullptr) return {};
+    std::string text = fields_.take_id(*value, "id").value_or("");
+    places_[{section, text}].push_back(value->at);
+    return text;
+  }
+
+  void source(const YamlValue& value) {
+    fields_.take_map(value, "sources", {"id", "title"});
+    flow_.sources.push_back(id(value, Section::Sources));
+    const auto* words = value.find("title");
+    flow_.source_titles.push_back(words ? title(*words, "title", kTitleCharsMax) : Title{});
+  }
+
+  void state(const YamlValue& value) {
+    ledger::FlowState out;
+    fields_.take_map(value, "states", {"id", "phase", "title"});
+    out.id = id(value, Section::States);
+    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("phase"))
+      if (const auto word = fields_.take_word(*v, "phase", names_to(ledger::Phase::Dropped)))
+        out.phase = *ledger::phase_named(*word);
+    flow_.states.push_back(std::move(out));
+  }
+
+  void outcome(const YamlValue& value) {
+    ledger::FlowOutcome out;
+    fields_.take_map(value, "outcomes", {"id", "fixed", "title"});
+    out.id = id(value, Section::Outcomes);
+    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("fixed"))
+      out.fixed = fields_.take_yes_no(*v, "fixed").value_or(false);
+    flow_.outcomes.push_back(std::move(out));
+  }
+
+  void transition(const YamlValue& value) {
+    Transition out;
+    fields_.take_map(value, "transitions", {"id", "title", "from", "act", "who"},
+                     {"to", "stays", "to_if_unsatisfied", "required", "guards", "note"});
+    out.id = id(value, Section::Transitions);
+    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("from"))
+      for (const YamlValue& one : fields_.take_list(*v, "from")) from(one, out);
+    target(value, out);
+    if (const auto* v = value.find("who")) out.who = who(*v, "who");
+    if (const auto* v = value.find("act")) act(*v, value, out);
+    if (const auto* v = value.find("guards"))
+      for (const YamlValue& one : fields_.take_list(*v, "guards")) guard(one, out);
+    if (const auto* v = value.find("note")) out.note = title(*v, "note", kNoteCharsMax);
+    flow_.transitions.push_back(std::move(out));
+  }
+
+  // What can be required depends on the act, so without one it is not looked at.
+  void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Extend));
+    if (!word) return;
+    out.act = *ledger::act_named(*word);
+    if (const auto* v = parent.find("required"))
+      out.required = inputs(*v, "required", ledger::inputs_of(out.act));
+  }
+
+  std::optional<std::uint16_t> state_named(const YamlValue& value, std::string_view key) {
+    if (state_ids_.empty()) return std::nullopt;  // said already: there are no states
+    const auto word = fields_.take_word(value, key, state_ids_);
+    return word ? flow_.state(*word) : std::nullopt;
+  }
+
+  void from(const YamlValue& value, Transition& out) {
+    const auto state = state_named(value, "from");
+    if (!state) return;
+    if (out.leaves(*state)) return repeated(value, "from");
+    out.from.push_back(*state);
+  }
+
+  // Either `to` names a state or `stays: true` says that the item keeps its own.
+  void target(const YamlValue& value, Transition& out) {
+    const YamlValue* to = value.find("to");
+    const YamlValue* stays = value.find("stays");
+    if (stays != nullptr) out.stays = fields_.take_yes_no(*stays, "stays").value_or(false);
+    if (to != nullptr) out.to = state_named(*to, "to").value_or(0);
+    if (value.type == YamlValue::Type::Map && (to != nullptr) == out.stays)
+      fields_.add(yaml_fault("flow_target_unclear", value.at, {{"at", out.id}}));
+    if (const auto* v = value.find("to_if_unsatisfied"))
+      out.to_if_unsatisfied = state_named(*v, "to_if_unsatisfied");
+  }
+
+  void repeated(const YamlValue& value, std::string_view key) {
+    fields_.add(yaml_fault("yaml_value_repeated", value.at,
+                           {{"key", std::string(key)}, {"value", value.text}}));
+  }
+
+  // "supervisor/scope": a role, and how its post stands to the item.
+  std::vector<Who> who(const YamlValue& value, std::string_view key) {
+    static const std::vector<std::string> kPairs = [] {
+      std::vector<std::string> pairs;
+      for (std::string_view role : names_to(ledger::Role::Supervisor))
+        for (std::string_view relation : names_to(ledger::Relation::Recorder))
+          pairs.push_back(std::string(role) + "/" + std::string(relation));
+      return pairs;
+    }();
+    static const Words kWords(kPairs.begin(), kPairs.end());
+    std::vector<Who> out;
+    for (const YamlValue& one : fields_.take_list(value, key)) {
+      const auto word = fields_.take_word(one, key, kWords);
+      if (!word) continue;
+      const std::size_t slash = word->find('/');
+      const Who parsed{*ledger::role_named(std::string_view(*word).substr(0, slash)),
+                       *ledger::relation_named(std::string_view(*word).substr(slash + 1))};
+      if (std::find(out.begin(), out.end(), parsed) != out.end())
+        repeated(one, key);
+      else
+        out.push_back(parsed);
+    }
+    return out;
+  }
+
+  std::vector<std::string> inputs(const YamlValue& value, std::string_view key,
+                                  const Words& allowed) {
+    std::vector<std::string> out;
+    for (const YamlValue& one : fields_.take_list(value, key)) {
+      auto word = fields_.take_word(one, key, allowed);
+      if (!word) continue;
+      if (std::find(out.begin(), out.end(), *word) != out.end())
+        repeated(one, key);
+      else
+        out.push_back(std::move(*word));
+    }
+    return out;
+  }
+
+  // "independent", or "checkers_min: 2" where the guard needs a number.
+  void guard(const YamlValue& value, Transition& out) {
+    const Words names = names_to(ledger::GuardKind::NotFixerJudges);
+    if (value.type == YamlValue::Type::Map) {
+      if (!fields_.take_map(value, "guards", {}, names)) return;
+      for (std::size_t index = 0; index < value.keys.size(); ++index) {
+        const auto kind = *ledger::guard_named(value.keys[index].text);
+        const auto number =
+            fields_.take_number(value.items[index], value.keys[index].text, 1, kGuardNumberMax);
+        if (!takes_number(kind))
+          fields_.add(yaml_fault("flow_guard_number", value.keys[index].at, {{"at", out.id}}));
+        else if (number)
+          out.guards.push_back({kind, *number});
+      }
+      return;
+    }
+    const auto word = fields_.take_word(value, "guards", names);
+    if (!word) return;
+    const auto kind = *ledger::guard_named(*word);
+    if (takes_number(kind))
+      fields_.add(yaml_fault("flow_guard_number", value.at, {{"at", out.id}}));
+    else
+      out.guards.push_back({kind, 0});
+  }
+
+  void contradictions() {
+    for (const ledger::FlowFault& fault : ledger::check(flow_))
+      fields_.add(yaml_fault(fault.code, place_of(fault), {{"at", fault.at}}));
+  }
+
+  // Of a duplicate the last, else the first part of that id; the top of the file for the whole.
+  [[nodiscard]] Place place_of(const ledger::FlowFault& fault) const {
+    const auto found = places_.find({section_of(fault.code), fault.at});
+    if (found == places_.end()) return top_at_;
+    return fault.code.ends_with("_duplicate") ? found->second.back() : found->second.front();
+  }
+
+  FileFields fields_;
+  Flow flow_;
+  Place top_at_;
+  Words state_ids_;
+  std::map<std::pair<Section, std::string>, std::vector<Place>> places_;
+};
+
+}  // namespace
+
+Result<Flow> read_flow(std::string_view text) {
+  const FlowReading reading(text);
+  const std::vector<Error> faults = reading.faults();
+  if (!faults.empty()) return faults.front();
+  return reading.flow();
+}
+
+std::vector<Error> flow_faults(std::string_view text) { return FlowReading(text).faults(); }
+
+}  // namespace tz::programme
