@@ -1,0 +1,113 @@
+// Packing rows, and the chains of rows by unit.
+#include "rollup/columns.h"
+
+namespace tz::rollup {
+
+static_assert(sizeof(StoredRow) == 64 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
+
+StoredRow stored_row(const ledger::ItemRow& row) {
+  StoredRow out;
+  out.no = row.no.value;
+  out.recorder = row.recorder.value;
+  out.first = row.first.value;
+  out.last = row.last.value;
+  out.place = row.place.value;
+  out.opened = row.opened.number;
+  out.reopened = row.reopened;
+  unsigned present = 0;
+  if (row.lead) {
+    present |= StoredRow::kLead;
+    out.lead = row.lead->value;
+  }
+  if (row.due) {
+    present |= StoredRow::kDue;
+    out.due = row.due->number;
+  }
+  if (row.closed) {
+    present |= StoredRow::kClosed;
+    out.closed = row.closed->number;
+  }
+  if (row.fixed) present |= StoredRow::kFixed;
+  if (row.import) {
+    present |= StoredRow::kImport;
+    out.import = *row.import;
+  }
+  out.present = static_cast<std::uint16_t>(present);
+  return out;
+}
+
+ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue) {
+  ScanRow out;
+  out.word = std::uint64_t{row.state} | std::uint64_t{row.flow} << kFlowShift |
+             std::uint64_t{row.kind} << kKindShift |
+             static_cast<std::uint64_t>(row.phase) << kPhaseShift;
+  if (overdue) out.word |= kOverdueBit;
+  if (row.import) out.word |= kStagedBit;
+  if (row.phase == ledger::Phase::Closed && row.fixed) out.word |= kFixedBit;
+  if (row.reopened > 0) out.word |= kReopenedBit;
+  out.place = tree.position(row.place);
+  out.lead = row.lead ? tree.position(*row.lead) : kNoPosition;
+  return out;
+}
+
+ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
+  ledger::ItemRow out;
+  out.no.value = stored.no;
+  out.place.value = stored.place;
+  if (stored.present & StoredRow::kLead) out.lead = UnitId{stored.lead};
+  out.kind = kind_of(scan);
+  out.phase = static_cast<ledger::Phase>(scan.word >> kPhaseShift & 0xFF);
+  out.flow = static_cast<std::uint16_t>(scan.word >> kFlowShift);
+  out.state = static_cast<std::uint16_t>(scan.word);
+  out.opened.number = stored.opened;
+  if (stored.present & StoredRow::kDue) out.due = Day{stored.due};
+  if (stored.present & StoredRow::kClosed) out.closed = Day{stored.closed};
+  out.fixed = (stored.present & StoredRow::kFixed) != 0;
+  out.reopened = stored.reopened;
+  if (stored.present & StoredRow::kImport) out.import = stored.import;
+  out.recorder.value = stored.recorder;
+  out.first.value = stored.first;
+  out.last.value = stored.last;
+  return out;
+}
+
+std::optional<Share> share_of(const ScanRow& row) {
+  if (row.word & kStagedBit) return std::nullopt;
+  return Share{static_cast<std::uint8_t>(row.word >> kPhaseShift), (row.word & kOverdueBit) != 0,
+               (row.word & kFixedBit) != 0, (row.word & kReopenedBit) != 0};
+}
+
+void Columns::link(std::uint32_t row, UnitId unit) {
+  OwnRows& rows = own.write(unit.value);
+  earlier.write(row) = rows.newest_plus_one;
+  rows.newest_plus_one = row + 1;
+  if (!(rows.count_or_slot & OwnRows::kManyBit)) ++rows.count_or_slot;
+}
+
+void Columns::unlink(std::uint32_t row, UnitId unit) {
+  OwnRows& rows = own.write(unit.value);
+  if (!(rows.count_or_slot & OwnRows::kManyBit)) --rows.count_or_slot;
+  const std::uint32_t rest = earlier[row];
+  if (rows.newest_plus_one == row + 1) {
+    rows.newest_plus_one = rest;
+    return;
+  }
+  std::uint32_t at = rows.newest_plus_one;
+  TZ_ASSERT(at != 0);
+  while (earlier[at - 1] != row + 1) {
+    at = earlier[at - 1];
+    TZ_ASSERT(at != 0);
+  }
+  earlier.write(at - 1) = rest;
+}
+
+ColumnSnapshots Columns::publish(std::uint64_t number, std::uint64_t oldest_read) {
+  return {stored.publish(number, oldest_read), scan.publish(number, oldest_read),
+          earlier.publish(number, oldest_read), own.publish(number, oldest_read)};
+}
+
+std::size_t Columns::bytes() const {
+  return stored.bytes() + scan.bytes() + earlier.bytes() + own.bytes();
+}
+
+}  // namespace tz::rollup

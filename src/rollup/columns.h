@@ -1,0 +1,105 @@
+// Every item's row: what scans read, what they seldom need, and each unit's own rows as a chain.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/id.h"
+#include "ledger/item_row.h"
+#include "ledger/org_tree.h"
+#include "rollup/cow_table.h"
+#include "rollup/totals.h"
+#include "rollup/view.h"
+
+namespace tz::rollup {
+
+constexpr std::uint32_t kNoPosition = 0xFFFF'FFFF;  // no unit has it: positions are below size()
+
+// The word that scans compare under a mask: state, flow, kind, phase, then yes/no bits.
+constexpr unsigned kFlowShift = 16;
+constexpr unsigned kKindShift = 32;
+constexpr unsigned kPhaseShift = 40;
+constexpr std::uint64_t kOverdueBit = std::uint64_t{1} << 48;
+constexpr std::uint64_t kStagedBit = std::uint64_t{1} << 49;
+constexpr std::uint64_t kFixedBit = std::uint64_t{1} << 50;     // closed, and as fixed
+constexpr std::uint64_t kReopenedBit = std::uint64_t{1} << 51;  // at least once
+
+// What a scan reads of a row: 16 bytes.
+struct ScanRow {
+  std::uint64_t word = 0;
+  std::uint32_t place = 0;  // positions in the tree as it is now
+  std::uint32_t lead = 0;   // kNoPosition: none
+};
+
+// The rest, 64 bytes. Which of the optional ones are there stands in `present`.
+struct StoredRow {
+  static constexpr std::uint16_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
+  std::uint64_t no = 0;
+  std::uint64_t recorder = 0;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t import = 0;
+  std::uint32_t place = 0;
+  std::uint32_t lead = 0;
+  std::int32_t opened = 0;
+  std::int32_t due = 0;
+  std::int32_t closed = 0;
+  std::uint16_t reopened = 0;
+  std::uint16_t present = 0;
+};
+
+// A unit's own rows that count.
+struct OwnRows {
+  static constexpr std::uint32_t kManyBit = std::uint32_t{1} << 31;
+  std::uint32_t newest_plus_one = 0;  // start of the chain; 0: none
+  std::uint32_t count_or_slot = 0;    // with kManyBit: where its own standing totals are
+};
+
+// Small chunks where writes come at random places, larger ones where scans go through.
+using StoredRows = CowTable<StoredRow, 4>;
+using ScanRows = CowTable<ScanRow, 5>;
+
+StoredRow stored_row(const ledger::ItemRow& row);
+ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue);
+ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan);
+
+// The share of a row in totals; none while it is staged.
+std::optional<Share> share_of(const ScanRow& row);
+inline std::uint8_t kind_of(const ScanRow& row) {
+  return static_cast<std::uint8_t>(row.word >> kKindShift);
+}
+
+struct ColumnSnapshots;
+
+// Written by the engine's thread. Rows are counted by who owns this.
+struct Columns {
+  StoredRows stored;
+  ScanRows scan;
+  CowTable<std::uint32_t, 6> earlier;  // row -> next row of the same unit plus one; 0: chain's end
+  CowTable<OwnRows, 5> own;            // by unit id
+
+  // Puts a row at the start of its unit's chain, or takes it out; in proportion to the chain.
+  void link(std::uint32_t row, UnitId unit);
+  void unlink(std::uint32_t row, UnitId unit);
+  ColumnSnapshots publish(std::uint64_t number, std::uint64_t oldest_read);
+  [[nodiscard]] std::size_t bytes() const;
+};
+
+struct ColumnSnapshots {
+  StoredRows::Snapshot stored;
+  ScanRows::Snapshot scan;
+  CowTable<std::uint32_t, 6>::Snapshot earlier;
+  CowTable<OwnRows, 5>::Snapshot own;
+};
+
+// Adds up a unit's chain. `Tables` is Columns or ColumnSnapshots.
+template <class Tables>
+void add_own_rows(const Tables& tables, UnitId unit, Totals& sum) {
+  for (std::uint32_t next = tables.own[unit.value].newest_plus_one; next != 0;
+       next = tables.earlier[next - 1]) {
+    const ScanRow& row = tables.scan[next - 1];
+    if (const std::optional<Share> share = share_of(row)) add(sum.kinds[kind_of(row)], *share);
+  }
+}
+
+}  // namespace tz::rollup

@@ -1,0 +1,133 @@
+// Answering from one publication.
+#include "rollup/published_view.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "rollup/scan.h"
+
+namespace tz::rollup {
+
+void PublishedView::add_own(UnitId unit, Totals& sum) const {
+  const OwnRows own = held_.columns.own[unit.value];
+  if (own.count_or_slot & OwnRows::kManyBit)
+    held_.many_totals.add_to(sum, own.count_or_slot & ~OwnRows::kManyBit);
+  else
+    add_own_rows(held_.columns, unit, sum);
+}
+
+void PublishedView::add_subtree(UnitId unit, Totals& sum) const {
+  if (const auto slot = held_.inner->slot(unit))
+    held_.standing_totals.add_to(sum, *slot);
+  else
+    add_own(unit, sum);
+}
+
+Totals PublishedView::totals(UnitId unit) const {
+  Totals sum;
+  if (tree().kind(unit) != ledger::UnitKind::Area) {
+    add_subtree(unit, sum);
+    return sum;
+  }
+  // An extent is made of whole subtrees, so stepping over them meets every one's top unit.
+  for (const ledger::Interval& interval : normalised(tree().extent(unit, today()))) {
+    for (std::uint32_t at = interval.begin; at < interval.end;) {
+      const UnitId top = tree().at(at);
+      add_subtree(top, sum);
+      at = tree().subtree(top).end;
+      TZ_ASSERT(at <= interval.end);
+    }
+  }
+  return sum;
+}
+
+Totals PublishedView::own_totals(UnitId unit) const {
+  TZ_ASSERT(unit.value < tree().size());
+  Totals sum;
+  add_own(unit, sum);
+  return sum;
+}
+
+std::vector<QuantitySum> PublishedView::quantities(UnitId unit) const {
+  const std::vector<ledger::Interval> places = normalised(tree().extent(unit, today()));
+  std::map<const QuantityName*, QuantitySum> sums;
+  for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
+    const QuantityEntry& entry = held_.quantities.entries[at];
+    if (entry.row_plus_one == 0) continue;
+    const ScanRow& row = held_.columns.scan[entry.row_plus_one - 1];
+    if ((row.word & kStagedBit) || !within(places, row.place)) continue;
+    QuantitySum& sum = sums[entry.name];
+    sum.qualifier = weaker(sum.qualifier, entry.qualifier);
+    add_value(sum.value, sum.qualifier, entry.value);
+    ++sum.item_count;
+  }
+  std::vector<QuantitySum> out;
+  for (auto& [name, sum] : sums) {
+    sum.id = name->id;
+    sum.unit = name->unit;
+    out.push_back(std::move(sum));
+  }
+  std::sort(out.begin(), out.end(), [](const QuantitySum& a, const QuantitySum& b) {
+    return std::tie(a.id, a.unit) < std::tie(b.id, b.unit);
+  });
+  return out;
+}
+
+// In order of flow and state; only those that occur.
+std::vector<StateCount> PublishedView::by_state(const Filter& filter) const {
+  std::vector<std::vector<StateCount>> flows;  // by flow, then by state: both are small and dense
+  const Scan scan(filter, tree(), today());
+  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t, const ScanRow& row) {
+    const auto flow = static_cast<std::uint16_t>(row.word >> kFlowShift);
+    const auto state = static_cast<std::uint16_t>(row.word);
+    if (flow >= flows.size()) flows.resize(flow + std::size_t{1});
+    std::vector<StateCount>& states = flows[flow];
+    if (state >= states.size()) states.resize(state + std::size_t{1});
+    ++states[state].count;
+    if (row.word & kOverdueBit) ++states[state].overdue;
+    return true;
+  });
+  std::vector<StateCount> out;
+  for (std::size_t flow = 0; flow < flows.size(); ++flow) {
+    for (std::size_t state = 0; state < flows[flow].size(); ++state) {
+      StateCount count = flows[flow][state];
+      if (count.count == 0) continue;
+      count.flow = static_cast<std::uint16_t>(flow);
+      count.state = static_cast<std::uint16_t>(state);
+      out.push_back(count);
+    }
+  }
+  return out;
+}
+
+std::optional<RowIndex> PublishedView::find(ledger::ItemNo no) const {
+  const ItemIndex::Snapshot& index = held_.index;
+  const auto row = ItemIndex::find(index.slots, index.mask, held_.columns.stored, no);
+  if (!row) return std::nullopt;
+  return RowIndex{*row};
+}
+
+ledger::ItemRow PublishedView::row(RowIndex index) const {
+  TZ_ASSERT(index.value < held_.row_count);
+  return item_row(held_.columns.stored[index.value], held_.columns.scan[index.value]);
+}
+
+std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<RowIndex> before,
+                                          std::size_t count_max) const {
+  std::vector<RowIndex> found;
+  if (count_max == 0) return found;
+  const std::uint32_t end = before ? std::min(before->value, held_.row_count) : held_.row_count;
+  const Scan scan(filter, tree(), today());
+  scan.newest_first(held_.columns, end, [&](std::uint32_t row, const ScanRow&) {
+    found.push_back(RowIndex{row});
+    return found.size() < count_max;
+  });
+  return found;
+}
+
+std::uint32_t PublishedView::count(const Filter& filter) const {
+  return Scan(filter, tree(), today()).count(held_.columns, held_.row_count);
+}
+
+}  // namespace tz::rollup

@@ -1,0 +1,70 @@
+// The view that Rollup publishes: snapshots of every table, and what keeps their memory.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "rollup/columns.h"
+#include "rollup/cow_table.h"
+#include "rollup/item_index.h"
+#include "rollup/quantity_table.h"
+#include "rollup/totals.h"
+#include "rollup/view.h"
+
+namespace tz::rollup {
+
+// What lives until the last view of it is gone, and is written to by one thread meanwhile.
+struct Tables {
+  Columns columns;
+  QuantityTable quantities;
+  StandingTotals many;  // own totals of units with many own rows
+};
+
+// A publication, put together by Rollup::publish().
+struct Published {
+  std::uint64_t position = 0;
+  Instant instant;
+  Zone zone;
+  std::uint32_t row_count = 0;
+  std::shared_ptr<const ledger::OrgTree> tree;
+  std::shared_ptr<const InnerUnits> inner;
+  std::shared_ptr<const Tables> tables;            // only held
+  std::shared_ptr<const StandingTotals> standing;  // only held
+  std::shared_ptr<Lease> lease;
+  ColumnSnapshots columns;
+  QuantityTable::Snapshot quantities;
+  StandingTotals::Snapshot many_totals;
+  StandingTotals::Snapshot standing_totals;
+  ItemIndex::Snapshot index;
+};
+
+class PublishedView final : public View {
+ public:
+  explicit PublishedView(Published published) : held_(std::move(published)) {}
+  ~PublishedView() override { held_.lease->give_up(); }
+  PublishedView(const PublishedView&) = delete;
+  PublishedView& operator=(const PublishedView&) = delete;
+
+  [[nodiscard]] std::uint64_t position() const override { return held_.position; }
+  [[nodiscard]] Instant instant() const override { return held_.instant; }
+  [[nodiscard]] const ledger::OrgTree& tree() const override { return *held_.tree; }
+  [[nodiscard]] Totals totals(UnitId unit) const override;
+  [[nodiscard]] Totals own_totals(UnitId unit) const override;
+  [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const override;
+  [[nodiscard]] std::vector<StateCount> by_state(const Filter& filter) const override;
+  [[nodiscard]] std::optional<RowIndex> find(ledger::ItemNo no) const override;
+  [[nodiscard]] ledger::ItemRow row(RowIndex index) const override;
+  [[nodiscard]] std::uint32_t row_count() const override { return held_.row_count; }
+  [[nodiscard]] std::vector<RowIndex> list(const Filter& filter, std::optional<RowIndex> before,
+                                           std::size_t count_max) const override;
+  [[nodiscard]] std::uint32_t count(const Filter& filter) const override;
+
+ private:
+  [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }
+  void add_subtree(UnitId unit, Totals& sum) const;
+  void add_own(UnitId unit, Totals& sum) const;
+
+  const Published held_;
+};
+
+}  // namespace tz::rollup

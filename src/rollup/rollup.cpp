@@ -1,0 +1,328 @@
+// The writer's side: rows put, totals moved along, deadlines passed, views published.
+#include "rollup/rollup.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "rollup/due_days.h"
+#include "rollup/published_view.h"
+#include "rollup/snapshot.h"
+
+namespace tz::rollup {
+namespace {
+
+using ledger::ItemRow;
+
+// A unit with more own rows than this keeps their totals standing too.
+constexpr std::uint32_t kOwnRowsSummedMax = 64;
+
+}  // namespace
+
+struct Rollup::Inside {
+  std::shared_ptr<const ledger::OrgTree> tree = std::make_shared<ledger::OrgTree>();
+  std::shared_ptr<const InnerUnits> inner = std::make_shared<InnerUnits>(*tree);
+  std::shared_ptr<Tables> tables = std::make_shared<Tables>();
+  std::shared_ptr<StandingTotals> standing = std::make_shared<StandingTotals>();
+  ItemIndex index;
+  DueDays due_days;
+  Publications publications;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> staged;  // by import; may be stale
+  std::uint32_t many_count = 0;  // slots used in tables->many
+  Instant instant;
+  Zone zone;
+
+  // Asks for what a put will write, which lies in as many places as tables, all at once.
+  void fetch_ahead(const ItemRow& row) const {
+    index.fetch_ahead(row.no);
+    tables->columns.own.fetch_ahead(row.place.value);
+    if (inner->count() == 0) return;
+    const std::uint32_t slot = inner->nearest(row.place);
+    standing->fetch_ahead(slot, row.kind);
+    standing->fetch_ahead(inner->parent(slot), row.kind);
+  }
+  [[nodiscard]] ItemRow row_at(std::uint32_t row) const {
+    return item_row(tables->columns.stored[row], tables->columns.scan[row]);
+  }
+  [[nodiscard]] bool overdue(const ItemRow& row) const {
+    return !row.import && row.due && ledger::is_open(row.phase) && day_of(instant, zone) > *row.due;
+  }
+  // The day whose end makes the row overdue; none if it is so already or never will be.
+  [[nodiscard]] std::optional<Day> waits(std::uint32_t row) const;
+  // The row of that item, new or changed; gives where it stands.
+  std::uint32_t put(const ItemRow& row);
+  // Writes a row that is new or changed, and moves all that follows from it.
+  void store(std::uint32_t index_of_row, const ItemRow& row, const std::optional<ItemRow>& before);
+  // Counts what changed between two scan rows of one item; positions are of the same tree.
+  void recount(std::uint32_t row, const ScanRow& before, const ScanRow& after, UnitId place_before);
+  void count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
+                const std::optional<Share>& after);
+  void count_own_separately(UnitId unit);
+  // A row read back: all but standing totals and due days, which rebuild() makes. False, and not
+  // to be used further, if its number has been there.
+  [[nodiscard]] bool append(const ItemRow& row);
+  // Standing totals, due days and positions of all rows anew, for a new tree or a new zone.
+  void rebuild();
+  void fall_due();
+};
+
+std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
+  const ScanRow& scan = tables->columns.scan[row];
+  const StoredRow& stored = tables->columns.stored[row];
+  if ((scan.word & (kOverdueBit | kStagedBit)) || !(stored.present & StoredRow::kDue))
+    return std::nullopt;
+  if (!ledger::is_open(static_cast<ledger::Phase>(scan.word >> kPhaseShift & 0xFF)))
+    return std::nullopt;
+  return Day{stored.due};
+}
+
+void Rollup::Inside::count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
+                              const std::optional<Share>& after) {
+  if (before == after) return;
+  if (inner->count() > 0) standing->change_path(*inner, inner->nearest(place), kind, before, after);
+  const std::uint32_t own = tables->columns.own[place.value].count_or_slot;
+  if (own & OwnRows::kManyBit) tables->many.change(own & ~OwnRows::kManyBit, kind, before, after);
+}
+
+void Rollup::Inside::count_own_separately(UnitId unit) {
+  Columns& columns = tables->columns;
+  if ((columns.own[unit.value].count_or_slot & OwnRows::kManyBit) ||
+      columns.own[unit.value].count_or_slot <= kOwnRowsSummedMax)
+    return;
+  Totals sum;
+  add_own_rows(columns, unit, sum);
+  tables->many.set(many_count, sum);
+  columns.own.write(unit.value).count_or_slot = OwnRows::kManyBit | many_count++;
+}
+
+void Rollup::Inside::recount(std::uint32_t row, const ScanRow& before, const ScanRow& after,
+                             UnitId place_before) {
+  const std::optional<Share> share_before = share_of(before);
+  const std::optional<Share> share_after = share_of(after);
+  const UnitId place{tables->columns.stored[row].place};
+  const bool moved = place != place_before || !share_before || !share_after;
+  if (!moved && kind_of(before) == kind_of(after)) {
+    count_in(place, kind_of(after), share_before, share_after);
+    return;
+  }
+  count_in(place_before, kind_of(before), share_before, std::nullopt);
+  if (moved && share_before) tables->columns.unlink(row, place_before);
+  count_in(place, kind_of(after), std::nullopt, share_after);
+  if (moved && share_after) {
+    tables->columns.link(row, place);
+    count_own_separately(place);
+  }
+}
+
+void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
+                           const std::optional<ItemRow>& before) {
+  Columns& columns = tables->columns;
+  const std::optional<Day> waited = before ? waits(index_of_row) : std::nullopt;
+  // A row that was not there counted as little as a staged one.
+  ScanRow scan_before;
+  scan_before.word = kStagedBit;
+  if (before) scan_before = columns.scan[index_of_row];
+  const ScanRow scan_after = scan_row(row, *tree, overdue(row));
+  columns.stored.write(index_of_row) = stored_row(row);
+  columns.scan.write(index_of_row) = scan_after;
+  recount(index_of_row, scan_before, scan_after, before ? before->place : row.place);
+  const std::optional<Day> waiting = waits(index_of_row);
+  if (waiting && waiting != waited) due_days.add(*waiting, index_of_row);
+  if (row.import && !(before && before->import == row.import))
+    staged[*row.import].push_back(index_of_row);
+}
+
+bool Rollup::Inside::append(const ItemRow& row) {
+  Columns& columns = tables->columns;
+  const std::uint32_t at = index.count();
+  const ScanRow scan = scan_row(row, *tree, overdue(row));
+  columns.stored.write(at) = stored_row(row);
+  columns.scan.write(at) = scan;
+  if (!index.insert_next(columns.stored)) return false;
+  if (row.import) {
+    staged[*row.import].push_back(at);
+    return true;
+  }
+  const std::uint32_t own = columns.own[row.place.value].count_or_slot;
+  if (own & OwnRows::kManyBit)
+    tables->many.change(own & ~OwnRows::kManyBit, row.kind, std::nullopt, share_of(scan));
+  columns.link(at, row.place);
+  count_own_separately(row.place);
+  return true;
+}
+
+void Rollup::Inside::rebuild() {
+  inner = std::make_shared<InnerUnits>(*tree);
+  standing = std::make_shared<StandingTotals>();
+  Columns& columns = tables->columns;
+  due_days.clear();
+  for (std::uint32_t at = 0; at < index.count(); ++at) {
+    const ItemRow row = row_at(at);
+    const ScanRow before = columns.scan[at];
+    const ScanRow after = scan_row(row, *tree, overdue(row));
+    columns.scan.write(at) = after;
+    if (const auto waiting = waits(at)) due_days.add(*waiting, at);
+    const std::optional<Share> share = share_of(after);
+    if (share && inner->count() > 0)
+      standing->change(inner->nearest(row.place), row.kind, std::nullopt, share);
+    const std::uint32_t own = columns.own[row.place.value].count_or_slot;
+    if (share != share_of(before) && (own & OwnRows::kManyBit))
+      tables->many.change(own & ~OwnRows::kManyBit, row.kind, share_of(before), share);
+  }
+  if (inner->count() > 0) standing->fold_up(*inner);
+}
+
+void Rollup::Inside::fall_due() {
+  due_days.advance(
+      day_of(instant, zone), [this](std::uint32_t row) { return waits(row); },
+      [this](std::uint32_t row) {
+        ScanRow& scan = tables->columns.scan.write(row);
+        const std::optional<Share> before = share_of(scan);
+        scan.word |= kOverdueBit;
+        count_in(UnitId{tables->columns.stored[row].place}, kind_of(scan), before, share_of(scan));
+      });
+}
+
+Rollup::Rollup() : inside_(std::make_unique<Inside>()) {}
+Rollup::~Rollup() = default;
+
+void Rollup::clear() { inside_ = std::make_unique<Inside>(); }
+
+void Rollup::set_tree(std::shared_ptr<const ledger::OrgTree> tree) {
+  TZ_ASSERT(tree != nullptr);
+  TZ_ASSERT(tree->size() >= inside_->tree->size());
+  inside_->tree = std::move(tree);
+  inside_->rebuild();
+}
+
+void Rollup::put(const ItemRow& row, std::span<const ledger::ItemQuantity> quantities) {
+  inside_->tables->quantities.replace(inside_->put(row), quantities);
+}
+
+void Rollup::put(const ItemRow& row) { inside_->put(row); }
+
+std::uint32_t Rollup::Inside::put(const ItemRow& row) {
+  Inside& in = *this;
+  TZ_ASSERT(row.place.value < in.tree->size());
+  TZ_ASSERT(!row.lead || row.lead->value < in.tree->size());
+  TZ_ASSERT(row.kind < ledger::kKindCountMax);
+  TZ_ASSERT(static_cast<std::size_t>(row.phase) < ledger::kPhaseCount);
+  in.fetch_ahead(row);
+  const auto known = in.index.find(in.tables->columns.stored, row.no);
+  if (known) in.tables->columns.scan.fetch_ahead(*known);
+  const std::uint32_t at = known.value_or(in.index.count());
+  std::optional<ItemRow> before;
+  if (known) before = in.row_at(at);
+  in.store(at, row, before);
+  if (!known) {
+    const bool inserted = in.index.insert_next(in.tables->columns.stored);
+    TZ_ASSERT(inserted);
+  }
+  return at;
+}
+
+std::uint32_t Rollup::adopt_import(std::uint64_t import) {
+  Inside& in = *inside_;
+  const auto found = in.staged.find(import);
+  if (found == in.staged.end()) return 0;
+  const std::vector<std::uint32_t> rows = std::move(found->second);
+  in.staged.erase(found);
+  std::uint32_t adopted = 0;
+  for (const std::uint32_t at : rows) {
+    const ItemRow before = in.row_at(at);
+    if (before.import != import) continue;
+    ItemRow row = before;
+    row.import.reset();
+    in.store(at, row, before);
+    ++adopted;
+  }
+  return adopted;
+}
+
+std::optional<ItemRow> Rollup::find(ledger::ItemNo no) const {
+  const auto at = inside_->index.find(inside_->tables->columns.stored, no);
+  if (!at) return std::nullopt;
+  return inside_->row_at(*at);
+}
+
+void Rollup::advance(Instant now, const Zone& zone) {
+  Inside& in = *inside_;
+  const bool other_days = zone.offset_seconds != in.zone.offset_seconds;
+  in.instant = std::max(in.instant, now);
+  in.zone = zone;
+  if (other_days)
+    in.rebuild();
+  else
+    in.fall_due();
+}
+
+std::optional<Instant> Rollup::next_due(const Zone& zone) const {
+  const auto due =
+      inside_->due_days.first([this](std::uint32_t row) { return inside_->waits(row); });
+  if (!due) return std::nullopt;
+  return end_of(*due, zone);
+}
+
+std::shared_ptr<const View> Rollup::publish(std::uint64_t position) {
+  Inside& in = *inside_;
+  const std::uint64_t oldest = in.publications.oldest_read();
+  Published out;
+  out.lease = in.publications.open();
+  const std::uint64_t number = out.lease->number();
+  out.position = position;
+  out.instant = in.instant;
+  out.zone = in.zone;
+  out.row_count = in.index.count();
+  out.tree = in.tree;
+  out.inner = in.inner;
+  out.tables = in.tables;
+  out.standing = in.standing;
+  out.columns = in.tables->columns.publish(number, oldest);
+  out.quantities = in.tables->quantities.publish(number, oldest);
+  out.many_totals = in.tables->many.publish(number, oldest);
+  out.standing_totals = in.standing->publish(number, oldest);
+  out.index = in.index.publish(number, oldest);
+  return std::make_shared<const PublishedView>(std::move(out));
+}
+
+Bytes Rollup::save() const {
+  const Inside& in = *inside_;
+  std::vector<RowQuantity> quantities;
+  for (const std::uint32_t row : in.tables->quantities.rows())
+    for (ledger::ItemQuantity& quantity : in.tables->quantities.of(row))
+      quantities.push_back({row, std::move(quantity)});
+  SnapshotWriter out(in.index.count(), static_cast<std::uint32_t>(quantities.size()));
+  for (std::uint32_t at = 0; at < in.index.count(); ++at) out.row(in.row_at(at));
+  for (const RowQuantity& next : quantities) out.quantity(next.row, next.quantity);
+  return std::move(out).finish();
+}
+
+Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
+  const auto unit_count = static_cast<std::uint32_t>(inside_->tree->size());
+  const SnapshotContent content = TZ_TRY(read_snapshot(bytes, {unit_count}));
+  auto fresh = std::make_unique<Inside>();
+  fresh->tree = inside_->tree;
+  fresh->instant = now;
+  fresh->zone = zone;
+  fresh->index.reserve(static_cast<std::uint32_t>(content.rows.size()));
+  for (const ItemRow& row : content.rows) {
+    if (!fresh->append(row))
+      return refusal("snapshot_damaged",
+                     {{"why", "number_twice"}, {"at", std::to_string(fresh->index.count())}});
+  }
+  std::vector<ledger::ItemQuantity> held;
+  for (std::size_t i = 0; i < content.quantities.size(); ++i) {
+    const RowQuantity& next = content.quantities[i];
+    held.push_back(next.quantity);
+    if (i + 1 < content.quantities.size() && content.quantities[i + 1].row == next.row) continue;
+    fresh->tables->quantities.replace(next.row, held);
+    held.clear();
+  }
+  fresh->rebuild();
+  inside_ = std::move(fresh);
+  return Done{};
+}
+
+}  // namespace tz::rollup

@@ -1,0 +1,56 @@
+// Totals for every unit of the organisation tree, in memory, by column; one writer, free readers.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "ledger/item_row.h"
+#include "rollup/view.h"
+
+namespace tz::rollup {
+
+// Called by the engine's thread only; publish() hands out what other threads may hold.
+class Rollup {
+ public:
+  Rollup();
+  ~Rollup();
+  Rollup(const Rollup&) = delete;
+  Rollup& operator=(const Rollup&) = delete;
+
+  // Back to nothing at all.
+  void clear();
+
+  // The tree as it is from now on; positions, intervals and standing totals follow.
+  void set_tree(std::shared_ptr<const ledger::OrgTree> tree);
+
+  // A new item, or an item changed (place, lead, phase, due …); `row.no` says which.
+  // `quantities`: those that count now (closed as fixed), else empty; replaces the earlier ones.
+  void put(const ledger::ItemRow& row, std::span<const ledger::ItemQuantity> quantities);
+  // The same, leaving the quantities that count as they are.
+  void put(const ledger::ItemRow& row);
+  // The staged rows of this import count from now on. Returns how many.
+  std::uint32_t adopt_import(std::uint64_t import);
+  // The writer's own, unpublished knowledge of a row.
+  [[nodiscard]] std::optional<ledger::ItemRow> find(ledger::ItemNo no) const;
+
+  // Turns to `now`: items whose deadline has passed become overdue. Costs what falls due.
+  // `zone` ends the days. Never backwards: an earlier `now` is taken as the latest one so far.
+  void advance(Instant now, const Zone& zone);
+  // The next instant at which advance() would change something.
+  [[nodiscard]] std::optional<Instant> next_due(const Zone& zone) const;
+
+  // An immutable view of everything so far; unchanged chunks are shared with earlier views.
+  [[nodiscard]] std::shared_ptr<const View> publish(std::uint64_t position);
+
+  // The columns as bytes, and back (set_tree first). load refuses `snapshot_damaged`.
+  [[nodiscard]] Bytes save() const;
+  Outcome load(BytesView bytes, Instant now, const Zone& zone);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace tz::rollup

@@ -1,0 +1,85 @@
+// Turning a filter into comparisons of one word and one interval, and the few others.
+#include "rollup/scan.h"
+
+namespace tz::rollup {
+
+std::vector<ledger::Interval> normalised(std::vector<ledger::Interval> intervals) {
+  std::sort(intervals.begin(), intervals.end(),
+            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  std::vector<ledger::Interval> out;
+  for (const ledger::Interval& next : intervals) {
+    if (next.begin >= next.end) continue;
+    if (!out.empty() && next.begin <= out.back().end)
+      out.back().end = std::max(out.back().end, next.end);
+    else
+      out.push_back(next);
+  }
+  return out;
+}
+
+bool within(const std::vector<ledger::Interval>& intervals, std::uint32_t position) {
+  const auto after =
+      std::upper_bound(intervals.begin(), intervals.end(), position,
+                       [](std::uint32_t at, const auto& interval) { return at < interval.begin; });
+  return after != intervals.begin() && position < std::prev(after)->end;
+}
+
+Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
+  if (filter.unit) {
+    places_ = normalised(tree.extent(*filter.unit, day));
+    TZ_ASSERT(!places_.empty());
+    begin_ = places_.front().begin;
+    length_ = places_.back().end - begin_;
+    if (places_.size() == 1) places_.clear();
+  }
+  if (filter.kind)
+    want(std::uint64_t{0xFF} << kKindShift, std::uint64_t{*filter.kind} << kKindShift);
+  if (filter.phase)
+    want(std::uint64_t{0xFF} << kPhaseShift, static_cast<std::uint64_t>(*filter.phase)
+                                                 << kPhaseShift);
+  if (filter.flow)
+    want(std::uint64_t{0xFFFF} << kFlowShift, std::uint64_t{*filter.flow} << kFlowShift);
+  if (filter.state) want(0xFFFF, *filter.state);
+  if (filter.overdue) want(kOverdueBit, *filter.overdue ? kOverdueBit : 0);
+  if (filter.lead) lead_ = tree.position(*filter.lead);
+  recorder_ = filter.recorder;
+  sight_ = filter.sight;
+  if (sight_) sight_->extents = normalised(std::move(sight_->extents));
+  exacting_ = !places_.empty() || lead_ || recorder_ || sight_;
+}
+
+void Scan::want(std::uint64_t mask, std::uint64_t value) {
+  mask_ |= mask;
+  wanted_ |= value;
+}
+
+std::uint32_t Scan::count(const ColumnSnapshots& columns, std::uint32_t end) const {
+  std::uint32_t found = 0;
+  if (exacting_) {
+    newest_first(columns, end, [&](std::uint32_t, const ScanRow&) {
+      ++found;
+      return true;
+    });
+    return found;
+  }
+  for (std::uint32_t begin = 0; begin < end; begin += kSize) {
+    const auto chunk = columns.scan.chunk(begin / kSize);
+    columns.scan.fetch_ahead(begin / kSize + kChunksAhead);
+    // No branch on what a row holds: it would be guessed wrong too often.
+    const std::uint32_t size = std::min(kSize, end - begin);
+    for (std::uint32_t i = 0; i < size; ++i) found += near(chunk[i]) ? 1 : 0;
+  }
+  return found;
+}
+
+bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint32_t index) const {
+  if (!places_.empty() && !within(places_, row.place)) return false;
+  if (lead_ && row.lead != *lead_) return false;
+  if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
+  if (!sight_) return true;
+  return within(sight_->extents, row.place) ||
+         (row.lead != kNoPosition && within(sight_->extents, row.lead)) ||
+         columns.stored[index].recorder == sight_->account.value;
+}
+
+}  // namespace tz::rollup

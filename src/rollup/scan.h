@@ -1,0 +1,68 @@
+// A filter made ready to be asked of many rows quickly.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ledger/org_tree.h"
+#include "rollup/columns.h"
+#include "rollup/view.h"
+
+namespace tz::rollup {
+
+// Sorted by position, disjoint, none empty.
+std::vector<ledger::Interval> normalised(std::vector<ledger::Interval> intervals);
+bool within(const std::vector<ledger::Interval>& intervals, std::uint32_t position);
+
+// Staged rows never match. Good for columns whose positions are those of `tree`.
+class Scan {
+  static constexpr std::uint32_t kSize = ScanRows::kChunkSize;
+  // Chunks lie anywhere in memory once rows have changed: they are asked for beforehand.
+  static constexpr std::uint32_t kChunksAhead = 4;
+
+ public:
+  // `day` says which members an area has. Units named must be in the tree.
+  Scan(const Filter& filter, const ledger::OrgTree& tree, Day day);
+
+  // Calls visit(row index, row) for matching rows below `end`, newest first, until it gives false.
+  template <class Visit>
+  void newest_first(const ColumnSnapshots& columns, std::uint32_t end, Visit visit) const {
+    while (end > 0) {
+      const std::uint32_t begin = (end - 1) / kSize * kSize;
+      const auto chunk = columns.scan.chunk(begin / kSize);
+      if (begin / kSize >= kChunksAhead) columns.scan.fetch_ahead(begin / kSize - kChunksAhead);
+      for (std::uint32_t i = end - begin; i-- > 0;) {
+        const ScanRow& row = chunk[i];
+        if (!near(row) || (exacting_ && !exactly(row, columns, begin + i))) continue;
+        if (!visit(begin + i, row)) return;
+      }
+      end = begin;
+    }
+  }
+
+  // How many rows below `end` match.
+  [[nodiscard]] std::uint32_t count(const ColumnSnapshots& columns, std::uint32_t end) const;
+
+ private:
+  // Two comparisons that most rows fail; all there is unless exacting_.
+  [[nodiscard]] bool near(const ScanRow& row) const {
+    return ((row.word & mask_) == wanted_) & (row.place - begin_ < length_);
+  }
+  [[nodiscard]] bool exactly(const ScanRow& row, const ColumnSnapshots& columns,
+                             std::uint32_t index) const;
+  void want(std::uint64_t mask, std::uint64_t value);
+
+  std::uint64_t mask_ = kStagedBit;
+  std::uint64_t wanted_ = 0;
+  std::uint32_t begin_ = 0;  // the places asked for lie within [begin_, begin_ + length_)
+  std::uint32_t length_ = kNoPosition;
+  bool exacting_ = false;
+  std::vector<ledger::Interval> places_;  // if they are more than one interval
+  std::optional<std::uint32_t> lead_;
+  std::optional<AccountId> recorder_;
+  std::optional<Filter::Sight> sight_;
+};
+
+}  // namespace tz::rollup

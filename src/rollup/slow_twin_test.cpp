@@ -1,0 +1,233 @@
+// The slow twin: every answer by a loop over all rows and by walking parents.
+#include "rollup/slow_twin.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace tz::rollup {
+
+using ledger::ItemQuantity;
+using ledger::ItemRow;
+
+void SlowTwin::put(const ItemRow& row, std::span<const ItemQuantity> quantities) {
+  const auto known = find(row.no);
+  if (!known) entries.emplace_back();
+  Entry& entry = known ? entries[*known] : entries.back();
+  entry = {row, {quantities.begin(), quantities.end()}};
+}
+
+std::uint32_t SlowTwin::adopt_import(std::uint64_t import) {
+  std::uint32_t adopted = 0;
+  for (Entry& entry : entries) {
+    if (entry.row.import != import) continue;
+    entry.row.import.reset();
+    ++adopted;
+  }
+  return adopted;
+}
+
+std::optional<std::uint32_t> SlowTwin::find(ledger::ItemNo no) const {
+  for (std::uint32_t at = 0; at < entries.size(); ++at)
+    if (entries[at].row.no == no) return at;
+  return std::nullopt;
+}
+
+bool SlowTwin::below(UnitId place, UnitId unit) const {
+  for (;; place = tree->parent(place)) {
+    if (place == unit) return true;
+    if (tree->parent(place) == place) return false;
+  }
+}
+
+bool SlowTwin::covers(UnitId unit, UnitId place) const {
+  std::set<std::uint32_t> seen;
+  return covers(unit, place, seen);
+}
+
+bool SlowTwin::covers(UnitId unit, UnitId place, std::set<std::uint32_t>& seen) const {
+  if (below(place, unit)) return true;
+  if (tree->kind(unit) != ledger::UnitKind::Area || !seen.insert(unit.value).second) return false;
+  const Day today = day_of(instant, zone);
+  for (const ledger::LineEdge& edge : tree->lines()) {
+    if (edge.line != ledger::LineKind::Area || edge.superior != unit) continue;
+    if (edge.from > today || (edge.to && *edge.to < today)) continue;
+    if (covers(edge.unit, place, seen)) return true;
+  }
+  return false;
+}
+
+bool SlowTwin::overdue(const ItemRow& row) const {
+  return row.due && ledger::is_open(row.phase) && instant >= end_of(*row.due, zone);
+}
+
+void SlowTwin::count(const ItemRow& row, Totals& sum) const {
+  PhaseCounts& counts = sum.kinds[row.kind];
+  const auto phase = static_cast<std::size_t>(row.phase);
+  ++counts.count[phase];
+  if (overdue(row)) ++counts.overdue[phase];
+  if (row.phase == ledger::Phase::Closed && row.fixed) ++counts.closed_fixed;
+  if (row.reopened > 0) ++counts.reopened;
+}
+
+Totals SlowTwin::totals(UnitId unit) const {
+  Totals sum;
+  for (const Entry& entry : entries)
+    if (!entry.row.import && covers(unit, entry.row.place)) count(entry.row, sum);
+  return sum;
+}
+
+Totals SlowTwin::own_totals(UnitId unit) const {
+  Totals sum;
+  for (const Entry& entry : entries)
+    if (!entry.row.import && entry.row.place == unit) count(entry.row, sum);
+  return sum;
+}
+
+std::vector<QuantitySum> SlowTwin::quantities(UnitId unit) const {
+  using ledger::Qualifier;
+  std::map<std::pair<std::string, std::string>, QuantitySum> sums;
+  for (const Entry& entry : entries) {
+    if (entry.row.import || !covers(unit, entry.row.place)) continue;
+    std::set<std::pair<std::string, std::string>> met;
+    for (const ItemQuantity& quantity : entry.quantities) {
+      QuantitySum& sum = sums[{quantity.id, quantity.unit}];
+      sum.id = quantity.id;
+      sum.unit = quantity.unit;
+      sum.value += quantity.value;
+      if (quantity.qualifier == Qualifier::Over) sum.qualifier = Qualifier::Over;
+      if (quantity.qualifier == Qualifier::About && sum.qualifier == Qualifier::Exact)
+        sum.qualifier = Qualifier::About;
+      if (met.insert({quantity.id, quantity.unit}).second) ++sum.item_count;
+    }
+  }
+  std::vector<QuantitySum> out;
+  for (const auto& [name, sum] : sums) out.push_back(sum);
+  return out;
+}
+
+bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
+  if (row.import) return false;
+  if (filter.unit && !covers(*filter.unit, row.place)) return false;
+  if (filter.kind && row.kind != *filter.kind) return false;
+  if (filter.phase && row.phase != *filter.phase) return false;
+  if (filter.flow && row.flow != *filter.flow) return false;
+  if (filter.state && row.state != *filter.state) return false;
+  if (filter.overdue && overdue(row) != *filter.overdue) return false;
+  if (filter.lead && row.lead != filter.lead) return false;
+  if (filter.recorder && row.recorder != *filter.recorder) return false;
+  if (!filter.sight || filter.sight->account == row.recorder) return true;
+  for (const ledger::Interval& extent : filter.sight->extents) {
+    const auto inside = [&](UnitId unit) {
+      return extent.begin <= tree->position(unit) && tree->position(unit) < extent.end;
+    };
+    if (inside(row.place) || (row.lead && inside(*row.lead))) return true;
+  }
+  return false;
+}
+
+std::vector<RowIndex> SlowTwin::list(const Filter& filter) const {
+  std::vector<RowIndex> out;
+  for (std::uint32_t at = 0; at < entries.size(); ++at)
+    if (matches(entries[at].row, filter)) out.push_back(RowIndex{at});
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+std::optional<Instant> SlowTwin::next_due() const {
+  std::optional<Instant> next;
+  for (const Entry& entry : entries) {
+    const ItemRow& row = entry.row;
+    if (row.import || !row.due || !ledger::is_open(row.phase) || overdue(row)) continue;
+    const Instant end = end_of(*row.due, zone);
+    if (!next || end < *next) next = end;
+  }
+  return next;
+}
+
+namespace {
+
+std::string list_difference(const View& view, const SlowTwin& twin, const Filter& filter) {
+  const std::vector<RowIndex> expected = twin.list(filter);
+  if (view.count(filter) != expected.size()) return "count";
+  if (view.list(filter, std::nullopt, expected.size() + 1) != expected) return "list";
+  // In pages: the same, joined.
+  std::vector<RowIndex> joined;
+  std::optional<RowIndex> before;
+  for (;;) {
+    const std::vector<RowIndex> page = view.list(filter, before, 7);
+    joined.insert(joined.end(), page.begin(), page.end());
+    if (page.size() < 7) break;
+    before = page.back();
+  }
+  if (joined != expected) return "pages";
+  using Key = std::pair<std::uint16_t, std::uint16_t>;
+  std::map<Key, std::pair<std::uint32_t, std::uint32_t>> states;
+  for (const RowIndex index : expected) {
+    const ItemRow& row = twin.entries[index.value].row;
+    auto& [count, overdue] = states[{row.flow, row.state}];
+    ++count;
+    if (twin.overdue(row)) ++overdue;
+  }
+  const std::vector<StateCount> counts = view.by_state(filter);
+  if (counts.size() != states.size()) return "number of states";
+  for (std::size_t i = 0; const auto& [key, expected_counts] : states) {
+    const StateCount& got = counts[i++];
+    if (Key{got.flow, got.state} != key) return "states";
+    if (std::pair{got.count, got.overdue} != expected_counts) return "state counts";
+  }
+  return "";
+}
+
+std::string row_difference(const View& view, const SlowTwin& twin) {
+  if (view.row_count() != twin.entries.size()) return "row_count";
+  for (std::uint32_t at = 0; at < twin.entries.size(); ++at) {
+    const ItemRow& row = twin.entries[at].row;
+    if (!(view.row(RowIndex{at}) == row)) return "row " + std::to_string(at);
+    if (view.find(row.no) != RowIndex{at}) return "find " + std::to_string(at);
+  }
+  return view.find(ledger::ItemNo{0}) ? "found what is not there" : "";
+}
+
+}  // namespace
+
+std::string difference(const View& view, const SlowTwin& twin, std::span<const Filter> filters) {
+  if (view.instant() != twin.instant) return "instant";
+  if (&view.tree() != twin.tree.get()) return "tree";
+  if (std::string rows = row_difference(view, twin); !rows.empty()) return rows;
+  for (std::uint32_t number = 0; number < twin.tree->size(); ++number) {
+    const UnitId unit{number};
+    if (!(view.totals(unit) == twin.totals(unit))) return "totals of " + std::to_string(number);
+    if (!(view.own_totals(unit) == twin.own_totals(unit)))
+      return "own totals of " + std::to_string(number);
+    if (view.quantities(unit) != twin.quantities(unit))
+      return "quantities of " + std::to_string(number);
+  }
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    if (std::string found = list_difference(view, twin, filters[i]); !found.empty())
+      return found + " of filter " + std::to_string(i);
+  return "";
+}
+
+TEST(SlowTwin, SaysWhatDiffers) {
+  Rollup rollup;
+  SlowTwin twin;
+  auto tree = std::make_shared<ledger::OrgTree>();
+  ledger::UnitRow root;
+  root.code = "0";
+  root.name = "n";
+  tree->add_units({&root, 1});
+  rollup.set_tree(tree);
+  twin.tree = tree;
+  ItemRow row;
+  row.no.value = 5;
+  rollup.put(row, {});
+  EXPECT_EQ(difference(*rollup.publish(1), twin, {}), "row_count");
+  twin.put(row, {});
+  EXPECT_EQ(difference(*rollup.publish(1), twin, {}), "");
+  twin.entries[0].row.phase = ledger::Phase::Working;
+  EXPECT_EQ(difference(*rollup.publish(1), twin, {}), "row 0");
+}
+
+}  // namespace tz::rollup

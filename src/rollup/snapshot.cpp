@@ -1,0 +1,187 @@
+// Writing and strictly reading the bytes of the columns.
+#include "rollup/snapshot.h"
+
+#include <string>
+#include <tuple>
+
+#include "base/sha256.h"
+
+namespace tz::rollup {
+namespace {
+
+using ledger::ItemQuantity;
+using ledger::ItemRow;
+
+constexpr std::string_view kMagic = "tzrollup";
+constexpr std::uint16_t kVersion = 1;
+constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4;
+constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24;
+constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
+constexpr std::uint8_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
+// 1900-01-01 and 2999-12-31: what parse_day() accepts.
+constexpr Day kFirstDay{-25'567};
+constexpr Day kLastDay{376'199};
+
+Error damaged(std::string why, std::size_t at) {
+  return refusal("snapshot_damaged", {{"why", std::move(why)}, {"at", std::to_string(at)}});
+}
+
+bool day_allowed(Day day) { return kFirstDay <= day && day <= kLastDay; }
+
+// A row's fields as they lie in the bytes.
+struct RowBytes {
+  std::uint32_t lead = 0;
+  std::uint8_t present = 0;
+  Day due;
+  Day closed;
+  std::uint64_t import = 0;
+};
+
+Day read_day(ByteReader& in) { return Day{static_cast<std::int32_t>(in.u32())}; }
+
+RowBytes read_row(ByteReader& in, ItemRow& row) {
+  RowBytes raw;
+  row.no.value = in.u64();
+  row.place.value = in.u32();
+  raw.lead = in.u32();
+  row.kind = in.u8();
+  row.phase = static_cast<ledger::Phase>(in.u8());
+  raw.present = in.u8();
+  row.flow = in.u16();
+  row.state = in.u16();
+  row.reopened = in.u16();
+  row.opened = read_day(in);
+  raw.due = read_day(in);
+  raw.closed = read_day(in);
+  raw.import = in.u64();
+  row.recorder.value = in.u64();
+  row.first.value = in.u64();
+  row.last.value = in.u64();
+  return raw;
+}
+
+// Moves what is present into the row; false if the row cannot be, or is written another way.
+bool complete_row(ItemRow& row, const RowBytes& raw, SnapshotLimits limits) {
+  if (raw.present >= kImport * 2) return false;
+  if (row.place.value >= limits.unit_count) return false;
+  if (row.kind >= ledger::kKindCountMax) return false;
+  if (static_cast<std::size_t>(row.phase) >= ledger::kPhaseCount) return false;
+  if (!day_allowed(row.opened)) return false;
+  row.fixed = (raw.present & kFixed) != 0;
+  if (raw.present & kLead) row.lead = UnitId{raw.lead};
+  if (raw.present & kDue) row.due = raw.due;
+  if (raw.present & kClosed) row.closed = raw.closed;
+  if (raw.present & kImport) row.import = raw.import;
+  if (row.lead ? raw.lead >= limits.unit_count : raw.lead != 0) return false;
+  if (row.due ? !day_allowed(raw.due) : raw.due != Day{}) return false;
+  if (row.closed ? !day_allowed(raw.closed) : raw.closed != Day{}) return false;
+  return row.import || raw.import == 0;
+}
+
+std::string read_text(ByteReader& in) { return std::string(as_text(in.raw(in.u32()))); }
+
+RowQuantity read_quantity(ByteReader& in) {
+  RowQuantity out;
+  out.row = in.u32();
+  out.quantity.id = read_text(in);
+  out.quantity.unit = read_text(in);
+  out.quantity.value = static_cast<std::int64_t>(in.u64());
+  out.quantity.qualifier = static_cast<ledger::Qualifier>(in.u8());
+  return out;
+}
+
+bool in_order(const RowQuantity& a, const RowQuantity& b) {
+  return std::tie(a.row, a.quantity.id, a.quantity.unit) <
+         std::tie(b.row, b.quantity.id, b.quantity.unit);
+}
+
+}  // namespace
+
+SnapshotWriter::SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count) {
+  bytes_.reserve(kHeaderBytes + row_count * kRowBytes + quantity_count * kQuantityBytesMin * 2 +
+                 32);
+  ByteWriter out(bytes_);
+  out.raw(as_bytes(kMagic));
+  out.u16(kVersion);
+  out.u32(row_count);
+  out.u32(quantity_count);
+}
+
+void SnapshotWriter::row(const ItemRow& row) {
+  unsigned present = 0;
+  if (row.lead) present |= kLead;
+  if (row.due) present |= kDue;
+  if (row.closed) present |= kClosed;
+  if (row.fixed) present |= kFixed;
+  if (row.import) present |= kImport;
+  ByteWriter out(bytes_);
+  out.u64(row.no.value);
+  out.u32(row.place.value);
+  out.u32(row.lead.value_or(UnitId{}).value);
+  out.u8(row.kind);
+  out.u8(static_cast<std::uint8_t>(row.phase));
+  out.u8(static_cast<std::uint8_t>(present));
+  out.u16(row.flow);
+  out.u16(row.state);
+  out.u16(row.reopened);
+  out.u32(static_cast<std::uint32_t>(row.opened.number));
+  out.u32(static_cast<std::uint32_t>(row.due.value_or(Day{}).number));
+  out.u32(static_cast<std::uint32_t>(row.closed.value_or(Day{}).number));
+  out.u64(row.import.value_or(0));
+  out.u64(row.recorder.value);
+  out.u64(row.first.value);
+  out.u64(row.last.value);
+}
+
+void SnapshotWriter::quantity(std::uint32_t row, const ItemQuantity& quantity) {
+  ByteWriter out(bytes_);
+  out.u32(row);
+  for (const std::string* text : {&quantity.id, &quantity.unit}) {
+    out.u32(static_cast<std::uint32_t>(text->size()));
+    out.raw(as_bytes(*text));
+  }
+  out.u64(static_cast<std::uint64_t>(quantity.value));
+  out.u8(static_cast<std::uint8_t>(quantity.qualifier));
+}
+
+Bytes SnapshotWriter::finish() && {
+  const Hash hash = sha256(bytes_);
+  bytes_.insert(bytes_.end(), hash.begin(), hash.end());
+  return std::move(bytes_);
+}
+
+Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits) {
+  if (bytes.size() < kHeaderBytes + sizeof(Hash)) return damaged("size", bytes.size());
+  const BytesView body = bytes.first(bytes.size() - sizeof(Hash));
+  if (!same_bytes(sha256(body), bytes.last(sizeof(Hash)))) return damaged("hash", body.size());
+  ByteReader in(body);
+  const auto at = [&] { return body.size() - in.rest().size(); };
+  if (as_text(in.raw(kMagic.size())) != kMagic) return damaged("magic", 0);
+  if (in.u16() != kVersion) return damaged("version", kMagic.size());
+  const std::uint32_t row_count = in.u32();
+  const std::uint32_t quantity_count = in.u32();
+  // Before memory is set aside: counts that the bytes cannot hold.
+  if (in.rest().size() <
+      std::uint64_t{row_count} * kRowBytes + std::uint64_t{quantity_count} * kQuantityBytesMin)
+    return damaged("count", at());
+  SnapshotContent out;
+  out.rows.resize(row_count);
+  for (ItemRow& row : out.rows) {
+    const std::size_t begin = at();
+    if (!complete_row(row, read_row(in, row), limits)) return damaged("row", begin);
+  }
+  out.quantities.reserve(quantity_count);
+  for (std::uint32_t i = 0; i < quantity_count; ++i) {
+    const std::size_t begin = at();
+    RowQuantity next = read_quantity(in);
+    if (!in.ok() || next.row >= row_count || next.quantity.qualifier > ledger::Qualifier::About)
+      return damaged("quantity", begin);
+    if (!out.quantities.empty() && !in_order(out.quantities.back(), next))
+      return damaged("quantity", begin);
+    out.quantities.push_back(std::move(next));
+  }
+  if (!in.rest().empty()) return damaged("size", at());
+  return out;
+}
+
+}  // namespace tz::rollup

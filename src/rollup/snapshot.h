@@ -1,0 +1,58 @@
+// The columns as bytes: everything from which totals and lists can be built anew.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "ledger/item_row.h"
+
+namespace tz::rollup {
+
+// snapshot = magic version row-count quantity-count row* quantity* sha256
+//   magic    = "tzrollup"          version = u16, 1       counts = u32
+//   row      = no u64, place u32, lead u32, kind u8, phase u8, present u8, flow u16, state u16,
+//              reopened u16, opened u32, due u32, closed u32, import u64, recorder u64,
+//              first u64, last u64            in order of opening; what is not present is 0
+//   present  = bits: 1 lead, 2 due, 4 closed, 8 fixed, 16 import
+//   quantity = row u32, id text, unit text, value u64, qualifier u8
+//              ascending by row, id and unit; no two the same
+//   text     = bytes u32, then the bytes
+//   sha256   = of everything before it
+// Integers are big-endian, days and values in two's complement. There is one way to write a given
+// content, so equal ledgers give equal bytes. docs/journal-format.md tells how it is used.
+
+// Writes in the order given, which must be the order above.
+class SnapshotWriter {
+ public:
+  SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count);
+  void row(const ledger::ItemRow& row);
+  void quantity(std::uint32_t row, const ledger::ItemQuantity& quantity);
+  [[nodiscard]] Bytes finish() &&;
+
+ private:
+  Bytes bytes_;
+};
+
+struct SnapshotLimits {
+  std::uint32_t unit_count = 0;  // place and lead are below it
+};
+
+struct RowQuantity {
+  std::uint32_t row = 0;
+  ledger::ItemQuantity quantity;
+};
+
+struct SnapshotContent {
+  std::vector<ledger::ItemRow> rows;
+  std::vector<RowQuantity> quantities;
+};
+
+// Refuses `snapshot_damaged` (facts: why, at, the byte offset) unless the bytes are whole, of the
+// version above, in the one way to write them, and within what rows may hold. Whether two rows
+// have the same number is not looked at.
+Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits);
+
+}  // namespace tz::rollup

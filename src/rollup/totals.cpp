@@ -1,0 +1,103 @@
+// Numbering inner units, and keeping their counts.
+#include "rollup/totals.h"
+
+#include <algorithm>
+
+namespace tz::rollup {
+
+void add(PhaseCounts& counts, const Share& share) {
+  ++counts.count[share.phase];
+  if (share.overdue) ++counts.overdue[share.phase];
+  if (share.closed_fixed) ++counts.closed_fixed;
+  if (share.reopened) ++counts.reopened;
+}
+
+void subtract(PhaseCounts& counts, const Share& share) {
+  TZ_ASSERT(counts.count[share.phase] > 0);
+  --counts.count[share.phase];
+  if (share.overdue) --counts.overdue[share.phase];
+  if (share.closed_fixed) --counts.closed_fixed;
+  if (share.reopened) --counts.reopened;
+}
+
+InnerUnits::InnerUnits(const ledger::OrgTree& tree) {
+  const auto size = static_cast<std::uint32_t>(tree.size());
+  std::vector<std::uint32_t> depths(size);  // by unit
+  std::vector<UnitId> inner;                // in pre-order
+  for (std::uint32_t at = 0; at < size; ++at) {
+    const UnitId unit = tree.at(at);
+    if (at > 0) depths[unit.value] = depths[tree.parent(unit).value] + 1;
+    if (!tree.leaf(unit)) inner.push_back(unit);
+  }
+  std::stable_sort(inner.begin(), inner.end(),
+                   [&](UnitId a, UnitId b) { return depths[a.value] < depths[b.value]; });
+  units_ = std::move(inner);
+  if (units_.empty()) return;
+  nearest_.resize(size);
+  parents_.resize(units_.size());
+  for (std::uint32_t slot = 0; slot < units_.size(); ++slot) {
+    nearest_[units_[slot].value] = slot;
+    parents_[slot] = nearest_[tree.parent(units_[slot]).value];
+  }
+  for (std::uint32_t number = 0; number < size; ++number)
+    if (tree.leaf(UnitId{number})) nearest_[number] = nearest_[tree.parent(UnitId{number}).value];
+}
+
+void StandingTotals::change(std::uint32_t slot, std::uint8_t kind,
+                            const std::optional<Share>& before, const std::optional<Share>& after) {
+  TZ_ASSERT(kind < ledger::kKindCountMax);
+  used_ |= std::uint32_t{1} << kind;
+  PhaseCounts& counts = kinds_[kind].write(slot);
+  if (before) subtract(counts, *before);
+  if (after) add(counts, *after);
+}
+
+void StandingTotals::change_path(const InnerUnits& inner, std::uint32_t slot, std::uint8_t kind,
+                                 const std::optional<Share>& before,
+                                 const std::optional<Share>& after) {
+  for (;;) {
+    change(slot, kind, before, after);
+    if (slot == 0) return;
+    slot = inner.parent(slot);
+  }
+}
+
+void StandingTotals::fold_up(const InnerUnits& inner) {
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    if (!(used_ >> kind & 1)) continue;
+    // A slot's parent has a lower number: each is complete before it is passed on.
+    for (std::uint32_t slot = inner.count(); slot-- > 1;) {
+      const PhaseCounts below = kinds_[kind][slot];
+      if (below != PhaseCounts{}) kinds_[kind].write(inner.parent(slot)) += below;
+    }
+  }
+}
+
+void StandingTotals::set(std::uint32_t slot, const Totals& totals) {
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    if (totals.kinds[kind] == PhaseCounts{}) continue;
+    used_ |= std::uint32_t{1} << kind;
+    kinds_[kind].write(slot) = totals.kinds[kind];
+  }
+}
+
+StandingTotals::Snapshot StandingTotals::publish(std::uint64_t number, std::uint64_t oldest_read) {
+  Snapshot out;
+  out.used_ = used_;
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind)
+    if (used_ >> kind & 1) out.kinds_[kind] = kinds_[kind].publish(number, oldest_read);
+  return out;
+}
+
+std::size_t StandingTotals::bytes() const {
+  std::size_t sum = 0;
+  for (const Table& table : kinds_) sum += table.bytes();
+  return sum;
+}
+
+void StandingTotals::Snapshot::add_to(Totals& sum, std::uint32_t slot) const {
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind)
+    if (used_ >> kind & 1) sum.kinds[kind] += kinds_[kind][slot];
+}
+
+}  // namespace tz::rollup
