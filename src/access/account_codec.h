@@ -1,0 +1,39 @@
+// Accounts, sessions and tokens as stored rows, and back.
+//
+//   account row: key = id u64; value = version u8 (1), flags u8 (1: disabled), name, password_hash
+//   session row: key = hash [32]; value = version u8 (1), account u64, password [32], csrf,
+//                opened u64, used u64
+//   token row:   key = hash [32]; value = version u8 (1), account u64, label, opened u64
+//
+// Numbers are big-endian; a text is u8 length and bytes, a name u16 length and bytes; instants are
+// microseconds in two's complement.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "access/accounts.h"
+
+namespace tz::access {
+
+constexpr std::string_view kAccountSpace = "account";
+constexpr std::string_view kSessionSpace = "session";
+constexpr std::string_view kTokenSpace = "token";
+
+Change encode(const Account& account);
+Change encode(const Session& session);
+Change encode(const Token& token);
+Change deletion(std::string_view space, const Hash& key);
+
+// None when the row is not one of these, whole and exact.
+std::optional<AccountId> decode_account_key(BytesView key);
+std::optional<Hash> decode_hash_key(BytesView key);
+std::optional<Account> decode_account(BytesView key, BytesView value);
+std::optional<Session> decode_session(BytesView key, BytesView value);
+std::optional<Token> decode_token(BytesView key, BytesView value);
+
+// Whether an account may be called so.
+bool valid_account_name(std::string_view name);
+constexpr std::size_t kNameCharsMax = 64;
+
+}  // namespace tz::access
