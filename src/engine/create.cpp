@@ -1,0 +1,29 @@
+// Making the genesis record.
+#include "engine/create.h"
+
+#include "engine/recorder.h"
+#include "engine/replay.h"
+
+namespace tz::engine {
+
+ledger::Genesis new_genesis(std::string origin, std::string zone, bool simulated, Random& random) {
+  journal::LedgerId id{};
+  random.fill(id);
+  return {to_hex(id), std::move(origin), std::move(zone), simulated};
+}
+
+Outcome create_ledger(journal::Journal& journal, const ledger::Genesis& genesis, Instant now,
+                      access::Keyring& keyring, Random& random) {
+  const auto id = ledger_id_of(genesis);
+  TZ_ASSERT(id.has_value());
+  const Zone zone = TZ_TRY(zone_named(genesis.zone));
+  const Recording recording{
+      *id, Seq{0}, now, PostId{0}, CommandId{random.next_u64()}, month_of(now, zone)};
+  journal::Batch batch;
+  const journal::Record record =
+      TZ_TRY(make_record(recording, {genesis, {}, {}}, {}, keyring, random, batch));
+  batch.records.push_back(journal::encode(record, *id));
+  return journal.append(batch);
+}
+
+}  // namespace tz::engine

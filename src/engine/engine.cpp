@@ -1,0 +1,356 @@
+// The threads around the writer: a queue in front of it, a loader for what must be read first, and
+// one that tends the storage so that commits never wait for it.
+#include "engine/engine.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "engine/item_cache.h"
+#include "engine/replay.h"
+#include "engine/snapshot.h"
+#include "engine/writer.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr auto kTendEvery = std::chrono::milliseconds(200);
+constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
+constexpr int kRoundsMax = 8;
+
+}  // namespace
+
+struct Engine::Inside {
+  explicit Inside(Parts given)
+      : parts(std::move(given)),
+        cache(parts.limits.cached_items_max),
+        writer(parts, world, cache, [this] { publish(); }) {}
+
+  Parts parts;
+  World world;  // the writer's thread, once it runs
+  ItemCache cache;
+  Writer writer;
+  std::uint64_t snapshot_size = 0;
+
+  std::mutex queue_mutex;  // guards the queues and the three below them
+  std::condition_variable queue_ready;
+  std::condition_variable loader_ready;
+  std::condition_variable tender_stop;
+  std::deque<Pending> queue;
+  std::deque<Pending> to_load;
+  bool loading = false;   // the loader holds a command that is in neither queue
+  bool deciding = false;  // the writer holds some
+  bool stopping = false;
+
+  mutable std::mutex published_mutex;  // guards the two below
+  Published published;
+  std::function<void(const Published&)> listener;
+
+  mutable std::mutex readers_mutex;  // guards `readers`
+  mutable std::vector<std::unique_ptr<journal::Reader>> readers;
+
+  std::thread writer_thread;
+  std::thread loader_thread;
+  std::thread tender_thread;
+
+  Outcome load_world();
+  void publish();
+  void run_writer();
+  void run_loader();
+  void run_tender();
+  bool take_waiting(std::vector<Pending>& batch);
+  void look_up(Pending pending);
+  void hand_back(std::vector<Pending> unready);
+  Outcome with_reader(const std::function<Outcome(journal::Reader&)>& work) const;
+  void finish();
+};
+
+Outcome Engine::Inside::load_world() {
+  const auto reader = TZ_TRY(parts.journal.open_reader());
+  const ledger::Genesis genesis = TZ_TRY(read_genesis(*reader));
+  world.ledger_id = *ledger_id_of(genesis);
+  const std::uint64_t size = TZ_TRY(reader->size());
+  if (!parts.snapshot_folder.empty()) {
+    const auto snapshot = read_snapshot(parts.snapshot_folder);
+    if (snapshot.ok() && *snapshot && restore(world, **snapshot, *reader, parts.read_flow).ok()) {
+      snapshot_size = (*snapshot)->size;
+    } else {
+      // A snapshot may be lost or wrong; the journal is what counts. verify reports a wrong one.
+      world.state = {};
+      world.frontier = {};
+      world.system_records.clear();
+      world.recorded = {};
+      world.rollup.clear();
+    }
+  }
+  TZ_TRY(catch_up(world, *reader, size, parts.read_flow));
+  const auto newest = TZ_TRY(reader->checkpoint(size));
+  writer.set_last_checkpoint(newest ? newest->size : 0);
+  std::vector<access::Change> changes;
+  for (const char* space : {"account", "session", "token"})
+    for (const journal::KeptRow& row : TZ_TRY(reader->kept_all(space)))
+      changes.push_back({row.space, row.key, row.value});
+  return parts.accounts.load(changes);
+}
+
+void Engine::Inside::publish() {
+  const Instant now = std::max(parts.clock.now(), world.recorded);
+  world.rollup.advance(now, world.state.zone);
+  Published next;
+  next.size = world.frontier.size();
+  next.view = world.rollup.publish(next.size);
+  std::function<void(const Published&)> tell;
+  {
+    const std::lock_guard lock(published_mutex);
+    const bool same = published.state && !writer.state_changed();
+    next.state = same ? published.state : std::make_shared<const ledger::State>(world.state);
+    published = next;
+    tell = listener;
+  }
+  if (tell) tell(next);
+}
+
+bool Engine::Inside::take_waiting(std::vector<Pending>& batch) {
+  std::unique_lock lock(queue_mutex);
+  const auto ended = [this] {
+    return stopping && queue.empty() && to_load.empty() && !loading;
+  };
+  queue_ready.wait_for(lock, kWakeAtMost, [&] { return !queue.empty() || ended(); });
+  while (!queue.empty() && batch.size() < parts.limits.batch_count_max) {
+    batch.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  deciding = !batch.empty();
+  if (deciding || !ended()) return true;
+  loader_ready.notify_one();
+  return false;
+}
+
+void Engine::Inside::run_writer() {
+  std::vector<Pending> batch;
+  while (take_waiting(batch)) {
+    std::vector<Pending> unready;
+    if (!batch.empty()) writer.commit(std::move(batch), unready);
+    batch.clear();
+    cache.trim();
+    hand_back(std::move(unready));
+    const Instant now = parts.clock.now();
+    const auto checkpoint = writer.checkpoint_due();
+    // A failure here is met again, and answered, by the next command.
+    if (checkpoint && *checkpoint <= now) (void)writer.tend_checkpoint(now, false).ok();
+    const auto due = world.rollup.next_due(world.state.zone);
+    if (due && *due <= now) publish();
+    if (!parts.snapshot_folder.empty() &&
+        world.frontier.size() - snapshot_size >= parts.limits.snapshot_records) {
+      if (save_snapshot(world, parts.snapshot_folder).ok()) snapshot_size = world.frontier.size();
+    }
+  }
+}
+
+// The batch is decided, but for these, which need the loader again.
+void Engine::Inside::hand_back(std::vector<Pending> unready) {
+  const std::lock_guard lock(queue_mutex);
+  for (Pending& pending : unready) {
+    pending.loaded.clear();
+    to_load.push_back(std::move(pending));
+  }
+  deciding = false;
+  loader_ready.notify_one();
+}
+
+void Engine::Inside::look_up(Pending pending) {
+  const Outcome read = with_reader([&](journal::Reader& reader) -> Outcome {
+    Published now;
+    {
+      const std::lock_guard lock(published_mutex);
+      now = published;
+    }
+    if (pending.request.idempotency) {
+      pending.looked_up_at = TZ_TRY(reader.size());
+      const auto kept =
+          TZ_TRY(reader.kept(kIdempotencySpace, idempotency_row_key(*pending.request.idempotency)));
+      pending.kept.reset();
+      if (kept) pending.kept = TZ_TRY(decode_kept_answer(*kept));
+    }
+    if (!pending.request.command) return Done{};
+    for (ledger::ItemNo no : ledger::items_named(*pending.request.command)) {
+      const auto index = now.view->find(no);
+      if (!index || (pending.rounds == 0 && cache.contains(no))) continue;
+      pending.loaded.push_back(
+          TZ_TRY(load_item(no, now.view->row(*index).last, *now.state, world.ledger_id, reader)));
+    }
+    return Done{};
+  });
+  ++pending.rounds;
+  if (!read.ok()) {
+    pending.reply(read.error());
+  } else if (pending.rounds > kRoundsMax) {
+    pending.reply(failure("item_busy"));
+  } else {
+    const std::lock_guard lock(queue_mutex);
+    queue.push_back(std::move(pending));
+    queue_ready.notify_one();
+  }
+}
+
+void Engine::Inside::run_loader() {
+  for (;;) {
+    std::optional<Pending> taken;
+    {
+      std::unique_lock lock(queue_mutex);
+      const auto ended = [this] { return stopping && queue.empty() && !deciding; };
+      loader_ready.wait_for(lock, kWakeAtMost, [&] { return !to_load.empty() || ended(); });
+      if (to_load.empty() && ended()) return;
+      if (to_load.empty()) continue;
+      taken = std::move(to_load.front());
+      to_load.pop_front();
+      loading = true;
+    }
+    look_up(*std::move(taken));
+    const std::lock_guard lock(queue_mutex);
+    loading = false;
+    queue_ready.notify_one();
+  }
+}
+
+void Engine::Inside::run_tender() {
+  for (;;) {
+    {
+      std::unique_lock lock(queue_mutex);
+      if (tender_stop.wait_for(lock, kTendEvery, [this] { return stopping; })) return;
+    }
+    // What it fails at, append will meet and report.
+    (void)parts.journal.tend().ok();
+  }
+}
+
+Outcome Engine::Inside::with_reader(const std::function<Outcome(journal::Reader&)>& work) const {
+  std::unique_ptr<journal::Reader> reader;
+  {
+    const std::lock_guard lock(readers_mutex);
+    if (!readers.empty()) {
+      reader = std::move(readers.back());
+      readers.pop_back();
+    }
+  }
+  if (!reader) reader = TZ_TRY(parts.journal.open_reader());
+  Outcome done = work(*reader);
+  if (done.ok() || done.error().error_class == ErrorClass::Refusal) {
+    const std::lock_guard lock(readers_mutex);
+    readers.push_back(std::move(reader));
+  }
+  return done;
+}
+
+void Engine::Inside::finish() {
+  {
+    const std::lock_guard lock(queue_mutex);
+    if (stopping) return;
+    stopping = true;
+  }
+  queue_ready.notify_all();
+  loader_ready.notify_all();
+  tender_stop.notify_all();
+  for (std::thread* thread : {&loader_thread, &writer_thread, &tender_thread})
+    if (thread->joinable()) thread->join();
+  (void)writer.tend_checkpoint(std::max(parts.clock.now(), world.recorded), true).ok();
+  if (!parts.snapshot_folder.empty() && world.frontier.size() != snapshot_size)
+    (void)save_snapshot(world, parts.snapshot_folder).ok();
+  const std::lock_guard lock(readers_mutex);
+  readers.clear();
+}
+
+Engine::Engine(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+Result<std::unique_ptr<Engine>> Engine::open(Parts parts) {
+  auto inside = std::make_unique<Inside>(std::move(parts));
+  TZ_TRY(inside->load_world());
+  inside->publish();
+  Inside* raw = inside.get();
+  std::unique_ptr<Engine> engine(new Engine(std::move(inside)));
+  raw->writer_thread = std::thread([raw] { raw->run_writer(); });
+  raw->loader_thread = std::thread([raw] { raw->run_loader(); });
+  raw->tender_thread = std::thread([raw] { raw->run_tender(); });
+  return engine;
+}
+
+Engine::~Engine() { stop(); }
+
+void Engine::stop() { inside_->finish(); }
+
+void Engine::submit(Request request, Reply reply) {
+  Pending pending{std::move(request), std::move(reply), {}, {}, {}, 0};
+  bool load = pending.request.idempotency.has_value();
+  if (pending.request.command)
+    for (ledger::ItemNo no : ledger::items_named(*pending.request.command))
+      load = load || !inside_->cache.contains(no);
+  std::optional<Error> refused;
+  {
+    const std::lock_guard lock(inside_->queue_mutex);
+    if (inside_->stopping) {
+      refused = refusal("engine_stopping");
+    } else if (inside_->queue.size() + inside_->to_load.size() >= inside_->parts.limits.queue_max) {
+      refused = refusal("queue_full");
+    } else if (load) {
+      inside_->to_load.push_back(std::move(pending));
+      inside_->loader_ready.notify_one();
+    } else {
+      inside_->queue.push_back(std::move(pending));
+      inside_->queue_ready.notify_one();
+    }
+  }
+  if (refused) pending.reply(*refused);
+}
+
+Result<Receipt> Engine::submit_and_wait(Request request) {
+  auto answered = std::make_shared<std::promise<Result<Receipt>>>();
+  std::future<Result<Receipt>> answer = answered->get_future();
+  submit(std::move(request),
+         [answered](Result<Receipt> result) { answered->set_value(std::move(result)); });
+  return answer.get();
+}
+
+Published Engine::published() const {
+  const std::lock_guard lock(inside_->published_mutex);
+  return inside_->published;
+}
+
+void Engine::on_published(std::function<void(const Published&)> listener) {
+  const std::lock_guard lock(inside_->published_mutex);
+  inside_->listener = std::move(listener);
+}
+
+Outcome Engine::read(const std::function<Outcome(journal::Reader&)>& work) const {
+  return inside_->with_reader(work);
+}
+
+Result<ledger::Item> Engine::item(ledger::ItemNo no) const {
+  const Published now = published();
+  const auto index = now.view->find(no);
+  if (!index) return refusal("item_unknown", {{"item", ledger::to_text(no)}});
+  std::optional<ledger::Item> item;
+  const Outcome done = read([&](journal::Reader& reader) -> Outcome {
+    item = TZ_TRY(
+        load_item(no, now.view->row(*index).last, *now.state, inside_->world.ledger_id, reader));
+    return Done{};
+  });
+  if (!done.ok()) return done.error();
+  return *std::move(item);
+}
+
+Result<std::string> Engine::checkpoint() const {
+  std::optional<std::string> note;
+  const Outcome done = read([&](journal::Reader& reader) -> Outcome {
+    const std::uint64_t size = TZ_TRY(reader.size());
+    const auto newest = TZ_TRY(reader.checkpoint(size));
+    if (newest) note = newest->note;
+    return Done{};
+  });
+  if (!done.ok()) return done.error();
+  if (!note) return refusal("checkpoint_none");
+  return *std::move(note);
+}
+
+}  // namespace tz::engine

@@ -1,0 +1,37 @@
+// What happened to an item, for readers: its records with their texts opened, oldest first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/sealing.h"
+#include "base/result.h"
+#include "engine/engine.h"
+#include "engine/replay.h"
+
+namespace tz::engine {
+
+struct HistoryEntry {
+  journal::Record record;
+  ledger::DecodedEvent event;
+  std::vector<std::optional<std::string>> texts;  // by label; none: destroyed
+  Hash leaf{};                                    // leaf hash, for its proof
+};
+
+// All records of an item. The caller has checked who may read it. Refuses `item_unknown`.
+Result<std::vector<HistoryEntry>> history(const Engine& engine, const access::Keyring& keyring,
+                                          ledger::ItemNo no);
+
+// Records from `after` + 1 on, in commit order, without texts; at most `count_max`.
+Result<std::vector<OpenedRecord>> records_from(const Engine& engine, Seq from,
+                                               std::size_t count_max);
+
+// The newest text under each label as corrections have left it: "title", "description".
+struct CurrentTexts {
+  std::optional<std::string> title;
+  std::optional<std::string> description;
+};
+CurrentTexts current_texts(const std::vector<HistoryEntry>& entries);
+
+}  // namespace tz::engine

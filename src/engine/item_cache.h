@@ -1,0 +1,48 @@
+// Items that were used lately, so that deciding about them reads nothing.
+#pragma once
+
+#include <list>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "journal/journal.h"
+#include "ledger/item.h"
+#include "ledger/state.h"
+
+namespace tz::engine {
+
+// The engine's thread owns the items; other threads may ask only whether one is here.
+class ItemCache {
+ public:
+  explicit ItemCache(std::size_t count_max) : count_max_(count_max) {}
+
+  // The engine's thread. The pointer holds until trim() or clear().
+  ledger::Item* find(ledger::ItemNo no);
+  ledger::Item* put(ledger::Item item);
+  void clear();
+  // Lets go of those not used for longest, beyond the limit. Between batches only.
+  void trim();
+
+  // Any thread. May be out of date when it returns.
+  [[nodiscard]] bool contains(ledger::ItemNo no) const;
+
+ private:
+  struct Entry {
+    ledger::Item item;
+    std::list<ledger::ItemNo>::iterator used;
+  };
+  std::size_t count_max_;
+  mutable std::mutex mutex_;  // guards the shape of the map, not the items
+  std::unordered_map<ledger::ItemNo, Entry> entries_;
+  std::list<ledger::ItemNo> used_;  // newest first
+};
+
+// Reads an item's records by their chain, newest to oldest, and folds them. `last` is its newest.
+// Fails with `journal_damaged`.
+Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State& state,
+                               const journal::LedgerId& ledger, journal::Reader& reader);
+
+}  // namespace tz::engine

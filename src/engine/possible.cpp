@@ -1,0 +1,100 @@
+// One overload an event whose replay rests on something; each names what it rests on.
+#include "engine/possible.h"
+
+#include <set>
+
+namespace tz::engine {
+namespace {
+
+using namespace ledger;
+
+bool known(const OrgTree& tree, UnitId unit) { return unit.value < tree.size(); }
+
+// Events about an item that is there.
+struct AboutItem {
+  const State& state;
+  const ItemRow& row;
+
+  bool operator()(const ItemOpened&) const { return false; }
+  bool operator()(const TransitionTaken& event) const {
+    return state.flows[row.flow]->state(event.to).has_value();
+  }
+  bool operator()(const Assigned& event) const {
+    for (UnitId unit : event.responsible)
+      if (!known(*state.tree, unit)) return false;
+    for (UnitId unit : event.supporting)
+      if (!known(*state.tree, unit)) return false;
+    return known(*state.tree, event.lead);
+  }
+  bool operator()(const Corrected& event) const {
+    return event.field != "place" || !event.value || state.tree->find(*event.value);
+  }
+  template <class Other>
+  bool operator()(const Other&) const {
+    return true;
+  }
+};
+
+// Events that change the state. Units may wait in `growing` for the tree to be settled.
+struct AboutState {
+  const State& state;
+  std::uint64_t seq;
+  FlowReader read_flow;
+
+  const OrgTree& tree() const { return state.growing ? *state.growing : *state.tree; }
+
+  bool operator()(const Genesis& event) const { return seq == 0 && zone_named(event.zone).ok(); }
+  bool operator()(const UnitsRegistered& event) const {
+    const OrgTree& units = tree();
+    if (event.first.value != units.size()) return false;
+    std::set<std::string_view> codes;
+    std::uint64_t id = units.size();
+    for (const UnitRow& row : event.rows) {
+      const bool placed = row.parent.value < id || (id == 0 && row.parent.value == 0);
+      if (!placed || !valid_unit_code(row.code) || unit_name_fault(row.name)) return false;
+      if (units.find(row.code) || !codes.insert(row.code).second) return false;
+      ++id;
+    }
+    return true;
+  }
+  bool operator()(const UnitLinesAdded& event) const {
+    for (const LineEdge& edge : event.edges)
+      if (!known(tree(), edge.unit) || !known(tree(), edge.superior)) return false;
+    return true;
+  }
+  bool operator()(const FlowAdopted& event) const {
+    const auto flow = read_flow(event.text);
+    return flow.ok() && flow->kind == event.kind && flow->version == event.version &&
+           (state.kind_index(event.kind) || state.kinds.size() < kKindCountMax);
+  }
+  bool operator()(const AccountOpened& event) const {
+    return event.account.value == state.accounts.size() + 1;
+  }
+  bool operator()(const PostGranted& event) const {
+    return event.post.value == state.posts.size() + 1 && known(tree(), event.unit);
+  }
+  bool operator()(const PostEnded& event) const {
+    return event.post.value >= 1 && event.post.value <= state.posts.size();
+  }
+  template <class Other>
+  bool operator()(const Other&) const {
+    return true;
+  }
+};
+
+}  // namespace
+
+bool possible(World& world, const OpenedRecord& opened, ledger::FlowReader read_flow) {
+  const Event& event = opened.event.event;
+  if (!opened.record.item)
+    return std::visit(AboutState{world.state, opened.record.seq.value, read_flow}, event);
+  settle(world);
+  const auto row = world.rollup.find(ItemNo{*opened.record.item});
+  if (row) return std::visit(AboutItem{world.state, *row}, event);
+  const auto* opening = std::get_if<ItemOpened>(&event);
+  return opening != nullptr && opening->no.value == *opened.record.item &&
+         known(*world.state.tree, opening->place) &&
+         world.state.flow_of(opening->kind, opening->flow_version).has_value();
+}
+
+}  // namespace tz::engine

@@ -1,0 +1,127 @@
+// Reading the journal from the start, record by record.
+#include "engine/replay.h"
+
+#include <algorithm>
+
+#include "ledger/item.h"
+#include "ledger/row_fold.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr std::size_t kReadCount = 4096;
+constexpr std::size_t kReadBytes = std::size_t{16} << 20;
+
+Error damaged(std::uint64_t seq, const std::string& code) {
+  return failure("journal_damaged", {{"seq", std::to_string(seq)}, {"code", code}});
+}
+
+}  // namespace
+
+std::optional<journal::LedgerId> ledger_id_of(const ledger::Genesis& genesis) {
+  const auto bytes = from_hex(genesis.ledger_id);
+  journal::LedgerId id{};
+  if (!bytes.ok() || bytes->size() != id.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), id.begin());
+  return id;
+}
+
+Result<OpenedRecord> open_record(const journal::StoredRecord& stored,
+                                 const journal::LedgerId& ledger) {
+  OpenedRecord out{TZ_TRY(journal::decode(stored.header, stored.body, ledger)), {}};
+  out.event = TZ_TRY(ledger::decode(out.record.type, out.record.type_version, out.record.payload));
+  if (out.event.labels.size() != out.record.parts.size())
+    return failure("event_malformed", {{"type", out.record.type}, {"field", "texts"}});
+  return out;
+}
+
+void advance_rollup(World& world, const journal::Record& record, const ledger::Event& event) {
+  if (const auto* adopted = std::get_if<ledger::ImportAdopted>(&event)) {
+    world.rollup.adopt_import(adopted->import);
+  }
+  if (!record.item) return;
+  const ledger::Mark mark{record.seq, record.recorded, record.actor,
+                          static_cast<std::uint8_t>(record.parts.size())};
+  if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
+    world.rollup.put(ledger::open_row(world.state, *opened, mark));
+    return;
+  }
+  auto row = world.rollup.find(ledger::ItemNo{*record.item});
+  TZ_ASSERT(row.has_value());
+  if (const auto quantities = ledger::fold(*row, world.state, event, mark))
+    world.rollup.put(*row, *quantities);
+  else
+    world.rollup.put(*row);
+}
+
+void settle(World& world) {
+  if (ledger::settle(world.state)) world.rollup.set_tree(world.state.tree);
+}
+
+void advance(World& world, const journal::Record& record, const ledger::Event& event,
+             ledger::FlowReader read_flow) {
+  const bool registers = std::holds_alternative<ledger::UnitsRegistered>(event) ||
+                         std::holds_alternative<ledger::UnitLinesAdded>(event);
+  if (!registers) settle(world);
+  if (!record.item) {
+    ledger::apply(world.state, event, read_flow);
+    world.system_records.push_back(record.seq.value);
+  }
+  advance_rollup(world, record, event);
+  world.recorded = record.recorded;
+}
+
+Result<ledger::Genesis> read_genesis(journal::Reader& reader) {
+  const auto stored = TZ_TRY(reader.read(Seq{0}, 1, kReadBytes));
+  if (stored.empty()) return damaged(0, "genesis_missing");
+  // The header says whose it is; that it is this ledger's own is checked once the id is known.
+  if (stored[0].header.size() < 18) return damaged(0, "record_malformed");
+  journal::LedgerId id{};
+  std::copy_n(stored[0].header.begin() + 2, id.size(), id.begin());
+  const auto opened = open_record(stored[0], id);
+  if (!opened.ok()) return damaged(0, opened.error().code);
+  const auto* genesis = std::get_if<ledger::Genesis>(&opened->event.event);
+  if (genesis == nullptr || ledger_id_of(*genesis) != id) return damaged(0, "genesis_missing");
+  return *genesis;
+}
+
+Outcome catch_up(World& world, journal::Reader& reader, std::uint64_t end,
+                 ledger::FlowReader read_flow) {
+  while (world.frontier.size() < end) {
+    const std::uint64_t from = world.frontier.size();
+    const auto stored =
+        TZ_TRY(reader.read(Seq{from}, std::min<std::uint64_t>(kReadCount, end - from), kReadBytes));
+    if (stored.empty()) return damaged(from, "record_missing");
+    for (const journal::StoredRecord& one : stored) {
+      const std::uint64_t seq = world.frontier.size();
+      const auto opened = open_record(one, world.ledger_id);
+      if (!opened.ok()) return damaged(seq, opened.error().code);
+      if (opened->record.seq.value != seq) return damaged(seq, "record_misplaced");
+      if (opened->record.recorded < world.recorded) return damaged(seq, "record_backdated");
+      advance(world, opened->record, opened->event.event, read_flow);
+      world.frontier.append(merkle::leaf_hash(one.header));
+    }
+  }
+  settle(world);
+  return Done{};
+}
+
+merkle::HashSource hash_source(journal::Reader& reader) {
+  merkle::HashSource source;
+  source.leaves = [&reader](std::uint64_t from, std::uint64_t to) -> Result<std::vector<Hash>> {
+    const auto headers = TZ_TRY(reader.read_headers(Seq{from}, to - from));
+    if (headers.size() != to - from) return failure("record_missing");
+    std::vector<Hash> hashes;
+    hashes.reserve(headers.size());
+    for (const Bytes& header : headers) hashes.push_back(merkle::leaf_hash(header));
+    return hashes;
+  };
+  source.full_subtree = [&reader](std::uint8_t level, std::uint64_t index) -> Result<Hash> {
+    const auto hash = TZ_TRY(reader.tree_hash(level, index));
+    if (!hash) return failure("tree_hash_missing");
+    return *hash;
+  };
+  return source;
+}
+
+}  // namespace tz::engine

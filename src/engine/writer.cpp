@@ -1,0 +1,364 @@
+// The subtle rule lives here: a later command of a batch is decided on the state the earlier ones
+// leave, and nobody is answered before that state is durable.
+#include "engine/writer.h"
+
+#include <algorithm>
+
+#include "engine/recorder.h"
+#include "ledger/row_fold.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr std::size_t kRecentKeysMax = 65'536;
+constexpr std::size_t kKeyBytesMax = 128;
+
+std::string text_of(const Bytes& bytes) { return std::string(as_text(bytes)); }
+
+}  // namespace
+
+Writer::Writer(Parts& parts, World& world, ItemCache& cache, std::function<void()> publish)
+    : parts_(parts),
+      world_(world),
+      cache_(cache),
+      publish_(std::move(publish)),
+      recent_from_(world.frontier.size()) {
+  checkpoint_at_ = world.recorded;
+}
+
+bool Writer::state_changed() {
+  const bool changed = state_changed_;
+  state_changed_ = false;
+  return changed;
+}
+
+void Writer::commit(std::vector<Pending> batch, std::vector<Pending>& unready) {
+  while (!batch.empty()) {
+    const auto done = static_cast<std::ptrdiff_t>(commit_some(batch, unready));
+    batch.erase(batch.begin(), batch.begin() + done);
+  }
+}
+
+std::size_t Writer::commit_some(std::vector<Pending>& batch, std::vector<Pending>& unready) {
+  const auto answer_with = [&batch](std::size_t count, const Error& error) {
+    for (std::size_t i = 0; i < count; ++i) batch[i].reply(error);
+    return count;
+  };
+  for (int attempt = 0;; ++attempt) {
+    std::vector<std::size_t> unready_at;
+    if (journal_in_doubt_) {
+      const Outcome looked = look_again();
+      if (!looked.ok()) return answer_with(batch.size(), looked.error());
+    }
+    Work work = decide_all(batch, unready_at);
+    const bool writes = !work.batch.records.empty() || !work.batch.kept.empty() ||
+                        !work.batch.checkpoints.empty();
+    const Outcome appended = writes ? parts_.journal.append(work.batch) : Outcome(Done{});
+    const bool full = !appended.ok() && appended.error().code == "storage_full";
+    if (appended.ok() || (!full && took_place(work))) {
+      settle_durable(batch, work);
+      for (std::size_t at : unready_at) unready.push_back(std::move(batch[at]));
+      return work.taken;
+    }
+    roll_back(work);
+    journal_in_doubt_ = !full;
+    // What was refused was refused on a state that is no more: once more, then give up.
+    if (attempt == 1 || full) return answer_with(work.taken, appended.error());
+  }
+}
+
+Writer::Work Writer::decide_all(std::vector<Pending>& batch, std::vector<std::size_t>& unready) {
+  Work work;
+  work.batch.expected_size = world_.frontier.size();
+  work.frontier = world_.frontier;
+  work.now = std::max(parts_.clock.now(), world_.recorded);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (i > 0 && work.bytes >= parts_.limits.batch_bytes_max) break;
+    ++work.taken;
+    if (make_ready(batch[i]) == Ready::No) {
+      unready.push_back(i);
+      continue;
+    }
+    work.answers.push_back({i, take(batch[i], work)});
+  }
+  add_late_checkpoint(work, false);
+  return work;
+}
+
+// Whether everything the command needs is in memory and as new as this thread's own knowledge.
+Writer::Ready Writer::make_ready(Pending& pending) {
+  if (pending.request.idempotency) {
+    const std::string key = text_of(idempotency_row_key(*pending.request.idempotency));
+    const bool known = recent_.contains(key);
+    if (!known && (!pending.looked_up_at || *pending.looked_up_at < recent_from_)) return Ready::No;
+  }
+  if (!pending.request.command) return Ready::Yes;
+  for (ledger::ItemNo no : ledger::items_named(*pending.request.command)) {
+    if (cache_.find(no) != nullptr) continue;
+    const auto row = world_.rollup.find(no);
+    if (!row) continue;  // there is none: decide will say so
+    const auto loaded = std::find_if(pending.loaded.begin(), pending.loaded.end(),
+                                     [&](const ledger::Item& item) { return item.no == no; });
+    if (loaded == pending.loaded.end() || loaded->last != row->last) return Ready::No;
+    cache_.put(*loaded);
+  }
+  return Ready::Yes;
+}
+
+Result<Receipt> Writer::take(Pending& pending, Work& work) {
+  Request& request = pending.request;
+  if (request.idempotency) {
+    if (request.idempotency->key.empty() || request.idempotency->key.size() > kKeyBytesMax)
+      return refusal("idempotency_key_bad");
+    const auto recent = recent_.find(text_of(idempotency_row_key(*request.idempotency)));
+    const KeptAnswer* kept = recent != recent_.end() ? &recent->second
+                             : pending.kept          ? &*pending.kept
+                                                     : nullptr;
+    const bool holds =
+        kept != nullptr && work.now.us - kept->receipt.recorded.us < parts_.limits.idempotency_us;
+    if (holds) {
+      if (kept->request != request.idempotency->request) return refusal("idempotency_mismatch");
+      Receipt receipt = kept->receipt;
+      receipt.repeated = true;
+      return receipt;
+    }
+  }
+  Receipt receipt;
+  receipt.command = CommandId{parts_.random.next_u64()};
+  receipt.recorded = work.now;
+  receipt.first = work.frontier.size();
+  receipt.end = receipt.first;
+  if (request.command) {
+    if (auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
+      opening->no = free_item_no();
+    const ledger::Circumstances at{world_.state,
+                                   [this](ledger::ItemNo no) { return cache_.find(no); },
+                                   request.actor, work.now, parts_.read_flow};
+    ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
+    TZ_TRY(record_all(request, decision, work, receipt));
+  }
+  for (access::Change& change : request.changes)
+    work.batch.kept.push_back({change.space, change.key, change.value});
+  remember(pending, receipt, work);
+  return receipt;
+}
+
+Outcome Writer::record_all(const Request& request, ledger::Decision& decision, Work& work,
+                           Receipt& receipt) {
+  TZ_ASSERT(!decision.events.empty());
+  Recording recording{world_.ledger_id, Seq{work.frontier.size()},
+                      work.now,         decision.post,
+                      receipt.command,  month_of(work.now, world_.state.zone)};
+  // All records are made before anything is changed: a key that cannot be made leaves no trace.
+  std::vector<journal::Record> records;
+  journal::Batch keys;
+  std::unordered_map<std::uint64_t, Seq> newest;
+  for (const ledger::EventDraft& draft : decision.events) {
+    std::optional<Seq> prev;
+    if (draft.item) {
+      const auto earlier = newest.find(draft.item->value);
+      const ledger::Item* item = cache_.find(*draft.item);
+      if (earlier != newest.end())
+        prev = earlier->second;
+      else if (item != nullptr)
+        prev = item->last;
+      newest[draft.item->value] = recording.next;
+    }
+    records.push_back(
+        TZ_TRY(make_record(recording, draft, prev, parts_.keyring, parts_.random, keys)));
+    records.back().index = static_cast<std::uint16_t>(records.size() - 1);
+    recording.next = Seq{recording.next.value + 1};
+  }
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    journal::StoredRecord stored = journal::encode(records[i], world_.ledger_id);
+    std::vector<merkle::FullSubtree> completed;
+    work.frontier.append(merkle::leaf_hash(stored.header), &completed);
+    for (const merkle::FullSubtree& full : completed)
+      work.batch.tree_hashes.push_back({full.level, full.index, full.hash});
+    if (work.frontier.size() - newest_checkpoint(work) >= parts_.limits.checkpoint_records)
+      add_checkpoint(work);
+    work.bytes += stored.header.size() + stored.body.size();
+    work.batch.records.push_back(std::move(stored));
+    apply_event(decision.events[i], records[i]);
+    records[i].payload.clear();
+    for (journal::SealedPart& part : records[i].parts) part.ciphertext.clear();
+    work.facts.push_back({std::move(records[i]), std::move(decision.events[i].event)});
+  }
+  if (ledger::settle(world_.state)) state_changed_ = true;
+  work.batch.subject_keys.insert(work.batch.subject_keys.end(), keys.subject_keys.begin(),
+                                 keys.subject_keys.end());
+  work.batch.erased_subjects.insert(work.batch.erased_subjects.end(), keys.erased_subjects.begin(),
+                                    keys.erased_subjects.end());
+  receipt.end = work.frontier.size();
+  const std::vector<ledger::ItemNo> named = ledger::items_named(*request.command);
+  if (const auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
+    receipt.item = opening->no;
+  else if (!named.empty())
+    receipt.item = named.front();
+  if (receipt.item) receipt.version = cache_.find(*receipt.item)->last;
+  return Done{};
+}
+
+void Writer::apply_event(const ledger::EventDraft& draft, const journal::Record& record) {
+  const ledger::Mark mark{record.seq, record.recorded, record.actor,
+                          static_cast<std::uint8_t>(record.parts.size())};
+  if (!draft.item) {
+    if (!state_before_) state_before_ = world_.state;
+    ledger::apply(world_.state, draft.event, parts_.read_flow);
+    state_changed_ = true;
+  } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&draft.event)) {
+    cache_.put(ledger::open(world_.state, *opened, mark));
+  } else {
+    ledger::Item* item = cache_.find(*draft.item);
+    TZ_ASSERT(item != nullptr);
+    ledger::apply(*item, world_.state, draft.event, mark);
+  }
+}
+
+void Writer::remember(const Pending& pending, const Receipt& receipt, Work& work) {
+  if (!pending.request.idempotency) return;
+  const KeptAnswer kept{pending.request.idempotency->request, receipt};
+  const Bytes row_key = idempotency_row_key(*pending.request.idempotency);
+  work.batch.kept.push_back({std::string(kIdempotencySpace), row_key, encode(kept)});
+  const std::string key = text_of(row_key);
+  recent_[key] = kept;
+  work.keys.push_back(key);
+}
+
+// The batch is on disk: the rest of the world follows, then the answers.
+void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
+  state_before_.reset();
+  if (!work.batch.checkpoints.empty()) {
+    checkpoint_size_ = work.batch.checkpoints.back().size;
+    checkpoint_at_ = work.now;
+  }
+  world_.frontier = work.frontier;
+  if (!work.batch.records.empty()) world_.recorded = work.now;
+  bool tree_set = false;
+  for (const Fact& fact : work.facts) {
+    if (!fact.record.item) {
+      world_.system_records.push_back(fact.record.seq.value);
+      const bool registers = std::holds_alternative<ledger::UnitsRegistered>(fact.event) ||
+                             std::holds_alternative<ledger::UnitLinesAdded>(fact.event);
+      if (registers && !tree_set) {
+        world_.rollup.set_tree(world_.state.tree);
+        tree_set = true;
+      }
+    }
+    advance_rollup(world_, fact.record, fact.event);
+  }
+  for (const std::string& key : work.keys) recent_order_.emplace_back(key, world_.frontier.size());
+  while (recent_order_.size() > kRecentKeysMax) {
+    recent_from_ = recent_order_.front().second;
+    recent_.erase(recent_order_.front().first);
+    recent_order_.pop_front();
+  }
+  for (const Answer& answer : work.answers)
+    if (answer.result.ok() && !answer.result->repeated)
+      for (const access::Change& change : batch[answer.pending].request.changes)
+        parts_.accounts.take(change);
+  publish_();
+  for (Answer& answer : work.answers) batch[answer.pending].reply(std::move(answer.result));
+  if (!work.batch.erased_subjects.empty()) {
+    // Gone in the same transaction; this also takes it out of the file's free pages and log.
+    for (std::uint64_t subject : work.batch.erased_subjects)
+      if (!parts_.journal.erase_subject_key(subject).ok()) break;
+  }
+}
+
+void Writer::roll_back(Work& work) {
+  if (state_before_) {
+    world_.state = std::move(*state_before_);
+    state_before_.reset();
+  }
+  cache_.clear();
+  for (const std::string& key : work.keys) recent_.erase(key);
+}
+
+// After an append of unknown outcome: whether it took place after all. Deciding its commands again
+// would then do them twice, for those that carry no idempotency key.
+bool Writer::took_place(const Work& work) {
+  if (work.batch.records.empty() || !parts_.journal.reopen().ok()) return false;
+  const auto reader = parts_.journal.open_reader();
+  if (!reader.ok()) return false;
+  const std::uint64_t end = work.frontier.size();
+  const auto size = (*reader)->size();
+  if (!size.ok() || *size != end) return false;
+  const auto newest = (*reader)->read_headers(Seq{end - 1}, 1);
+  return newest.ok() && newest->size() == 1 &&
+         newest->front() == work.batch.records.back().header;
+}
+
+// After a doubtful append: what is really there decides. Whatever is there beyond what this thread
+// knows was written by it, and is taken in as if read after a restart.
+Outcome Writer::look_again() {
+  TZ_TRY(parts_.journal.reopen());
+  const auto reader = TZ_TRY(parts_.journal.open_reader());
+  const std::uint64_t size = TZ_TRY(reader->size());
+  if (size < world_.frontier.size())
+    return failure("journal_damaged", {{"seq", std::to_string(size)}, {"code", "record_missing"}});
+  if (size > world_.frontier.size()) {
+    recent_from_ = size;  // keys of that batch are in the journal, not here
+    TZ_TRY(catch_up(world_, *reader, size, parts_.read_flow));
+    state_changed_ = true;
+  }
+  // Rows without records may have been written too, which no size tells.
+  std::vector<access::Change> changes;
+  for (const char* space : {"account", "session", "token"})
+    for (const journal::KeptRow& row : TZ_TRY(reader->kept_all(space)))
+      changes.push_back({row.space, row.key, row.value});
+  TZ_TRY(parts_.accounts.load(changes));
+  journal_in_doubt_ = false;
+  return Done{};
+}
+
+std::uint64_t Writer::newest_checkpoint(const Work& work) const {
+  return work.batch.checkpoints.empty() ? checkpoint_size_ : work.batch.checkpoints.back().size;
+}
+
+void Writer::add_checkpoint(Work& work) {
+  const std::uint64_t size = work.frontier.size();
+  merkle::Checkpoint checkpoint{world_.state.genesis.origin, size, work.frontier.root(), {}};
+  if (world_.state.genesis.simulated) checkpoint.extensions.push_back("clock simulated");
+  work.batch.checkpoints.push_back({size, merkle::sign(checkpoint, parts_.signing_key)});
+}
+
+// Adds one after the last record if none stands there and it is time, or `force`.
+void Writer::add_late_checkpoint(Work& work, bool force) {
+  if (work.frontier.size() == newest_checkpoint(work)) return;
+  const bool late = work.batch.checkpoints.empty() &&
+                    work.now.us - checkpoint_at_.us >= parts_.limits.checkpoint_us;
+  if (force || late) add_checkpoint(work);
+}
+
+Outcome Writer::tend_checkpoint(Instant now, bool force) {
+  if (journal_in_doubt_) return Done{};
+  Work work;
+  work.batch.expected_size = world_.frontier.size();
+  work.frontier = world_.frontier;
+  work.now = now;
+  add_late_checkpoint(work, force);
+  if (work.batch.checkpoints.empty()) return Done{};
+  const Outcome appended = parts_.journal.append(work.batch);
+  if (!appended.ok()) {
+    journal_in_doubt_ = appended.error().code != "storage_full";
+    return appended;
+  }
+  checkpoint_size_ = work.frontier.size();
+  checkpoint_at_ = now;
+  return Done{};
+}
+
+std::optional<Instant> Writer::checkpoint_due() const {
+  if (checkpoint_size_ == world_.frontier.size()) return std::nullopt;
+  return Instant{checkpoint_at_.us + parts_.limits.checkpoint_us};
+}
+
+ledger::ItemNo Writer::free_item_no() {
+  for (;;) {
+    const ledger::ItemNo no{parts_.random.next_u64() % ledger::kItemNoCount};
+    if (cache_.find(no) == nullptr && !world_.rollup.find(no)) return no;
+  }
+}
+
+}  // namespace tz::engine
