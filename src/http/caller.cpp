@@ -1,0 +1,67 @@
+// Reading cookies and tokens.
+#include "http/caller.h"
+
+namespace tz::http {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+// Of several cookies of that name none is believed: one of them was set by somebody else.
+std::optional<std::string> cookie_of(const Request& request) {
+  const std::string* header = request.header("cookie");
+  if (header == nullptr) return std::nullopt;
+  std::optional<std::string> found;
+  std::string_view rest = *header;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(';');
+    const std::string_view pair = trimmed(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos || pair.substr(0, equals) != kSessionCookie) continue;
+    if (found) return std::nullopt;
+    found = std::string(pair.substr(equals + 1));
+  }
+  return found;
+}
+
+bool begins_with_bearer(std::string_view text) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (text.size() < kScheme.size()) return false;
+  for (std::size_t i = 0; i < kScheme.size(); ++i) {
+    const char c = text[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != kScheme[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts& accounts,
+                                        Instant now) {
+  if (const std::string* header = request.header("authorization")) {
+    if (!begins_with_bearer(*header)) return refusal("token_unknown");
+    const auto token = accounts.token(trimmed(std::string_view(*header).substr(7)));
+    if (!token) return refusal("token_unknown");
+    return std::optional<Caller>{Caller{token->account, std::nullopt, {}}};
+  }
+  auto cookie = cookie_of(request);
+  if (!cookie) return std::optional<Caller>{};
+  auto session = accounts.session(*cookie, now);
+  if (!session) return std::optional<Caller>{};
+  const AccountId account = session->account;
+  return std::optional<Caller>{Caller{account, std::move(session), *std::move(cookie)}};
+}
+
+Outcome check_csrf(const Request& request, const Caller& caller) {
+  if (!caller.session) return Done{};
+  const std::string* given = request.header("x-csrf-token");
+  if (given == nullptr || !access::same_secret(*given, caller.session->csrf))
+    return refusal("csrf_wrong");
+  return Done{};
+}
+
+}  // namespace tz::http

@@ -1,0 +1,32 @@
+// Who is calling: from the session's cookie or the bearer token of a request.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "access/accounts.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "http/message.h"
+
+namespace tz::http {
+
+constexpr std::string_view kSessionCookie = "tz_session";
+
+struct Caller {
+  AccountId account;
+  // Set when it came with a cookie; else it came with a token.
+  std::optional<access::Session> session;
+  std::string cookie;
+};
+
+// None for a request that names nobody, or a session that has ended. Refuses `token_unknown`. A
+// token goes before a cookie. Any thread.
+Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts& accounts,
+                                        Instant now);
+
+// A change by a browser must bring the session's secret in X-CSRF-Token: no foreign page knows it.
+// Refuses `csrf_wrong`.
+Outcome check_csrf(const Request& request, const Caller& caller);
+
+}  // namespace tz::http

@@ -1,0 +1,60 @@
+// What the door needs of the rest of the program.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "access/accounts.h"
+#include "access/sealing.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "base/random.h"
+#include "base/time.h"
+#include "engine/engine.h"
+#include "evidence/store.h"
+#include "merkle/checkpoint.h"
+
+namespace tz::http {
+
+// Lets several threads draw from one source.
+class LockedRandom final : public Random {
+ public:
+  explicit LockedRandom(Random& inner) : inner_(inner) {}
+  void fill(std::span<std::uint8_t> out) override {
+    const std::lock_guard lock(mutex_);
+    inner_.fill(out);
+  }
+
+ private:
+  std::mutex mutex_;  // guards inner_
+  Random& inner_;
+};
+
+// A failure that was answered with 5xx, for the program's log: the caller is told the id alone.
+struct Trouble {
+  std::string request_id;
+  std::string method;
+  std::string path;  // the route's pattern
+  Error error;
+};
+
+// All of it outlives the server.
+struct Context {
+  engine::Engine& engine;
+  access::Accounts& accounts;
+  access::Keyring& keyring;
+  evidence::Store& evidence;
+  Clock& clock;
+  LockedRandom& random;
+  merkle::VerifierKey log_key;
+  // Handed in, so that this room need not be linked with the built-in files: Messages::of and
+  // embedded_file.
+  const Messages& (*messages)(Language) = nullptr;
+  std::string_view (*embedded)(std::string_view path) = nullptr;
+  bool secure_cookies = false;                 // also where a proxy in front speaks TLS
+  std::function<void(const Trouble&)> report;  // any thread; may be empty
+};
+
+}  // namespace tz::http

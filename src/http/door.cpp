@@ -1,0 +1,189 @@
+// From a request to its route, who asks and whether he may, and from the answer to a response.
+#include "http/door.h"
+
+#include <exception>
+
+#include "http/error_response.h"
+#include "http/routes.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::string_view kUnrouted = "-";
+
+void secure(Response& response, bool tls) {
+  auto& headers = response.headers;
+  const auto set = [&](const char* name, const char* value) {
+    for (const auto& header : headers)
+      if (header.first == name) return;
+    headers.emplace_back(name, value);
+  };
+  set("Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+      "form-action 'none'; frame-ancestors 'none'");
+  set("X-Content-Type-Options", "nosniff");
+  set("X-Frame-Options", "DENY");
+  set("Referrer-Policy", "no-referrer");
+  set("Cross-Origin-Resource-Policy", "same-origin");
+  set("Cache-Control", "no-store");
+  if (tls) set("Strict-Transport-Security", "max-age=31536000");
+}
+
+bool is_json(std::string_view content_type) {
+  const std::string_view type = content_type.substr(0, content_type.find(';'));
+  constexpr std::string_view kJson = "application/json";
+  if (type.size() < kJson.size()) return false;
+  for (std::size_t i = 0; i < type.size(); ++i) {
+    const char c = type[i] >= 'A' && type[i] <= 'Z' ? static_cast<char>(type[i] + 32) : type[i];
+    if (i < kJson.size() ? c != kJson[i] : c != ' ') return false;
+  }
+  return true;
+}
+
+bool changes(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+Language language_of(const Request& request) {
+  const std::string* preference = request.header("accept-language");
+  return language_from(preference == nullptr ? std::string_view() : *preference);
+}
+
+}  // namespace
+
+struct Door::Asked {
+  std::string id;
+  std::string_view method = kUnrouted;  // of the table, not as sent
+  std::string_view pattern = kUnrouted;
+  Handler handler = nullptr;
+  std::string allowed;
+  Language language = Language::Chinese;
+  bool tls = false;
+};
+
+Door::Door(Context& context, const DoorLimits& limits)
+    : context_(context),
+      limits_(limits),
+      readers_(limits.readers, limits.readers_queue),
+      passwords_(limits.passwords, limits.passwords_queue),
+      streams_(std::make_unique<StreamHub>(context, metrics_, limits.streams)),
+      id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
+
+std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
+  std::shared_ptr<Door> door(new Door(context, limits));
+  const std::weak_ptr<Door> weak = door;
+  context.engine.on_published([weak](const engine::Published&) {
+    if (const auto alive = weak.lock()) {
+      ++alive->metrics_.publications;
+      alive->streams_->wake();
+    }
+  });
+  return door;
+}
+
+Door::~Door() { stop(); }
+
+void Door::stop() {
+  streams_->stop();
+  passwords_.stop();
+  readers_.stop();
+}
+
+std::string Door::next_request_id() {
+  Bytes bytes;
+  ByteWriter writer(bytes);
+  writer.u32(id_prefix_);
+  writer.u32(next_id_++);
+  return to_hex(bytes);
+}
+
+std::size_t Door::body_bytes_max(const Request& head) {
+  const auto target = parse_target(head.target);
+  if (!target.ok()) return 0;
+  const Match match = find_route(head.method, target->segments);
+  if (match.route == nullptr || match.route->takes == Takes::Nothing) return 0;
+  const auto caller = caller_of(head, context_.accounts, context_.clock.now());
+  if (!caller.ok() || !*caller) return limits_.stranger_body_bytes;
+  return match.route->takes == Takes::File ? limits_.evidence_bytes : limits_.body_bytes;
+}
+
+// Everything that stands between a request and its handler.
+Result<CallRef> Door::admit(Request& request, Asked& asked) {
+  Target target = TZ_TRY(parse_target(request.target));
+  Match match = find_route(request.method, target.segments);
+  if (match.route == nullptr) {
+    asked.allowed = match.allowed;
+    if (match.allowed.empty()) return refusal("route_unknown");
+    return refusal("method_not_allowed", {{"allowed", match.allowed}});
+  }
+  const Route& route = *match.route;
+  asked.method = route.method;
+  asked.pattern = route.pattern;
+  asked.handler = route.handler;
+  auto caller = TZ_TRY(caller_of(request, context_.accounts, context_.clock.now()));
+  if (route.who == Who::Account) {
+    if (!caller) return refusal("sign_in_needed");
+    if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
+  }
+  if (!request.body.empty() && route.takes == Takes::Nothing)
+    return refusal("body_too_large", {{"bytes_max", "0"}});
+  if (!request.body.empty() && route.takes == Takes::Json) {
+    const std::string* type = request.header("content-type");
+    if (type == nullptr || !is_json(*type))
+      return refusal("content_type_bad", {{"wanted", "application/json"}});
+  }
+  const Site site{context_, metrics_, readers_, passwords_, *streams_, big_bytes_};
+  auto call = std::make_shared<Call>(Call{site,
+                                          std::move(request),
+                                          std::move(target),
+                                          std::move(match.params),
+                                          std::move(caller),
+                                          asked.language,
+                                          asked.id,
+                                          context_.engine.published(),
+                                          {},
+                                          {}});
+  call->now = std::max(context_.clock.now(), call->published.view->instant());
+  call->today = day_of(call->now, call->zone());
+  return CallRef(std::move(call));
+}
+
+void Door::handle(Request request, const Responder& respond) {
+  Asked asked;
+  asked.id = next_request_id();
+  asked.language = language_of(request);
+  asked.tls = request.tls;
+  const auto call = admit(request, asked);
+  if (!call.ok()) return respond(finish({call.error(), {}}, asked));
+  const auto self = shared_from_this();
+  const Reply reply = [self, asked, respond](Answer answer) {
+    respond(self->finish(std::move(answer), asked));
+  };
+  asked.handler(*call, reply);
+}
+
+Response Door::finish(Answer answer, const Asked& asked) {
+  Response response;
+  if (answer.result.ok()) {
+    response = std::move(answer.result).value();
+  } else {
+    const Error& error = answer.result.error();
+    response = problem(error, context_.messages(asked.language), asked.id, answer.more);
+    metrics_.refused(error.code);
+    if (response.status == 405) response.headers.emplace_back("Allow", asked.allowed);
+    if (response.status >= 500 && error.error_class == ErrorClass::Failure && context_.report)
+      context_.report({asked.id, std::string(asked.method), std::string(asked.pattern), error});
+  }
+  secure(response, asked.tls);
+  response.headers.emplace_back("X-Request-Id", asked.id);
+  metrics_.answered(asked.method, asked.pattern, response.status);
+  return response;
+}
+
+Response Door::refuse(const Error& error, const Request& head) {
+  Asked asked;
+  asked.id = next_request_id();
+  asked.language = language_of(head);
+  asked.tls = head.tls;
+  return finish({error, {}}, asked);
+}
+
+}  // namespace tz::http

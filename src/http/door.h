@@ -1,0 +1,66 @@
+// The door: takes a request to its route and its answer back. Knows no socket.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "http/call.h"
+#include "http/context.h"
+#include "http/message.h"
+#include "http/metrics.h"
+#include "http/stream_hub.h"
+#include "http/workers.h"
+
+namespace tz::http {
+
+struct DoorLimits {
+  std::size_t stranger_body_bytes = 16 << 10;  // from whom no account is known
+  std::size_t body_bytes = 1 << 20;
+  std::size_t evidence_bytes = (std::size_t{20} << 20) + (64 << 10);  // the file, and some slack
+  std::size_t readers = 2;
+  std::size_t readers_queue = 1024;
+  std::size_t passwords = 2;
+  std::size_t passwords_queue = 64;
+  std::size_t streams = 1000;
+};
+
+class Door : public std::enable_shared_from_this<Door> {
+ public:
+  // Listens to the context's engine for what it publishes.
+  static std::shared_ptr<Door> open(Context& context, const DoorLimits& limits = {});
+  ~Door();
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
+
+  // Any thread; answers once, there or on another thread.
+  void handle(Request request, const Responder& respond);
+  // How large a body this request may have, by its head alone.
+  [[nodiscard]] std::size_t body_bytes_max(const Request& head);
+  // The answer to what could not be read as a request.
+  [[nodiscard]] Response refuse(const Error& error, const Request& head);
+
+  Metrics& metrics() { return metrics_; }
+  // Ends streams and threads after what they have begun.
+  void stop();
+
+ private:
+  struct Asked;  // what the answer is finished with
+  Door(Context& context, const DoorLimits& limits);
+  Result<CallRef> admit(Request& request, Asked& asked);
+  std::string next_request_id();
+  Response finish(Answer answer, const Asked& asked);
+
+  Context& context_;
+  const DoorLimits limits_;
+  Metrics metrics_;
+  Workers readers_;
+  Workers passwords_;
+  std::unique_ptr<StreamHub> streams_;
+  std::atomic<std::size_t> big_bytes_{0};
+  std::atomic<std::uint32_t> next_id_{0};
+  std::uint32_t id_prefix_ = 0;
+};
+
+}  // namespace tz::http

@@ -1,0 +1,192 @@
+// Which code is answered with which status.
+#include "http/error_response.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace tz::http {
+namespace {
+
+struct Row {
+  std::string_view code;
+  unsigned status;
+};
+
+// Sorted. A code that ends with * stands for all that begin so.
+constexpr Row kRows[] = {
+    {"bad_*", 400},
+    {"bad_tile_path", 404},
+    {"body_incomplete", 400},
+    {"body_too_large", 413},
+    {"by_unsupported", 400},
+    {"checkpoint_none", 404},
+    {"content_type_bad", 415},
+    {"csrf_wrong", 403},
+    {"cursor_bad", 400},
+    {"engine_stopping", 503},
+    {"evidence_empty", 400},
+    {"evidence_too_large", 413},
+    {"evidence_type_not_allowed", 415},
+    {"evidence_unknown", 404},
+    {"field_*", 400},
+    {"header_missing", 400},
+    {"header_twice", 400},
+    {"headers_too_large", 431},
+    {"idempotency_key_bad", 400},
+    {"idempotency_mismatch", 422},
+    {"if_match_bad", 400},
+    {"item_busy", 503},
+    {"item_no_bad", 400},
+    {"item_unknown", 404},
+    {"judge_is_fixer", 403},
+    {"kind_unknown", 404},
+    {"list_too_long", 400},
+    {"method_not_allowed", 405},
+    {"not_permitted", 403},
+    {"not_recorder", 403},
+    {"out_of_memory", 503},
+    {"quantity_twice", 400},
+    {"query_*", 400},
+    {"queue_full", 503},
+    {"request_malformed", 400},
+    {"request_timeout", 408},
+    {"route_unknown", 404},
+    {"server_busy", 503},
+    {"session_none", 409},
+    {"sign_in_busy", 503},
+    {"sign_in_locked", 429},
+    {"sign_in_needed", 401},
+    {"sign_in_refused", 401},
+    {"storage_*", 503},
+    {"streams_full", 503},
+    {"target_too_long", 414},
+    {"text_encoding", 400},
+    {"text_too_long", 400},
+    {"tile_missing", 404},
+    {"token_unknown", 401},
+    {"transition_unknown", 404},
+    {"unit_unknown", 404},
+    {"verifier_*", 403},
+    {"version_required", 428},
+    {"version_stale", 412},
+};
+
+const std::string* fact(const Error& error, std::string_view name) {
+  for (const auto& [key, value] : error.facts)
+    if (key == name) return &value;
+  return nullptr;
+}
+
+std::string retry_after(const Error& error) {
+  const std::string* minutes = fact(error, "minutes");
+  if (error.code != "sign_in_locked" || minutes == nullptr) return "1";
+  unsigned value = 0;
+  std::from_chars(minutes->data(), minutes->data() + minutes->size(), value);
+  return std::to_string(value * 60);
+}
+
+}  // namespace
+
+unsigned status_of(const Error& error) {
+  std::optional<unsigned> status;
+  for (const Row& row : kRows) {
+    if (row.code == error.code) {
+      status = row.status;
+      break;
+    }
+    if (row.code.back() == '*' && error.code.starts_with(row.code.substr(0, row.code.size() - 1)))
+      status = row.status;
+  }
+  if (!status) return error.error_class == ErrorClass::Failure ? 500 : 409;
+  if (*status == 404 && fact(error, "field") != nullptr) return 400;
+  return *status;
+}
+
+std::string_view reason_phrase(unsigned status) {
+  switch (status) {
+    case 100:
+      return "Continue";
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 204:
+      return "No Content";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 428:
+      return "Precondition Required";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Internal Server Error";
+  }
+}
+
+Error named_in_body(Error error, std::string_view field) {
+  if (fact(error, "field") == nullptr) error.facts.emplace_back("field", field);
+  return error;
+}
+
+Response problem(const Error& error, const Messages& messages, std::string_view request_id,
+                 const Json& more) {
+  const bool failed = error.error_class == ErrorClass::Failure;
+  Response response;
+  response.status = status_of(error);
+  response.code = error.code;
+  response.content_type = "application/problem+json";
+  Json body;
+  body.set("type", "urn:taizhang:error:" + error.code);
+  body.set("title", reason_phrase(response.status));
+  body.set("status", std::int64_t{response.status});
+  body.set("code", error.code);
+  body.set("detail", messages.text("error." + error.code, failed ? Facts{} : error.facts));
+  JsonObject facts;
+  if (!failed) {
+    for (const auto& [name, value] : error.facts) {
+      const auto same = [&](const JsonMember& member) { return member.first == name; };
+      if (std::none_of(facts.begin(), facts.end(), same)) facts.emplace_back(name, value);
+    }
+  }
+  body.set("facts", std::move(facts));
+  body.set("request_id", request_id);
+  if (more.as_object() != nullptr)
+    for (const JsonMember& member : *more.as_object()) body.set(member.first, member.second);
+  response.body = body.dump();
+  if (response.status == 503 || response.status == 429)
+    response.headers.emplace_back("Retry-After", retry_after(error));
+  if (response.status == 401 && error.code != "sign_in_refused")
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+}  // namespace tz::http

@@ -1,0 +1,49 @@
+// Every handler of the routes' table; each stands in the file of its noun.
+#pragma once
+
+#include "http/call.h"
+
+namespace tz::http {
+
+// routes_evidence.cpp
+Result<Response> get_evidence(const Call& call);
+void post_evidence(const CallRef& call, const Reply& reply);
+// routes_first_page.cpp
+Result<Response> get_first_page(const Call& call);
+Result<Response> get_style(const Call& call);
+// routes_health.cpp
+Result<Response> get_health(const Call& call);
+Result<Response> get_metrics(const Call& call);
+Result<Response> get_ready(const Call& call);
+// routes_item_list.cpp
+Result<Response> get_items(const Call& call);
+Result<Response> get_items_template(const Call& call);
+// routes_items.cpp
+Result<Response> get_item(const Call& call);
+Result<Response> get_item_history(const Call& call);
+// routes_item_changes.cpp
+void post_item(const CallRef& call, const Reply& reply);
+void post_item_correction(const CallRef& call, const Reply& reply);
+void post_item_redaction(const CallRef& call, const Reply& reply);
+void post_item_transition(const CallRef& call, const Reply& reply);
+// routes_journal.cpp
+Result<Response> get_journal(const Call& call);
+Result<Response> get_stream(const Call& call);
+// routes_kinds.cpp
+Result<Response> get_flow(const Call& call);
+Result<Response> get_kinds(const Call& call);
+// routes_log.cpp
+Result<Response> get_checkpoint(const Call& call);
+Result<Response> get_tile(const Call& call);
+// routes_rollup.cpp
+Result<Response> get_rollup(const Call& call);
+// routes_session.cpp
+void delete_session(const CallRef& call, const Reply& reply);
+Result<Response> get_session(const Call& call);
+void post_session(const CallRef& call, const Reply& reply);
+// routes_units.cpp
+Result<Response> get_unit(const Call& call);
+Result<Response> get_unit_children(const Call& call);
+Result<Response> get_unit_posts(const Call& call);
+
+}  // namespace tz::http

@@ -1,0 +1,240 @@
+// An item and its records as JSON.
+#include "http/item_reading.h"
+
+#include <algorithm>
+
+#include "base/csv.h"
+#include "http/render.h"
+#include "ledger/decide.h"
+
+namespace tz::http {
+namespace {
+
+using engine::HistoryEntry;
+
+const char* origin_text(ledger::Origin origin) {
+  switch (origin) {
+    case ledger::Origin::Article:
+      return "article";
+    case ledger::Origin::Invented:
+      return "invented";
+    case ledger::Origin::Real:
+      break;
+  }
+  return "real";
+}
+
+const char* verdict_text(ledger::Verdict verdict) {
+  switch (verdict) {
+    case ledger::Verdict::Yes:
+      return "yes";
+    case ledger::Verdict::No:
+      return "no";
+    case ledger::Verdict::NoAnswer:
+      break;
+  }
+  return "no_answer";
+}
+
+Json text_json(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
+
+// The text under that label; null where it is missing or destroyed.
+Json text_of(const HistoryEntry& entry, std::string_view label) {
+  for (std::size_t i = 0; i < entry.texts.size(); ++i)
+    if (entry.event.labels[i] == label) return text_json(entry.texts[i]);
+  return {};
+}
+
+Json measures_json(const Call& call, const ledger::Item& item,
+                   const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const ledger::Measure& measure : item.measures) {
+    Json each;
+    each.set("measure", std::int64_t{measure.measure});
+    each.set("owner", unit_json(call.tree(), measure.owner));
+    each.set("due", to_text(measure.due)).set("done", measure.done);
+    Json text;
+    for (const HistoryEntry& entry : history) {
+      const auto* planned = std::get_if<ledger::MeasurePlanned>(&entry.event.event);
+      if (planned != nullptr && planned->measure == measure.measure)
+        text = text_of(entry, "measure");
+    }
+    each.set("text", std::move(text));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& history) {
+  if (!item.criterion) return {};
+  Json out;
+  out.set("quantities", quantities_json(*item.criterion));
+  Json text;
+  for (const HistoryEntry& entry : history)
+    if (std::holds_alternative<ledger::CriterionSet>(entry.event.event))
+      text = text_of(entry, "criterion");
+  out.set("text", std::move(text));
+  return out;
+}
+
+Json evidence_json(const Call& call, const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    const auto* added = std::get_if<ledger::EvidenceAdded>(&entry.event.event);
+    if (added == nullptr) continue;
+    Json each;
+    each.set("sha256", to_hex(added->sha256)).set("media_type", added->media_type);
+    each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
+    each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
+    each.set("record", entry.record.seq.value);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json closures_json(const ledger::Item& item) {
+  JsonArray out;
+  for (const ledger::Closure& closure : item.closures) {
+    Json each;
+    each.set("outcome", closure.outcome).set("fixed", closure.fixed);
+    each.set("day", to_text(closure.day)).set("stands", closure.stands);
+    each.set("quantities", quantities_json(closure.quantities));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json judgement_json(const ledger::Item& item) {
+  if (!item.judgement) return {};
+  Json out;
+  out.set("solved", verdict_text(item.judgement->solved));
+  out.set("satisfied", verdict_text(item.judgement->satisfied));
+  out.set("closure", std::int64_t{item.judgement->closure});
+  return out;
+}
+
+Json offers_json(const Call& call, const ledger::Item& item) {
+  JsonArray out;
+  for (const ledger::Offer& offer : ledger::offers(call.state(), call.account(), item, call.now)) {
+    Json each;
+    each.set("transition", offer.transition->id);
+    each.set("title", title_json(offer.transition->title));
+    each.set("act", ledger::to_text(offer.transition->act));
+    Json required;
+    required = JsonArray{};
+    for (const std::string& field : offer.transition->required) required.push(field);
+    each.set("required", std::move(required));
+    Json refused;
+    if (offer.refusal) {
+      refused.set("code", offer.refusal->code);
+      refused.set("detail", call.words().text(*offer.refusal));
+    }
+    each.set("refusal", std::move(refused));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+void set_duties(const Call& call, const ledger::Item& item, Json& out) {
+  const ledger::OrgTree& tree = call.tree();
+  out.set("lead", unit_json(tree, item.lead));
+  out.set("responsible", units_json(tree, item.responsible));
+  out.set("supporting", units_json(tree, item.supporting));
+  out.set("supervising", unit_json(tree, item.supervising));
+  out.set("accepting", unit_json(tree, item.accepting));
+  out.set("due", day_json(item.due)).set("original_due", day_json(item.original_due));
+  const bool open = ledger::is_open(ledger::phase_of(item, call.state()));
+  out.set("overdue", open && item.due && *item.due < call.today);
+}
+
+Json numbers_json(const std::vector<ledger::ItemNo>& numbers) {
+  JsonArray out;
+  for (const ledger::ItemNo no : numbers) out.emplace_back(ledger::to_text(no));
+  return out;
+}
+
+}  // namespace
+
+Result<ledger::Item> readable_item(const Call& call, const std::string& no_text) {
+  const auto no = ledger::parse_item_no(no_text);
+  if (!no) return refusal("item_no_bad", {{"text", std::string(beginning_of(no_text, 40))}});
+  const Error unknown = refusal("item_unknown", {{"item", ledger::to_text(*no)}});
+  const rollup::View& view = call.view();
+  if (view.row_count() == 0) return unknown;
+  // Where there is none, another is read in its place, so that the time tells nothing.
+  const auto found = view.find(*no);
+  const auto decoy = static_cast<std::uint32_t>(no->value % view.row_count());
+  const ledger::ItemRow row = view.row(found.value_or(rollup::RowIndex{decoy}));
+  ledger::Item item = TZ_TRY(call.site.context.engine.item(row.no));
+  const bool allowed = ledger::may_read(call.state(), call.account(), item, call.today);
+  if (!found || row.import || !allowed || call.account().value == 0) return unknown;
+  return item;
+}
+
+Result<std::vector<HistoryEntry>> history_of(const Call& call, const ledger::Item& item) {
+  const Context& context = call.site.context;
+  auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
+  std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
+  return history;
+}
+
+Json item_json(const Call& call, const ledger::Item& item,
+               const std::vector<HistoryEntry>& history) {
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  const ledger::FlowState& state = flow.states[item.state];
+  const engine::CurrentTexts texts = engine::current_texts(history);
+  Json state_json;
+  state_json.set("id", state.id).set("title", title_json(state.title));
+  Json out;
+  out.set("item", ledger::to_text(item.no)).set("version", item.last.value);
+  out.set("kind", flow.kind).set("flow_version", flow.version);
+  out.set("state", std::move(state_json)).set("phase", ledger::to_text(state.phase));
+  out.set("title", text_json(texts.title)).set("description", text_json(texts.description));
+  out.set("unit", unit_json(call.tree(), item.place))
+      .set("path", path_json(call.tree(), item.place));
+  out.set("source", item.source).set("upstream_no", text_json(item.upstream_no));
+  out.set("fix_class", item.fix_class).set("origin", origin_text(item.origin));
+  out.set("opened", call.instant_text(item.opened));
+  out.set("recorder", acting_json(call.state(), item.recorder));
+  set_duties(call, item, out);
+  out.set("measures", measures_json(call, item, history));
+  out.set("criterion", criterion_json(item, history));
+  out.set("measured", quantities_json(item.measured));
+  out.set("notice_last", day_json(item.notice_last));
+  out.set("evidence", evidence_json(call, history));
+  out.set("closures", closures_json(item)).set("judgement", judgement_json(item));
+  out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
+  out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());
+  out.set("merged_from", numbers_json(item.merged_from));
+  out.set("offers", offers_json(call, item));
+  set_stamp(out, call);
+  return out;
+}
+
+Json record_json(const Call& call, const HistoryEntry& entry) {
+  const journal::Record& record = entry.record;
+  Bytes command;
+  ByteWriter(command).u64(record.command.value);
+  Json out;
+  out.set("seq", record.seq.value).set("at", call.instant_text(record.recorded));
+  out.set("type", record.type).set("by", acting_json(call.state(), record.actor));
+  out.set("command", to_hex(command));
+  const auto payload = parse_json(record.payload);
+  out.set("payload", payload.ok() ? *payload : Json());
+  Json texts;
+  texts = JsonObject{};
+  Json parts;
+  parts = JsonArray{};
+  for (std::size_t i = 0; i < entry.texts.size(); ++i) {
+    parts.push(entry.event.labels[i]);
+    if (texts.find(entry.event.labels[i]) == nullptr)
+      texts.set(entry.event.labels[i], text_json(entry.texts[i]));
+  }
+  out.set("texts", std::move(texts)).set("parts", std::move(parts));
+  out.set("leaf", to_hex(entry.leaf));
+  return out;
+}
+
+std::string etag_of(Seq version) { return "\"" + std::to_string(version.value) + "\""; }
+
+}  // namespace tz::http

@@ -1,0 +1,163 @@
+// Values of the ledger as JSON for people's programs.
+#include "http/render.h"
+
+#include "http/sight.h"
+
+namespace tz::http {
+
+Json unit_json(const ledger::OrgTree& tree, UnitId unit) {
+  Json out;
+  out.set("code", tree.code(unit)).set("name", tree.name(unit));
+  return out;
+}
+
+Json unit_json(const ledger::OrgTree& tree, std::optional<UnitId> unit) {
+  return unit ? unit_json(tree, *unit) : Json();
+}
+
+Json units_json(const ledger::OrgTree& tree, const std::vector<UnitId>& units) {
+  JsonArray out;
+  for (const UnitId unit : units) out.push_back(unit_json(tree, unit));
+  return out;
+}
+
+Json path_json(const ledger::OrgTree& tree, UnitId unit) {
+  return units_json(tree, tree.path(unit));
+}
+
+Json acting_json(const ledger::State& state, PostId id) {
+  const ledger::Post* post = id.value == 0 ? nullptr : state.post(id);
+  if (post == nullptr) return {};
+  Json out;
+  out.set("unit", unit_json(*state.tree, post->unit));
+  out.set("role", ledger::to_text(post->role));
+  return out;
+}
+
+Json title_json(const ledger::Title& title) {
+  Json out;
+  out.set("zh-CN", title.zh).set("en", title.en);
+  return out;
+}
+
+Json day_json(std::optional<Day> day) { return day ? Json(to_text(*day)) : Json(); }
+
+Json quantity_json(const ledger::Quantity& quantity) {
+  Json out;
+  out.set("id", quantity.id).set("unit", quantity.unit).set("value", quantity.value);
+  out.set("qualifier", ledger::to_text(quantity.qualifier));
+  out.set("as_of", day_json(quantity.as_of));
+  return out;
+}
+
+Json quantities_json(const std::vector<ledger::Quantity>& quantities) {
+  JsonArray out;
+  for (const ledger::Quantity& quantity : quantities) out.push_back(quantity_json(quantity));
+  return out;
+}
+
+Json rate_json(std::uint64_t numerator, std::uint64_t denominator) {
+  if (denominator == 0) return {};
+  Json out;
+  out.set("numerator", numerator).set("denominator", denominator);
+  return out;
+}
+
+Json counts_json(const rollup::PhaseCounts& counts) {
+  std::uint64_t total = 0;
+  std::uint64_t open = 0;
+  std::uint64_t overdue = 0;
+  Json phases;
+  for (std::size_t i = 0; i < ledger::kPhaseCount; ++i) {
+    const auto phase = static_cast<ledger::Phase>(i);
+    total += counts.count[i];
+    overdue += counts.overdue[i];
+    if (ledger::is_open(phase)) open += counts.count[i];
+    Json each;
+    each.set("count", counts.count[i]).set("overdue", counts.overdue[i]);
+    phases.set(std::string(ledger::to_text(phase)), std::move(each));
+  }
+  const std::uint32_t closed = counts.count[static_cast<std::size_t>(ledger::Phase::Closed)];
+  const std::uint32_t dropped = counts.count[static_cast<std::size_t>(ledger::Phase::Dropped)];
+  Json out;
+  out.set("total", total).set("open", open).set("overdue", overdue);
+  out.set("closed", closed).set("closed_fixed", counts.closed_fixed);
+  out.set("dropped", dropped).set("reopened", counts.reopened);
+  out.set("completion", rate_json(closed, total - dropped));
+  out.set("fixed", rate_json(counts.closed_fixed, closed));
+  out.set("phases", std::move(phases));
+  return out;
+}
+
+void set_stamp(Json& body, const Call& call) {
+  body.set("position", call.view().position());
+  body.set("instant", call.instant_text(call.view().instant()));
+}
+
+std::vector<std::uint8_t> kinds_shown(const Call& call, UnitId unit) {
+  const ledger::State& state = call.state();
+  std::optional<bool> covered;  // asked only where a kind needs it
+  std::vector<std::uint8_t> out;
+  for (std::size_t i = 0; i < state.kinds.size(); ++i) {
+    const auto flow = state.flow_of(state.kinds[i]);
+    if (!flow) continue;
+    bool shown = state.flows[*flow]->totals == ledger::TotalsAudience::Public;
+    if (!shown && call.caller) {
+      if (!covered) covered = Sight(call.published, call.account(), call.today).covers(unit);
+      shown = *covered;
+    }
+    if (shown) out.push_back(static_cast<std::uint8_t>(i));
+  }
+  return out;
+}
+
+Json kinds_json(const Call& call, const rollup::Totals& totals,
+                const std::vector<std::uint8_t>& kinds) {
+  const ledger::State& state = call.state();
+  JsonArray out;
+  for (const std::uint8_t kind : kinds) {
+    Json each;
+    each.set("kind", state.kinds[kind]);
+    if (const auto flow = state.flow_of(state.kinds[kind]))
+      each.set("title", title_json(state.flows[*flow]->title));
+    const Json counts = counts_json(totals.kinds[kind]);
+    for (const JsonMember& member : *counts.as_object()) each.set(member.first, member.second);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json quantity_sums_json(const Call& call, UnitId unit) {
+  if (kinds_shown(call, unit).size() != call.state().kinds.size()) return {};
+  JsonArray out;
+  for (const rollup::QuantitySum& sum : call.view().quantities(unit)) {
+    Json each;
+    each.set("id", sum.id).set("unit", sum.unit).set("value", sum.value);
+    each.set("qualifier", ledger::to_text(sum.qualifier)).set("items", sum.item_count);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json receipt_json(const engine::Receipt& receipt, const Zone& zone) {
+  Bytes command;
+  ByteWriter(command).u64(receipt.command.value);
+  Json out;
+  if (receipt.item) out.set("item", ledger::to_text(*receipt.item));
+  if (receipt.version) out.set("version", receipt.version->value);
+  Json records;
+  records.push(receipt.first).push(receipt.end);
+  out.set("records", std::move(records));
+  out.set("recorded", to_text(receipt.recorded, zone));
+  out.set("command", to_hex(command));
+  out.set("repeated", receipt.repeated);
+  return out;
+}
+
+Result<UnitId> unit_named(const ledger::OrgTree& tree, const std::string& code) {
+  const auto unit = tree.find(code);
+  if (!unit) return refusal("unit_unknown", {{"unit", std::string(code)}});
+  return *unit;
+}
+
+}  // namespace tz::http

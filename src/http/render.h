@@ -1,0 +1,48 @@
+// What appears in many answers, as JSON: units, posts, titles, counts, receipts.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "engine/engine.h"
+#include "http/call.h"
+#include "ledger/flow.h"
+#include "ledger/item.h"
+#include "ledger/state.h"
+#include "rollup/view.h"
+
+namespace tz::http {
+
+Json unit_json(const ledger::OrgTree& tree, UnitId unit);  // {code, name}
+Json unit_json(const ledger::OrgTree& tree, std::optional<UnitId> unit);
+Json units_json(const ledger::OrgTree& tree, const std::vector<UnitId>& units);
+Json path_json(const ledger::OrgTree& tree, UnitId unit);  // from the root to the unit
+// {unit, role} of the post that acted; null where the program itself did. Outside the case an
+// official is shown as unit and post.
+Json acting_json(const ledger::State& state, PostId post);
+Json title_json(const ledger::Title& title);  // {"zh-CN", "en"}
+Json day_json(std::optional<Day> day);
+Json quantity_json(const ledger::Quantity& quantity);
+Json quantities_json(const std::vector<ledger::Quantity>& quantities);
+
+// Null where the denominator is zero.
+Json rate_json(std::uint64_t numerator, std::uint64_t denominator);
+Json counts_json(const rollup::PhaseCounts& counts);
+// Sets "position" and "instant": what every number was true at.
+void set_stamp(Json& body, const Call& call);
+
+// The kinds whose totals for the unit the caller may see, as indexes into State::kinds.
+std::vector<std::uint8_t> kinds_shown(const Call& call, UnitId unit);
+// {kind, title, ...counts} of each of these kinds.
+Json kinds_json(const Call& call, const rollup::Totals& totals,
+                const std::vector<std::uint8_t>& kinds);
+// Sums over items of whatever kind: shown only where all kinds are.
+Json quantity_sums_json(const Call& call, UnitId unit);
+
+Json receipt_json(const engine::Receipt& receipt, const Zone& zone);
+
+// The unit of a path. Refuses `unit_unknown`.
+Result<UnitId> unit_named(const ledger::OrgTree& tree, const std::string& code);
+
+}  // namespace tz::http

@@ -1,0 +1,88 @@
+// The table itself, and looking up in it.
+#include "http/routes.h"
+
+#include "http/handlers.h"
+
+namespace tz::http {
+namespace {
+
+// One entry a line, sorted.
+// clang-format off
+constexpr Route kRoutes[] = {
+    {"/", "GET", Who::Public, Takes::Nothing, at_once<get_first_page>},
+    {"/api/v1/evidence", "POST", Who::Account, Takes::File, post_evidence},
+    {"/api/v1/evidence/{sha256}", "GET", Who::Account, Takes::Nothing, reading<get_evidence>},
+    {"/api/v1/items", "GET", Who::Account, Takes::Nothing, reading<get_items>},
+    {"/api/v1/items", "POST", Who::Account, Takes::Json, post_item},
+    {"/api/v1/items/{no}", "GET", Who::Account, Takes::Nothing, reading<get_item>},
+    {"/api/v1/items/{no}/correct", "POST", Who::Account, Takes::Json, post_item_correction},
+    {"/api/v1/items/{no}/history", "GET", Who::Account, Takes::Nothing, reading<get_item_history>},
+    {"/api/v1/items/{no}/redact", "POST", Who::Account, Takes::Json, post_item_redaction},
+    {"/api/v1/items/{no}/{transition}", "POST", Who::Account, Takes::Json, post_item_transition},
+    {"/api/v1/journal", "GET", Who::Account, Takes::Nothing, reading<get_journal>},
+    {"/api/v1/kinds", "GET", Who::Public, Takes::Nothing, at_once<get_kinds>},
+    {"/api/v1/kinds/{kind}/flow", "GET", Who::Public, Takes::Nothing, at_once<get_flow>},
+    {"/api/v1/session", "DELETE", Who::Account, Takes::Nothing, delete_session},
+    {"/api/v1/session", "GET", Who::Account, Takes::Nothing, at_once<get_session>},
+    {"/api/v1/session", "POST", Who::Public, Takes::Json, post_session},
+    {"/api/v1/stream", "GET", Who::Account, Takes::Nothing, at_once<get_stream>},
+    {"/api/v1/templates/items.csv", "GET", Who::Public, Takes::Nothing, at_once<get_items_template>},
+    {"/api/v1/units/{code}", "GET", Who::Public, Takes::Nothing, at_once<get_unit>},
+    {"/api/v1/units/{code}/children", "GET", Who::Public, Takes::Nothing, at_once<get_unit_children>},
+    {"/api/v1/units/{code}/posts", "GET", Who::Account, Takes::Nothing, at_once<get_unit_posts>},
+    {"/api/v1/units/{code}/rollup", "GET", Who::Public, Takes::Nothing, at_once<get_rollup>},
+    {"/healthz", "GET", Who::Public, Takes::Nothing, at_once<get_health>},
+    {"/log/checkpoint", "GET", Who::Public, Takes::Nothing, reading<get_checkpoint>},
+    {"/log/tile/{path*}", "GET", Who::Public, Takes::Nothing, reading<get_tile>},
+    {"/metrics", "GET", Who::Public, Takes::Nothing, at_once<get_metrics>},
+    {"/readyz", "GET", Who::Public, Takes::Nothing, reading<get_ready>},
+    {"/style.css", "GET", Who::Public, Takes::Nothing, at_once<get_style>},
+};
+// clang-format on
+
+// The params if the path has that pattern.
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+                                              const std::vector<std::string>& segments) {
+  std::vector<std::string> params;
+  std::size_t at = 0;
+  pattern.remove_prefix(1);
+  while (!pattern.empty()) {
+    const std::size_t end = pattern.find('/');
+    const std::string_view piece = pattern.substr(0, end);
+    pattern.remove_prefix(end == std::string_view::npos ? pattern.size() : end + 1);
+    if (at == segments.size()) return std::nullopt;
+    if (piece.ends_with("*}")) {
+      std::string rest = segments[at];
+      while (++at < segments.size()) rest += "/" + segments[at];
+      params.push_back(std::move(rest));
+    } else if (piece.starts_with('{')) {
+      params.push_back(segments[at++]);
+    } else if (piece != segments[at++]) {
+      return std::nullopt;
+    }
+  }
+  if (at != segments.size()) return std::nullopt;
+  return params;
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+Match find_route(std::string_view method, const std::vector<std::string>& segments) {
+  const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
+  Match out;
+  for (const Route& route : kRoutes) {
+    auto params = match(route.pattern, segments);
+    if (!params) continue;
+    if (out.route == nullptr && route.method == wanted) {
+      out.route = &route;
+      out.params = *std::move(params);
+    }
+    if (!out.allowed.empty()) out.allowed += ", ";
+    out.allowed += route.method;
+  }
+  return out;
+}
+
+}  // namespace tz::http

@@ -1,0 +1,36 @@
+// The table of routes: which request goes to which handler, and who may send it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/call.h"
+
+namespace tz::http {
+
+enum class Who { Public, Account };
+enum class Takes { Nothing, Json, File };
+
+struct Route {
+  std::string_view pattern;  // "/api/v1/items/{no}"; "{path*}" at the end takes what is left
+  std::string_view method;
+  Who who = Who::Account;
+  Takes takes = Takes::Nothing;
+  Handler handler = nullptr;
+};
+
+// Sorted by pattern and method; "{" sorts after letters, so that a word goes before a name.
+std::span<const Route> routes();
+
+struct Match {
+  const Route* route = nullptr;  // null: no route has that path, or none with that method
+  std::vector<std::string> params;
+  std::string allowed;  // the methods that path has, e.g. "GET, POST"; empty: no such path
+};
+// HEAD is answered as GET.
+Match find_route(std::string_view method, const std::vector<std::string>& segments);
+
+}  // namespace tz::http

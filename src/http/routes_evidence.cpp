@@ -1,0 +1,67 @@
+// Evidence files: taken in by their bytes, given out only with an item that carries them.
+#include <algorithm>
+
+#include "http/handlers.h"
+#include "http/item_reading.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kBigBytesMax = std::size_t{256} << 20;
+
+std::string_view extension_of(std::string_view media_type) {
+  if (media_type == "application/pdf") return ".pdf";
+  if (media_type == "image/jpeg") return ".jpg";
+  if (media_type == "image/png") return ".png";
+  if (media_type.ends_with("wordprocessingml.document")) return ".docx";
+  if (media_type.ends_with("spreadsheetml.sheet")) return ".xlsx";
+  return ".bin";
+}
+
+Result<Response> keep(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  const auto file = TZ_TRY(call.site.context.evidence.put(as_bytes(call.request.body)));
+  Json out;
+  out.set("sha256", to_hex(file.sha256)).set("media_type", file.media_type);
+  out.set("bytes", file.bytes);
+  return json_response(out, 201);
+}
+
+}  // namespace
+
+void post_evidence(const CallRef& call, const Reply& reply) { reading<keep>(call, reply); }
+
+Result<Response> get_evidence(const Call& call) {
+  QueryReader query(call.target);
+  const auto no = query.text("item");
+  TZ_TRY(query.finish());
+  if (!no) return refusal("field_required", {{"field", "item"}});
+  const auto named = from_hex(call.params[0]);
+  const Error unknown = refusal("evidence_unknown", {{"sha256", call.params[0].substr(0, 64)}});
+  if (!named.ok() || named->size() != Hash{}.size()) return unknown;
+  Hash sha256{};
+  std::copy(named->begin(), named->end(), sha256.begin());
+  const ledger::Item item = TZ_TRY(readable_item(call, *no));
+  const bool carried =
+      std::any_of(item.evidence.begin(), item.evidence.end(),
+                  [&](const ledger::EvidenceNote& note) { return note.sha256 == sha256; });
+  if (!carried) return unknown;
+  std::atomic<std::size_t>& held = call.site.big_bytes;
+  if (held.load() > kBigBytesMax) return refusal("server_busy");
+  const auto bytes = TZ_TRY(call.site.context.evidence.get(sha256));
+  if (!bytes) return failure("evidence_damaged", {{"sha256", call.params[0]}});
+  const std::string media_type = evidence::media_type_of(*bytes);
+  Response response;
+  response.body = as_text(*bytes);
+  held += response.body.size();
+  response.held = {&held, [size = response.body.size()](auto* count) { *count -= size; }};
+  response.content_type = media_type;
+  const std::string name = to_hex(sha256).substr(0, 12) + std::string(extension_of(media_type));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
+}  // namespace tz::http

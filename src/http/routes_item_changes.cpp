@@ -1,0 +1,261 @@
+// Changes to items: a command is made, submitted, and its receipt is given back.
+#include <charconv>
+
+#include "http/error_response.h"
+#include "http/handlers.h"
+#include "http/item_reading.h"
+#include "http/render.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kChangesShown = 50;
+
+// "\"123\"" and nothing else: a weak tag or a list names no version one has seen.
+Result<std::optional<Seq>> version_seen(const Request& request) {
+  const std::string* header = request.header("if-match");
+  if (header == nullptr) return std::optional<Seq>{};
+  const Error bad = refusal("if_match_bad");
+  if (header->size() < 3 || header->front() != '"' || header->back() != '"') return bad;
+  std::uint64_t value = 0;
+  const char* end = header->data() + header->size() - 1;
+  const auto [at, fault] = std::from_chars(header->data() + 1, end, value);
+  if (fault != std::errc{} || at != end) return bad;
+  return std::optional<Seq>{Seq{value}};
+}
+
+// The command's sender, and the key by which a repetition is known.
+Result<engine::Request> begin_request(const Call& call) {
+  QueryReader query(call.target);
+  const auto post = TZ_TRY(query.number("post", kJsonIntegerMax));
+  TZ_TRY(query.finish());
+  engine::Request out;
+  out.actor.account = call.account();
+  if (post) out.actor.post = PostId{*post};
+  if (const std::string* key = call.request.header("idempotency-key")) {
+    const Request& sent = call.request;
+    out.idempotency =
+        engine::IdempotencyKey{call.account(), *key,
+                               sha256({as_bytes(sent.method), as_bytes("\n"), as_bytes(sent.target),
+                                       as_bytes("\n"), as_bytes(sent.body)})};
+  }
+  return out;
+}
+
+// What has happened to the item since the version that was seen. Whoever is told that his version
+// is stale may read the item.
+Json changes_since(const Call& call, const Error& stale) {
+  Json out;
+  std::uint64_t seen = 0;
+  std::optional<ledger::ItemNo> no;
+  for (const auto& [name, value] : stale.facts) {
+    if (name == "seen") std::from_chars(value.data(), value.data() + value.size(), seen);
+    if (name == "item") no = ledger::parse_item_no(value);
+  }
+  if (!no) return out;
+  const Context& context = call.site.context;
+  const auto history = engine::history(context.engine, context.keyring, *no);
+  if (!history.ok()) return out;
+  const auto published = context.engine.published();
+  JsonArray changes;
+  for (const engine::HistoryEntry& entry : *history) {
+    if (entry.record.seq.value <= seen) continue;
+    if (changes.size() == kChangesShown) break;
+    Json each;
+    each.set("seq", entry.record.seq.value).set("type", entry.record.type);
+    each.set("at", call.instant_text(entry.record.recorded));
+    const Json by = acting_json(*published.state, entry.record.actor);
+    each.set("unit", by.find("unit") == nullptr ? Json() : *by.find("unit"));
+    each.set("role", by.find("role") == nullptr ? Json() : *by.find("role"));
+    changes.push_back(std::move(each));
+  }
+  out.set("changes", std::move(changes));
+  return out;
+}
+
+Response receipt_response(const Call& call, const engine::Receipt& receipt, unsigned status) {
+  Response response = json_response(receipt_json(receipt, call.zone()), status);
+  if (receipt.version) response.headers.emplace_back("ETag", etag_of(*receipt.version));
+  if (status == 201 && receipt.item)
+    response.headers.emplace_back("Location", "/api/v1/items/" + ledger::to_text(*receipt.item));
+  return response;
+}
+
+void refuse_stale(const CallRef& call, const Reply& reply, const Error& stale) {
+  const bool taken = call->site.readers.run([call, reply, stale] {
+    reply({stale, changes_since(*call, stale)});
+  });
+  if (!taken) reply({stale, {}});
+}
+
+void submit(const CallRef& call, const Reply& reply, engine::Request request, unsigned status) {
+  Metrics& metrics = call->site.metrics;
+  ++metrics.commands_waiting;
+  call->site.context.engine.submit(std::move(request),
+                                   [call, reply, status, &metrics](Result<engine::Receipt> done) {
+                                     --metrics.commands_waiting;
+                                     if (done.ok())
+                                       return reply({receipt_response(*call, *done, status), {}});
+                                     const Error& error = done.error();
+                                     if (error.code == "version_stale")
+                                       return refuse_stale(call, reply, error);
+                                     // The rest of these were named by the body and not by the
+                                     // path.
+                                     if (error.code == "unit_unknown")
+                                       return reply({named_in_body(error, "value"), {}});
+                                     if (error.code == "kind_unknown")
+                                       return reply({named_in_body(error, "kind"), {}});
+                                     reply({error, {}});
+                                   });
+}
+
+Result<ledger::ItemNo> item_named(const Call& call) {
+  const auto no = ledger::parse_item_no(call.params[0]);
+  if (!no) return refusal("item_no_bad", {{"text", call.params[0].substr(0, 40)}});
+  return *no;
+}
+
+// Reads the members of a flat body, each of one type, and refuses all others.
+class BodyReader {
+ public:
+  explicit BodyReader(const Json& body) : body_(body) {
+    if (body.as_object() == nullptr) error_ = refusal("field_type", {{"field", ""}});
+  }
+  std::string text(const char* name) {
+    const Json* value = required(name);
+    if (value != nullptr && value->as_text() == nullptr) fail("field_type", name);
+    return value != nullptr && value->as_text() != nullptr ? *value->as_text() : std::string();
+  }
+  std::uint64_t number(const char* name, std::int64_t max) {
+    const Json* value = required(name);
+    if (value == nullptr) return 0;
+    const std::int64_t* number = value->as_int();
+    if (number == nullptr || *number < 0 || *number > max) {
+      fail("field_type", name);
+      return 0;
+    }
+    return static_cast<std::uint64_t>(*number);
+  }
+  Outcome finish() {
+    if (!error_)
+      for (const JsonMember& member : *body_.as_object())
+        if (asked_.find("\n" + member.first + "\n") == std::string::npos)
+          fail("field_unknown", member.first);
+    if (error_) return *error_;
+    return Done{};
+  }
+
+ private:
+  const Json* required(const char* name) {
+    asked_ += std::string(name) + "\n";
+    const Json* value = body_.find(name);
+    if (value == nullptr) fail("field_required", name);
+    return value;
+  }
+  void fail(const char* code, const std::string& name) {
+    if (!error_) error_ = refusal(code, {{"field", name}});
+  }
+
+  const Json& body_;
+  std::string asked_ = "\n";
+  std::optional<Error> error_;
+};
+
+Result<engine::Request> opening(const Call& call) {
+  engine::Request request = TZ_TRY(begin_request(call));
+  const Json body = TZ_TRY(json_body(call.request));
+  request.command = TZ_TRY(ledger::read_open_item(body, call.tree()));
+  return request;
+}
+
+Result<engine::Request> transition(const Call& call) {
+  engine::Request request = TZ_TRY(begin_request(call));
+  ledger::TakeAction action;
+  action.item = TZ_TRY(item_named(call));
+  action.seen = TZ_TRY(version_seen(call.request));
+  action.transition = call.params[1];
+  const Json body = TZ_TRY(json_body(call.request));
+  action.input = TZ_TRY(ledger::read_action_input(body, call.tree()));
+  request.command = std::move(action);
+  return request;
+}
+
+Result<engine::Request> correction(const Call& call) {
+  engine::Request request = TZ_TRY(begin_request(call));
+  ledger::CorrectItem correct;
+  correct.item = TZ_TRY(item_named(call));
+  correct.seen = TZ_TRY(version_seen(call.request));
+  const Json body = TZ_TRY(json_body(call.request));
+  BodyReader fields(body);
+  correct.field = fields.text("field");
+  correct.value = fields.text("value");
+  correct.reason = fields.text("reason");
+  TZ_TRY(fields.finish());
+  request.command = std::move(correct);
+  return request;
+}
+
+Result<engine::Request> redaction(const Call& call) {
+  engine::Request request = TZ_TRY(begin_request(call));
+  ledger::RedactText redact;
+  redact.item = TZ_TRY(item_named(call));
+  redact.seen = TZ_TRY(version_seen(call.request));
+  const Json body = TZ_TRY(json_body(call.request));
+  BodyReader fields(body);
+  redact.record = Seq{fields.number("record", kJsonIntegerMax)};
+  redact.part = static_cast<std::uint8_t>(fields.number("part", 15));
+  redact.reason = fields.text("reason");
+  TZ_TRY(fields.finish());
+  request.command = std::move(redact);
+  return request;
+}
+
+void submit_or_refuse(const CallRef& call, const Reply& reply, Result<engine::Request> request,
+                      unsigned status) {
+  if (!request.ok()) return reply({request.error(), {}});
+  submit(call, reply, *std::move(request), status);
+}
+
+// What a file is stands in the store and is not taken from whoever names it.
+Outcome describe_evidence(const Call& call, ledger::ActionInput& input) {
+  std::size_t index = 0;
+  for (ledger::GivenEvidence& given : input.evidence) {
+    const auto file = TZ_TRY(call.site.context.evidence.find(given.sha256));
+    const std::string field = "evidence[" + std::to_string(index++) + "].sha256";
+    if (!file)
+      return refusal("evidence_unknown", {{"sha256", to_hex(given.sha256)}, {"field", field}});
+    given.media_type = file->media_type;
+    given.bytes = static_cast<std::int64_t>(file->bytes);
+  }
+  return Done{};
+}
+
+}  // namespace
+
+void post_item(const CallRef& call, const Reply& reply) {
+  submit_or_refuse(call, reply, opening(*call), 201);
+}
+
+void post_item_correction(const CallRef& call, const Reply& reply) {
+  submit_or_refuse(call, reply, correction(*call), 200);
+}
+
+void post_item_redaction(const CallRef& call, const Reply& reply) {
+  submit_or_refuse(call, reply, redaction(*call), 200);
+}
+
+void post_item_transition(const CallRef& call, const Reply& reply) {
+  Result<engine::Request> read = transition(*call);
+  if (!read.ok()) return reply({read.error(), {}});
+  const auto request = std::make_shared<engine::Request>(*std::move(read));
+  ledger::ActionInput& input = std::get<ledger::TakeAction>(*request->command).input;
+  if (input.evidence.empty()) return submit(call, reply, std::move(*request), 200);
+  const bool taken = call->site.readers.run([call, reply, request, &input] {
+    const Outcome described = describe_evidence(*call, input);
+    if (!described.ok()) return reply({described.error(), {}});
+    submit(call, reply, std::move(*request), 200);
+  });
+  if (!taken) reply({refusal("server_busy"), {}});
+}
+
+}  // namespace tz::http

@@ -1,0 +1,84 @@
+// The journal in commit order, and the stream of what is recorded.
+#include <charconv>
+
+#include "engine/history.h"
+#include "http/handlers.h"
+#include "http/render.h"
+#include "http/sight.h"
+#include "http/stream_hub.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kPageUsual = 100;
+constexpr std::size_t kPageMax = 200;
+constexpr std::size_t kScannedMax = 2000;
+constexpr std::size_t kReadAtOnce = 250;
+
+Json plain_record_json(const Call& call, const journal::Record& record) {
+  Json out;
+  out.set("seq", record.seq.value).set("at", call.instant_text(record.recorded));
+  out.set("type", record.type);
+  out.set("item", record.item ? Json(ledger::to_text(ledger::ItemNo{*record.item})) : Json());
+  out.set("by", acting_json(call.state(), record.actor));
+  const auto payload = parse_json(record.payload);
+  out.set("payload", payload.ok() ? *payload : Json());
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_journal(const Call& call) {
+  QueryReader query(call.target);
+  const auto after = TZ_TRY(query.number("after", kJsonIntegerMax - 1));
+  const std::size_t limit = TZ_TRY(query.limit(kPageUsual, kPageMax));
+  TZ_TRY(query.finish());
+  Sight sight(call.published, call.account(), call.today);
+  const engine::Engine& engine = call.site.context.engine;
+  std::uint64_t next = after ? *after + 1 : 0;
+  JsonArray records;
+  std::size_t scanned = 0;
+  while (next < call.published.size && records.size() < limit && scanned < kScannedMax) {
+    const auto page = TZ_TRY(engine::records_from(engine, Seq{next}, kReadAtOnce));
+    for (const engine::OpenedRecord& each : page) {
+      if (each.record.seq.value >= call.published.size || records.size() == limit) break;
+      next = each.record.seq.value + 1;
+      ++scanned;
+      const auto item = each.record.item;
+      if (item && !TZ_TRY(sight.may_read(engine, ledger::ItemNo{*item}))) continue;
+      records.push_back(plain_record_json(call, each.record));
+    }
+    if (page.empty()) break;
+  }
+  Json out;
+  out.set("records", std::move(records));
+  // What to send as `after` next: the last record looked at, shown or not.
+  out.set("after", next == 0 ? Json() : Json(next - 1));
+  out.set("more", next < call.published.size);
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_stream(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  StreamHub::Subscription subscription{call.account(), call.published.size, nullptr};
+  if (const std::string* last = call.request.header("last-event-id")) {
+    const char* end = last->data() + last->size();
+    const auto [at, fault] = std::from_chars(last->data(), end, subscription.next);
+    if (fault != std::errc{} || at != end || subscription.next > call.published.size)
+      return query_bad("Last-Event-ID", *last);
+  }
+  subscription.place = call.site.streams.reserve();
+  if (!subscription.place) return refusal("streams_full");
+  Response response;
+  response.content_type = "text/event-stream";
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("X-Accel-Buffering", "no");
+  response.stream = [&hub = call.site.streams, subscription](std::shared_ptr<EventSink> sink) {
+    hub.subscribe(subscription, std::move(sink));
+  };
+  return response;
+}
+
+}  // namespace tz::http

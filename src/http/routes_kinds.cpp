@@ -1,0 +1,116 @@
+// Kinds of items and their flows, as adopted: public by nature.
+#include "http/handlers.h"
+#include "http/render.h"
+
+namespace tz::http {
+namespace {
+
+Json who_json(const std::vector<ledger::Who>& who) {
+  JsonArray out;
+  for (const ledger::Who& one : who) {
+    Json each;
+    each.set("role", ledger::to_text(one.role));
+    each.set("relation", ledger::to_text(one.relation));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json texts_json(const std::vector<std::string>& texts) {
+  JsonArray out;
+  for (const std::string& text : texts) out.emplace_back(text);
+  return out;
+}
+
+Json transition_json(const ledger::Flow& flow, const ledger::Transition& transition) {
+  Json from;
+  from = JsonArray{};
+  for (const std::uint16_t state : transition.from) from.push(flow.states[state].id);
+  JsonArray guards;
+  for (const ledger::Guard& guard : transition.guards) {
+    Json each;
+    each.set("guard", ledger::to_text(guard.kind)).set("number", guard.number);
+    guards.push_back(std::move(each));
+  }
+  Json out;
+  out.set("transition", transition.id).set("title", title_json(transition.title));
+  out.set("from", std::move(from));
+  out.set("to", transition.stays ? Json() : Json(flow.states[transition.to].id));
+  if (transition.to_if_unsatisfied)
+    out.set("to_if_unsatisfied", flow.states[*transition.to_if_unsatisfied].id);
+  out.set("act", ledger::to_text(transition.act)).set("who", who_json(transition.who));
+  out.set("guards", std::move(guards)).set("required", texts_json(transition.required));
+  JsonArray inputs;
+  for (const std::string_view input : ledger::inputs_of(transition.act)) inputs.emplace_back(input);
+  out.set("inputs", std::move(inputs));
+  if (transition.note) out.set("note", title_json(*transition.note));
+  return out;
+}
+
+Json summary_json(const ledger::Flow& flow) {
+  Json out;
+  out.set("kind", flow.kind).set("version", flow.version).set("title", title_json(flow.title));
+  out.set("totals", ledger::to_text(flow.totals));
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_kinds(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  JsonArray kinds;
+  for (const std::string& kind : call.state().kinds)
+    if (const auto flow = call.state().flow_of(kind))
+      kinds.push_back(summary_json(*call.state().flows[*flow]));
+  Json out;
+  out.set("kinds", std::move(kinds));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_flow(const Call& call) {
+  QueryReader query(call.target);
+  const auto version = TZ_TRY(query.number("version", kJsonIntegerMax));
+  TZ_TRY(query.finish());
+  const std::string& kind = call.params[0];
+  const auto index = version ? call.state().flow_of(kind, static_cast<std::int64_t>(*version))
+                             : call.state().flow_of(kind);
+  if (!index) return refusal("kind_unknown", {{"kind", kind}});
+  const ledger::Flow& flow = *call.state().flows[*index];
+  Json out = summary_json(flow);
+  out.set("opened_by", who_json(flow.opened_by));
+  out.set("opening_required", texts_json(flow.opening_required));
+  JsonArray sources;
+  for (std::size_t i = 0; i < flow.sources.size(); ++i) {
+    Json each;
+    each.set("source", flow.sources[i]);
+    if (i < flow.source_titles.size()) each.set("title", title_json(flow.source_titles[i]));
+    sources.push_back(std::move(each));
+  }
+  out.set("sources", std::move(sources));
+  JsonArray states;
+  for (const ledger::FlowState& state : flow.states) {
+    Json each;
+    each.set("state", state.id).set("title", title_json(state.title));
+    each.set("phase", ledger::to_text(state.phase));
+    states.push_back(std::move(each));
+  }
+  out.set("states", std::move(states));
+  JsonArray transitions;
+  for (const ledger::Transition& transition : flow.transitions)
+    transitions.push_back(transition_json(flow, transition));
+  out.set("transitions", std::move(transitions));
+  JsonArray outcomes;
+  for (const ledger::FlowOutcome& outcome : flow.outcomes) {
+    Json each;
+    each.set("outcome", outcome.id).set("title", title_json(outcome.title));
+    each.set("fixed", outcome.fixed);
+    outcomes.push_back(std::move(each));
+  }
+  out.set("outcomes", std::move(outcomes));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+}  // namespace tz::http

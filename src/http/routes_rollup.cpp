@@ -1,0 +1,134 @@
+// A unit's totals, cut by child, kind, phase or state.
+#include <algorithm>
+
+#include "base/csv.h"
+#include "http/handlers.h"
+#include "http/render.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kPageMax = 200;
+
+// What counts for the unit but lies in none of its visible children: its own items, and those of
+// the placeholders that its children were taken out of.
+rollup::Totals own_and_hidden(const Call& call, UnitId unit) {
+  rollup::Totals sum = call.view().own_totals(unit);
+  std::vector<UnitId> waiting = call.tree().children(unit);
+  while (!waiting.empty()) {
+    const UnitId child = waiting.back();
+    waiting.pop_back();
+    if (!call.tree().placeholder(child)) continue;
+    sum += call.view().own_totals(child);
+    const auto below = call.tree().children(child);
+    waiting.insert(waiting.end(), below.begin(), below.end());
+  }
+  return sum;
+}
+
+// Children by place, then the members that an area has today.
+std::vector<UnitId> parts_of(const Call& call, UnitId unit) {
+  std::vector<UnitId> out = call.tree().visible_children(unit);
+  if (call.tree().kind(unit) != ledger::UnitKind::Area) return out;
+  for (const ledger::LineEdge& edge : call.tree().lines()) {
+    const bool member = edge.superior == unit && edge.line == ledger::LineKind::Area &&
+                        edge.from <= call.today && (!edge.to || call.today <= *edge.to);
+    if (member && std::find(out.begin(), out.end(), edge.unit) == out.end())
+      out.push_back(edge.unit);
+  }
+  return out;
+}
+
+struct Page {
+  std::size_t limit = kPageMax;
+  std::optional<std::string> cursor;
+};
+
+Outcome add_children(const Call& call, UnitId unit, const Page& page, Json& out) {
+  const std::vector<UnitId> parts = parts_of(call, unit);
+  std::size_t at = 0;
+  if (page.cursor) {
+    const auto last = call.tree().find(*page.cursor);
+    while (at < parts.size() && parts[at] != last) ++at;
+    if (at++ == parts.size()) return refusal("cursor_bad");
+  }
+  JsonArray rows;
+  for (; at < parts.size() && rows.size() < page.limit; ++at) {
+    Json row;
+    row.set("unit", unit_json(call.tree(), parts[at]));
+    row.set("totals",
+            kinds_json(call, call.view().totals(parts[at]), kinds_shown(call, parts[at])));
+    rows.push_back(std::move(row));
+  }
+  out.set("own", kinds_json(call, own_and_hidden(call, unit), kinds_shown(call, unit)));
+  out.set("rows", std::move(rows));
+  out.set("next", at < parts.size() ? Json(call.tree().code(parts[at - 1])) : Json());
+  return Done{};
+}
+
+Json phase_rows(const Call& call, UnitId unit) {
+  const rollup::Totals totals = call.view().totals(unit);
+  JsonArray rows;
+  for (const std::uint8_t kind : kinds_shown(call, unit)) {
+    for (std::size_t i = 0; i < ledger::kPhaseCount; ++i) {
+      Json row;
+      row.set("kind", call.state().kinds[kind]);
+      row.set("phase", ledger::to_text(static_cast<ledger::Phase>(i)));
+      row.set("count", totals.kinds[kind].count[i]);
+      row.set("overdue", totals.kinds[kind].overdue[i]);
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+Json state_rows(const Call& call, UnitId unit) {
+  const std::vector<std::uint8_t> shown = kinds_shown(call, unit);
+  rollup::Filter filter;
+  filter.unit = unit;
+  JsonArray rows;
+  for (const rollup::StateCount& counted : call.view().by_state(filter)) {
+    const ledger::Flow& flow = *call.state().flows[counted.flow];
+    const auto kind = call.state().kind_index(flow.kind);
+    if (!kind || std::find(shown.begin(), shown.end(), *kind) == shown.end()) continue;
+    const ledger::FlowState& state = flow.states[counted.state];
+    Json row;
+    row.set("kind", flow.kind).set("version", flow.version).set("state", state.id);
+    row.set("title", title_json(state.title)).set("phase", ledger::to_text(state.phase));
+    row.set("count", counted.count).set("overdue", counted.overdue);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Result<Response> get_rollup(const Call& call) {
+  QueryReader query(call.target);
+  const std::string by = query.text("by").value_or("kind");
+  Page page;
+  page.limit = TZ_TRY(query.limit(kPageMax, kPageMax));
+  page.cursor = query.text("cursor");
+  TZ_TRY(query.finish());
+  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const std::vector<std::uint8_t> shown = kinds_shown(call, unit);
+  Json out;
+  out.set("unit", unit_json(call.tree(), unit)).set("by", by);
+  if (by == "child") {
+    TZ_TRY(add_children(call, unit, page, out));
+  } else if (by == "kind") {
+    out.set("rows", kinds_json(call, call.view().totals(unit), shown));
+  } else if (by == "phase") {
+    out.set("rows", phase_rows(call, unit));
+  } else if (by == "state") {
+    out.set("rows", state_rows(call, unit));
+  } else {
+    return refusal("by_unsupported", {{"by", std::string(beginning_of(by, 60))}});
+  }
+  out.set("totals", kinds_json(call, call.view().totals(unit), shown));
+  out.set("quantities", quantity_sums_json(call, unit));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+}  // namespace tz::http

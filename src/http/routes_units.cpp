@@ -1,0 +1,104 @@
+// Units: what they are, what lies below them, who holds posts there.
+#include "http/handlers.h"
+#include "http/render.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kPageMax = 200;
+
+Json lines_json(const ledger::OrgTree& tree, UnitId unit) {
+  JsonArray out;
+  for (const ledger::LineEdge& edge : tree.lines()) {
+    if (edge.unit != unit) continue;
+    Json each;
+    each.set("superior", unit_json(tree, edge.superior));
+    each.set("line", ledger::to_text(edge.line));
+    each.set("from", to_text(edge.from)).set("to", day_json(edge.to));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json facts_json(const ledger::OrgTree& tree, UnitId unit) {
+  Json out;
+  out.set("code", tree.code(unit)).set("name", tree.name(unit));
+  out.set("kind", ledger::to_text(tree.kind(unit)));
+  out.set("placeholder", tree.placeholder(unit));
+  out.set("from", to_text(tree.from(unit))).set("to", day_json(tree.to(unit)));
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_unit(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  const ledger::OrgTree& tree = call.tree();
+  const UnitId unit = TZ_TRY(unit_named(tree, call.params[0]));
+  Json out = facts_json(tree, unit);
+  out.set("parent",
+          unit == tree.parent(unit) ? Json() : unit_json(tree, tree.visible_parent(unit)));
+  out.set("path", path_json(tree, unit));
+  out.set("children", static_cast<std::uint64_t>(tree.visible_children(unit).size()));
+  out.set("lines", lines_json(tree, unit));
+  out.set("totals", kinds_json(call, call.view().totals(unit), kinds_shown(call, unit)));
+  out.set("quantities", quantity_sums_json(call, unit));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_unit_children(const Call& call) {
+  QueryReader query(call.target);
+  const std::size_t limit = TZ_TRY(query.limit(kPageMax, kPageMax));
+  const auto cursor = query.text("cursor");
+  TZ_TRY(query.finish());
+  const ledger::OrgTree& tree = call.tree();
+  const std::vector<UnitId> children =
+      tree.visible_children(TZ_TRY(unit_named(tree, call.params[0])));
+  std::size_t at = 0;
+  if (cursor) {  // the last child of the page before
+    const auto last = tree.find(*cursor);
+    while (at < children.size() && children[at] != last) ++at;
+    if (at++ == children.size()) return refusal("cursor_bad");
+  }
+  JsonArray page;
+  for (; at < children.size() && page.size() < limit; ++at) {
+    Json each = facts_json(tree, children[at]);
+    each.set("leaf", tree.leaf(children[at]));
+    page.push_back(std::move(each));
+  }
+  Json out;
+  out.set("next", at < children.size() ? Json(tree.code(children[at - 1])) : Json());
+  out.set("children", std::move(page));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_unit_posts(const Call& call) {
+  QueryReader query(call.target);
+  const auto named = query.text("role");
+  TZ_TRY(query.finish());
+  std::optional<ledger::Role> role;
+  if (named) {
+    role = ledger::role_named(*named);
+    if (!role) return query_bad("role", *named);
+  }
+  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  JsonArray posts;
+  for (const ledger::Post& post : call.state().posts) {
+    if (post.unit != unit || (role && post.role != *role)) continue;
+    if (call.today < post.from || (post.to && *post.to < call.today)) continue;
+    if (posts.size() == kPageMax) break;
+    Json each;
+    each.set("post", post.id.value).set("unit", unit_json(call.tree(), unit));
+    each.set("role", ledger::to_text(post.role));
+    posts.push_back(std::move(each));
+  }
+  Json out;
+  out.set("posts", std::move(posts));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+}  // namespace tz::http

@@ -1,0 +1,336 @@
+// What comes over the wire that no good client sends, and the limits that hold against it.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "http/client.h"
+#include "http/self_signed.h"
+
+namespace tz::http_test {
+namespace {
+
+Reply raw(Served& served, std::string_view bytes) {
+  Wire wire(served.server->port());
+  wire.send(bytes);
+  return wire.read_reply();
+}
+
+TEST(Malformed, IsRefusedAndTheConnectionEnds) {
+  Served served;
+  struct Case {
+    const char* bytes;
+    unsigned status;
+    const char* code;
+  };
+  const Case cases[] = {
+      {"nonsense\r\n\r\n", 400, "request_malformed"},
+      {"GET / HTTP/2.0\r\nHost: x\r\n\r\n", 400, "request_malformed"},
+      {"GET /healthz HTTP/1.1\r\n\r\n", 400, "header_missing"},
+      {"GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "header_twice"},
+      {"GET /healthz HTTP/1.1\r\nHost: x\r\nAuthorization: a\r\nAuthorization: b\r\n\r\n", 400,
+       "header_twice"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: "
+       "2\r\n\r\n{}",
+       400, "header_twice"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: "
+       "3\r\n\r\n{} ",
+       400, "request_malformed"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: "
+       "chunked\r\n\r\n0\r\n\r\n",
+       400, "request_malformed"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, "
+       "chunked\r\n\r\n0\r\n\r\n",
+       400, "request_malformed"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n{}", 400,
+       "request_malformed"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400,
+       "request_malformed"},
+      {"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400,
+       "request_malformed"},
+      {"GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", 400, "request_malformed"},
+  };
+  for (const Case& each : cases) {
+    Wire wire(served.server->port());
+    wire.send(each.bytes);
+    const Reply reply = wire.read_reply();
+    EXPECT_EQ(reply.status, each.status) << each.bytes << reply.body;
+    EXPECT_EQ(reply.code(), each.code) << each.bytes << reply.body;
+    EXPECT_TRUE(reply.closed) << each.bytes;
+    EXPECT_TRUE(wire.closes()) << each.bytes;
+  }
+}
+
+TEST(Target, IsReadStrictly) {
+  Served served;
+  struct Case {
+    const char* target;
+    unsigned status;
+  };
+  const Case cases[] = {
+      {"/healthz", 200},
+      {"/healthz?", 200},
+      {"/healthz/", 400},
+      {"//healthz", 400},
+      {"/health%7A", 200},
+      {"/healthz%2F", 400},
+      {"/../healthz", 400},
+      {"/%2e%2e/healthz", 400},
+      {"/health%", 400},
+      {"/health%zz", 400},
+      {"/%FF", 400},
+      {"/%00", 400},
+      {"/api/v1/nothing", 404},
+      {"/healthzz", 404},
+      {"http://x/healthz", 400},
+      {"*", 400},
+      {"/api/v1/units/0?a=1&a=2", 400},
+  };
+  for (const Case& each : cases)
+    EXPECT_EQ(served.ask({"GET", each.target, "", {}}).status, each.status) << each.target;
+  const Reply unknown = served.ask({"GET", "/api/v1/nothing", "", {}});
+  EXPECT_EQ(unknown.header("content-type"), "application/problem+json");
+  EXPECT_EQ(unknown.code(), "route_unknown");
+  const Reply longer = served.ask({"GET", "/" + std::string(3000, 'a'), "", {}});
+  EXPECT_EQ(longer.status, 414U);
+}
+
+TEST(Method, ThatAPathHasNotIsToldWhichItHas) {
+  Served served;
+  const Reply reply = served.ask({"PUT", "/api/v1/items", "", {}});
+  EXPECT_EQ(reply.status, 405U);
+  EXPECT_EQ(reply.header("allow"), "GET, POST");
+  EXPECT_EQ(served.ask({"GARBAGE", "/healthz", "", {}}).status, 405U);
+  const Reply head = served.ask({"HEAD", "/healthz", "", {}});
+  EXPECT_EQ(head.status, 200U);
+  EXPECT_NE(head.header("content-length"), "0");
+}
+
+TEST(Limits, HoldForHeadsAndBodies) {
+  Served served;
+  const std::string large(20'000, 'a');
+  EXPECT_EQ(raw(served, "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + large + "\r\n\r\n").status,
+            431U);
+  std::string many = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
+  for (int i = 0; i < 150; ++i) many += "X-" + std::to_string(i) + ": 1\r\n";
+  EXPECT_EQ(raw(served, many + "\r\n").status, 431U);
+  // A stranger may send little, an account more, and files most.
+  const std::string json = "\"" + large + "\"";
+  EXPECT_EQ(served.ask({"POST", "/api/v1/session", json, {}}).status, 413U);
+  EXPECT_EQ(served.ask({"POST", "/api/v1/items", json, {}}).status, 413U);
+  EXPECT_EQ(served.post("recorder", "/api/v1/items", json).code(), "field_type");
+  EXPECT_EQ(served.post("recorder", "/api/v1/items", std::string(1'100'000, ' ')).status, 413U);
+  EXPECT_EQ(served
+                .post("recorder", "/api/v1/evidence", std::string(1'100'000, 'x'),
+                      {"Content-Type: application/octet-stream"})
+                .status,
+            415U);
+  EXPECT_EQ(served
+                .post("recorder", "/api/v1/evidence", std::string(21'000'000, 'x'),
+                      {"Content-Type: application/octet-stream"})
+                .status,
+            413U);
+  EXPECT_EQ(served.ask({"GET", "/healthz", "body", {}}).status, 413U);
+}
+
+TEST(Limits, HoldForChunkedBodiesToo) {
+  Served served;
+  std::string bytes =
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 40; ++i) bytes += "400\r\n" + std::string(1024, ' ') + "\r\n";
+  EXPECT_EQ(raw(served, bytes + "0\r\n\r\n").status, 413U);
+  const Reply good =
+      raw(served,
+          "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: "
+          "application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+  EXPECT_EQ(good.code(), "field_required");
+}
+
+TEST(Connection, IsKeptAndTakesRequestsInARow) {
+  Served served;
+  Wire wire(served.server->port());
+  const std::string one = request_bytes({"GET", "/healthz", "", {}});
+  const std::string two = request_bytes({"GET", "/api/v1/kinds", "", {}});
+  wire.send(one + two + one.substr(0, 10));
+  EXPECT_EQ(wire.read_reply().text("status"), "ok");
+  EXPECT_EQ(wire.read_reply().text("kinds/0/kind"), "problem");
+  wire.send(one.substr(10));
+  EXPECT_EQ(wire.read_reply().status, 200U);
+  wire.send("GET /healthz HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(wire.read_reply().closed);
+  EXPECT_TRUE(wire.closes());
+}
+
+TEST(Connection, IsToldToGoOnBeforeALargeBody) {
+  Served served;
+  const std::string body = R"({"name":"a","password":"b"})";
+  Wire wire(served.server->port());
+  wire.send(
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Expect: 100-continue\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n");
+  EXPECT_TRUE(wire.read_until("\r\n\r\n").starts_with("HTTP/1.1 100 Continue"));
+  wire.send(body);
+  EXPECT_EQ(wire.read_reply().code(), "sign_in_refused");
+}
+
+TEST(Connection, BeyondTheLimitIsClosed) {
+  http::ServerOptions options;
+  options.connections_max = 2;
+  Served served(options);
+  Wire first(served.server->port());
+  Wire second(served.server->port());
+  first.send(request_bytes({"GET", "/healthz", "", {}}));
+  second.send(request_bytes({"GET", "/healthz", "", {}}));
+  EXPECT_EQ(first.read_reply().status, 200U);
+  EXPECT_EQ(second.read_reply().status, 200U);
+  Wire third(served.server->port());
+  EXPECT_TRUE(third.closes());
+  EXPECT_EQ(served.server->metrics().connections_refused, 1U);
+}
+
+TEST(Answers, CarryTheirSecurity) {
+  Served served;
+  for (const char* path : {"/", "/healthz", "/nowhere", "/log/tile/0/000", "/style.css"}) {
+    const Reply reply = served.ask({"GET", path, "", {}});
+    EXPECT_NE(reply.header("content-security-policy").find("default-src 'none'"),
+              std::string::npos);
+    EXPECT_NE(reply.header("content-security-policy").find("frame-ancestors 'none'"),
+              std::string::npos);
+    EXPECT_EQ(reply.header("x-content-type-options"), "nosniff") << path;
+    EXPECT_EQ(reply.header("referrer-policy"), "no-referrer") << path;
+    EXPECT_EQ(reply.header("strict-transport-security"), "") << path;
+    EXPECT_EQ(reply.header("x-request-id").size(), 16U) << path;
+    EXPECT_EQ(reply.header("date").size(), 29U) << path;
+  }
+}
+
+TEST(Answers, SpeakTheLanguageAskedFor) {
+  Served served;
+  const Reply chinese = served.ask({"GET", "/api/v1/units/x", "", {"Accept-Language: zh-CN"}});
+  const Reply english = served.ask({"GET", "/api/v1/units/x", "", {"Accept-Language: en"}});
+  EXPECT_EQ(chinese.code(), "unit_unknown");
+  EXPECT_NE(chinese.text("detail"), english.text("detail"));
+  EXPECT_EQ(served.ask({"GET", "/", "", {"Accept-Language: en"}}).header("content-language"), "en");
+  EXPECT_EQ(
+      served.ask({"GET", "/?lang=zh-CN", "", {"Accept-Language: en"}}).header("content-language"),
+      "zh-CN");
+}
+
+TEST(FirstPage, IsFilledAndHasNoScript) {
+  support::SmallLedgerOptions ledger;
+  ledger.simulated = true;
+  Served served({}, std::move(ledger));
+  for (const char* path : {"/?lang=zh-CN", "/?lang=en"}) {
+    const Reply page = served.ask({"GET", path, "", {}});
+    EXPECT_EQ(page.status, 200U);
+    EXPECT_EQ(page.body.find("{{"), std::string::npos);
+    EXPECT_EQ(page.body.find("<script"), std::string::npos);
+    EXPECT_EQ(page.body.find("style="), std::string::npos);
+    EXPECT_NE(page.body.find("class=\"banner\""), std::string::npos);
+    EXPECT_NE(page.body.find("ledger.example/small"), std::string::npos);
+  }
+  Served real;
+  EXPECT_EQ(real.ask({"GET", "/", "", {}}).body.find("class=\"banner\""), std::string::npos);
+}
+
+TEST(Metrics, CountWhatWasAnsweredAndRefused) {
+  Served served;
+  served.ask({"GET", "/healthz", "", {}});
+  served.ask({"GET", "/secret-path", "", {}});
+  served.ask({"SECRETMETHOD", "/healthz", "", {}});
+  const std::string text = served.ask({"GET", "/metrics", "", {}}).body;
+  EXPECT_NE(text.find("tz_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("tz_refusals_total{code=\"route_unknown\"} 1"), std::string::npos) << text;
+  EXPECT_NE(text.find("tz_journal_records "), std::string::npos);
+  EXPECT_EQ(text.find("secret"), std::string::npos);
+  EXPECT_EQ(text.find("SECRET"), std::string::npos);
+}
+
+TEST(ControlSocket, GoesToItsOwnHandler) {
+  const std::string folder = std::filesystem::temp_directory_path();
+  http::ServerOptions options;
+  options.control_socket = folder + "/tz_control_" + std::to_string(::getpid()) + ".sock";
+  options.control = [](http::Request request, http::Responder respond) {
+    http::Response response;
+    response.body = request.local ? "\"local\"" : "\"not\"";
+    respond(std::move(response));
+  };
+  Served served(options);
+  struct ::stat about {};
+  ASSERT_EQ(::stat(options.control_socket.c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777U, 0600U);
+  Wire wire(options.control_socket);
+  wire.send(request_bytes({"GET", "/anything", "", {}}));
+  EXPECT_EQ(wire.read_reply().body, "\"local\"");
+  served.server->stop();
+  EXPECT_NE(::stat(options.control_socket.c_str(), &about), 0);
+}
+
+TEST(Tls, ServesWithASelfSignedCertificate) {
+  std::string folder = (std::filesystem::temp_directory_path() / "tz_tls_XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  http::ServerOptions options;
+  options.tls_cert = folder + "/cert.pem";
+  options.tls_key = folder + "/key.pem";
+  SystemClock clock;
+  ASSERT_TRUE(http::make_self_signed({options.tls_cert, options.tls_key, {}, clock.now()}).ok());
+  {
+    Served served(options);
+    Wire wire(served.server->port(), Wire::Tls::Yes);
+    wire.send(request_bytes({"GET", "/healthz", "", {}}));
+    const Reply reply = wire.read_reply();
+    EXPECT_EQ(reply.status, 200U);
+    EXPECT_NE(reply.header("strict-transport-security"), "");
+    wire.send(request_bytes({"POST",
+                             "/api/v1/session",
+                             R"({"name":"recorder","password":")" +
+                                 std::string(support::SmallLedger::kPassword) + "\"}",
+                             {}}));
+    EXPECT_NE(wire.read_reply().header("set-cookie").find("Secure"), std::string::npos);
+    // Who does not speak TLS is not answered.
+    Wire plain(served.server->port());
+    plain.send(request_bytes({"GET", "/healthz", "", {}}));
+    EXPECT_EQ(plain.read_reply().status, 0U);
+  }
+  http::ServerOptions broken = options;
+  broken.listen = "127.0.0.1:0";
+  broken.tls_key = options.tls_cert;
+  Served other;
+  const auto started = http::Server::start(other.context, broken);
+  ASSERT_FALSE(started.ok());
+  EXPECT_EQ(started.error().code, "tls_failed");
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Listening, RefusesAddressesItCannotRead) {
+  Served served;
+  for (const char* address : {"", "8020", "host:port", "127.0.0.1:99999", "127.0.0.1:"}) {
+    http::ServerOptions options;
+    options.listen = address;
+    const auto started = http::Server::start(served.context, options);
+    ASSERT_FALSE(started.ok()) << address;
+    EXPECT_EQ(started.error().code, "listen_bad") << address;
+  }
+  http::ServerOptions taken;
+  taken.listen = "127.0.0.1:" + std::to_string(served.server->port());
+  const auto started = http::Server::start(served.context, taken);
+  ASSERT_FALSE(started.ok());
+  EXPECT_EQ(started.error().code, "listen_failed");
+}
+
+TEST(Stopping, AnswersWhatIsUnderWayAndClosesTheRest) {
+  Served served;
+  Wire idle(served.server->port());
+  idle.send(request_bytes({"GET", "/healthz", "", {}}));
+  EXPECT_EQ(idle.read_reply().status, 200U);
+  served.server->stop();
+  EXPECT_TRUE(idle.closes());
+}
+
+}  // namespace
+}  // namespace tz::http_test
