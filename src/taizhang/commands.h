@@ -1,0 +1,108 @@
+// The program's commands: what each is given, and its exit code (0 done, 1 refused or found wrong).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/message.h"
+#include "base/result.h"
+
+namespace tz::program {
+
+// What every command is given: how it speaks.
+struct Speech {
+  Language language = Language::Chinese;
+  bool json = false;
+
+  // Prints a sentence of the locale files, with a line end, on standard output.
+  void say(std::string_view key, const Facts& facts = {}) const;
+  // Prints an error's sentence on standard error; gives the exit code 1.
+  int refuse(const Error& error) const;
+  // Prints progress on a terminal; silent in a pipe.
+  void progress(std::uint64_t done, std::uint64_t of) const;
+};
+
+struct InitOptions {
+  std::string folder;
+  std::string divisions;  // folder with the five CSV files; empty: only the national root
+  std::string as_of = "2019-10-31";
+  std::string origin = "taizhang.example/ledger";
+  std::string zone = "Asia/Shanghai";
+};
+int run_init(const InitOptions& options, const Speech& speech);
+
+struct ServeOptions {
+  std::string folder;
+  std::string listen = "127.0.0.1:8020";
+  std::string tls_cert;
+  std::string tls_key;
+  bool tls_self = false;
+};
+int run_serve(const ServeOptions& options, const Speech& speech);
+
+struct VerifyOptions {
+  std::string folder;
+  std::string against;  // a file with a checkpoint
+};
+int run_verify(const VerifyOptions& options, const Speech& speech);
+
+struct ReplayOptions {
+  std::string folder;
+};
+int run_replay(const ReplayOptions& options, const Speech& speech);
+
+struct ImportUnitsOptions {
+  std::string folder;
+  std::string file;
+};
+int run_import_units(const ImportUnitsOptions& options, const Speech& speech);
+
+struct ImportItemsOptions {
+  std::string folder;
+  std::string file;
+  std::string into;
+  std::string kind = "problem";
+  bool dry_run = false;
+  bool print_template = false;
+};
+int run_import_items(const ImportItemsOptions& options, const Speech& speech);
+
+struct UnitsOptions {
+  std::string folder;
+  std::string unit = "0";
+  bool count = false;
+};
+int run_units(const UnitsOptions& options, const Speech& speech);
+
+struct RollupOptions {
+  std::string folder;
+  std::string unit;
+  std::string by = "child";
+};
+int run_rollup(const RollupOptions& options, const Speech& speech);
+
+int run_flow_check(const std::string& file, const Speech& speech);
+
+struct AccountOptions {
+  std::string folder;
+  std::string name;
+  std::string unit;
+  std::string role;
+  std::string password_file;  // "-": standard input; empty: one is made and printed
+};
+int run_account_add(const AccountOptions& options, const Speech& speech);
+
+struct TokenOptions {
+  std::string folder;
+  std::string name;
+  std::string label = "command line";
+};
+int run_token_add(const TokenOptions& options, const Speech& speech);
+
+struct DemoOptions {
+  std::string folder;
+  std::string divisions;
+};
+int run_demo(const DemoOptions& options, const Speech& speech);
+
+}  // namespace tz::program

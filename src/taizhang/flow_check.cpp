@@ -1,0 +1,43 @@
+// taizhang flow check: every fault of a flow file, with line and column.
+#include <fmt/core.h>
+
+#include "base/file.h"
+#include "programme/flow_file.h"
+#include "taizhang/commands.h"
+#include "taizhang/operations.h"
+
+namespace tz::program {
+namespace {
+
+constexpr std::size_t kFileMax = 1 << 20;
+
+std::string fact(const Error& error, std::string_view name) {
+  for (const auto& [key, value] : error.facts)
+    if (key == name) return value;
+  return "1";
+}
+
+}  // namespace
+
+int run_flow_check(const std::string& file, const Speech& speech) {
+  const auto content = read_file(file, kFileMax);
+  if (!content.ok()) return speech.refuse(content.error());
+  if (!*content) return speech.refuse(refusal("file_missing", {{"path", file}}));
+  const std::vector<Error> faults = programme::flow_faults(as_text((*content)->bytes));
+  if (speech.json) {
+    JsonArray list;
+    for (const Error& fault : faults) list.push_back(to_json(fault));
+    Json out;
+    out.set("faults", std::move(list));
+    fmt::print("{}\n", out.dump());
+    return faults.empty() ? 0 : 1;
+  }
+  for (const Error& fault : faults)
+    fmt::print("{}:{}:{}: {} ({})\n", file, fact(fault, "line"), fact(fault, "column"),
+               Messages::of(speech.language).text(fault), fault.code);
+  speech.say(faults.empty() ? "cli.flow.sound" : "cli.flow.faulty",
+             {{"faults", std::to_string(faults.size())}});
+  return faults.empty() ? 0 : 1;
+}
+
+}  // namespace tz::program

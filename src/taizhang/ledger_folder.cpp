@@ -1,0 +1,143 @@
+// Making and opening the folder.
+#include "taizhang/ledger_folder.h"
+
+#include <chrono>
+#include <filesystem>
+
+#include "base/file.h"
+#include "engine/create.h"
+#include "engine/replay.h"
+#include "engine/snapshot.h"
+#include "journal/sqlite_journal.h"
+#include "programme/flow_file.h"
+
+namespace tz::program {
+namespace {
+
+constexpr std::string_view kConfig =
+    "# Settings of this ledger. What is not said here has the default in docs/operating.md.\n"
+    "version: 1\n";
+constexpr std::size_t kSmallFileMax = 4096;
+
+std::int64_t steady_us() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string trimmed(BytesView bytes) {
+  std::string text(as_text(bytes));
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+Outcome create_keys(const std::string& folder, const std::string& origin, Random& random) {
+  TZ_TRY(make_folder(folder + "/keys", 0700));
+  merkle::SigningKey key;
+  key.name = origin;
+  random.fill(key.seed);
+  const std::string secret = origin + "\n" + to_hex(key.seed) + "\n";
+  TZ_TRY(write_file({folder + "/keys/log.key", 0600, Existing::Keep}, as_bytes(secret)));
+  const std::string shown = merkle::to_text(merkle::verifier_key(key)) + "\n";
+  return write_file({folder + "/keys/log.vkey", 0644, Existing::Keep}, as_bytes(shown));
+}
+
+}  // namespace
+
+Outcome create_folder(const std::string& folder, const NewLedger& ledger) {
+  std::error_code ec;
+  if (std::filesystem::exists(folder + "/journal.db", ec))
+    return refusal("ledger_exists", {{"path", folder}});
+  if (std::filesystem::exists(folder, ec) && !std::filesystem::is_empty(folder, ec))
+    return refusal("folder_not_empty", {{"path", folder}});
+  TZ_TRY(zone_named(ledger.zone));
+  if (!merkle::valid_key_name(ledger.origin))
+    return refusal("origin_bad", {{"origin", ledger.origin}});
+  std::filesystem::create_directories(folder, ec);
+  if (ec) return failure("storage_failed", {{"path", folder}, {"why", ec.message()}});
+  SystemRandom random;
+  TZ_TRY(create_keys(folder, ledger.origin, random));
+  TZ_TRY(make_folder(folder + "/snapshot", 0700));
+  TZ_TRY(write_file({folder + "/config.yaml", 0644, Existing::Keep}, as_bytes(kConfig)));
+  const auto store = TZ_TRY(evidence::Store::open(folder + "/evidence"));
+  const auto keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
+  const journal::SqliteOptions options{folder + "/journal.db", {}, false};
+  TZ_TRY(journal::create_sqlite_journal(options));
+  const auto journal = TZ_TRY(journal::open_sqlite_journal(options));
+  const ledger::Genesis genesis =
+      engine::new_genesis(ledger.origin, ledger.zone, ledger.simulated_start.has_value(), random);
+  SystemClock clock;
+  const Instant now = ledger.simulated_start ? *ledger.simulated_start : clock.now();
+  return engine::create_ledger(*journal, genesis, now, *keyring, random);
+}
+
+Result<merkle::SigningKey> read_signing_key(const std::string& folder) {
+  const std::string path = folder + "/keys/log.key";
+  const auto file = TZ_TRY(read_file(path, kSmallFileMax));
+  const Error bad = failure("keys_unreadable", {{"path", path}});
+  if (!file || (file->mode & 077) != 0) return bad;
+  const std::string text = trimmed(file->bytes);
+  const std::size_t line = text.find('\n');
+  if (line == std::string::npos) return bad;
+  const auto seed = from_hex(text.substr(line + 1));
+  merkle::SigningKey key;
+  if (!seed.ok() || seed->size() != key.seed.size()) return bad;
+  key.name = text.substr(0, line);
+  std::copy(seed->begin(), seed->end(), key.seed.begin());
+  return key;
+}
+
+Result<merkle::VerifierKey> read_verifier_key(const std::string& folder) {
+  const std::string path = folder + "/keys/log.vkey";
+  const auto file = TZ_TRY(read_file(path, kSmallFileMax));
+  if (!file) return failure("keys_unreadable", {{"path", path}});
+  return merkle::parse_verifier_key(trimmed(file->bytes));
+}
+
+Result<std::unique_ptr<journal::Reader>> open_reader(const std::string& folder) {
+  return journal::open_sqlite_reader({folder + "/journal.db", {}, false});
+}
+
+namespace {
+
+Result<std::unique_ptr<Clock>> clock_of(journal::Journal& journal) {
+  const auto reader = TZ_TRY(journal.open_reader());
+  const ledger::Genesis genesis = TZ_TRY(engine::read_genesis(*reader));
+  if (!genesis.simulated) return std::unique_ptr<Clock>(std::make_unique<SystemClock>());
+  const std::uint64_t size = TZ_TRY(reader->size());
+  const auto newest = TZ_TRY(reader->read(Seq{size - 1}, 1, 1));
+  if (newest.empty()) return failure("journal_damaged", {{"seq", std::to_string(size - 1)}});
+  const auto opened = TZ_TRY(engine::open_record(newest[0], *engine::ledger_id_of(genesis)));
+  return std::unique_ptr<Clock>(std::make_unique<OffsetClock>(opened.record.recorded));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
+                                                std::unique_ptr<Clock> clock) {
+  auto out = std::make_unique<OpenLedger>();
+  out->folder = folder;
+  out->journal = TZ_TRY(journal::open_sqlite_journal({folder + "/journal.db", {}, false}));
+  if (clock)
+    out->clock = std::move(clock);
+  else
+    out->clock = TZ_TRY(clock_of(*out->journal));
+  out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
+  out->evidence = TZ_TRY(evidence::Store::open(folder + "/evidence"));
+  TZ_TRY(make_folder(folder + "/snapshot", 0700));
+  engine::Parts parts{*out->journal,         *out->clock,          out->random,
+                      *out->keyring,         out->accounts,        TZ_TRY(read_signing_key(folder)),
+                      &programme::read_flow, folder + "/snapshot", {}};
+  out->engine = TZ_TRY(engine::Engine::open(std::move(parts)));
+  return out;
+}
+
+OffsetClock::OffsetClock(Instant start) : start_(start), steady_start_us_(steady_us()) {}
+
+Instant OffsetClock::now() { return Instant{start_.us + (steady_us() - steady_start_us_)}; }
+
+Instant SetClock::now() { return Instant{at_us_.load()}; }
+
+void SetClock::set(Instant at) { at_us_.store(at.us); }
+
+}  // namespace tz::program

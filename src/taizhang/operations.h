@@ -1,0 +1,31 @@
+// What commands ask of an open ledger, as JSON: done in process, or by the server that has it open.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "taizhang/ledger_folder.h"
+
+namespace tz::program {
+
+using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
+
+// An operation is {"do": name, …}. Its answer is an object; what a file's rows were refused for
+// comes as {"faults": [{"line": n, "error": {…}}, …]} and nothing of the file was taken.
+//   account_add   name, unit, role, password -> account
+//   post_add      name, unit, role           -> post
+//   token_add     name, label                -> token
+//   flow_adopt    text                       -> kind, version
+//   units_import  source, text               -> units, edges
+//   items_import  kind, into, text, dry_run  -> items
+// Refuses `operation_unknown` and what the ledger refuses.
+Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress);
+
+// Errors as JSON and back, for the way through the socket.
+Json to_json(const Error& error);
+Error error_from(const Json& json);
+
+}  // namespace tz::program

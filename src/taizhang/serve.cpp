@@ -1,0 +1,103 @@
+// taizhang serve: the ledger over HTTP until SIGTERM or SIGINT, then a clean stop.
+#include <fmt/core.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+
+#include "base/embedded.h"
+#include "base/file.h"
+#include "http/self_signed.h"
+#include "http/server.h"
+#include "taizhang/commands.h"
+#include "taizhang/control.h"
+#include "taizhang/ledger_folder.h"
+
+namespace tz::program {
+namespace {
+
+// Blocks the signals that stop the program, in this thread and all begun after it.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void report(const http::Trouble& trouble) {
+  std::string facts;
+  for (const auto& [name, value] : trouble.error.facts) facts += " " + name + "=" + value;
+  spdlog::error("{} {} {} request={}{}", trouble.method, trouble.path, trouble.error.code,
+                trouble.request_id, facts);
+}
+
+Result<http::ServerOptions> server_options(const ServeOptions& options) {
+  http::ServerOptions out;
+  out.listen = options.listen;
+  out.tls_cert = options.tls_cert;
+  out.tls_key = options.tls_key;
+  if (options.tls_self) {
+    out.tls_cert = options.folder + "/keys/tls.crt";
+    out.tls_key = options.folder + "/keys/tls.key";
+    TZ_TRY(http::make_self_signed(
+        {out.tls_cert, out.tls_key, {"localhost", "127.0.0.1", "::1"}, SystemClock().now()}));
+  }
+  return out;
+}
+
+// The demonstration's accounts, which belong to nobody, with the passwords made for this ledger.
+void show_demo_accounts(const std::string& folder, const Speech& speech) {
+  const std::string path = folder + "/keys/demo-accounts.txt";
+  const auto file = read_file(path, 65536);
+  if (!file.ok() || !*file) return;
+  speech.say("cli.serve.accounts", {{"path", path}});
+  fmt::print("{}", as_text((*file)->bytes));
+}
+
+Outcome serve(const ServeOptions& options, const Speech& speech) {
+  const sigset_t signals = block_stop_signals();
+  const http::ServerOptions server = TZ_TRY(server_options(options));
+  const auto ledger = TZ_TRY(open_folder(options.folder));
+  SystemRandom source;
+  http::LockedRandom random(source);
+  http::Context context{*ledger->engine,
+                        ledger->accounts,
+                        *ledger->keyring,
+                        *ledger->evidence,
+                        *ledger->clock,
+                        random,
+                        TZ_TRY(read_verifier_key(options.folder)),
+                        &Messages::of,
+                        &embedded_file,
+                        !server.tls_cert.empty(),
+                        &report};
+  const auto door = TZ_TRY(http::Server::start(context, server));
+  auto control = TZ_TRY(ControlServer::start(*ledger));
+  const bool simulated = ledger->engine->published().state->genesis.simulated;
+  const std::string host = options.listen.substr(0, options.listen.rfind(':'));
+  show_demo_accounts(options.folder, speech);
+  if (simulated) speech.say("cli.serve.simulated");
+  speech.say("cli.serve.listening",
+             {{"address", fmt::format("{}://{}:{}", server.tls_cert.empty() ? "http" : "https",
+                                      host, door->port())}});
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  speech.say("cli.serve.stopping");
+  door->stop();
+  control.reset();
+  ledger->engine->stop();
+  return Done{};
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options, const Speech& speech) {
+  const Outcome served = serve(options, speech);
+  return served.ok() ? 0 : speech.refuse(served.error());
+}
+
+}  // namespace tz::program

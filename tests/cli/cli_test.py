@@ -1,0 +1,244 @@
+"""The program as a user types it: every command, its words, its exit code, and what it leaves."""
+
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+SOURCE = pathlib.Path(sys.argv.pop(1))
+DIVISIONS = os.environ.get("TZ_DIVISIONS_2019", "")
+
+SMALL = {
+    "provinces.csv": 'code,name\n22,"吉林省"\n13,"河北省"\n11,"北京市"\n',
+    "cities.csv": 'code,name,provinceCode\n2202,"吉林市",22\n1306,"保定市",13\n1101,"市辖区",11\n',
+    "areas.csv": 'code,name,cityCode,provinceCode\n220204,"船营区",2202,22\n130629,"容城县",1306,13\n'
+                 '130632,"安新县",1306,13\n130638,"雄县",1306,13\n110101,"东城区",1101,11\n',
+    "streets.csv": 'code,name,areaCode,provinceCode,cityCode\n220204006,"北极街道",220204,22,2202\n',
+    "villages.csv": 'code,name,streetCode,provinceCode,cityCode,areaCode\n'
+                    '220204006001,"致和南社区",220204006,22,2202,220204\n',
+}
+
+
+def run(*words, expect=0, language="en"):
+    done = subprocess.run([PROGRAM, "--lang", language, *words], capture_output=True, text=True)
+    if done.returncode != expect:
+        raise AssertionError(f"{words}: exit {done.returncode}, expected {expect}\n"
+                             f"{done.stdout}{done.stderr}")
+    return done
+
+
+def run_json(*words, expect=0):
+    return json.loads(run("--json", *words, expect=expect).stdout)
+
+
+class Small(unittest.TestCase):
+    """A ledger over a small tree, made anew for each test."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="tz-cli-")
+        self.addCleanup(shutil.rmtree, self.folder)
+        divisions = os.path.join(self.folder, "divisions")
+        os.mkdir(divisions)
+        for name, text in SMALL.items():
+            self.write("divisions/" + name, text.encode())
+        self.ledger = os.path.join(self.folder, "ledger")
+        run("init", self.ledger, "--divisions", divisions)
+
+    def write(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return path
+
+    def database(self):
+        return sqlite3.connect(os.path.join(self.ledger, "journal.db"))
+
+    def test_init_refuses_a_second_ledger_in_the_same_folder(self):
+        done = run("init", self.ledger, expect=1)
+        self.assertIn("ledger_exists", done.stderr)
+
+    def test_units_lists_children_and_hides_placeholders(self):
+        unit = run_json("units", self.ledger, "11")
+        self.assertEqual(["110101"], [child["code"] for child in unit["children"]])
+        self.assertEqual(["全国", "北京市"], [step["name"] for step in unit["path"]])
+        self.assertIn("unit_unknown", run("units", self.ledger, "99", expect=1).stderr)
+
+    def test_wrong_usage_exits_with_two(self):
+        run("no-such-command", expect=2)
+        run("units", expect=2)
+        run("rollup", self.ledger, "0", "--by", "moon", expect=2)
+
+    def test_language_is_chosen(self):
+        english = run("units", self.ledger, "99", expect=1, language="en").stderr
+        chinese = run("units", self.ledger, "99", expect=1, language="zh-CN").stderr
+        self.assertNotEqual(english, chinese)
+        self.assertTrue(any("\u4e00" <= letter <= "\u9fff" for letter in chinese))
+
+    def test_import_units_takes_areas_and_lines(self):
+        path = self.write("units.csv", (
+            "code,name,parent,kind,line,from,to\n"
+            "XA,雄安新区,13,area,,2017-04-01,\n"
+            "130629,,XA,,area,2017-04-01,\n130632,,XA,,area,2017-04-01,\n"
+            "130638,,XA,,area,2017-04-01,\nJL-CGJ,吉林市城市管理局,2202,agency,,2019-01-01,\n"
+        ).encode())
+        self.assertEqual({"units": 2, "edges": 3}, run_json("import", "units", self.ledger, path))
+        self.assertEqual("agency", run_json("units", self.ledger, "JL-CGJ")["kind"])
+
+    def test_import_units_names_each_bad_row_and_takes_nothing(self):
+        path = self.write("bad.csv", (
+            "code,name,parent,kind,line,from,to\n"
+            "A1,甲,2202,agency,,2019-01-01,\n"
+            "A2,乙,nowhere,agency,,2019-01-01,\n"
+            "A1,丙,2202,agency,,2019-01-01,\n"
+            "A3,丁,2202,agency,,2019-13-01,\n"
+            "A4,戊,2202,agency\n"
+            "A5,己,A6,agency,,2019-01-01,\nA6,庚,A5,agency,,2019-01-01,\n"
+        ).encode())
+        done = run("import", "units", self.ledger, path, expect=1)
+        for line, code in ((3, "unit_parent_unknown"), (4, "unit_code_repeated"),
+                           (5, "unit_day_bad"), (6, "unit_row_columns")):
+            self.assertRegex(done.stderr, rf"bad\.csv:{line}: .*\({code}\)")
+        self.assertIn("unit_cycle", done.stderr)
+        run("units", self.ledger, "A1", expect=1)
+
+    def test_gb18030_is_accepted_and_nonsense_is_not(self):
+        text = "代码,名称,上级,类型,条线,起,止\nB1,吉林市公安局,2202,机关,,2019-01-01,\n"
+        run("import", "units", self.ledger, self.write("gb.csv", text.encode("gb18030")))
+        self.assertEqual("吉林市公安局", run_json("units", self.ledger, "B1")["name"])
+        path = self.write("broken.csv", b"code,name\n\xff\xff\xff\n")
+        self.assertIn("text_encoding",
+                      run("import", "units", self.ledger, path, expect=1).stderr)
+
+    def test_import_items_checks_all_before_it_takes_any(self):
+        rows = "".join(f"220204006001,楼道堆物{i},resident,2030-01-01\n" for i in range(1500))
+        good = self.write("items.csv", ("unit,title,source,due\n" + rows).encode())
+        options = ("--into", "2202", "--kind", "problem")
+        self.assertTrue(run_json("import", "items", self.ledger, good, *options,
+                                 "--dry-run")["dry_run"])
+        self.assertEqual(0, run_json("rollup", self.ledger, "0")["total"]["total"])
+        bad = self.write("bad.csv", ("unit,title,source,due\n220204006001,甲,resident,\n"
+                                     "130629,乙,resident,\n220204006001,丙,moon,\n"
+                                     "220204006001,,resident,\n220204006001,丁,resident,soon\n"
+                                     ).encode())
+        done = run("import", "items", self.ledger, bad, *options, expect=1)
+        for line, code in ((3, "unit_outside"), (4, "source_unknown"), (5, "field_required"),
+                           (6, "bad_day")):
+            self.assertRegex(done.stderr, rf"bad\.csv:{line}: .*\({code}\)")
+        self.assertEqual(0, run_json("rollup", self.ledger, "0")["total"]["total"])
+        self.assertEqual(1500, run_json("import", "items", self.ledger, good, *options)["items"])
+        self.assertEqual(1500, run_json("rollup", self.ledger, "2202")["total"]["total"])
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+
+    def test_the_template_can_be_taken_as_it_is(self):
+        text = run("import", "items", "--template").stdout
+        path = self.write("template.csv", text.encode())
+        self.assertEqual(1, run_json("import", "items", self.ledger, path, "--into", "22")["items"])
+
+    def test_accounts_and_tokens(self):
+        added = run_json("account", "add", self.ledger, "wang", "--unit", "2202", "--role",
+                         "recorder")
+        self.assertGreaterEqual(len(added["password"]), 16)
+        self.assertIn("account_exists", run("account", "add", self.ledger, "wang", "--unit", "22",
+                                            "--role", "recorder", expect=1).stderr)
+        self.assertIn("role_unknown", run("account", "add", self.ledger, "li", "--unit", "22",
+                                          "--role", "king", expect=1).stderr)
+        token = run("token", "add", self.ledger, "wang").stdout
+        self.assertRegex(token, r"^tz_[A-Za-z0-9_-]{43}\n$")
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+
+    def test_flow_check_names_line_and_column(self):
+        good = SOURCE / "flows" / "problem.yaml"
+        run("flow", "check", str(good))
+        text = good.read_text().replace("to: planned", "to: nowhere", 1)
+        done = run("flow", "check", self.write("flow.yaml", text.encode()), expect=1)
+        self.assertRegex(done.stdout, r"flow\.yaml:\d+:\d+: ")
+
+    def test_a_changed_payload_is_found_and_named(self):
+        with self.database() as db:
+            body = bytearray(db.execute("SELECT body FROM records WHERE seq=2").fetchone()[0])
+            body[-3] ^= 1
+            db.execute("UPDATE records SET body=? WHERE seq=2", (bytes(body),))
+        report = run_json("verify", self.ledger, expect=1)
+        self.assertEqual("record_disagrees", report["findings"][0]["code"])
+        self.assertEqual("2", report["findings"][0]["facts"]["seq"])
+
+    def test_a_cut_tail_is_found_with_a_checkpoint_kept_elsewhere(self):
+        run("account", "add", self.ledger, "wang", "--unit", "2202", "--role", "recorder")
+        with self.database() as db:
+            note = db.execute("SELECT note FROM checkpoints ORDER BY size DESC").fetchone()[0]
+            size = db.execute("SELECT max(seq) FROM records").fetchone()[0]
+            kept = self.write("checkpoint", note.encode() if isinstance(note, str) else note)
+            db.execute("DELETE FROM records WHERE seq=?", (size,))
+            db.execute("DELETE FROM checkpoints WHERE size>?", (size,))
+        os.remove(os.path.join(self.ledger, "snapshot", "snapshot"))
+        report = run_json("verify", self.ledger, "--against", kept, expect=1)
+        self.assertIn("against_ahead", [finding["code"] for finding in report["findings"]])
+
+    def test_replay_without_any_key_gives_the_same_state(self):
+        text = "unit,title,source\n220204006001,楼道堆物,resident\n"
+        run("import", "items", self.ledger, self.write("i.csv", text.encode()), "--into", "22")
+        before = run_json("replay", self.ledger)
+        with self.database() as db:
+            db.execute("DELETE FROM subject_keys")
+        self.assertEqual(before, run_json("replay", self.ledger))
+        report = run_json("verify", self.ledger)
+        self.assertTrue(report["holds"])
+        self.assertEqual(report["texts"], report["texts_destroyed"])
+
+
+@unittest.skipUnless(DIVISIONS, "TZ_DIVISIONS_2019 is not set: the real tree was not tried")
+class Demonstration(unittest.TestCase):
+    """The parking story over the real tree, its figures computed by the ordinary totals."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="tz-demo-")
+        cls.ledger = os.path.join(cls.folder, "demo")
+        run("demo", cls.ledger, "--divisions", DIVISIONS)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def spaces(self, unit):
+        for sum_ in run_json("rollup", self.ledger, unit)["quantities"]:
+            if sum_["id"] == "parking_spaces":
+                return sum_["value"], sum_["qualifier"]
+        return None
+
+    def test_the_article_s_figures(self):
+        self.assertEqual((36, "exact"), self.spaces("220204006001-X01"))
+        self.assertEqual((36, "exact"), self.spaces("220204006001"))
+        self.assertEqual((260, "over"), self.spaces("2202"))
+        self.assertEqual((260, "over"), self.spaces("22"))
+
+    def test_what_goes_wrong_is_there_too(self):
+        total = run_json("rollup", self.ledger, "YS")["total"]
+        self.assertGreaterEqual(total["overdue"], 1)
+        self.assertEqual(1, total["reopened"])
+        states = {row["state"] for row in run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]}
+        self.assertLessEqual({"reopened", "in_progress", "planned", "closed"}, states)
+
+    def test_nothing_invented_stands_on_a_real_place(self):
+        by_child = run_json("rollup", self.ledger, "0")["rows"]
+        with_items = {row["unit"] for row in by_child if row["total"] > 0}
+        self.assertEqual({"22", "YS"}, with_items)
+
+    def test_it_verifies(self):
+        report = run_json("verify", self.ledger)
+        self.assertTrue(report["holds"])
+        self.assertTrue(report["snapshot"])
+
+    def test_the_whole_tree_is_there(self):
+        counts = run_json("units", self.ledger, "0", "--count")
+        self.assertEqual(704475 + 12, counts["units"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
