@@ -143,6 +143,10 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
 std::vector<std::string> spelled_out(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--lang") {
+      ++i;  // its value is no command
+      continue;
+    }
     if (words[i].starts_with("-")) continue;
     const bool verify = words[i] == "verify";
     if (!verify && words[i] != "units") break;

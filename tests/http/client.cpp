@@ -63,6 +63,11 @@ std::string Reply::text(std::string_view path) const {
   return found.as_text() == nullptr ? std::string() : *found.as_text();
 }
 
+JsonArray Reply::list(std::string_view path) const {
+  const Json found = at(path);
+  return found.as_array() == nullptr ? JsonArray() : *found.as_array();
+}
+
 struct Wire::Secured {
   SSL_CTX* context = nullptr;
   SSL* ssl = nullptr;

@@ -27,6 +27,7 @@ struct Reply {
   // The member at a path such as "unit/code" or "items/0/item"; null where there is none.
   [[nodiscard]] Json at(std::string_view path) const;
   [[nodiscard]] std::string text(std::string_view path) const;
+  [[nodiscard]] JsonArray list(std::string_view path) const;
 };
 
 // One connection. Reading waits five seconds at most, then the test fails.

@@ -213,7 +213,7 @@ TEST(Offers, SayWhatStandsInTheWay) {
   const Reply item = served.get("recorder", "/api/v1/items/" + no);
   bool assign_refused = false;
   bool withdraw_offered = false;
-  for (const Json& offer : *item.at("offers").as_array()) {
+  for (const Json& offer : item.list("offers")) {
     const std::string transition = *offer.find("transition")->as_text();
     if (transition == "assign")
       assign_refused = *offer.find("refusal")->find("code")->as_text() == "not_permitted";

@@ -24,13 +24,13 @@ TEST(Rollup, AddsUpHoweverItIsCut) {
     const std::int64_t total = number(by_kind, "rows/0/total");
     const Reply by_child = served.ask({"GET", path + "child", "", {}});
     std::int64_t sum = number(by_child, "own/0/total");
-    for (std::size_t i = 0; i < by_child.at("rows").as_array()->size(); ++i)
+    for (std::size_t i = 0; i < by_child.list("rows").size(); ++i)
       sum += number(by_child, "rows/" + std::to_string(i) + "/totals/0/total");
     EXPECT_EQ(sum, total) << code;
     for (const char* by : {"phase", "state"}) {
       const Reply cut = served.ask({"GET", path + by, "", {}});
       std::int64_t counted = 0;
-      for (std::size_t i = 0; i < cut.at("rows").as_array()->size(); ++i)
+      for (std::size_t i = 0; i < cut.list("rows").size(); ++i)
         counted += number(cut, "rows/" + std::to_string(i) + "/count");
       EXPECT_EQ(counted, total) << code << by;
     }
@@ -51,15 +51,13 @@ TEST(Units, HidePlaceholdersAndPage) {
   Served served;
   const Reply all = served.ask({"GET", "/api/v1/units/9001/children", "", {}});
   std::vector<std::string> codes;
-  for (const Json& child : *all.at("children").as_array())
-    codes.push_back(*child.find("code")->as_text());
+  for (const Json& child : all.list("children")) codes.push_back(*child.find("code")->as_text());
   EXPECT_EQ(codes, (std::vector<std::string>{"900103", "900101", "900102", "9001-ga", "area-1"}));
   std::vector<std::string> paged;
   std::string cursor;
   for (int i = 0; i < 10; ++i) {
     const Reply page = served.ask({"GET", "/api/v1/units/9001/children?limit=2" + cursor, "", {}});
-    for (const Json& child : *page.at("children").as_array())
-      paged.push_back(*child.find("code")->as_text());
+    for (const Json& child : page.list("children")) paged.push_back(*child.find("code")->as_text());
     if (page.at("next").is_null()) break;
     cursor = "&cursor=" + page.text("next");
   }
@@ -73,7 +71,7 @@ TEST(Units, HidePlaceholdersAndPage) {
 TEST(Posts, AreToldWithoutNames) {
   Served served;
   const Reply posts = served.get("checker", "/api/v1/units/900101/posts?role=verifier");
-  EXPECT_EQ(posts.at("posts").as_array()->size(), 1U);
+  EXPECT_EQ(posts.list("posts").size(), 1U);
   EXPECT_EQ(number(posts, "posts/0/post"),
             static_cast<std::int64_t>(served.ledger->post("checker").value));
   EXPECT_EQ(posts.body.find("checker"), std::string::npos);
@@ -94,16 +92,15 @@ TEST(List, ShowsOwnSightInPagesNewestFirst) {
     const Reply page = served.get("supervisor", "/api/v1/items?limit=3" + cursor);
     ASSERT_EQ(page.status, 200U) << page.body;
     EXPECT_EQ(breach("GET", "/api/v1/items", page), "");
-    for (const Json& item : *page.at("items").as_array())
-      seen.push_back(*item.find("item")->as_text());
+    for (const Json& item : page.list("items")) seen.push_back(*item.find("item")->as_text());
     if (page.at("next").is_null()) break;
     cursor = "&cursor=" + page.text("next");
   }
   EXPECT_EQ(seen, newest_first);
   EXPECT_EQ(served.get("supervisor", "/api/v1/items").text("items/6/title"), "第0");
-  EXPECT_EQ(served.get("outsider", "/api/v1/items").at("items").as_array()->size(), 1U);
-  EXPECT_EQ(served.get("admin", "/api/v1/items").at("items").as_array()->size(), 0U);
-  EXPECT_EQ(served.get("fixer", "/api/v1/items").at("items").as_array()->size(), 0U);
+  EXPECT_EQ(served.get("outsider", "/api/v1/items").list("items").size(), 1U);
+  EXPECT_EQ(served.get("admin", "/api/v1/items").list("items").size(), 0U);
+  EXPECT_EQ(served.get("fixer", "/api/v1/items").list("items").size(), 0U);
   // The cursor of somebody else's page tells nothing.
   EXPECT_EQ(served.get("outsider", "/api/v1/items" + cursor.replace(0, 1, "?")).code(),
             "cursor_bad");
@@ -148,7 +145,7 @@ TEST(Journal, ShowsTheLedgersRecordsAndThoseInSight) {
     const Reply page = served.get("supervisor", "/api/v1/journal?limit=4" + after);
     ASSERT_EQ(page.status, 200U) << page.body;
     EXPECT_EQ(breach("GET", "/api/v1/journal", page), "") << page.body;
-    for (const Json& record : *page.at("records").as_array()) {
+    for (const Json& record : page.list("records")) {
       EXPECT_GT(*record.find("seq")->as_int(), last);
       last = *record.find("seq")->as_int();
       all += record.dump();
