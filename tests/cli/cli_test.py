@@ -3,12 +3,14 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 
 PROGRAM = sys.argv.pop(1)
 SOURCE = pathlib.Path(sys.argv.pop(1))
@@ -37,7 +39,7 @@ def run_json(*words, expect=0):
     return json.loads(run("--json", *words, expect=expect).stdout)
 
 
-class Small(unittest.TestCase):
+class LedgerCase(unittest.TestCase):
     """A ledger over a small tree, made anew for each test."""
 
     def setUp(self):
@@ -58,6 +60,10 @@ class Small(unittest.TestCase):
 
     def database(self):
         return sqlite3.connect(os.path.join(self.ledger, "journal.db"))
+
+
+class Commands(LedgerCase):
+    """Each command by itself."""
 
     def test_init_refuses_a_second_ledger_in_the_same_folder(self):
         done = run("init", self.ledger, expect=1)
@@ -192,6 +198,53 @@ class Small(unittest.TestCase):
         self.assertEqual(report["texts"], report["texts_destroyed"])
 
 
+class Server(LedgerCase):
+    """Commands beside a running server, and how it ends."""
+
+    def serve(self):
+        server = subprocess.Popen([PROGRAM, "--lang", "en", "serve", self.ledger, "--listen",
+                                   "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (server.kill(), server.wait(), server.stdout.close()))
+        for line in server.stdout:
+            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            if found:
+                return server, found.group(0)
+        raise AssertionError("the server did not say where it listens")
+
+    def test_writing_commands_go_through_the_running_server(self):
+        server, address = self.serve()
+        run("account", "add", self.ledger, "wang", "--unit", "2202", "--role", "recorder")
+        token = run("token", "add", self.ledger, "wang").stdout.strip()
+        request = urllib.request.Request(
+            address + "/api/v1/items", method="POST",
+            data=json.dumps({"kind": "problem", "unit": "220204006001", "source": "resident",
+                             "title": "楼道堆物"}).encode(),
+            headers={"Authorization": "Bearer " + token, "Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            self.assertEqual(201, answer.status)
+        text = "unit,title,source\n220204006001,甲,resident\n"
+        path = self.write("i.csv", text.encode())
+        self.assertEqual(1, run_json("import", "items", self.ledger, path, "--into", "22")["items"])
+        with urllib.request.urlopen(address + "/api/v1/units/22/rollup?by=kind") as answer:
+            self.assertEqual(2, json.load(answer)["totals"][0]["total"])
+        # The same numbers by the command, which reads beside the server.
+        self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
+        mode = os.stat(os.path.join(self.ledger, "control.sock")).st_mode & 0o777
+        self.assertEqual(0o600, mode)
+
+    def test_a_second_writer_is_refused(self):
+        self.serve()
+        done = run("serve", self.ledger, "--listen", "127.0.0.1:0", expect=1)
+        self.assertIn("ledger_in_use", done.stderr)
+
+    def test_sigterm_ends_it_cleanly(self):
+        server, _ = self.serve()
+        server.terminate()
+        self.assertEqual(0, server.wait(timeout=20))
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+        self.assertFalse(os.path.exists(os.path.join(self.ledger, "control.sock")))
+
+
 @unittest.skipUnless(DIVISIONS, "TZ_DIVISIONS_2019 is not set: the real tree was not tried")
 class Demonstration(unittest.TestCase):
     """The parking story over the real tree, its figures computed by the ordinary totals."""
@@ -222,7 +275,8 @@ class Demonstration(unittest.TestCase):
         total = run_json("rollup", self.ledger, "YS")["total"]
         self.assertGreaterEqual(total["overdue"], 1)
         self.assertEqual(1, total["reopened"])
-        states = {row["state"] for row in run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]}
+        rows = run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]
+        states = {row["state"] for row in rows}
         self.assertLessEqual({"reopened", "in_progress", "planned", "closed"}, states)
 
     def test_nothing_invented_stands_on_a_real_place(self):
