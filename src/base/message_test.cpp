@@ -16,9 +16,7 @@ namespace tz {
 namespace {
 
 std::string file_text(const std::string& path_in_project) {
-  const std::string here = __FILE__;
-  const std::string project = here.substr(0, here.rfind("src/base/"));
-  std::ifstream in(project + path_in_project, std::ios::binary);
+  std::ifstream in(std::string(TZ_SOURCE) + "/" + path_in_project, std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();

@@ -1,6 +1,7 @@
 // Evidence files: taken in by their bytes, given out only with an item that carries them.
 #include <algorithm>
 
+#include "base/csv.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
 
@@ -38,7 +39,8 @@ Result<Response> get_evidence(const Call& call) {
   TZ_TRY(query.finish());
   if (!no) return refusal("field_required", {{"field", "item"}});
   const auto named = from_hex(call.params[0]);
-  const Error unknown = refusal("evidence_unknown", {{"sha256", call.params[0].substr(0, 64)}});
+  const Error unknown =
+      refusal("evidence_unknown", {{"sha256", std::string(beginning_of(call.params[0], 64))}});
   if (!named.ok() || named->size() != Hash{}.size()) return unknown;
   Hash sha256{};
   std::copy(named->begin(), named->end(), sha256.begin());

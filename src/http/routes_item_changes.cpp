@@ -1,6 +1,7 @@
 // Changes to items: a command is made, submitted, and its receipt is given back.
 #include <charconv>
 
+#include "base/csv.h"
 #include "http/error_response.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
@@ -111,7 +112,7 @@ void submit(const CallRef& call, const Reply& reply, engine::Request request, un
 
 Result<ledger::ItemNo> item_named(const Call& call) {
   const auto no = ledger::parse_item_no(call.params[0]);
-  if (!no) return refusal("item_no_bad", {{"text", call.params[0].substr(0, 40)}});
+  if (!no) return refusal("item_no_bad", {{"text", std::string(beginning_of(call.params[0], 40))}});
   return *no;
 }
 

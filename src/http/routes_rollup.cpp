@@ -10,14 +10,27 @@ namespace {
 
 constexpr std::size_t kPageMax = 200;
 
-// What counts for the unit but lies in none of its visible children: its own items, and those of
-// the placeholders that its children were taken out of.
+bool is_area(const Call& call, UnitId unit) {
+  return call.tree().kind(unit) == ledger::UnitKind::Area;
+}
+
+// What lies in the subtree by place alone: an area's own number counts its members too.
+rollup::Totals totals_by_place(const Call& call, UnitId unit) {
+  if (!is_area(call, unit)) return call.view().totals(unit);
+  rollup::Totals sum = call.view().own_totals(unit);
+  for (const UnitId child : call.tree().children(unit)) sum += totals_by_place(call, child);
+  return sum;
+}
+
+// What counts for the unit but in none of the rows that add up: its own items, those of the
+// placeholders that its children were taken out of, and what lies in areas by place.
 rollup::Totals own_and_hidden(const Call& call, UnitId unit) {
   rollup::Totals sum = call.view().own_totals(unit);
   std::vector<UnitId> waiting = call.tree().children(unit);
   while (!waiting.empty()) {
     const UnitId child = waiting.back();
     waiting.pop_back();
+    if (is_area(call, child)) sum += totals_by_place(call, child);
     if (!call.tree().placeholder(child)) continue;
     sum += call.view().own_totals(child);
     const auto below = call.tree().children(child);
@@ -29,7 +42,7 @@ rollup::Totals own_and_hidden(const Call& call, UnitId unit) {
 // Children by place, then the members that an area has today.
 std::vector<UnitId> parts_of(const Call& call, UnitId unit) {
   std::vector<UnitId> out = call.tree().visible_children(unit);
-  if (call.tree().kind(unit) != ledger::UnitKind::Area) return out;
+  if (!is_area(call, unit)) return out;
   for (const ledger::LineEdge& edge : call.tree().lines()) {
     const bool member = edge.superior == unit && edge.line == ledger::LineKind::Area &&
                         edge.from <= call.today && (!edge.to || call.today <= *edge.to);
@@ -56,6 +69,7 @@ Outcome add_children(const Call& call, UnitId unit, const Page& page, Json& out)
   for (; at < parts.size() && rows.size() < page.limit; ++at) {
     Json row;
     row.set("unit", unit_json(call.tree(), parts[at]));
+    row.set("overlaps", is_area(call, parts[at]));
     row.set("totals",
             kinds_json(call, call.view().totals(parts[at]), kinds_shown(call, parts[at])));
     rows.push_back(std::move(row));

@@ -83,8 +83,7 @@ struct Server::Inside {
     std::thread thread;
   };
 
-  Inside(Context& context, ServerOptions options) : shared(std::make_shared<Shared>()) {
-    shared->door = Door::open(context, options.door);
+  explicit Inside(ServerOptions options) : shared(std::make_shared<Shared>()) {
     shared->options = std::move(options);
     for (std::size_t i = 0; i < std::max<std::size_t>(1, shared->options.threads); ++i)
       running.push_back(std::make_unique<Running>());
@@ -257,8 +256,7 @@ void Server::Inside::stop() {
   for (const auto& each : running) {
     asio::post(each->loop->io, [one = each.get()] {
       one->sweep.cancel();
-      one->work.reset();
-      one->loop->io.stop();
+      one->work.reset();  // the thread ends when nothing is left to do
     });
   }
   for (const auto& each : running)
@@ -269,13 +267,10 @@ void Server::Inside::stop() {
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 
 Result<std::unique_ptr<Server>> Server::start(Context& context, ServerOptions options) {
-  auto inside = std::make_unique<Inside>(context, std::move(options));
-  const Outcome network = inside->open_network();
-  const Outcome control = network.ok() ? inside->open_control() : Outcome(Done{});
-  if (!network.ok() || !control.ok()) {
-    inside->shared->door->stop();
-    return network.ok() ? control.error() : network.error();
-  }
+  auto inside = std::make_unique<Inside>(std::move(options));
+  TZ_TRY(inside->open_network());
+  TZ_TRY(inside->open_control());
+  inside->shared->door = Door::open(context, inside->shared->options.door);
   inside->run();
   return std::unique_ptr<Server>(new Server(std::move(inside)));
 }

@@ -103,8 +103,10 @@ class Connection final : public Session,
   ~Connection() override { give_back_body(); }
 
   void start() override {
+    if (loop_->stopping) draining_ = true;
     loop_->sessions.insert(this->shared_from_this());
     set_deadline(shared_->options.request_seconds);
+    if (draining_) return close_now();
     if constexpr (kTls) {
       phase_ = Phase::Handshake;
       stream_.async_handshake(asio::ssl::stream_base::server,

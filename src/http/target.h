@@ -49,6 +49,7 @@ class QueryReader {
   std::vector<std::string> asked_;
 };
 
+// Text that is no UTF-8 is not repeated.
 Error query_bad(std::string_view name, std::string_view text);
 
 }  // namespace tz::http

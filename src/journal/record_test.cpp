@@ -108,7 +108,7 @@ std::map<std::string, Record> golden_records() {
 }
 
 std::filesystem::path golden_path() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../tests/golden/record_v1.txt";
+  return std::filesystem::path(TZ_SOURCE) / "tests/golden/record_v1.txt";
 }
 
 std::map<std::string, StoredRecord> golden_bytes() {

@@ -187,7 +187,7 @@ std::uint64_t number_of(const Json& decimal) {
 }
 
 Json golden_vectors() {
-  const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../tests/golden";
+  const auto folder = std::filesystem::path(TZ_SOURCE) / "tests/golden";
   std::ifstream file(folder / "rfc6962_vectors.json", std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const Result<Json> parsed = parse_json(text);

@@ -20,8 +20,7 @@ using ledger::GuardKind;
 using ledger::Phase;
 
 std::string problem_text() {
-  const std::string here = __FILE__;
-  const std::string root = here.substr(0, here.rfind("src/programme/"));
+  const std::string root = std::string(TZ_SOURCE) + "/";
   std::ifstream file(root + "flows/problem.yaml", std::ios::binary);
   EXPECT_TRUE(file.good()) << root << "flows/problem.yaml cannot be read";
   std::stringstream text;

@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <ostream>
 #include <thread>
 
 #include "base/random.h"
@@ -61,6 +62,9 @@ struct Backend {
   std::string name;
   std::function<std::unique_ptr<Place>()> make;
 };
+
+// Without it a test's listed name would hold the parameter's bytes.
+void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 
 class JournalContract : public testing::TestWithParam<Backend> {
  protected:

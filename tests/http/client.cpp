@@ -122,6 +122,7 @@ bool Wire::read_more() {
   char buffer[65536];
   const auto count = secured_ ? SSL_read(secured_->ssl, buffer, sizeof buffer)
                               : ::recv(socket_, buffer, sizeof buffer, 0);
+  ended_ = count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
   if (count <= 0) return false;
   pending_.append(buffer, static_cast<std::size_t>(count));
   return true;
@@ -133,7 +134,7 @@ std::string Wire::read_until(std::string_view wanted) {
   return std::exchange(pending_, {});
 }
 
-bool Wire::closes() { return pending_.empty() && !read_more() && errno != EAGAIN; }
+bool Wire::closes() { return pending_.empty() && !read_more() && ended_; }
 
 Reply Wire::read_reply(bool head_only) {
   Reply reply;

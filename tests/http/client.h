@@ -53,6 +53,7 @@ class Wire {
   struct Secured;
   std::unique_ptr<Secured> secured_;
   std::string pending_;
+  bool ended_ = false;
 };
 
 struct Ask {

@@ -101,10 +101,12 @@ std::string breach(const std::string& method, const std::string& route, const Re
   for (char& c : verb) c = static_cast<char>(c + 32);
   const YAML::Node operation = file()["paths"][route][verb];
   if (!operation) return route + " is not in the contract";
-  YAML::Node answer = operation["responses"][std::to_string(reply.status)];
-  if (!answer) answer = operation["responses"]["default"];
-  if (!answer) return "status " + std::to_string(reply.status) + " is not in the contract";
-  answer = followed(answer);
+  const YAML::Node responses = operation["responses"];
+  const std::string status = std::to_string(reply.status);
+  const char* fallback = "default";
+  if (!responses[status] && !responses[fallback])
+    return "status " + status + " is not in the contract";
+  const YAML::Node answer = followed(responses[status] ? responses[status] : responses[fallback]);
   const std::string type = reply.header("content-type");
   const YAML::Node content = answer["content"][type];
   if (!content) return "content type " + type + " is not in the contract";

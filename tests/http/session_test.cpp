@@ -56,7 +56,8 @@ TEST(SigningIn, LocksAfterTooManyTries) {
   const Reply locked = sign_in(served, "fixer", support::SmallLedger::kPassword);
   EXPECT_EQ(locked.status, 429U);
   EXPECT_EQ(locked.code(), "sign_in_locked");
-  EXPECT_EQ(locked.header("retry-after"), "1800");
+  EXPECT_EQ(locked.text("facts/minutes"), "31");
+  EXPECT_EQ(locked.header("retry-after"), "1860");
 }
 
 TEST(SigningIn, RefusesBodiesItDoesNotKnow) {

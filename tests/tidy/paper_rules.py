@@ -292,7 +292,8 @@ def scenarios(project):
                 faults.append(Fault(RULES_PAGE, line,
                                     f"R{number} names tests/scenarios/{name}, which is not there"))
     for path in project.files:
-        if re.fullmatch(r"tests/scenarios/[\w-]+\.txt", path) and path.split("/")[-1] not in named:
+        name = path.removeprefix("tests/scenarios/")
+        if re.fullmatch(r"[a-z0-9_-]+\.txt", name) and name != path and name not in named:
             faults.append(Fault(path, 0, f"shows no rule of {RULES_PAGE}"))
     return faults
 

