@@ -54,6 +54,7 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger) {
   if (!merkle::valid_key_name(ledger.origin))
     return refusal("origin_bad", {{"origin", ledger.origin}});
   std::filesystem::create_directories(folder, ec);
+  if (!ec) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ec);
   if (ec) return failure("storage_failed", {{"path", folder}, {"why", ec.message()}});
   SystemRandom random;
   TZ_TRY(create_keys(folder, ledger.origin, random));

@@ -1,5 +1,6 @@
 // The list of the program's commands and their options.
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -164,6 +165,7 @@ std::vector<std::string> spelled_out(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(0077);  // what a ledger keeps is nobody else's to read
   CLI::App app("Taizhang 台账: problems listed, fixed, checked, struck off, and the proof of it");
   app.require_subcommand(1);
   app.fallthrough();

@@ -75,6 +75,11 @@ class Commands(LedgerCase):
         self.assertEqual(["全国", "北京市"], [step["name"] for step in unit["path"]])
         self.assertIn("unit_unknown", run("units", self.ledger, "99", expect=1).stderr)
 
+    def test_nobody_else_may_read_a_ledger(self):
+        for folder, _, files in os.walk(self.ledger):
+            for path in [folder] + [os.path.join(folder, name) for name in files]:
+                self.assertEqual(0, os.stat(path).st_mode & 0o077, path)
+
     def test_wrong_usage_exits_with_two(self):
         run("no-such-command", expect=2)
         run("units", expect=2)
