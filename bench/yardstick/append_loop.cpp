@@ -4,9 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 #include <vector>
 
 int main(int argc, char** argv) {
@@ -19,7 +20,10 @@ int main(int argc, char** argv) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
   long count = 0;
-  for (; seconds() < std::atof(argv[2]); ++count)
+  int duration = 0;
+  const char* end = argv[2] + std::strlen(argv[2]);
+  if (std::from_chars(argv[2], end, duration).ptr != end) return 2;
+  for (; seconds() < duration; ++count)
     if (::write(fd, block.data(), block.size()) != 4096 || ::fdatasync(fd) != 0) return 1;
   std::printf("%.0f\n", static_cast<double>(count) / seconds());
   ::close(fd);

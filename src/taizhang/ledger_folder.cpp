@@ -39,7 +39,7 @@ Outcome create_keys(const std::string& folder, const std::string& origin, Random
   const std::string secret = origin + "\n" + to_hex(key.seed) + "\n";
   TZ_TRY(write_file({folder + "/keys/log.key", 0600, Existing::Keep}, as_bytes(secret)));
   const std::string shown = merkle::to_text(merkle::verifier_key(key)) + "\n";
-  return write_file({folder + "/keys/log.vkey", 0644, Existing::Keep}, as_bytes(shown));
+  return write_file({folder + "/keys/log.vkey", 0600, Existing::Keep}, as_bytes(shown));
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger) {
   SystemRandom random;
   TZ_TRY(create_keys(folder, ledger.origin, random));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
-  TZ_TRY(write_file({folder + "/config.yaml", 0644, Existing::Keep}, as_bytes(kConfig)));
+  TZ_TRY(write_file({folder + "/config.yaml", 0600, Existing::Keep}, as_bytes(kConfig)));
   const auto store = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   const auto keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   const journal::SqliteOptions options{folder + "/journal.db", {}, false};
