@@ -114,9 +114,7 @@ void Engine::Inside::publish() {
 
 bool Engine::Inside::take_waiting(std::vector<Pending>& batch) {
   std::unique_lock lock(queue_mutex);
-  const auto ended = [this] {
-    return stopping && queue.empty() && to_load.empty() && !loading;
-  };
+  const auto ended = [this] { return stopping && queue.empty() && to_load.empty() && !loading; };
   queue_ready.wait_for(lock, kWakeAtMost, [&] { return !queue.empty() || ended(); });
   while (!queue.empty() && batch.size() < parts.limits.batch_count_max) {
     batch.push_back(std::move(queue.front()));
@@ -286,22 +284,21 @@ void Engine::submit(Request request, Reply reply) {
   if (pending.request.command)
     for (ledger::ItemNo no : ledger::items_named(*pending.request.command))
       load = load || !inside_->cache.contains(no);
-  std::optional<Error> refused;
-  {
-    const std::lock_guard lock(inside_->queue_mutex);
-    if (inside_->stopping) {
-      refused = refusal("engine_stopping");
-    } else if (inside_->queue.size() + inside_->to_load.size() >= inside_->parts.limits.queue_max) {
-      refused = refusal("queue_full");
-    } else if (load) {
-      inside_->to_load.push_back(std::move(pending));
-      inside_->loader_ready.notify_one();
-    } else {
-      inside_->queue.push_back(std::move(pending));
-      inside_->queue_ready.notify_one();
-    }
+  std::unique_lock lock(inside_->queue_mutex);
+  const std::size_t waiting = inside_->queue.size() + inside_->to_load.size();
+  if (inside_->stopping || waiting >= inside_->parts.limits.queue_max) {
+    const char* code = inside_->stopping ? "engine_stopping" : "queue_full";
+    lock.unlock();
+    pending.reply(refusal(code));
+    return;
   }
-  if (refused) pending.reply(*refused);
+  if (load) {
+    inside_->to_load.push_back(std::move(pending));
+    inside_->loader_ready.notify_one();
+  } else {
+    inside_->queue.push_back(std::move(pending));
+    inside_->queue_ready.notify_one();
+  }
 }
 
 Result<Receipt> Engine::submit_and_wait(Request request) {

@@ -51,8 +51,8 @@ std::size_t Writer::commit_some(std::vector<Pending>& batch, std::vector<Pending
       if (!looked.ok()) return answer_with(batch.size(), looked.error());
     }
     Work work = decide_all(batch, unready_at);
-    const bool writes = !work.batch.records.empty() || !work.batch.kept.empty() ||
-                        !work.batch.checkpoints.empty();
+    const bool writes =
+        !work.batch.records.empty() || !work.batch.kept.empty() || !work.batch.checkpoints.empty();
     const Outcome appended = writes ? parts_.journal.append(work.batch) : Outcome(Done{});
     const bool full = !appended.ok() && appended.error().code == "storage_full";
     if (appended.ok() || (!full && took_place(work))) {
@@ -285,8 +285,7 @@ bool Writer::took_place(const Work& work) {
   const auto size = (*reader)->size();
   if (!size.ok() || *size != end) return false;
   const auto newest = (*reader)->read_headers(Seq{end - 1}, 1);
-  return newest.ok() && newest->size() == 1 &&
-         newest->front() == work.batch.records.back().header;
+  return newest.ok() && newest->size() == 1 && newest->front() == work.batch.records.back().header;
 }
 
 // After a doubtful append: what is really there decides. Whatever is there beyond what this thread
@@ -339,7 +338,7 @@ Outcome Writer::tend_checkpoint(Instant now, bool force) {
   work.now = now;
   add_late_checkpoint(work, force);
   if (work.batch.checkpoints.empty()) return Done{};
-  const Outcome appended = parts_.journal.append(work.batch);
+  Outcome appended = parts_.journal.append(work.batch);
   if (!appended.ok()) {
     journal_in_doubt_ = appended.error().code != "storage_full";
     return appended;

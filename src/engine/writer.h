@@ -66,7 +66,7 @@ class Writer {
     journal::Record record;  // without its payload and ciphertexts
     ledger::Event event;
   };
-  struct Work {  // what one pass over a batch has come to, none of it durable yet
+  struct Work {             // what one pass over a batch has come to, none of it durable yet
     std::size_t taken = 0;  // so many of the batch were looked at
     journal::Batch batch;
     std::vector<Answer> answers;

@@ -172,9 +172,10 @@ Response problem(const Error& error, const Messages& messages, std::string_view 
   body.set("detail", messages.text("error." + error.code, failed ? Facts{} : error.facts));
   JsonObject facts;
   if (!failed) {
-    for (const auto& [name, value] : error.facts) {
-      const auto same = [&](const JsonMember& member) { return member.first == name; };
-      if (std::none_of(facts.begin(), facts.end(), same)) facts.emplace_back(name, value);
+    for (const auto& fact : error.facts) {
+      const auto same = [&](const JsonMember& member) { return member.first == fact.first; };
+      if (std::none_of(facts.begin(), facts.end(), same))
+        facts.emplace_back(fact.first, fact.second);
     }
   }
   body.set("facts", std::move(facts));

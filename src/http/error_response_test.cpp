@@ -9,8 +9,8 @@ namespace tz::http {
 namespace {
 
 Messages words() {
-  return *Messages::parse(
-      R"({"error.unit_unknown":"There is no unit {unit}.","error.storage_failed":"[At {path}: {why}.]The storage failed."})");
+  return *Messages::parse(R"({"error.unit_unknown":"There is no unit {unit}.",)"
+                          R"("error.storage_failed":"[At {path}: {why}.]The storage failed."})");
 }
 
 TEST(Status, FollowsFromTheCode) {

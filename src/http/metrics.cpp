@@ -5,11 +5,7 @@ namespace tz::http {
 
 void Metrics::answered(std::string_view method, std::string_view pattern, unsigned status) {
   const std::lock_guard lock(mutex_);
-  const auto found = answers_.find(std::tuple(method, pattern, status));
-  if (found != answers_.end())
-    ++found->second;
-  else
-    answers_.emplace(std::tuple(std::string(method), std::string(pattern), status), 1);
+  ++answers_[{std::string(method), std::string(pattern), status}];
 }
 
 void Metrics::refused(std::string_view code) {

@@ -28,7 +28,7 @@ class Metrics {
 
  private:
   mutable std::mutex mutex_;  // guards the two below
-  std::map<std::tuple<std::string, std::string, unsigned>, std::uint64_t, std::less<>> answers_;
+  std::map<std::tuple<std::string, std::string, unsigned>, std::uint64_t> answers_;
   std::map<std::string, std::uint64_t, std::less<>> refusals_;
 };
 

@@ -6,37 +6,43 @@
 namespace tz::http {
 namespace {
 
+constexpr Who kPublic = Who::Public;
+constexpr Who kAccount = Who::Account;
+constexpr Takes kNothing = Takes::Nothing;
+constexpr Takes kJson = Takes::Json;
+constexpr Takes kFile = Takes::File;
+
 // One entry a line, sorted.
 // clang-format off
 constexpr Route kRoutes[] = {
-    {"/", "GET", Who::Public, Takes::Nothing, at_once<get_first_page>},
-    {"/api/v1/evidence", "POST", Who::Account, Takes::File, post_evidence},
-    {"/api/v1/evidence/{sha256}", "GET", Who::Account, Takes::Nothing, reading<get_evidence>},
-    {"/api/v1/items", "GET", Who::Account, Takes::Nothing, reading<get_items>},
-    {"/api/v1/items", "POST", Who::Account, Takes::Json, post_item},
-    {"/api/v1/items/{no}", "GET", Who::Account, Takes::Nothing, reading<get_item>},
-    {"/api/v1/items/{no}/correct", "POST", Who::Account, Takes::Json, post_item_correction},
-    {"/api/v1/items/{no}/history", "GET", Who::Account, Takes::Nothing, reading<get_item_history>},
-    {"/api/v1/items/{no}/redact", "POST", Who::Account, Takes::Json, post_item_redaction},
-    {"/api/v1/items/{no}/{transition}", "POST", Who::Account, Takes::Json, post_item_transition},
-    {"/api/v1/journal", "GET", Who::Account, Takes::Nothing, reading<get_journal>},
-    {"/api/v1/kinds", "GET", Who::Public, Takes::Nothing, at_once<get_kinds>},
-    {"/api/v1/kinds/{kind}/flow", "GET", Who::Public, Takes::Nothing, at_once<get_flow>},
-    {"/api/v1/session", "DELETE", Who::Account, Takes::Nothing, delete_session},
-    {"/api/v1/session", "GET", Who::Account, Takes::Nothing, at_once<get_session>},
-    {"/api/v1/session", "POST", Who::Public, Takes::Json, post_session},
-    {"/api/v1/stream", "GET", Who::Account, Takes::Nothing, at_once<get_stream>},
-    {"/api/v1/templates/items.csv", "GET", Who::Public, Takes::Nothing, at_once<get_items_template>},
-    {"/api/v1/units/{code}", "GET", Who::Public, Takes::Nothing, at_once<get_unit>},
-    {"/api/v1/units/{code}/children", "GET", Who::Public, Takes::Nothing, at_once<get_unit_children>},
-    {"/api/v1/units/{code}/posts", "GET", Who::Account, Takes::Nothing, at_once<get_unit_posts>},
-    {"/api/v1/units/{code}/rollup", "GET", Who::Public, Takes::Nothing, at_once<get_rollup>},
-    {"/healthz", "GET", Who::Public, Takes::Nothing, at_once<get_health>},
-    {"/log/checkpoint", "GET", Who::Public, Takes::Nothing, reading<get_checkpoint>},
-    {"/log/tile/{path*}", "GET", Who::Public, Takes::Nothing, reading<get_tile>},
-    {"/metrics", "GET", Who::Public, Takes::Nothing, at_once<get_metrics>},
-    {"/readyz", "GET", Who::Public, Takes::Nothing, reading<get_ready>},
-    {"/style.css", "GET", Who::Public, Takes::Nothing, at_once<get_style>},
+    {"/", "GET", kPublic, kNothing, at_once<get_first_page>},
+    {"/api/v1/evidence", "POST", kAccount, kFile, post_evidence},
+    {"/api/v1/evidence/{sha256}", "GET", kAccount, kNothing, reading<get_evidence>},
+    {"/api/v1/items", "GET", kAccount, kNothing, reading<get_items>},
+    {"/api/v1/items", "POST", kAccount, kJson, post_item},
+    {"/api/v1/items/{no}", "GET", kAccount, kNothing, reading<get_item>},
+    {"/api/v1/items/{no}/correct", "POST", kAccount, kJson, post_item_correction},
+    {"/api/v1/items/{no}/history", "GET", kAccount, kNothing, reading<get_item_history>},
+    {"/api/v1/items/{no}/redact", "POST", kAccount, kJson, post_item_redaction},
+    {"/api/v1/items/{no}/{transition}", "POST", kAccount, kJson, post_item_transition},
+    {"/api/v1/journal", "GET", kAccount, kNothing, reading<get_journal>},
+    {"/api/v1/kinds", "GET", kPublic, kNothing, at_once<get_kinds>},
+    {"/api/v1/kinds/{kind}/flow", "GET", kPublic, kNothing, at_once<get_flow>},
+    {"/api/v1/session", "DELETE", kAccount, kNothing, delete_session},
+    {"/api/v1/session", "GET", kAccount, kNothing, at_once<get_session>},
+    {"/api/v1/session", "POST", kPublic, kJson, post_session},
+    {"/api/v1/stream", "GET", kAccount, kNothing, at_once<get_stream>},
+    {"/api/v1/templates/items.csv", "GET", kPublic, kNothing, at_once<get_items_template>},
+    {"/api/v1/units/{code}", "GET", kPublic, kNothing, at_once<get_unit>},
+    {"/api/v1/units/{code}/children", "GET", kPublic, kNothing, at_once<get_unit_children>},
+    {"/api/v1/units/{code}/posts", "GET", kAccount, kNothing, at_once<get_unit_posts>},
+    {"/api/v1/units/{code}/rollup", "GET", kPublic, kNothing, at_once<get_rollup>},
+    {"/healthz", "GET", kPublic, kNothing, at_once<get_health>},
+    {"/log/checkpoint", "GET", kPublic, kNothing, reading<get_checkpoint>},
+    {"/log/tile/{path*}", "GET", kPublic, kNothing, reading<get_tile>},
+    {"/metrics", "GET", kPublic, kNothing, at_once<get_metrics>},
+    {"/readyz", "GET", kPublic, kNothing, reading<get_ready>},
+    {"/style.css", "GET", kPublic, kNothing, at_once<get_style>},
 };
 // clang-format on
 

@@ -11,6 +11,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
@@ -140,13 +141,14 @@ Outcome Server::Inside::open_control() {
   const std::string& path = shared->options.control_socket;
   if (path.empty()) return Done{};
   ErrorCode fault;
+  if (path.size() >= sizeof(sockaddr_un::sun_path)) fault = asio::error::name_too_long;
+  if (!fault) control->open(Local{}, fault);
+  // The mode is set before there is a name by which anybody could connect.
+  if (!fault && ::fchmod(control->native_handle(), 0600) != 0)
+    fault = ErrorCode(errno, boost::system::system_category());
   // A socket that a killed server left behind; the ledger's lock says that none is running.
-  ::unlink(path.c_str());
-  const ::mode_t before = ::umask(0177);
-  control->open(Local{}, fault);
-  if (!fault && path.size() >= sizeof(sockaddr_un::sun_path)) fault = asio::error::name_too_long;
+  if (!fault) ::unlink(path.c_str());
   if (!fault) control->bind(Local::endpoint(path), fault);
-  ::umask(before);
   if (!fault) control->listen(asio::socket_base::max_listen_connections, fault);
   if (fault) return failure("listen_failed", {{"address", path}, {"why", fault.message()}});
   return Done{};

@@ -98,8 +98,8 @@ Result<Target> parse_target(std::string_view target) {
 }
 
 Error query_bad(std::string_view name, std::string_view text) {
-  return refusal("query_bad",
-                 {{"name", std::string(name)}, {"text", std::string(beginning_of(text, 60))}});
+  const std::string_view shown = valid_utf8(text) ? beginning_of(text, 60) : "";
+  return refusal("query_bad", {{"name", std::string(name)}, {"text", std::string(shown)}});
 }
 
 std::optional<std::string> QueryReader::text(std::string_view name) {

@@ -57,7 +57,7 @@ struct OwnRows {
 
 // Small chunks where writes come at random places, larger ones where scans go through.
 using StoredRows = CowTable<StoredRow, 4>;
-using ScanRows = CowTable<ScanRow, 5>;
+using ScanRows = CowTable<ScanRow, 7>;
 
 StoredRow stored_row(const ledger::ItemRow& row);
 ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue);
