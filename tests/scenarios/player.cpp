@@ -1,0 +1,287 @@
+// The lines of a scenario, one function each.
+#include "scenarios/player.h"
+
+#include <algorithm>
+
+#include "engine/history.h"
+#include "engine/verify.h"
+
+namespace tz::test {
+
+using namespace ledger;
+
+namespace {
+
+Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
+
+Fault unless_ok(const Result<engine::Receipt>& receipt) {
+  if (receipt.ok()) return std::nullopt;
+  return fault("refused: " + to_text(receipt.error()));
+}
+
+std::string yes_no(bool yes) { return yes ? "yes" : "no"; }
+std::string day_text(const std::optional<Day>& day) { return day ? tz::to_text(*day) : "none"; }
+
+}  // namespace
+
+Words words_of(std::string_view line) {
+  Words out;
+  std::string word;
+  bool quoted = false;
+  bool begun = false;
+  for (char c : line) {
+    if (c == '"') {
+      quoted = !quoted;
+      begun = true;
+    } else if (c == ' ' && !quoted) {
+      if (begun) out.push_back(std::move(word));
+      word.clear();
+      begun = false;
+    } else {
+      word += c;
+      begun = true;
+    }
+  }
+  if (begun) out.push_back(std::move(word));
+  return out;
+}
+
+Words split(std::string_view text, char at) {
+  Words out;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t to = std::min(text.find(at, from), text.size());
+    out.emplace_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return out;
+}
+
+Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
+  const Outcome founded = ledger_.found(journal::open_memory_journal(journal::make_memory_store()));
+  TZ_ASSERT(founded.ok());
+}
+
+Fault Player::play(const std::string& line) {
+  static const std::map<std::string, Line> kLines = {
+      {"again", &Player::act_again}, {"day", &Player::set_day},   {"do", &Player::act},
+      {"expect", &Player::expect},   {"line", &Player::add_line}, {"post", &Player::add_post},
+      {"unit", &Player::add_unit}};
+  const Words words = words_of(line);
+  if (words.empty() || words[0].starts_with("#")) return std::nullopt;
+  const auto known = kLines.find(words[0]);
+  if (known == kLines.end()) return fault("cannot be read: " + line);
+  if (words[0] != "expect")
+    if (Fault owed = finish()) return owed;
+  return (this->*known->second)(words);
+}
+
+Fault Player::play_up_to(std::string_view where) {
+  for (const std::string& line : split(whole_life_, '\n')) {
+    if (where == "start" && line.starts_with("do ")) return std::nullopt;
+    if (Fault wrong = play(line)) return wrong;
+    if (!item_ || refused_) continue;
+    const auto item = ledger_.engine().item(*item_);
+    if (item.ok() && fact("state", *item) == where) return finish();
+  }
+  if (where == "start") return std::nullopt;
+  return fault("the whole life never comes to " + std::string(where));
+}
+
+Fault Player::finish() {
+  if (!std::exchange(owes_success_, false) || !refused_) return std::nullopt;
+  return fault("refused: " + to_text(*refused_));
+}
+
+Fault Player::set_day(const Words& words) {
+  const auto day = words.size() == 2 ? parse_day(words[1]) : Result<Day>(refusal("bad_day"));
+  if (!day.ok()) return fault("a day is needed");
+  if (*day < day_) return fault("the clock never goes back");
+  day_ = *day;
+  ledger_.clock().set_to(day_);
+  ledger_.publish();
+  return std::nullopt;
+}
+
+Fault Player::add_unit(const Words& words) {
+  const auto state = ledger_.engine().published().state;
+  const auto parent = words.size() == 5 ? state->tree->find(words[3]) : std::nullopt;
+  const auto kind = words.size() == 5 ? unit_kind_named(words[4]) : std::nullopt;
+  if (!parent || !kind) return fault("unit CODE NAME PARENT KIND is needed");
+  return unless_ok(
+      ledger_.add_unit({words[1], words[2], *parent, *kind, false, *parse_day("1949-10-01"), {}}));
+}
+
+Fault Player::add_line(const Words& words) {
+  const auto tree = ledger_.engine().published().state->tree;
+  if (words.size() != 4) return fault("line CODE KIND CODE is needed");
+  const auto unit = tree->find(words[1]);
+  const auto superior = tree->find(words[3]);
+  const auto kind = line_kind_named(words[2]);
+  if (!unit || !superior || !kind) return fault("line CODE KIND CODE is needed");
+  return unless_ok(
+      ledger_.set_up(RegisterUnits{"test", {}, {{*unit, *superior, *kind, day_, {}}}}));
+}
+
+Fault Player::add_post(const Words& words) {
+  if (words.size() != 4) return fault("post PERSON ROLE CODE is needed");
+  const auto role = role_named(words[2]);
+  const auto unit = ledger_.engine().published().state->tree->find(words[3]);
+  if (!role || !unit) return fault("post PERSON ROLE CODE is needed");
+  const auto person = persons_.find(words[1]);
+  if (person != persons_.end())
+    return unless_ok(ledger_.set_up(GrantPost{person->second, *unit, *role}));
+  const auto account = ledger_.add_person({{*unit, *role}});
+  if (!account.ok()) return fault("refused: " + to_text(account.error()));
+  persons_[words[1]] = *account;
+  return std::nullopt;
+}
+
+Fault Player::act(const Words& words) {
+  const auto person = words.size() >= 3 ? persons_.find(words[1]) : persons_.end();
+  if (person == persons_.end()) return fault("do PERSON ACTION is needed, of a person with a post");
+  owes_success_ = true;
+  size_before_ = size();
+  refused_.reset();
+  request_.reset();
+  auto command = command_of(words);
+  if (!command.ok()) {
+    refused_ = command.error();
+    return std::nullopt;
+  }
+  std::string line;
+  for (const std::string& word : words) line += word + '\n';
+  request_ =
+      engine::Request{std::move(command).value(),
+                      {person->second, {}},
+                      engine::IdempotencyKey{person->second, "do-" + std::to_string(++do_count_),
+                                             sha256(as_bytes(line))},
+                      {}};
+  send();
+  return std::nullopt;
+}
+
+Fault Player::act_again(const Words&) {
+  if (!request_) return fault("there is nothing to be sent again");
+  owes_success_ = true;
+  size_before_ = size();
+  refused_.reset();
+  const bool first = version_before_.empty();
+  const auto versions = version_before_;
+  send();
+  if (!first) version_before_ = versions;
+  return std::nullopt;
+}
+
+void Player::send() {
+  std::optional<Seq> before;
+  if (item_) {
+    const auto item = ledger_.engine().item(*item_);
+    if (item.ok()) before = item->last;
+  }
+  const auto receipt = ledger_.engine().submit_and_wait(*request_);
+  if (!receipt.ok()) {
+    refused_ = receipt.error();
+    return;
+  }
+  const bool opened = std::holds_alternative<OpenItem>(*request_->command);
+  if (opened) item_ = receipt->item;
+  if (opened && new_name_) names_[*new_name_] = *item_;
+  if (!opened && before) version_before_[*item_] = *before;
+}
+
+Fault Player::expect(const Words& words) {
+  if (words.size() < 2) return fault("an expectation is needed");
+  const std::string& what = words[1];
+  if (what == "refused" && words.size() == 3) return expect_refused(words[2]);
+  if (Fault owed = finish()) return owed;
+  if (what == "ok" && words.size() == 2) return std::nullopt;
+  if (what == "nothing" && words.size() == 3 && words[2] == "new") {
+    if (size() == size_before_) return std::nullopt;
+    return fault(std::to_string(size() - size_before_) + " new records");
+  }
+  if (what == "journal" && words.size() == 3 && words[2] == "sound") return expect_sound();
+  if (what == "history" && words.size() == 3) return expect_history(words[2]);
+  if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);
+  if (words.size() == 3) return expect_fact(what, words[2]);
+  return fault("cannot be read: expect " + what);
+}
+
+Fault Player::expect_refused(const std::string& code) {
+  if (!owes_success_) return fault("nothing was asked for");
+  owes_success_ = false;
+  if (!refused_) return fault("not refused");
+  if (refused_->code != code) return fault("refused: " + to_text(*refused_));
+  if (size() != size_before_) return fault("refused, and yet recorded");
+  return std::nullopt;
+}
+
+Fault Player::expect_history(const std::string& word) {
+  const auto entries = engine::history(ledger_.engine(), ledger_.keyring(), *item_);
+  if (!entries.ok()) return fault("no history: " + to_text(entries.error()));
+  for (const engine::HistoryEntry& entry : *entries) {
+    if (entry.record.payload.find(word) != std::string::npos) return std::nullopt;
+    for (const auto& text : entry.texts)
+      if (text && text->find(word) != std::string::npos) return std::nullopt;
+  }
+  return fault("the history does not show it");
+}
+
+Fault Player::expect_text(const std::string& label, const std::string& how) {
+  if (how != "readable" && how != "destroyed") return fault("readable or destroyed is needed");
+  const auto entries = engine::history(ledger_.engine(), ledger_.keyring(), *item_);
+  if (!entries.ok()) return fault("no history: " + to_text(entries.error()));
+  for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry)
+    for (std::size_t i = entry->texts.size(); i-- > 0;) {
+      if (entry->event.labels[i] != label) continue;
+      if (entry->texts[i].has_value() == (how == "readable")) return std::nullopt;
+      return fault("it is not " + how);
+    }
+  return fault("there is no such text");
+}
+
+Fault Player::expect_sound() {
+  const auto report = ledger_.verify();
+  if (!report.ok()) return fault("not verified: " + to_text(report.error()));
+  if (report->record_count != size()) return fault("not all records were verified");
+  if (report->findings.empty()) return std::nullopt;
+  return fault("found " + report->findings.front().code);
+}
+
+Fault Player::expect_fact(const std::string& name, const std::string& value) {
+  if (!item_) return fault("there is no item");
+  const auto item = ledger_.engine().item(*item_);
+  if (!item.ok()) return fault("no item: " + to_text(item.error()));
+  const std::string is = fact(name, *item);
+  if (is == value) return std::nullopt;
+  return fault(name + " is " + is);
+}
+
+std::string Player::fact(const std::string& name, const Item& item) {
+  const engine::Published now = ledger_.engine().published();
+  const auto index = now.view->find(item.no);
+  if (!index) return "in no list";
+  const ItemRow row = now.view->row(*index);
+  if (name == "state") return flow_of(item, *now.state).states[item.state].id;
+  if (name == "phase") return std::string(ledger::to_text(row.phase));
+  if (name == "due") return day_text(row.due);
+  if (name == "original_due") return day_text(item.original_due);
+  if (name == "overdue") {
+    rollup::Filter late;
+    late.overdue = true;
+    const auto all = now.view->list(late, {}, 1000);
+    return yes_no(std::find(all.begin(), all.end(), *index) != all.end());
+  }
+  if (name == "fixed") return yes_no(row.fixed);
+  if (name == "closures") return std::to_string(item.closures.size());
+  if (name == "reopened") return std::to_string(row.reopened);
+  if (name == "returned") return std::to_string(item.returned);
+  if (name == "source") return item.source;
+  if (name == "merged_into") {
+    for (const auto& [known, no] : names_)
+      if (item.merged_into == no) return known;
+    return "none";
+  }
+  return "no fact";
+}
+
+}  // namespace tz::test

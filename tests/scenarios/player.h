@@ -1,0 +1,81 @@
+// Plays the lines of a scenario (docs/testing.md) over an engine of its own.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/engine_ledger.h"
+
+namespace tz::test {
+
+using Words = std::vector<std::string>;
+// Words parted by spaces; what stands in quotation marks is kept together without them.
+Words words_of(std::string_view line);
+Words split(std::string_view text, char at);
+
+// Where a scenario does not hold, or cannot be read.
+struct ScenarioFault {
+  std::string what;
+};
+using Fault = std::optional<ScenarioFault>;
+
+// One case: what stands between two lines `given`.
+class Player {
+ public:
+  // `whole_life` is the text of the scenario that `given` lines play from.
+  explicit Player(std::string whole_life);
+
+  // Any line but `given`.
+  Fault play(const std::string& line);
+  // given start, given STATE
+  Fault play_up_to(std::string_view where);
+  // What the last line still owes: a `do` without an expectation has to have succeeded.
+  Fault finish();
+
+ private:
+  using Line = Fault (Player::*)(const Words&);
+
+  Fault set_day(const Words& words);
+  Fault add_unit(const Words& words);
+  Fault add_line(const Words& words);
+  Fault add_post(const Words& words);
+  Fault act(const Words& words);
+  Fault act_again(const Words& words);
+  Fault expect(const Words& words);
+
+  Fault expect_refused(const std::string& code);
+  Fault expect_history(const std::string& word);
+  Fault expect_text(const std::string& label, const std::string& how);
+  Fault expect_sound();
+  Fault expect_fact(const std::string& name, const std::string& value);
+
+  Result<ledger::Command> command_of(const Words& words);
+  Result<ledger::Command> open_command(const std::map<std::string, std::string>& given);
+  Result<ledger::Command> redact_command(const ledger::RedactText& at, const std::string& label);
+  Result<Json> body_of(const std::map<std::string, std::string>& given);
+  Result<ledger::ItemNo> named_item(const std::string& name);
+  Result<Json> post_of_checker(const std::string& person);
+  void send();
+  std::string fact(const std::string& name, const ledger::Item& item);
+  std::uint64_t size() { return ledger_.engine().published().size; }
+
+  const std::string whole_life_;
+  EngineLedger ledger_;
+  Day day_;
+  std::map<std::string, AccountId> persons_;
+  std::map<std::string, ledger::ItemNo> names_;
+  std::map<ledger::ItemNo, Seq> version_before_;  // before the item's last change
+  std::optional<engine::Request> request_;        // of the last `do`
+  std::optional<Error> refused_;                  // what became of it
+  bool owes_success_ = false;
+  std::uint64_t do_count_ = 0;
+  std::uint64_t size_before_ = 0;  // of the last line that could add records
+  std::optional<std::string> new_name_;
+  std::optional<ledger::ItemNo> item_;  // of the last `do`
+};
+
+}  // namespace tz::test

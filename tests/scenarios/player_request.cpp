@@ -1,0 +1,189 @@
+// From the words after `do` to the command that the API would make of them.
+#include <charconv>
+#include <set>
+
+#include "engine/history.h"
+#include "scenarios/player.h"
+
+namespace tz::test {
+
+using namespace ledger;
+
+namespace {
+
+using Given = std::map<std::string, std::string>;
+
+Json list_of(const std::string& text) {
+  JsonArray out;
+  for (std::string& one : split(text, ',')) out.emplace_back(std::move(one));
+  return out;
+}
+
+Json number(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return text;
+  return value;
+}
+
+Result<Json> quantities_of_text(const std::string& text) {
+  JsonArray out;
+  for (const std::string& one : split(text, ',')) {
+    const Words parts = split(one, ':');
+    if (parts.size() != 3) return refusal("scenario_quantity");
+    Json quantity;
+    quantity.set("id", parts[0]).set("value", number(parts[1])).set("unit", parts[2]);
+    out.push_back(std::move(quantity));
+  }
+  return Json(std::move(out));
+}
+
+Result<Json> measures_of_text(const std::string& text) {
+  JsonArray out;
+  for (const std::string& one : split(text, ';')) {
+    const Words parts = split(one, '@');
+    if (parts.size() != 2) return refusal("scenario_measure");
+    Json measure;
+    measure.set("text", parts[0]).set("due", parts[1]);
+    out.push_back(std::move(measure));
+  }
+  return Json(std::move(out));
+}
+
+// Files made up under these names.
+Json evidence_of_text(const std::string& text) {
+  JsonArray out;
+  for (const std::string& name : split(text, ',')) {
+    Json file;
+    file.set("sha256", to_hex(sha256(as_bytes(name)))).set("name", name);
+    out.push_back(std::move(file));
+  }
+  return out;
+}
+
+std::string taken(Given& given, const std::string& key) {
+  const auto found = given.find(key);
+  if (found == given.end()) return {};
+  std::string value = std::move(found->second);
+  given.erase(found);
+  return value;
+}
+
+}  // namespace
+
+Result<Command> Player::command_of(const Words& words) {
+  Given given;
+  for (std::size_t i = 3; i < words.size(); ++i) {
+    const std::size_t at = words[i].find('=');
+    if (at == std::string::npos ||
+        !given.emplace(words[i].substr(0, at), words[i].substr(at + 1)).second)
+      return refusal("scenario_key", {{"word", words[i]}});
+  }
+  if (words[2] == "open") return open_command(given);
+  const std::string name = taken(given, "item");
+  if (!name.empty()) item_ = TZ_TRY(named_item(name));
+  if (!item_) return refusal("scenario_item");
+  const auto item = TZ_TRY(ledger_.engine().item(*item_));
+  std::optional<Seq> seen = item.last;
+  const std::string stated = taken(given, "seen");
+  if (stated == "before") {
+    const auto before = version_before_.find(*item_);
+    if (before == version_before_.end()) return refusal("scenario_no_version_before");
+    seen = before->second;
+  } else if (!stated.empty()) {
+    return refusal("scenario_seen", {{"word", stated}});
+  }
+  if (words[2] == "correct") {
+    CorrectItem command{*item_, seen, taken(given, "field"), taken(given, "value"),
+                        taken(given, "reason")};
+    if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
+    return Command(std::move(command));
+  }
+  if (words[2] == "redact") {
+    const std::string label = taken(given, "text");
+    RedactText command{*item_, seen, Seq{0}, 0, taken(given, "reason")};
+    if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
+    return redact_command(command, label);
+  }
+  const Json body = TZ_TRY(body_of(given));
+  const auto tree = ledger_.engine().published().state->tree;
+  return Command(TakeAction{*item_, seen, words[2], TZ_TRY(read_action_input(body, *tree))});
+}
+
+Result<Command> Player::open_command(const Given& given) {
+  Json body(JsonObject{});
+  body.set("kind", "problem");
+  new_name_.reset();
+  for (const auto& [key, value] : given)
+    if (key == "as")
+      new_name_ = value;
+    else
+      body.set(key, value);
+  return Command(TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree)));
+}
+
+// The item's newest text of that label.
+Result<Command> Player::redact_command(const RedactText& at, const std::string& label) {
+  RedactText command = at;
+  const auto entries = TZ_TRY(engine::history(ledger_.engine(), ledger_.keyring(), at.item));
+  bool known = false;
+  for (const engine::HistoryEntry& entry : entries)
+    for (std::size_t i = 0; i < entry.event.labels.size(); ++i) {
+      if (entry.event.labels[i] != label) continue;
+      command.record = entry.record.seq;
+      command.part = static_cast<std::uint8_t>(i);
+      known = true;
+    }
+  if (!known) return refusal("scenario_text", {{"label", label}});
+  return Command(command);
+}
+
+Result<Json> Player::body_of(const Given& given) {
+  static const std::set<std::string> kUnitLists = {"responsible", "supporting"};
+  static const std::set<std::string> kQuantities = {"quantities", "measured"};
+  Json body(JsonObject{});
+  for (const auto& [key, value] : given) {
+    if (kUnitLists.contains(key)) {
+      body.set(key, list_of(value));
+    } else if (kQuantities.contains(key)) {
+      body.set(key, TZ_TRY(quantities_of_text(value)));
+    } else if (key == "measures") {
+      body.set(key, TZ_TRY(measures_of_text(value)));
+    } else if (key == "evidence") {
+      body.set(key, evidence_of_text(value));
+    } else if (key == "measure") {
+      body.set(key, number(value));
+    } else if (key == "done") {
+      body.set(key, value == "yes");
+    } else if (key == "into") {
+      body.set(key, ledger::to_text(TZ_TRY(named_item(value))));
+    } else if (key == "checkers") {
+      JsonArray posts;
+      for (const std::string& person : split(value, ','))
+        posts.push_back(TZ_TRY(post_of_checker(person)));
+      body.set(key, std::move(posts));
+    } else {
+      body.set(key, value);
+    }
+  }
+  return body;
+}
+
+Result<ItemNo> Player::named_item(const std::string& name) {
+  const auto known = names_.find(name);
+  if (known == names_.end()) return refusal("scenario_name", {{"word", name}});
+  return known->second;
+}
+
+// His verifier post, or the only one he holds.
+Result<Json> Player::post_of_checker(const std::string& person) {
+  const auto known = persons_.find(person);
+  if (known == persons_.end()) return refusal("scenario_person", {{"word", person}});
+  std::optional<Post> meant;
+  for (const Post& post : ledger_.engine().published().state->posts_of(known->second, day_))
+    if (!meant || post.role == Role::Verifier) meant = post;
+  if (!meant) return refusal("scenario_person", {{"word", person}});
+  return Json(meant->id.value);
+}
+
+}  // namespace tz::test
