@@ -17,7 +17,6 @@ struct Row {
 constexpr Row kRows[] = {
     {"bad_*", 400},
     {"bad_tile_path", 404},
-    {"body_incomplete", 400},
     {"body_too_large", 413},
     {"by_unsupported", 400},
     {"checkpoint_none", 404},

@@ -6,8 +6,8 @@
 namespace tz::http_test {
 namespace {
 
-const char* const kOpening =
-    R"({"kind":"problem","unit":"900101001001","source":"resident","title":"停车难","description":"没有车位"})";
+const char* const kOpening = R"({"kind":"problem","unit":"900101001001","source":"resident",)"
+                             R"("title":"停车难","description":"没有车位"})";
 const char* const kAssign = R"({"lead":"900101-zj","supporting":["900101-cg"],"due":"2019-10-31"})";
 const char* const kPlan =
     R"({"measures":[{"text":"清理占道车辆","due":"2019-09-20"}],"criterion":"划出36个车位",)"
