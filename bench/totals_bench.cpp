@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -95,7 +96,10 @@ rollup::PhaseCounts ask_sql(PGconn* pg, int level, UnitId unit) {
   rollup::PhaseCounts out;
   for (int i = 0; i < PQntuples(result); ++i) {
     const auto number = [&](int column) {
-      return static_cast<std::uint32_t>(std::strtoul(PQgetvalue(result, i, column), nullptr, 10));
+      const std::string_view text = PQgetvalue(result, i, column);
+      std::uint32_t value = 0;
+      std::from_chars(text.data(), text.data() + text.size(), value);
+      return value;
     };
     const std::uint32_t phase = number(1);
     out.count[phase] = number(2);

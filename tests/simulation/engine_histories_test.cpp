@@ -20,7 +20,7 @@ namespace {
 constexpr int kBatches = 110;
 constexpr std::size_t kRequestsMax = 9;
 
-std::uint64_t seed_count() { return std::getenv("TZ_LONG") != nullptr ? 120 : 6; }
+std::uint64_t seed_count() { return std::getenv("TZ_LONG") != nullptr ? 120 : 15; }
 
 // Everything that must come out the same however often the journal is read.
 struct Digest {

@@ -73,7 +73,10 @@ Outcome RandomTown::add_people() {
   for (int i = 0; i < 2; ++i) posts.emplace_back(upper_unit(), Role::Supervisor);
   posts.emplace_back(UnitId{0}, Role::Supervisor);
   for (int i = 0; i < 3; ++i) posts.emplace_back(UnitId{0}, Role::Verifier);
-  for (int i = 0; i < 5; ++i) posts.emplace_back(any_unit(), Role::Verifier);
+  for (int i = 0; i < 5; ++i) {
+    verifying_units_.push_back(UnitId{static_cast<std::uint32_t>(1 + below(units - 1))});
+    posts.emplace_back(verifying_units_.back(), Role::Verifier);
+  }
   for (int i = 0; i < 7; ++i) {
     working_units_.push_back(any_unit());
     posts.emplace_back(working_units_.back(), Role::Responsible);
@@ -192,17 +195,16 @@ void RandomTown::fill_assignment(ActionInput& input) {
   const auto any_unit = [&] { return UnitId{static_cast<std::uint32_t>(below(units))}; };
   input.lead = any_of(working_units_);
   if (by_chance(30)) input.responsible.push_back(any_of(working_units_));
-  if (by_chance(25)) input.supporting.push_back(any_unit());
+  if (by_chance(40)) input.supporting.push_back(any_of(verifying_units_));
   if (by_chance(30)) input.supervising = any_unit();
   if (by_chance(30)) input.accepting = any_unit();
   input.due = Day{today().number - 1 + static_cast<int>(below(25))};
 }
 
 void RandomTown::fill_plan(ActionInput& input) {
-  const auto units = ledger_.engine().published().state->tree->size();
   for (std::size_t i = 0; i < 1 + below(2); ++i) {
     PlannedMeasure measure{"清理", {}, Day{today().number + static_cast<int>(below(20))}};
-    if (by_chance(20)) measure.owner = UnitId{static_cast<std::uint32_t>(below(units))};
+    if (by_chance(30)) measure.owner = any_of(verifying_units_);
     input.measures.push_back(measure);
   }
   if (by_chance(90)) input.criterion = "无僵尸车";

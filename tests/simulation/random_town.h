@@ -51,7 +51,8 @@ class RandomTown {
   EngineLedger& ledger_;
   SeededRandom random_;
   std::vector<AccountId> people_;
-  std::vector<UnitId> working_units_;  // with somebody responsible
+  std::vector<UnitId> working_units_;    // with somebody responsible
+  std::vector<UnitId> verifying_units_;  // with a verifier, and not the root
   std::map<std::string, int> tried_;
   std::uint64_t import_ = 0;
   std::int64_t flow_version_ = 1;
