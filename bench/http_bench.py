@@ -80,7 +80,7 @@ def start_nginx(folder, port):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="http-bench-", dir=BUILD))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="http-bench-", dir=BUILD)).resolve()
     ledger = str(folder / "ledger")
     subprocess.run([PROGRAM, "init", ledger], check=True, stdout=subprocess.DEVNULL)
     subprocess.run([PROGRAM, "account", "add", ledger, "clerk", "--unit", "0", "--role",
