@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/decide.h"
+#include "ledger/interval.h"
 
 namespace tz::http {
 namespace {
@@ -12,26 +13,6 @@ constexpr std::size_t kAskedMax = 4096;
 
 bool holds_on(const ledger::LineEdge& edge, Day day) {
   return edge.from <= day && (!edge.to || day <= *edge.to);
-}
-
-std::vector<ledger::Interval> merged(std::vector<ledger::Interval> intervals) {
-  std::sort(intervals.begin(), intervals.end(),
-            [](const auto& a, const auto& b) { return a.begin < b.begin; });
-  std::vector<ledger::Interval> out;
-  for (const ledger::Interval& next : intervals) {
-    if (!out.empty() && next.begin <= out.back().end)
-      out.back().end = std::max(out.back().end, next.end);
-    else
-      out.push_back(next);
-  }
-  return out;
-}
-
-bool within(const std::vector<ledger::Interval>& intervals, std::uint32_t position) {
-  const auto after =
-      std::upper_bound(intervals.begin(), intervals.end(), position,
-                       [](std::uint32_t at, const auto& interval) { return at < interval.begin; });
-  return after != intervals.begin() && position < std::prev(after)->end;
 }
 
 bool works_on_items(ledger::Role role) {
@@ -48,10 +29,11 @@ std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId su
     grown = false;
     for (const ledger::LineEdge& edge : tree.lines()) {
       if (edge.line == ledger::LineKind::Area || !holds_on(edge, day)) continue;
-      if (!within(out, tree.position(edge.superior)) || within(out, tree.position(edge.unit)))
+      if (!ledger::holds(out, tree.position(edge.superior)) ||
+          ledger::holds(out, tree.position(edge.unit)))
         continue;
       out.push_back(tree.subtree(edge.unit));
-      out = merged(std::move(out));
+      out = ledger::merged(std::move(out));
       grown = true;
     }
   }
@@ -66,11 +48,11 @@ Sight::Sight(engine::Published published, AccountId account, Day day)
     const auto below = units_below(*published_.state->tree, post.unit, day);
     extents_.insert(extents_.end(), below.begin(), below.end());
   }
-  extents_ = merged(std::move(extents_));
+  extents_ = ledger::merged(std::move(extents_));
 }
 
 bool Sight::covers(UnitId unit) const {
-  return within(extents_, published_.state->tree->position(unit));
+  return ledger::holds(extents_, published_.state->tree->position(unit));
 }
 
 bool Sight::by_row(const ledger::ItemRow& row) const {

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "ledger/interval.h"
 
 namespace tz::ledger {
 namespace {
@@ -17,20 +18,6 @@ std::size_t hash_of(std::string_view code) { return std::hash<std::string_view>{
 
 bool holds_on(const LineEdge& edge, Day day) {
   return edge.from <= day && (!edge.to || day <= *edge.to);
-}
-
-// Sorted by begin, with those that touch or overlap joined.
-void merge(std::vector<Interval>& intervals) {
-  std::sort(intervals.begin(), intervals.end(),
-            [](const Interval& a, const Interval& b) { return a.begin < b.begin; });
-  std::vector<Interval> merged;
-  for (const Interval& interval : intervals) {
-    if (!merged.empty() && interval.begin <= merged.back().end)
-      merged.back().end = std::max(merged.back().end, interval.end);
-    else
-      merged.push_back(interval);
-  }
-  intervals = std::move(merged);
 }
 
 }  // namespace
@@ -349,8 +336,7 @@ std::vector<Interval> OrgTree::extent(UnitId unit, Day day) const {
         areas.push_back(edge.unit);
     }
   }
-  merge(found);
-  return found;
+  return merged(std::move(found));
 }
 
 }  // namespace tz::ledger

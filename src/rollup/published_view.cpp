@@ -31,7 +31,7 @@ Totals PublishedView::totals(UnitId unit) const {
     return sum;
   }
   // An extent is made of whole subtrees, so stepping over them meets every one's top unit.
-  for (const ledger::Interval& interval : normalised(tree().extent(unit, today()))) {
+  for (const ledger::Interval& interval : ledger::merged(tree().extent(unit, today()))) {
     for (std::uint32_t at = interval.begin; at < interval.end;) {
       const UnitId top = tree().at(at);
       add_subtree(top, sum);
@@ -50,13 +50,13 @@ Totals PublishedView::own_totals(UnitId unit) const {
 }
 
 std::vector<QuantitySum> PublishedView::quantities(UnitId unit) const {
-  const std::vector<ledger::Interval> places = normalised(tree().extent(unit, today()));
+  const std::vector<ledger::Interval> places = ledger::merged(tree().extent(unit, today()));
   std::map<const QuantityName*, QuantitySum> sums;
   for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
     const QuantityEntry& entry = held_.quantities.entries[at];
     if (entry.row_plus_one == 0) continue;
     const ScanRow& row = held_.columns.scan[entry.row_plus_one - 1];
-    if ((row.word & kStagedBit) || !within(places, row.place)) continue;
+    if ((row.word & kStagedBit) || !ledger::holds(places, row.place)) continue;
     QuantitySum& sum = sums[entry.name];
     sum.qualifier = weaker(sum.qualifier, entry.qualifier);
     add_value(sum.value, sum.qualifier, entry.value);

@@ -3,30 +3,9 @@
 
 namespace tz::rollup {
 
-std::vector<ledger::Interval> normalised(std::vector<ledger::Interval> intervals) {
-  std::sort(intervals.begin(), intervals.end(),
-            [](const auto& a, const auto& b) { return a.begin < b.begin; });
-  std::vector<ledger::Interval> out;
-  for (const ledger::Interval& next : intervals) {
-    if (next.begin >= next.end) continue;
-    if (!out.empty() && next.begin <= out.back().end)
-      out.back().end = std::max(out.back().end, next.end);
-    else
-      out.push_back(next);
-  }
-  return out;
-}
-
-bool within(const std::vector<ledger::Interval>& intervals, std::uint32_t position) {
-  const auto after =
-      std::upper_bound(intervals.begin(), intervals.end(), position,
-                       [](std::uint32_t at, const auto& interval) { return at < interval.begin; });
-  return after != intervals.begin() && position < std::prev(after)->end;
-}
-
 Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   if (filter.unit) {
-    places_ = normalised(tree.extent(*filter.unit, day));
+    places_ = ledger::merged(tree.extent(*filter.unit, day));
     TZ_ASSERT(!places_.empty());
     begin_ = places_.front().begin;
     length_ = places_.back().end - begin_;
@@ -44,7 +23,7 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
   sight_ = filter.sight;
-  if (sight_) sight_->extents = normalised(std::move(sight_->extents));
+  if (sight_) sight_->extents = ledger::merged(std::move(sight_->extents));
   exacting_ = !places_.empty() || lead_ || recorder_ || sight_;
 }
 
@@ -73,12 +52,12 @@ std::uint32_t Scan::count(const ColumnSnapshots& columns, std::uint32_t end) con
 }
 
 bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint32_t index) const {
-  if (!places_.empty() && !within(places_, row.place)) return false;
+  if (!places_.empty() && !ledger::holds(places_, row.place)) return false;
   if (lead_ && row.lead != *lead_) return false;
   if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
   if (!sight_) return true;
-  return within(sight_->extents, row.place) ||
-         (row.lead != kNoPosition && within(sight_->extents, row.lead)) ||
+  return ledger::holds(sight_->extents, row.place) ||
+         (row.lead != kNoPosition && ledger::holds(sight_->extents, row.lead)) ||
          columns.stored[index].recorder == sight_->account.value;
 }
 

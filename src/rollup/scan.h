@@ -6,15 +6,12 @@
 #include <optional>
 #include <vector>
 
+#include "ledger/interval.h"
 #include "ledger/org_tree.h"
 #include "rollup/columns.h"
 #include "rollup/view.h"
 
 namespace tz::rollup {
-
-// Sorted by position, disjoint, none empty.
-std::vector<ledger::Interval> normalised(std::vector<ledger::Interval> intervals);
-bool within(const std::vector<ledger::Interval>& intervals, std::uint32_t position);
 
 // Staged rows never match. Good for columns whose positions are those of `tree`.
 class Scan {
