@@ -28,6 +28,8 @@ class Pass {
   Outcome gather_claims();
   void check_record(const journal::StoredRecord& stored);
   void check_order(const journal::Record& record);
+  void find_disorder(const char* code) { disorder_.push_back({code, at_seq()}); }
+  void tell_disorder();
   void follow(const OpenedRecord& opened);
   void follow_waiting();
   void check_position();
@@ -48,6 +50,9 @@ class Pass {
   // Records no checkpoint has confirmed yet. They are replayed only then, because a record forged
   // together with its hashes may say things that can never have happened.
   std::vector<OpenedRecord> waiting_;
+  // Disagreements between two records, either of which may be the forged one. They are told after
+  // the checkpoint that covers both, whose range is the surer finding.
+  std::vector<Finding> disorder_;
   std::string origin_;
   std::uint64_t size_ = 0;
   std::uint64_t last_good_checkpoint_ = 0;
@@ -94,20 +99,25 @@ Outcome Pass::gather_claims() {
 
 void Pass::check_order(const journal::Record& record) {
   if (record.seq.value != world_.frontier.size()) find("record_misplaced", at_seq());
-  if (record.recorded < world_.recorded) find("record_backdated", at_seq());
+  if (record.recorded < world_.recorded) find_disorder("record_backdated");
   world_.recorded = std::max(world_.recorded, record.recorded);
   if (record.index == 0) {
     command_ = record.command;
   } else if (record.command != command_ || record.index != next_index_) {
-    find("command_broken", at_seq());
+    find_disorder("command_broken");
   }
   next_index_ = static_cast<std::uint16_t>(record.index + 1);
   if (!record.item) return;
   const auto last = last_of_item_.find(*record.item);
   const std::optional<Seq> prev =
       last == last_of_item_.end() ? std::nullopt : std::optional<Seq>(Seq{last->second});
-  if (record.prev != prev) find("chain_broken", at_seq());
+  if (record.prev != prev) find_disorder("chain_broken");
   last_of_item_[*record.item] = world_.frontier.size();
+}
+
+void Pass::tell_disorder() {
+  for (Finding& finding : disorder_) find(std::move(finding.code), std::move(finding.facts));
+  disorder_.clear();
 }
 
 // Takes the record into the replay, where a forged event must not meet an assertion.
@@ -167,6 +177,7 @@ void Pass::check_checkpoint(const std::string& note, bool kept_elsewhere) {
   if (kept_elsewhere) report_.against_checked = true;
   if (opened->size == size && opened->root == world_.frontier.root() && opened->origin == origin_) {
     last_good_checkpoint_ = size;
+    tell_disorder();
     follow_waiting();
     return;
   }
@@ -174,6 +185,7 @@ void Pass::check_checkpoint(const std::string& note, bool kept_elsewhere) {
   // together, somewhere between the last checkpoint that holds and this one.
   find(kept_elsewhere ? "against_root_wrong" : "checkpoint_root_wrong",
        {{"from", std::to_string(last_good_checkpoint_)}, {"to", std::to_string(size)}});
+  tell_disorder();
 }
 
 void Pass::check_snapshot() {
@@ -190,7 +202,7 @@ void Pass::check_position() {
   const auto [first, last] = checkpoints_.equal_range(world_.frontier.size());
   for (auto it = first; it != last; ++it) check_checkpoint(it->second.first, it->second.second);
   if (snapshot_ && snapshot_->size == world_.frontier.size()) {
-    follow_waiting();
+    if (disorder_.empty()) follow_waiting();
     check_snapshot();
   }
 }
@@ -202,6 +214,7 @@ void Pass::check_end() {
     find(it->second.second ? "against_ahead" : "tail_missing",
          {{"from", std::to_string(size)}, {"to", std::to_string(it->first)}});
   if (!tree_hashes_.empty()) find("tail_missing", {{"from", std::to_string(size)}, {"to", "-"}});
+  tell_disorder();
   follow_waiting();
   if (snapshot_ && snapshot_->size > size)
     find("tail_missing", {{"from", std::to_string(size)}, {"to", std::to_string(snapshot_->size)}});
@@ -252,6 +265,7 @@ Result<VerifyReport> Pass::run() {
 }
 
 VerifyReport Pass::ended() {
+  tell_disorder();
   report_.record_count = world_.frontier.size();
   report_.root = world_.frontier.root();
   return report_;
