@@ -1,0 +1,45 @@
+// Items: lists, one with its history and proofs, and changes to it.
+import type { RecordProof } from '../lib/recordProof';
+import { ask } from './client';
+import type { ItemTotals, Stamp, WorkPage } from './coming';
+import type { Action, History, Item, ItemPage, OpenItem, Receipt, StoredFile } from './shapes';
+
+export type ListPage = ItemPage & { total: number; totals: ItemTotals };
+
+export const getItems = (search: URLSearchParams, signal?: AbortSignal) =>
+  ask<ListPage>(`/api/v1/items?${search.toString()}`, signal ? { signal } : {});
+
+export const getItem = (no: string) => ask<Item>(`/api/v1/items/${no}`);
+export const getHistory = (no: string) => ask<History>(`/api/v1/items/${no}/history`);
+export const getProof = (no: string, seq: number) =>
+  ask<RecordProof & Stamp>(`/api/v1/items/${no}/records/${seq}/proof`);
+
+export const getWork = (queue?: 'verification') =>
+  ask<WorkPage>(`/api/v1/work?limit=200${queue ? `&queue=${queue}` : ''}`);
+
+export const openItem = (body: OpenItem, idempotencyKey: string, post?: number) =>
+  ask<Receipt>(`/api/v1/items${asPost(post)}`, { method: 'POST', body, idempotencyKey });
+
+/** Takes a transition, or `correct` or `redact`; `version` is the one the person has seen. */
+export const changeItem = (
+  no: string,
+  change: string,
+  body: Action | Record<string, unknown>,
+  version: number,
+  idempotencyKey: string,
+  post?: number,
+) =>
+  ask<Receipt>(`/api/v1/items/${no}/${change}${asPost(post)}`, {
+    method: 'POST',
+    body,
+    version,
+    idempotencyKey,
+  });
+
+export const storeFile = (file: Blob) =>
+  ask<StoredFile>('/api/v1/evidence', { method: 'POST', file });
+
+export const evidenceAddress = (sha256: string, no: string) =>
+  `/api/v1/evidence/${sha256}?item=${no}`;
+
+const asPost = (post?: number) => (post === undefined ? '' : `?post=${post}`);

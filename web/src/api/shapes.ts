@@ -1,0 +1,26 @@
+// Short names for the shapes that api/openapi.yaml defines.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Unit = Schemas['Unit'];
+export type Role = Schemas['Role'];
+export type Phase = Schemas['Phase'];
+export type Title = Schemas['Title'];
+export type KindCounts = Schemas['KindCounts'];
+export type Quantity = Schemas['Quantity'];
+export type UnitPage = Schemas['UnitPage'];
+export type Item = Schemas['Item'];
+export type ItemPage = Schemas['ItemPage'];
+export type ItemRow = ItemPage['items'][number];
+export type Offer = Item['offers'][number];
+export type Flow = Schemas['Flow'];
+export type FlowTransition = Flow['transitions'][number];
+export type History = Schemas['History'];
+export type HistoryRecord = History['records'][number];
+export type Action = Schemas['Action'];
+export type OpenItem = Schemas['OpenItem'];
+export type Receipt = Schemas['Receipt'];
+export type Session = Schemas['Session'];
+export type Post = Session['posts'][number];
+export type StoredFile = Schemas['File'];

@@ -1,0 +1,25 @@
+// Units: one with its totals, children and trend in one request; more children; posts; search.
+import { ask } from './client';
+import type { ChildRow, SearchAnswer, Stamp, UnitWhole } from './coming';
+import type { Post, Role, UnitPage } from './shapes';
+
+export const getUnit = (code: string) =>
+  ask<UnitPage & UnitWhole>(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`);
+
+/** Further children, from where a page ended. */
+export const getChildren = (code: string, cursor: string) =>
+  ask<{ rows: ChildRow[]; next: string | null } & Stamp>(
+    `/api/v1/units/${encodeURIComponent(code)}/rollup?` +
+      new URLSearchParams({ by: 'child', limit: '200', cursor }).toString(),
+  );
+
+export const getPosts = (code: string, role?: Role) =>
+  ask<{ posts: Post[] } & Stamp>(
+    `/api/v1/units/${encodeURIComponent(code)}/posts${role ? `?role=${role}` : ''}`,
+  );
+
+export const search = (text: string, signal?: AbortSignal) =>
+  ask<SearchAnswer>(
+    `/api/v1/search?q=${encodeURIComponent(text)}&limit=12`,
+    signal ? { signal } : {},
+  );

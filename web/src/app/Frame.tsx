@@ -1,0 +1,62 @@
+// What stands around every page: the header with search and navigation, and the live connection.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router-dom';
+import { Live, type LiveState } from '../api/live';
+import { ErrorNotice, Loading } from '../ui/Notice';
+import { SessionProvider, useHere } from '../ui/SessionContext';
+import { useSpeech } from '../ui/LanguageContext';
+import { longDay } from '../lib/days';
+import { Header } from './Header';
+
+export function Frame({ bare = false }: { bare?: boolean }) {
+  return (
+    <SessionProvider
+      waiting={
+        <main className="page">
+          <Loading />
+        </main>
+      }
+      failed={(error, again) => (
+        <main className="page">
+          <ErrorNotice error={error} again={again} />
+        </main>
+      )}
+    >
+      {bare ? <Outlet /> : <Framed />}
+    </SessionProvider>
+  );
+}
+
+function Framed() {
+  const { t, language } = useSpeech();
+  const { session, ledger } = useHere();
+  const live = useLive(session !== null);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <Header live={live} />
+      {ledger.simulated ? (
+        <p className="demo-banner">
+          {t('shell.demoBanner', { today: longDay(ledger.today, language) })}
+        </p>
+      ) : null}
+      <main id="content" className="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+function useLive(signedIn: boolean): LiveState {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>('live');
+  useEffect(() => {
+    const live = new Live(queries, signedIn, setState);
+    return () => live.stop();
+  }, [queries, signedIn]);
+  return state;
+}

@@ -1,0 +1,29 @@
+// Shows a page only to whom the table of pages lets in; everybody else is told why not.
+import { useEffect, type ReactNode } from 'react';
+import { useLocation } from 'react-router-dom';
+import { Problem } from '../api/client';
+import { ErrorNotice, Notice } from '../ui/Notice';
+import { holds, useHere } from '../ui/SessionContext';
+import { useSpeech } from '../ui/LanguageContext';
+
+export type Who = 'anybody' | 'account' | 'recorder' | 'verifier';
+
+export function Guarded({ who, children }: { who: Who; children: ReactNode }) {
+  const { session } = useHere();
+  const { t } = useSpeech();
+  const { pathname } = useLocation();
+  // A screen reader and the keyboard begin each page at its beginning.
+  useEffect(() => {
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname]);
+  if (who === 'anybody') return children;
+  if (!session) return <ErrorNotice error={new Problem(401, 'sign_in_needed', '')} />;
+  if (who !== 'account' && !holds(session, who))
+    return (
+      <Notice
+        title={t('term.noPermission')}
+        hint={t('term.needsPost', { role: t(`term.role_${who}`) })}
+      />
+    );
+  return children;
+}

@@ -1,0 +1,126 @@
+// The header: where one can go, the search, the language and who one is.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router-dom';
+import { signOut } from '../api/session';
+import type { LiveState } from '../api/live';
+import { SearchBox } from '../features/search/SearchBox';
+import { dropDrafts } from '../lib/drafts';
+import type { Key } from '../locales';
+import { holds, useHere, works } from '../ui/SessionContext';
+import { useSpeech } from '../ui/LanguageContext';
+
+interface Destination {
+  to: string;
+  word: Key;
+}
+
+export function Header({ live }: { live: LiveState }) {
+  const { t, language, change } = useSpeech();
+  const { session } = useHere();
+  const [open, setOpen] = useState(false);
+  const { pathname, search } = useLocation();
+  useEffect(() => setOpen(false), [pathname]);
+  const next = encodeURIComponent(pathname + search);
+  return (
+    <header className="header">
+      <Link className="brand" to="/">
+        <img src="/icon.svg" alt="" width="24" height="24" />
+        {t('shell.brand')}
+      </Link>
+      <SearchBox />
+      <button
+        type="button"
+        className="menu-button"
+        aria-expanded={open}
+        aria-controls="menu"
+        onClick={() => setOpen(!open)}
+      >
+        {t('shell.menu')}
+      </button>
+      <div id="menu" className={open ? 'menu open' : 'menu'}>
+        <nav aria-label={t('shell.menu')}>
+          {useDestinations().map(({ to, word }) => (
+            <NavLink key={to} to={to} end={to === '/items'}>
+              {t(word)}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="tools">
+          <LiveMark state={live} />
+          <Button
+            type="text"
+            lang={language === 'en' ? 'zh-CN' : 'en'}
+            onClick={() => change(language === 'en' ? 'zh-CN' : 'en')}
+          >
+            {t('shell.language')}
+          </Button>
+          {session ? <Me /> : <Link to={`/sign-in?next=${next}`}>{t('shell.signIn')}</Link>}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+// Only what this person may use.
+function useDestinations(): Destination[] {
+  const { session } = useHere();
+  const all: (Destination | false)[] = [
+    works(session) && { to: '/work', word: 'shell.work' },
+    holds(session, 'verifier') && { to: '/queue', word: 'shell.queue' },
+    works(session) && { to: '/items', word: 'shell.ledger' },
+    holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
+    { to: '/units', word: 'shell.units' },
+    { to: '/help', word: 'shell.help' },
+  ];
+  return all.filter((each): each is Destination => each !== false);
+}
+
+function LiveMark({ state }: { state: LiveState }) {
+  const { t } = useSpeech();
+  return (
+    <span className={`live ${state}`} role="status">
+      {t(`shell.${state}`)}
+    </span>
+  );
+}
+
+function Me() {
+  const { t } = useSpeech();
+  const { session } = useHere();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const details = useRef<HTMLDetailsElement>(null);
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      dropDrafts(localStorage, session?.account ?? '');
+      queries.clear();
+      navigate('/sign-in');
+    },
+  });
+  const first = session?.posts[0];
+  return (
+    <details className="me" ref={details}>
+      <summary>
+        {session?.account}
+        {first ? <small>{first.unit.name}</small> : null}
+      </summary>
+      <div className="me-card">
+        <h2>{t('shell.myPosts')}</h2>
+        <ul>
+          {session?.posts.map((post) => (
+            <li key={post.post}>
+              <Link to={`/units/${post.unit.code}`}>{post.unit.name}</Link>{' '}
+              {t(`term.role_${post.role}`)}
+            </li>
+          ))}
+        </ul>
+        <Button loading={leaving.isPending} onClick={() => leaving.mutate()}>
+          {t('shell.signOut')}
+        </Button>
+      </div>
+    </details>
+  );
+}

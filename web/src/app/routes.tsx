@@ -1,0 +1,59 @@
+// The table of pages: path, page, who may see it.
+import type { ComponentType } from 'react';
+import { createBrowserRouter } from 'react-router-dom';
+import { Frame } from './Frame';
+import { Guarded, type Who } from './Guarded';
+import { NotFound } from './NotFound';
+import { PageError } from './PageError';
+
+// A page's code is fetched when it is first gone to; `name` is its component there.
+function page<Name extends string>(
+  path: string,
+  who: Who,
+  name: Name,
+  load: () => Promise<Record<Name, ComponentType>>,
+) {
+  return {
+    path,
+    lazy: async () => {
+      const Page: ComponentType = (await load())[name];
+      const Component = () => (
+        <Guarded who={who}>
+          <Page />
+        </Guarded>
+      );
+      return { Component };
+    },
+  };
+}
+
+// prettier-ignore
+const pages = [
+  page('/', 'anybody', 'FirstPage', () => import('../features/first-page/FirstPage')),
+  page('/help', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
+  page('/help/:role', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
+  page('/items', 'account', 'LedgerPage', () => import('../features/ledger/LedgerPage')),
+  page('/items/:no', 'account', 'ItemPage', () => import('../features/item/ItemPage')),
+  page('/items/new', 'recorder', 'NewItemPage', () => import('../features/new-item/NewItemPage')),
+  page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
+  page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
+  page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),
+  page('/units/:code', 'anybody', 'UnitPage', () => import('../features/unit/UnitPage')),
+  page('/work', 'account', 'WorkPage', () => import('../features/my-work/WorkPage')),
+];
+// Printed pages stand alone, without the frame.
+// prettier-ignore
+const prints = [
+  page('/items/:no/print/:form', 'account', 'ItemPrint', () =>
+    import('../features/print/ItemPrint')),
+  page('/print/items', 'account', 'LedgerPrint', () => import('../features/print/LedgerPrint')),
+];
+
+export const router = createBrowserRouter([
+  {
+    element: <Frame />,
+    errorElement: <PageError />,
+    children: [...pages, { path: '*', element: <NotFound /> }],
+  },
+  { element: <Frame bare />, errorElement: <PageError />, children: prints },
+]);

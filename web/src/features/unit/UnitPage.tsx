@@ -1,0 +1,137 @@
+// One unit: where it stands, its numbers, the units below it, and the last weeks.
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router-dom';
+import type { UnitWhole } from '../../api/coming';
+import type { UnitPage as UnitAnswer } from '../../api/shapes';
+import { getUnit } from '../../api/units';
+import { count } from '../../lib/numbers';
+import { ErrorNotice, Loading } from '../../ui/Notice';
+import { useHere, works } from '../../ui/SessionContext';
+import {
+  RateText,
+  StampLine,
+  unitKindKey,
+  UnitLink,
+  UnitPath,
+  useQuantityText,
+} from '../../ui/words';
+import { useSpeech } from '../../ui/LanguageContext';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { Children } from './Children';
+import { sumOf } from './model';
+import { Trend } from './Trend';
+
+export function RootUnitPage() {
+  return <OneUnit code={useHere().ledger.root.code} />;
+}
+
+export function UnitPage() {
+  const { code = '' } = useParams();
+  return <OneUnit code={code} />;
+}
+
+function OneUnit({ code }: { code: string }) {
+  const { t } = useSpeech();
+  const asked = useQuery({ queryKey: ['unit', code], queryFn: () => getUnit(code) });
+  usePageTitle(asked.data?.name ?? t('shell.units'));
+  if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
+  if (!asked.data) return <Loading rows={8} />;
+  const unit = asked.data;
+  return (
+    <>
+      <UnitPath path={unit.path} here />
+      <div className="head">
+        <h1>{unit.name}</h1>
+        <span className="tag">
+          {unit.placeholder ? t('unit.placeholder') : t(unitKindKey(unit.kind))}
+        </span>
+        <span className="quiet code">{unit.code}</span>
+      </div>
+      <Numbers unit={unit} />
+      <Children unit={unit} />
+      <Trend weeks={unit.trend.weeks} />
+      <Quantities unit={unit} />
+      <Lines unit={unit} />
+      <StampLine position={unit.position} instant={unit.instant} />
+    </>
+  );
+}
+
+function Numbers({ unit }: { unit: UnitAnswer }) {
+  const { t } = useSpeech();
+  const { session } = useHere();
+  const sum = sumOf(unit.totals);
+  const to = (more: string) => `/items?unit=${unit.code}${more}`;
+  const number = (word: string, value: number, more: string, tone?: string) => (
+    <div className="number">
+      <dt>{word}</dt>
+      <dd className={value > 0 ? tone : undefined}>
+        {works(session) ? <Link to={to(more)}>{count(value)}</Link> : count(value)}
+      </dd>
+    </div>
+  );
+  return (
+    <dl className="numbers card">
+      {number(t('term.open'), sum.open, '&open=yes')}
+      {number(t('term.overdue'), sum.overdue, '&overdue=yes', 'late')}
+      {number(t('term.closedFixed'), sum.closed_fixed, '&phase=closed&fixed=yes')}
+      {number(t('term.reopened'), sum.reopened, '&reopened=yes')}
+      <div className="number">
+        <dt>{t('term.completion')}</dt>
+        <dd>
+          <RateText rate={sum.completion} hint={t('unit.completionHint')} />
+        </dd>
+      </div>
+      <div className="number">
+        <dt>{t('term.fixedRate')}</dt>
+        <dd>
+          <RateText rate={sum.fixed} hint={t('unit.fixedHint')} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Quantities({ unit }: { unit: UnitAnswer }) {
+  const { t } = useSpeech();
+  const text = useQuantityText();
+  if (!unit.quantities?.length) return null;
+  return (
+    <section className="card">
+      <h2>{t('unit.quantities')}</h2>
+      <p className="quiet">{t('unit.quantitiesHint')}</p>
+      <ul className="plain">
+        {unit.quantities.map((sum) => (
+          <li key={sum.id + sum.unit}>
+            <QuantityName id={sum.id} /> <b>{text(sum)}</b> {sum.unit}{' '}
+            <span className="quiet">{t('unit.quantityItems', { count: sum.items })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function QuantityName({ id }: { id: string }) {
+  return <span>{id.replace(/_/g, ' ')}</span>;
+}
+
+function Lines({ unit }: { unit: UnitAnswer & Partial<UnitWhole> }) {
+  const { t } = useSpeech();
+  if (unit.lines.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>{t('unit.lines')}</h2>
+      <ul className="plain">
+        {unit.lines.map((line) => (
+          <li key={line.superior.code + line.line + line.from}>
+            {t(`unit.line_${line.line}`)} <UnitLink unit={line.superior} />{' '}
+            <span className="quiet">
+              {line.from} – {line.to ?? ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+// All parts of this language, one entry a line.
+import type { WordsByPart } from '..';
+import term from './term.json';
+import help from './help.json';
+import home from './home.json';
+import item from './item.json';
+import ledger from './ledger.json';
+import print from './print.json';
+import shell from './shell.json';
+import unit from './unit.json';
+import work from './work.json';
+
+export const parts: WordsByPart = { term, help, home, item, ledger, print, shell, unit, work };

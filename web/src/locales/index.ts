@@ -1,0 +1,44 @@
+// The words of the web by language. A key that one language lacks does not compile.
+import type { Language } from '../lib/words';
+import type zhTerm from './zh-CN/term.json';
+import type zhHelp from './zh-CN/help.json';
+import type zhHome from './zh-CN/home.json';
+import type zhItem from './zh-CN/item.json';
+import type zhLedger from './zh-CN/ledger.json';
+import type zhPrint from './zh-CN/print.json';
+import type zhShell from './zh-CN/shell.json';
+import type zhUnit from './zh-CN/unit.json';
+import type zhWork from './zh-CN/work.json';
+
+export interface WordsByPart {
+  term: typeof zhTerm;
+  help: typeof zhHelp;
+  home: typeof zhHome;
+  item: typeof zhItem;
+  ledger: typeof zhLedger;
+  print: typeof zhPrint;
+  shell: typeof zhShell;
+  unit: typeof zhUnit;
+  work: typeof zhWork;
+}
+
+/** "part.name" of every word there is. */
+export type Key = {
+  [Part in keyof WordsByPart & string]: `${Part}.${keyof WordsByPart[Part] & string}`;
+}[keyof WordsByPart & string];
+
+export type Words = Record<Key, string>;
+
+/** All words of one language; only that language is fetched. */
+export async function loadWords(language: Language): Promise<Words> {
+  const { parts } = language === 'en' ? await import('./en') : await import('./zh-CN');
+  return flat(parts);
+}
+
+function flat(parts: WordsByPart): Words {
+  const words: Record<string, string> = {};
+  for (const [part, entries] of Object.entries(parts))
+    for (const [name, word] of Object.entries(entries as Record<string, string>))
+      words[`${part}.${name}`] = word;
+  return words as Words;
+}

@@ -1,0 +1,58 @@
+// Who is at this page, and what that person's posts let him do.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createContext, useContext } from 'react';
+import { getLedger } from '../api/ledger';
+import { getSession } from '../api/session';
+import type { Ledger } from '../api/coming';
+import type { Role, Session } from '../api/shapes';
+
+interface Here {
+  session: Session | null;
+  ledger: Ledger;
+}
+const HereContext = createContext<Here | null>(null);
+
+const WORKING: Role[] = ['recorder', 'responsible', 'verifier', 'supervisor'];
+
+/** Who is signed in (null: nobody) and which ledger this is. Only below SessionProvider. */
+export function useHere(): Here {
+  const here = useContext(HereContext);
+  if (!here) throw new Error('useHere needs a SessionProvider above');
+  return here;
+}
+
+export function holds(session: Session | null, role: Role): boolean {
+  return session?.posts.some((post) => post.role === role) ?? false;
+}
+
+/** Whether a post of that person works on items at all. */
+export function works(session: Session | null): boolean {
+  return session?.posts.some((post) => WORKING.includes(post.role)) ?? false;
+}
+
+export function SessionProvider({
+  waiting,
+  failed,
+  children,
+}: {
+  waiting: ReactNode;
+  failed: (error: Error, again: () => void) => ReactNode;
+  children: ReactNode;
+}) {
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const ledger = useQuery({ queryKey: ['ledger'], queryFn: getLedger });
+  const error = session.error ?? ledger.error;
+  if (session.data !== undefined && ledger.data)
+    return (
+      <HereContext.Provider value={{ session: session.data, ledger: ledger.data }}>
+        {children}
+      </HereContext.Provider>
+    );
+  if (error)
+    return failed(error, () => {
+      void session.refetch();
+      void ledger.refetch();
+    });
+  return waiting;
+}
