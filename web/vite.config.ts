@@ -27,7 +27,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/log', '/healthz', '/readyz'].map((path) => [path, 'http://127.0.0.1:8020']),
+      ['/api', '/log', '/healthz', '/readyz'].map((path) => [
+        path,
+        process.env.TZ_API ?? 'http://127.0.0.1:8020',
+      ]),
     ),
   },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
