@@ -19,7 +19,7 @@ for (const path of filesBelow(dist)) {
   const bytes = readFileSync(path);
   const packed = gzipSync(bytes, { level: 9 });
   // The page itself is filled in by the server and so stays as it is.
-  if (/\.(js|css|svg|json)$/.test(path) && packed.length < bytes.length)
+  if (/\.(js|css|svg|txt)$/.test(path) && packed.length < bytes.length)
     writeFileSync(`${path}.gz`, packed);
   rows.push({ path: relative(dist, path), bytes: bytes.length, packed: packed.length });
 }

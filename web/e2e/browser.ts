@@ -1,0 +1,111 @@
+// One Chromium for a file of tests, and people who sign in with it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { Language } from '../src/lib/words';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const WIDE = { width: 1440, height: 900 };
+export const OFFICE = { width: 1366, height: 768 };
+export const PHONE = { width: 390, height: 844 };
+
+export interface Visit {
+  language?: Language;
+  size?: { width: number; height: number };
+  /** Another name of the same server: a page over plain HTTP that is not secure. */
+  host?: string;
+}
+
+/** A browser for the tests of one file; `visit` opens a page, `as` signs in first. */
+export function openBrowser() {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [...FLAGS, '--host-resolver-rules=MAP office.test 127.0.0.1'],
+    });
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser.close();
+    expect(troubles, 'what the pages complained of').toEqual([]);
+  });
+
+  async function visit(path: string, how: Visit = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: how.size ?? OFFICE,
+      locale: how.language ?? 'zh-CN',
+      reducedMotion: 'reduce',
+    });
+    contexts.push(context);
+    await context.addInitScript(
+      (language) => localStorage.setItem('tz.language', language),
+      how.language ?? 'zh-CN',
+    );
+    const page = await context.newPage();
+    page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      // An answer that says no is shown to the reader by the page; the browser notes it as well.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+        troubles.push(`${page.url()}: ${message.text()}`);
+    });
+    await page.goto(addressOf(path, how.host));
+    return page;
+  }
+
+  async function as(account: string, path: string, how: Visit = {}): Promise<Page> {
+    const page = await visit(`/sign-in?next=${encodeURIComponent(path)}`, how);
+    const password = inject('passwords')[account];
+    if (!password) throw new Error(`the demonstration has no account ${account}`);
+    await page.locator('input[autocomplete=username]').fill(account);
+    await page.locator('input[autocomplete=current-password]').fill(password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    return page;
+  }
+
+  return { visit, as };
+}
+
+export function addressOf(path: string, host?: string): string {
+  const base = inject('base');
+  return (host ? base.replace('127.0.0.1', host) : base) + path;
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+/** What axe finds wrong on the page as it is now (WCAG 2.2 A and AA), a line a fault. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's policy for scripts does not concern.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    interface Axe {
+      run: (options: object) => Promise<{
+        violations: { id: string; impact: string; nodes: { target: string[]; html: string }[] }[];
+      }>;
+    }
+    const axe = (globalThis as unknown as { axe: Axe }).axe;
+    const result = await axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    });
+    return result.violations.flatMap((fault) =>
+      fault.nodes.map((node) => `${fault.id} (${fault.impact}): ${node.target.join(' ')}`),
+    );
+  });
+}
