@@ -15,6 +15,7 @@ struct Row {
 
 // Sorted. A code that ends with * stands for all that begin so.
 constexpr Row kRows[] = {
+    {"asset_unknown", 404},
     {"bad_*", 400},
     {"bad_tile_path", 404},
     {"body_too_large", 413},
@@ -45,6 +46,7 @@ constexpr Row kRows[] = {
     {"not_permitted", 403},
     {"not_recorder", 403},
     {"out_of_memory", 503},
+    {"page_missing", 503},
     {"quantity_twice", 400},
     {"query_*", 400},
     {"queue_full", 503},

@@ -5,12 +5,12 @@
 
 namespace tz::http {
 
+// routes_api_page.cpp
+Result<Response> get_api_page(const Call& call);
+Result<Response> get_api_style(const Call& call);
 // routes_evidence.cpp
 Result<Response> get_evidence(const Call& call);
 void post_evidence(const CallRef& call, const Reply& reply);
-// routes_first_page.cpp
-Result<Response> get_first_page(const Call& call);
-Result<Response> get_style(const Call& call);
 // routes_health.cpp
 Result<Response> get_health(const Call& call);
 Result<Response> get_metrics(const Call& call);
@@ -35,6 +35,9 @@ Result<Response> get_kinds(const Call& call);
 // routes_log.cpp
 Result<Response> get_checkpoint(const Call& call);
 Result<Response> get_tile(const Call& call);
+// routes_pages.cpp
+Result<Response> get_asset(const Call& call);
+Result<Response> get_page(const Call& call);
 // routes_rollup.cpp
 Result<Response> get_rollup(const Call& call);
 // routes_session.cpp

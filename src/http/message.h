@@ -44,10 +44,13 @@ struct Response {
   std::string content_type = "application/json";  // empty: there is no body
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::string_view built_in;   // instead of a body: bytes that last as long as the program
   std::string code;            // of the error it tells, for the counters; empty: none
   std::shared_ptr<void> held;  // let go when the answer is sent
   // If set, the head is sent and this is called with the sink that the body's events go to.
   std::function<void(std::shared_ptr<EventSink>)> stream;
+
+  [[nodiscard]] std::string_view content() const { return built_in.empty() ? body : built_in; }
 };
 
 // Gives the answer; called once, on any thread.

@@ -46,7 +46,7 @@ std::string response_head(const Response& response, const Framing& framing) {
   add(out, "Date", framing.date);
   if (!response.content_type.empty()) add(out, "Content-Type", response.content_type);
   if (!response.stream && response.status != 204)
-    add(out, "Content-Length", std::to_string(response.body.size()));
+    add(out, "Content-Length", std::to_string(response.content().size()));
   for (const auto& [name, value] : response.headers) add(out, name, value);
   if (!framing.keep_alive) add(out, "Connection", "close");
   out += "\r\n";

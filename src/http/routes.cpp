@@ -15,7 +15,10 @@ constexpr Takes kFile = Takes::File;
 // One entry a line, sorted.
 // clang-format off
 constexpr Route kRoutes[] = {
-    {"/", "GET", kPublic, kNothing, at_once<get_first_page>},
+    {"/", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/about", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/api", "GET", kPublic, kNothing, at_once<get_api_page>},
+    {"/api/style.css", "GET", kPublic, kNothing, at_once<get_api_style>},
     {"/api/v1/evidence", "POST", kAccount, kFile, post_evidence},
     {"/api/v1/evidence/{sha256}", "GET", kAccount, kNothing, reading<get_evidence>},
     {"/api/v1/items", "GET", kAccount, kNothing, reading<get_items>},
@@ -37,12 +40,22 @@ constexpr Route kRoutes[] = {
     {"/api/v1/units/{code}/children", "GET", kPublic, kNothing, at_once<get_unit_children>},
     {"/api/v1/units/{code}/posts", "GET", kAccount, kNothing, at_once<get_unit_posts>},
     {"/api/v1/units/{code}/rollup", "GET", kPublic, kNothing, at_once<get_rollup>},
+    {"/assets/{path*}", "GET", kPublic, kNothing, at_once<get_asset>},
     {"/healthz", "GET", kPublic, kNothing, at_once<get_health>},
+    {"/help/{role}", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/items", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/items/new", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/items/{no}", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/items/{no}/print/{form}", "GET", kPublic, kNothing, at_once<get_page>},
     {"/log/checkpoint", "GET", kPublic, kNothing, reading<get_checkpoint>},
     {"/log/tile/{path*}", "GET", kPublic, kNothing, reading<get_tile>},
     {"/metrics", "GET", kPublic, kNothing, at_once<get_metrics>},
+    {"/print/items", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/queue", "GET", kPublic, kNothing, at_once<get_page>},
     {"/readyz", "GET", kPublic, kNothing, reading<get_ready>},
-    {"/style.css", "GET", kPublic, kNothing, at_once<get_style>},
+    {"/sign-in", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/units/{code}", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/work", "GET", kPublic, kNothing, at_once<get_page>},
 };
 // clang-format on
 

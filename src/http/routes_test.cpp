@@ -20,6 +20,8 @@ TEST(Routes, AreSortedAndEachStandsOnce) {
 
 TEST(Routes, AreFoundByPathAndMethod) {
   EXPECT_EQ(pattern_of("GET", {}), "/");
+  EXPECT_EQ(pattern_of("GET", {"items", "new"}), "/items/new");
+  EXPECT_EQ(pattern_of("GET", {"items", "X"}), "/items/{no}");
   EXPECT_EQ(pattern_of("GET", {"api", "v1", "items", "X"}), "/api/v1/items/{no}");
   EXPECT_EQ(pattern_of("GET", {"api", "v1", "items", "X", "history"}),
             "/api/v1/items/{no}/history");

@@ -338,6 +338,7 @@ class Connection final : public Session,
     head_ = response_head(response_, {keep_alive_, loop_->date});
     if (head_only_) {
       response_.body.clear();
+      response_.built_in = {};
       response_.stream = nullptr;
     }
     phase_ = Phase::Writing;
@@ -347,20 +348,21 @@ class Connection final : public Session,
 
   void write_some() {
     set_deadline(shared_->options.request_seconds);
+    const std::string_view body = response_.content();
     std::array<asio::const_buffer, 2> buffers;
     if (written_ < head_.size()) {
       buffers[0] = asio::buffer(head_.data() + written_, head_.size() - written_);
-      buffers[1] = asio::buffer(response_.body);
+      buffers[1] = asio::buffer(body);
     } else {
       const std::size_t at = written_ - head_.size();
-      buffers[0] = asio::buffer(response_.body.data() + at, response_.body.size() - at);
+      buffers[0] = asio::buffer(body.data() + at, body.size() - at);
     }
     stream_.async_write_some(
         buffers, [self = this->shared_from_this()](const ErrorCode& fault, std::size_t count) {
           if (self->phase_ == Phase::Closed) return;
           if (fault) return self->close_now();
           self->written_ += count;
-          if (self->written_ < self->head_.size() + self->response_.body.size())
+          if (self->written_ < self->head_.size() + self->response_.content().size())
             return self->write_some();
           self->answered();
         });

@@ -187,7 +187,26 @@ std::string request_bytes(const Ask& ask) {
   return out + "\r\n" + ask.body;
 }
 
-Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_of_ledger)
+std::string_view without_web(std::string_view path) {
+  return path.starts_with("web/dist/") ? std::string_view() : embedded_file(path);
+}
+
+std::string_view with_small_web(std::string_view path) {
+  constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
+      {"web/dist/assets/icon-4d5e6f.svg", "<svg/>"},
+      {"web/dist/assets/index-1a2b3c.js", "console.log('plain')"},
+      {"web/dist/assets/index-1a2b3c.js.gz", "pressed"},
+      {"web/dist/index.html",
+       "<!doctype html><style nonce=\"{{nonce}}\">a{}</style><script type=\"module\" "
+       "src=\"/assets/index-1a2b3c.js\"></script><meta name=\"nonce\" content=\"{{nonce}}\">"},
+  };
+  for (const auto& [name, bytes] : kFiles)
+    if (name == path) return bytes;
+  return without_web(path);
+}
+
+Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_of_ledger,
+               std::string_view (*embedded)(std::string_view))
     : ledger(support::SmallLedger::make(std::move(options_of_ledger))),
       random(ledger->other_random),
       context{*ledger->engine,
@@ -198,7 +217,7 @@ Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_
               random,
               merkle::verifier_key(ledger->signing_key),
               Messages::of,
-              embedded_file,
+              embedded,
               false,
               {}} {
   if (options.listen == http::ServerOptions{}.listen) options.listen = "127.0.0.1:0";

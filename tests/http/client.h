@@ -65,10 +65,15 @@ struct Ask {
 
 std::string request_bytes(const Ask& ask);
 
+// The program's own files with a small made web among them, or with none, whatever was built.
+std::string_view with_small_web(std::string_view path);
+std::string_view without_web(std::string_view path);
+
 // The server under test.
 class Served {
  public:
-  explicit Served(http::ServerOptions options = {}, support::SmallLedgerOptions ledger = {});
+  explicit Served(http::ServerOptions options = {}, support::SmallLedgerOptions ledger = {},
+                  std::string_view (*embedded)(std::string_view) = with_small_web);
   ~Served();
 
   Reply ask(const Ask& ask);

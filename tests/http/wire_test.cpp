@@ -193,7 +193,7 @@ TEST(Connection, BeyondTheLimitIsClosed) {
 
 TEST(Answers, CarryTheirSecurity) {
   Served served;
-  for (const char* path : {"/", "/healthz", "/nowhere", "/log/tile/0/000", "/style.css"}) {
+  for (const char* path : {"/", "/healthz", "/nowhere", "/log/tile/0/000", "/api/style.css"}) {
     const Reply reply = served.ask({"GET", path, "", {}});
     EXPECT_NE(reply.header("content-security-policy").find("default-src 'none'"),
               std::string::npos);
@@ -213,17 +213,18 @@ TEST(Answers, SpeakTheLanguageAskedFor) {
   const Reply english = served.ask({"GET", "/api/v1/units/x", "", {"Accept-Language: en"}});
   EXPECT_EQ(chinese.code(), "unit_unknown");
   EXPECT_NE(chinese.text("detail"), english.text("detail"));
-  EXPECT_EQ(served.ask({"GET", "/", "", {"Accept-Language: en"}}).header("content-language"), "en");
-  EXPECT_EQ(
-      served.ask({"GET", "/?lang=zh-CN", "", {"Accept-Language: en"}}).header("content-language"),
-      "zh-CN");
+  EXPECT_EQ(served.ask({"GET", "/api", "", {"Accept-Language: en"}}).header("content-language"),
+            "en");
+  EXPECT_EQ(served.ask({"GET", "/api?lang=zh-CN", "", {"Accept-Language: en"}})
+                .header("content-language"),
+            "zh-CN");
 }
 
-TEST(FirstPage, IsFilledAndHasNoScript) {
+TEST(ApiPage, IsFilledAndHasNoScript) {
   support::SmallLedgerOptions ledger;
   ledger.simulated = true;
   Served served({}, std::move(ledger));
-  for (const char* path : {"/?lang=zh-CN", "/?lang=en"}) {
+  for (const char* path : {"/api?lang=zh-CN", "/api?lang=en"}) {
     const Reply page = served.ask({"GET", path, "", {}});
     EXPECT_EQ(page.status, 200U);
     EXPECT_EQ(page.body.find("{{"), std::string::npos);
@@ -233,7 +234,7 @@ TEST(FirstPage, IsFilledAndHasNoScript) {
     EXPECT_NE(page.body.find("ledger.example/small"), std::string::npos);
   }
   Served real;
-  EXPECT_EQ(real.ask({"GET", "/", "", {}}).body.find("class=\"banner\""), std::string::npos);
+  EXPECT_EQ(real.ask({"GET", "/api", "", {}}).body.find("class=\"banner\""), std::string::npos);
 }
 
 TEST(Metrics, CountWhatWasAnsweredAndRefused) {

@@ -1,4 +1,4 @@
-// The first page: what is here and what to try, in the visitor's language, without any script.
+// The page about the API: what is here and what to try, in the visitor's language, without script.
 #include "base/csv.h"
 #include "http/handlers.h"
 
@@ -60,7 +60,7 @@ std::string address_of(const Call& call) {
 
 }  // namespace
 
-Result<Response> get_first_page(const Call& call) {
+Result<Response> get_api_page(const Call& call) {
   QueryReader query(call.target);
   const auto lang = query.text("lang");
   TZ_TRY(query.finish());
@@ -96,7 +96,7 @@ Result<Response> get_first_page(const Call& call) {
   return response;
 }
 
-Result<Response> get_style(const Call& call) {
+Result<Response> get_api_style(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
   Response response;

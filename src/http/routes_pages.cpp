@@ -1,0 +1,109 @@
+// The web that is built into the program: one page for every address, and the files it loads.
+#include <array>
+
+#include "base/csv.h"
+#include "http/accept_encoding.h"
+#include "http/handlers.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::string_view kPage = "web/dist/index.html";
+constexpr std::string_view kAssets = "web/dist/assets/";
+constexpr std::string_view kNonceMark = "{{nonce}}";
+constexpr std::size_t kNonceBytes = 16;
+
+struct FileType {
+  std::string_view ending;
+  std::string_view content_type;
+};
+
+// Sorted.
+constexpr FileType kFileTypes[] = {
+    {".css", "text/css; charset=utf-8"},
+    {".gif", "image/gif"},
+    {".html", "text/html; charset=utf-8"},
+    {".ico", "image/x-icon"},
+    {".jpg", "image/jpeg"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".map", "application/json"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".png", "image/png"},
+    {".svg", "image/svg+xml"},
+    {".ttf", "font/ttf"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".wasm", "application/wasm"},
+    {".webp", "image/webp"},
+    {".woff", "font/woff"},
+    {".woff2", "font/woff2"},
+};
+
+std::string_view content_type_of(std::string_view name) {
+  for (const FileType& type : kFileTypes)
+    if (name.ends_with(type.ending)) return type.content_type;
+  return "application/octet-stream";
+}
+
+std::string policy_with(std::string_view nonce) {
+  return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
+         "'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
+         "form-action 'none'; frame-ancestors 'none'";
+}
+
+std::string with_nonce(std::string_view page, std::string_view nonce) {
+  std::string out;
+  for (;;) {
+    const std::size_t mark = page.find(kNonceMark);
+    out += page.substr(0, mark);
+    if (mark == std::string_view::npos) return out;
+    out += nonce;
+    page.remove_prefix(mark + kNonceMark.size());
+  }
+}
+
+}  // namespace
+
+// Whether there is what the address names, the page itself asks: it is one and the same for a
+// hidden item and for none. Its query is the page's own.
+Result<Response> get_page(const Call& call) {
+  const Context& context = call.site.context;
+  const std::string_view page = context.embedded(kPage);
+  if (page.empty()) return refusal("page_missing");
+  std::array<std::uint8_t, kNonceBytes> bytes{};
+  context.random.fill(bytes);
+  const std::string nonce = to_hex(bytes);
+  Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.headers.emplace_back("Content-Security-Policy", policy_with(nonce));
+  // Not kept and asked about later: a kept page would carry an old nonce.
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.body = with_nonce(page, nonce);
+  return response;
+}
+
+Result<Response> get_asset(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  const Context& context = call.site.context;
+  const std::string path = std::string(kAssets) + call.params[0];
+  const std::string_view plain = context.embedded(path);
+  if (plain.empty())
+    return refusal("asset_unknown", {{"name", std::string(beginning_of(call.params[0], 100))}});
+  Response response;
+  response.content_type = content_type_of(path);
+  response.built_in = plain;
+  if (const std::string_view small = context.embedded(path + ".gz"); !small.empty()) {
+    response.headers.emplace_back("Vary", "Accept-Encoding");
+    const std::string* accepted = call.request.header("accept-encoding");
+    if (accepted != nullptr && takes_gzip(*accepted)) {
+      response.headers.emplace_back("Content-Encoding", "gzip");
+      response.built_in = small;
+    }
+  }
+  // A file's name holds its hash: another content has another name.
+  response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+  return response;
+}
+
+}  // namespace tz::http
