@@ -55,6 +55,7 @@ struct Context {
   std::string_view (*embedded)(std::string_view path) = nullptr;
   bool secure_cookies = false;                 // also where a proxy in front speaks TLS
   std::function<void(const Trouble&)> report;  // any thread; may be empty
+  std::string_view version = "0";              // of the program
 };
 
 }  // namespace tz::http

@@ -32,6 +32,8 @@ Result<Response> get_stream(const Call& call);
 // routes_kinds.cpp
 Result<Response> get_flow(const Call& call);
 Result<Response> get_kinds(const Call& call);
+// routes_ledger.cpp
+Result<Response> get_ledger(const Call& call);
 // routes_log.cpp
 Result<Response> get_checkpoint(const Call& call);
 Result<Response> get_tile(const Call& call);

@@ -73,7 +73,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         &Messages::of,
                         &embedded_file,
                         !server.tls_cert.empty(),
-                        &report};
+                        &report,
+                        TZ_VERSION};
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
   const bool simulated = ledger->engine->published().state->genesis.simulated;

@@ -219,7 +219,8 @@ Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_
               Messages::of,
               embedded,
               false,
-              {}} {
+              {},
+              "1.2.3"} {
   if (options.listen == http::ServerOptions{}.listen) options.listen = "127.0.0.1:0";
   auto started = http::Server::start(context, std::move(options));
   TZ_ASSERT(started.ok());

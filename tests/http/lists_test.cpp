@@ -172,6 +172,30 @@ TEST(Journal, ShowsTheLedgersRecordsAndThoseInSight) {
   EXPECT_EQ(served.ask({"GET", "/api/v1/journal", "", {}}).status, 401U);
 }
 
+TEST(Ledger, SaysWhichItIsToAnybody) {
+  support::SmallLedgerOptions options;
+  options.simulated = true;
+  Served served({}, std::move(options));
+  const Reply ledger = served.ask({"GET", "/api/v1/ledger", "", {}});
+  ASSERT_EQ(ledger.status, 200U) << ledger.body;
+  EXPECT_EQ(breach("GET", "/api/v1/ledger", ledger), "") << ledger.body;
+  EXPECT_EQ(ledger.text("origin"), "ledger.example/small");
+  EXPECT_EQ(ledger.at("simulated"), Json(true));
+  EXPECT_EQ(ledger.at("demo"), Json(true));
+  EXPECT_EQ(ledger.text("root/code"), "0");
+  EXPECT_EQ(ledger.text("zone"), "Asia/Shanghai");
+  EXPECT_EQ(ledger.text("version"), "1.2.3");
+  EXPECT_EQ(ledger.text("log_key"), merkle::to_text(served.context.log_key));
+  EXPECT_EQ(number(ledger, "units"),
+            static_cast<std::int64_t>(served.ledger->engine->published().state->tree->size()));
+  const std::string before = ledger.text("today");
+  served.ledger->clock.advance_days(1);
+  EXPECT_GT(served.ask({"GET", "/api/v1/ledger", "", {}}).text("today"), before);
+  Served real;
+  EXPECT_EQ(real.ask({"GET", "/api/v1/ledger", "", {}}).at("demo"), Json(false));
+  EXPECT_EQ(real.ask({"GET", "/api/v1/ledger?x=1", "", {}}).code(), "query_unknown");
+}
+
 TEST(Kinds, ShowTheFlow) {
   Served served;
   const Reply flow = served.ask({"GET", "/api/v1/kinds/problem/flow?version=1", "", {}});
