@@ -39,6 +39,8 @@ Result<Response> get_checkpoint(const Call& call);
 Result<Response> get_tile(const Call& call);
 // routes_pages.cpp
 Result<Response> get_asset(const Call& call);
+Result<Response> get_icon(const Call& call);
+Result<Response> get_licences(const Call& call);
 Result<Response> get_page(const Call& call);
 // routes_rollup.cpp
 Result<Response> get_rollup(const Call& call);

@@ -16,7 +16,6 @@ constexpr Takes kFile = Takes::File;
 // clang-format off
 constexpr Route kRoutes[] = {
     {"/", "GET", kPublic, kNothing, at_once<get_page>},
-    {"/about", "GET", kPublic, kNothing, at_once<get_page>},
     {"/api", "GET", kPublic, kNothing, at_once<get_api_page>},
     {"/api/style.css", "GET", kPublic, kNothing, at_once<get_api_style>},
     {"/api/v1/evidence", "POST", kAccount, kFile, post_evidence},
@@ -43,11 +42,14 @@ constexpr Route kRoutes[] = {
     {"/api/v1/units/{code}/rollup", "GET", kPublic, kNothing, at_once<get_rollup>},
     {"/assets/{path*}", "GET", kPublic, kNothing, at_once<get_asset>},
     {"/healthz", "GET", kPublic, kNothing, at_once<get_health>},
+    {"/help", "GET", kPublic, kNothing, at_once<get_page>},
     {"/help/{role}", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/icon.svg", "GET", kPublic, kNothing, at_once<get_icon>},
     {"/items", "GET", kPublic, kNothing, at_once<get_page>},
     {"/items/new", "GET", kPublic, kNothing, at_once<get_page>},
     {"/items/{no}", "GET", kPublic, kNothing, at_once<get_page>},
     {"/items/{no}/print/{form}", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/licences.txt", "GET", kPublic, kNothing, at_once<get_licences>},
     {"/log/checkpoint", "GET", kPublic, kNothing, reading<get_checkpoint>},
     {"/log/tile/{path*}", "GET", kPublic, kNothing, reading<get_tile>},
     {"/metrics", "GET", kPublic, kNothing, at_once<get_metrics>},
@@ -55,6 +57,7 @@ constexpr Route kRoutes[] = {
     {"/queue", "GET", kPublic, kNothing, at_once<get_page>},
     {"/readyz", "GET", kPublic, kNothing, reading<get_ready>},
     {"/sign-in", "GET", kPublic, kNothing, at_once<get_page>},
+    {"/units", "GET", kPublic, kNothing, at_once<get_page>},
     {"/units/{code}", "GET", kPublic, kNothing, at_once<get_page>},
     {"/work", "GET", kPublic, kNothing, at_once<get_page>},
 };

@@ -1,5 +1,6 @@
 // The web that is built into the program: one page for every address, and the files it loads.
 #include <array>
+#include <optional>
 
 #include "base/csv.h"
 #include "http/accept_encoding.h"
@@ -9,6 +10,7 @@ namespace tz::http {
 namespace {
 
 constexpr std::string_view kPage = "web/dist/index.html";
+constexpr std::string_view kRoot = "web/dist/";
 constexpr std::string_view kAssets = "web/dist/assets/";
 constexpr std::string_view kNonceMark = "{{nonce}}";
 constexpr std::size_t kNonceBytes = 16;
@@ -82,14 +84,14 @@ Result<Response> get_page(const Call& call) {
   return response;
 }
 
-Result<Response> get_asset(const Call& call) {
-  QueryReader query(call.target);
-  TZ_TRY(query.finish());
+namespace {
+
+// A built-in file, packed where there is a packed one and the other side takes it; none where
+// there is no such file.
+std::optional<Response> file_response(const Call& call, const std::string& path) {
   const Context& context = call.site.context;
-  const std::string path = std::string(kAssets) + call.params[0];
   const std::string_view plain = context.embedded(path);
-  if (plain.empty())
-    return refusal("asset_unknown", {{"name", std::string(beginning_of(call.params[0], 100))}});
+  if (plain.empty()) return std::nullopt;
   Response response;
   response.content_type = content_type_of(path);
   response.built_in = plain;
@@ -101,9 +103,33 @@ Result<Response> get_asset(const Call& call) {
       response.built_in = small;
     }
   }
-  // A file's name holds its hash: another content has another name.
-  response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
   return response;
+}
+
+Result<Response> root_file(const Call& call, const char* name) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  auto response = file_response(call, std::string(kRoot) + name);
+  if (!response) return refusal("page_missing");
+  response->headers.emplace_back("Cache-Control", "no-cache");
+  return *std::move(response);
+}
+
+}  // namespace
+
+Result<Response> get_icon(const Call& call) { return root_file(call, "icon.svg"); }
+
+Result<Response> get_licences(const Call& call) { return root_file(call, "licences.txt"); }
+
+Result<Response> get_asset(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  auto response = file_response(call, std::string(kAssets) + call.params[0]);
+  if (!response)
+    return refusal("asset_unknown", {{"name", std::string(beginning_of(call.params[0], 100))}});
+  // A file's name holds its hash: another content has another name.
+  response->headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+  return *std::move(response);
 }
 
 }  // namespace tz::http

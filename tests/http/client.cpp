@@ -196,6 +196,8 @@ std::string_view with_small_web(std::string_view path) {
       {"web/dist/assets/icon-4d5e6f.svg", "<svg/>"},
       {"web/dist/assets/index-1a2b3c.js", "console.log('plain')"},
       {"web/dist/assets/index-1a2b3c.js.gz", "pressed"},
+      {"web/dist/icon.svg", "<svg/>"},
+      {"web/dist/licences.txt", "react: MIT"},
       {"web/dist/index.html",
        "<!doctype html><style nonce=\"{{nonce}}\">a{}</style><script type=\"module\" "
        "src=\"/assets/index-1a2b3c.js\"></script><meta name=\"nonce\" content=\"{{nonce}}\">"},

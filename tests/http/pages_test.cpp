@@ -10,9 +10,19 @@
 namespace tz::http_test {
 namespace {
 
-constexpr const char* kPages[] = {"/",          "/about",   "/help/clerk",           "/items",
-                                  "/items/new", "/items/X", "/items/X/print/notice", "/print/items",
-                                  "/queue",     "/sign-in", "/units/9001",           "/work"};
+constexpr const char* kPages[] = {"/",
+                                  "/help",
+                                  "/help/clerk",
+                                  "/items",
+                                  "/items/new",
+                                  "/items/X",
+                                  "/items/X/print/notice",
+                                  "/print/items",
+                                  "/queue",
+                                  "/sign-in",
+                                  "/units",
+                                  "/units/9001",
+                                  "/work"};
 
 std::string nonce_in(const Reply& reply) {
   const std::string policy = reply.header("content-security-policy");
@@ -51,6 +61,16 @@ TEST(Pages, AllowOnlyWhatTheProgramItselfServes) {
         served.ask({"GET", path, "", {}}).header("content-security-policy").find("script-src"),
         std::string::npos)
         << path;
+}
+
+TEST(Pages, ShowTheirMarkAndWhoseCodeTheyHold) {
+  Served served;
+  const Reply icon = served.ask({"GET", "/icon.svg", "", {}});
+  EXPECT_EQ(icon.header("content-type"), "image/svg+xml");
+  EXPECT_EQ(icon.header("cache-control"), "no-cache");
+  const Reply licences = served.ask({"GET", "/licences.txt", "", {}});
+  EXPECT_EQ(licences.header("content-type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(licences.body, "react: MIT");
 }
 
 TEST(Pages, LeaveTheirQueryToTheWeb) {
