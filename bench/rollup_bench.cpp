@@ -173,6 +173,21 @@ void measure_scans(const View& view) {
   measure("by_state, nation", 9, [&] { sum += view.by_state({}).size(); });
   measure("list, first 50 of a province", 9,
           [&] { sum += view.list(province, std::nullopt, 50).size(); });
+  using By = rollup::Order::By;
+  for (const auto& [what, by] : {std::pair{"select, 50 of the nation, newest", By::Opened},
+                                 std::pair{"select, 50 of the nation, by deadline", By::Due},
+                                 std::pair{"select, 50 of the nation, by unit", By::Unit}})
+    measure(what, 9, [&] { sum += view.select({}, {by, {}}, {{}, 0, 50}).rows.size(); });
+  measure("select, 50 of a province, by deadline", 9, [&] {
+    sum += view.select(province, {By::Due, {}}, {{}, 0, 50}).rows.size();
+  });
+  measure("select, 50 after 500,000, by deadline", 9, [&] {
+    sum += view.select({}, {By::Due, {}}, {{}, 500'000, 50}).rows.size();
+  });
+  measure("weeks, twelve of the nation", 9, [&] {
+    const rollup::WeekQuestion weeks{UnitId{0}, 0xFFFF, Day{kToday.number - 83}, 12};
+    sum += view.weeks(weeks).size();
+  });
   if (sum == 0) std::abort();
 }
 

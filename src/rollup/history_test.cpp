@@ -100,7 +100,7 @@ void History::put_new() {
   row.place = any_unit();
   row.kind = static_cast<std::uint8_t>(chance(60) ? 0 : below(ledger::kKindCountMax));
   row.flow = static_cast<std::uint16_t>(below(2));
-  row.opened = kToday;
+  row.opened = any_day();
   row.recorder = AccountId{1 + below(3)};
   row.first = row.last = Seq{twin.entries.size()};
   if (chance(30)) row.import = 1 + below(3);
@@ -177,8 +177,16 @@ Filter History::any_filter() {
   if (chance(60)) filter.unit = UnitId{below(size)};
   if (chance(20)) filter.kind = static_cast<std::uint8_t>(below(3));
   if (chance(20)) filter.phase = static_cast<Phase>(below(ledger::kPhaseCount));
-  if (chance(20)) filter.flow = static_cast<std::uint16_t>(below(2));
-  if (chance(20)) filter.state = static_cast<std::uint16_t>(below(12));
+  if (chance(20)) {
+    filter.states.emplace();
+    for (std::uint32_t i = below(6); i > 0; --i)
+      filter.states->push_back(
+          {static_cast<std::uint16_t>(below(2)), static_cast<std::uint16_t>(below(12))});
+  }
+  for (DaySpan* span : {&filter.opened, &filter.due, &filter.closed}) {
+    if (chance(10)) span->from = any_day();
+    if (chance(10)) span->to = any_day();
+  }
   if (chance(20)) filter.overdue = chance(50);
   if (chance(20)) filter.lead = any_unit();
   if (chance(20)) filter.recorder = AccountId{1 + below(3)};
@@ -192,6 +200,15 @@ Filter History::any_filter() {
   return filter;
 }
 
+WeekQuestion History::any_weeks() {
+  WeekQuestion question;
+  question.unit = UnitId{below(static_cast<std::uint32_t>(twin.tree->size()))};
+  question.kinds = chance(50) ? 0xFFFF : below(0x10000);
+  question.first = Day{kToday.number - 30 + static_cast<std::int32_t>(below(40))};
+  question.week_count = below(8);
+  return question;
+}
+
 namespace {
 
 // A view, and what it has to go on saying whatever is written later.
@@ -199,11 +216,19 @@ struct Kept {
   std::shared_ptr<const View> view;
   SlowTwin twin;
   std::vector<Filter> filters;
+  std::vector<WeekQuestion> weeks;
 };
 
+std::string difference(const Kept& kept) {
+  for (const WeekQuestion& question : kept.weeks)
+    if (kept.view->weeks(question) != kept.twin.weeks(question)) return "weeks";
+  return rollup::difference(*kept.view, kept.twin, kept.filters);
+}
+
 Kept publish(History& history, std::uint64_t position) {
-  Kept kept{history.rollup.publish(position), history.twin, {}};
+  Kept kept{history.rollup.publish(position), history.twin, {}, {}};
   for (int i = 0; i < 6; ++i) kept.filters.push_back(history.any_filter());
+  for (int i = 0; i < 3; ++i) kept.weeks.push_back(history.any_weeks());
   return kept;
 }
 
@@ -217,13 +242,11 @@ void run_history(std::uint64_t seed) {
     if (history.below(12) != 0) continue;
     kept.push_back(publish(history, step));
     ASSERT_EQ(kept.back().view->position(), step);
-    ASSERT_EQ(difference(*kept.back().view, history.twin, kept.back().filters), "")
-        << "after step " << step;
+    ASSERT_EQ(difference(kept.back()), "") << "after step " << step;
     // Views end in any order, so that memory is taken back in any order.
     if (kept.size() > 4) kept.erase(kept.begin() + history.below(5));
   }
-  for (const Kept& old : kept)
-    ASSERT_EQ(difference(*old.view, old.twin, old.filters), "") << "later, of an earlier view";
+  for (const Kept& old : kept) ASSERT_EQ(difference(old), "") << "later, of an earlier view";
 
   const Bytes bytes = history.rollup.save();
   Rollup loaded;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "rollup/scan.h"
+#include "rollup/select.h"
 
 namespace tz::rollup {
 
@@ -128,6 +129,65 @@ std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<Ro
 
 std::uint32_t PublishedView::count(const Filter& filter) const {
   return Scan(filter, tree(), today()).count(held_.columns, held_.row_count);
+}
+
+Selection PublishedView::select(const Filter& filter, const Order& order, const Page& page) const {
+  Selection out;
+  const Ranking ranking(order);
+  std::optional<Rank> after;
+  if (page.after) {
+    TZ_ASSERT(page.after->value < held_.row_count);
+    after = ranking.rank(held_.columns, page.after->value);
+  }
+  PagePicker picker(page, after);
+  const Scan scan(filter, tree(), today());
+  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+    const std::optional<Share> share = share_of(row);
+    TZ_ASSERT(share.has_value());
+    add(out.counts, *share);
+    picker.offer(ranking.rank(held_.columns, at));
+    return true;
+  });
+  for (const Rank& rank : picker.finish()) out.rows.push_back(ranking.row_of(rank));
+  return out;
+}
+
+std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const {
+  constexpr std::int64_t kDays = 7;
+  const auto count = static_cast<std::int64_t>(question.week_count);
+  std::vector<WeekCount> out(question.week_count);
+  for (std::size_t week = 0; week < out.size(); ++week)
+    out[week].first = Day{question.first.number + static_cast<std::int32_t>(kDays * week)};
+  // The week of a day: -1 for any before, `count` for any after.
+  const auto week_of = [&](std::int32_t day) {
+    const std::int64_t since = std::int64_t{day} - question.first.number;
+    return since < 0 ? std::int64_t{-1} : std::min(since / kDays, count);
+  };
+  std::vector<std::int64_t> change(question.week_count + 1);  // of what is open, week by week
+  Filter filter;
+  filter.unit = question.unit;
+  const Scan scan(filter, tree(), today());
+  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+    if (!(question.kinds >> kind_of(row) & 1U)) return true;
+    const StoredRow& stored = held_.columns.stored[at];
+    const std::int64_t opened = week_of(stored.opened);
+    const std::int64_t closed =
+        stored.present & StoredRow::kClosed ? week_of(stored.closed) : count;
+    if (opened >= 0 && opened < count) ++out[static_cast<std::size_t>(opened)].listed;
+    if (closed >= 0 && closed < count) ++out[static_cast<std::size_t>(closed)].closed;
+    const auto phase = static_cast<ledger::Phase>(row.word >> kPhaseShift & 0xFF);
+    const std::int64_t from = std::max<std::int64_t>(opened, 0);
+    if (phase == ledger::Phase::Dropped || from >= closed) return true;
+    ++change[static_cast<std::size_t>(from)];
+    --change[static_cast<std::size_t>(closed)];
+    return true;
+  });
+  std::int64_t open = 0;
+  for (std::size_t week = 0; week < out.size(); ++week) {
+    open += change[week];
+    out[week].open = static_cast<std::uint32_t>(open);
+  }
+  return out;
 }
 
 }  // namespace tz::rollup

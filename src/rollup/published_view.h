@@ -58,6 +58,9 @@ class PublishedView final : public View {
   [[nodiscard]] std::vector<RowIndex> list(const Filter& filter, std::optional<RowIndex> before,
                                            std::size_t count_max) const override;
   [[nodiscard]] std::uint32_t count(const Filter& filter) const override;
+  [[nodiscard]] Selection select(const Filter& filter, const Order& order,
+                                 const Page& page) const override;
+  [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const override;
 
  private:
   [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }

@@ -16,15 +16,27 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   if (filter.phase)
     want(std::uint64_t{0xFF} << kPhaseShift, static_cast<std::uint64_t>(*filter.phase)
                                                  << kPhaseShift);
-  if (filter.flow)
-    want(std::uint64_t{0xFFFF} << kFlowShift, std::uint64_t{*filter.flow} << kFlowShift);
-  if (filter.state) want(0xFFFF, *filter.state);
+  if (filter.states) want_states(*filter.states);
   if (filter.overdue) want(kOverdueBit, *filter.overdue ? kOverdueBit : 0);
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
+  opened_ = filter.opened;
+  due_ = filter.due;
+  closed_ = filter.closed;
+  days_ = opened_.bounded() || due_.bounded() || closed_.bounded();
   sight_ = filter.sight;
   if (sight_) sight_->extents = ledger::merged(std::move(sight_->extents));
-  exacting_ = !places_.empty() || lead_ || recorder_ || sight_;
+  exacting_ = !places_.empty() || lead_ || recorder_ || states_ || days_ || sight_;
+}
+
+void Scan::want_states(const std::vector<StateRef>& states) {
+  const auto packed = [](const StateRef& one) {
+    return std::uint32_t{one.flow} << kFlowShift | one.state;
+  };
+  if (states.size() == 1) return want(0xFFFF'FFFF, packed(states.front()));
+  states_.emplace();
+  for (const StateRef& one : states) states_->push_back(packed(one));
+  std::sort(states_->begin(), states_->end());
 }
 
 void Scan::want(std::uint64_t mask, std::uint64_t value) {
@@ -54,11 +66,23 @@ std::uint32_t Scan::count(const ColumnSnapshots& columns, std::uint32_t end) con
 bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint32_t index) const {
   if (!places_.empty() && !ledger::holds(places_, row.place)) return false;
   if (lead_ && row.lead != *lead_) return false;
+  if (states_ &&
+      !std::binary_search(states_->begin(), states_->end(), static_cast<std::uint32_t>(row.word)))
+    return false;
+  if (days_ && !on_its_days(columns.stored[index])) return false;
   if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
   if (!sight_) return true;
   return ledger::holds(sight_->extents, row.place) ||
          (row.lead != kNoPosition && ledger::holds(sight_->extents, row.lead)) ||
          columns.stored[index].recorder == sight_->account.value;
+}
+
+bool Scan::on_its_days(const StoredRow& row) const {
+  const auto on = [&](const DaySpan& span, std::uint16_t bit, std::int32_t day) {
+    return !span.bounded() || ((row.present & bit) && span.holds(Day{day}));
+  };
+  return (!opened_.bounded() || opened_.holds(Day{row.opened})) &&
+         on(due_, StoredRow::kDue, row.due) && on(closed_, StoredRow::kClosed, row.closed);
 }
 
 }  // namespace tz::rollup

@@ -49,6 +49,8 @@ class Scan {
   }
   [[nodiscard]] bool exactly(const ScanRow& row, const ColumnSnapshots& columns,
                              std::uint32_t index) const;
+  [[nodiscard]] bool on_its_days(const StoredRow& row) const;
+  void want_states(const std::vector<StateRef>& states);
   void want(std::uint64_t mask, std::uint64_t value);
 
   std::uint64_t mask_ = kStagedBit;
@@ -59,6 +61,11 @@ class Scan {
   std::vector<ledger::Interval> places_;  // if they are more than one interval
   std::optional<std::uint32_t> lead_;
   std::optional<AccountId> recorder_;
+  std::optional<std::vector<std::uint32_t>> states_;  // sorted; flow and state as in the word
+  DaySpan opened_;
+  DaySpan due_;
+  DaySpan closed_;
+  bool days_ = false;  // whether any of the three is bounded
   std::optional<Filter::Sight> sight_;
 };
 

@@ -37,6 +37,9 @@ class SlowTwin {
   [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const;
   [[nodiscard]] bool matches(const ledger::ItemRow& row, const Filter& filter) const;
   [[nodiscard]] std::vector<RowIndex> list(const Filter& filter) const;  // all, newest first
+  [[nodiscard]] std::vector<RowIndex> sorted(const Filter& filter, const Order& order) const;
+  [[nodiscard]] PhaseCounts counts(const Filter& filter) const;
+  [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const;
   [[nodiscard]] std::optional<Instant> next_due() const;
 
  private:
@@ -52,6 +55,7 @@ class History {
 
   void step();
   [[nodiscard]] Filter any_filter();
+  [[nodiscard]] WeekQuestion any_weeks();
   std::uint32_t below(std::uint32_t bound);  // 0 <= result < bound
 
   Rollup rollup;

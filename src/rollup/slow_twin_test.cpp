@@ -112,11 +112,19 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (filter.unit && !covers(*filter.unit, row.place)) return false;
   if (filter.kind && row.kind != *filter.kind) return false;
   if (filter.phase && row.phase != *filter.phase) return false;
-  if (filter.flow && row.flow != *filter.flow) return false;
-  if (filter.state && row.state != *filter.state) return false;
+  if (filter.states &&
+      std::count(filter.states->begin(), filter.states->end(), StateRef{row.flow, row.state}) == 0)
+    return false;
   if (filter.overdue && overdue(row) != *filter.overdue) return false;
   if (filter.lead && row.lead != filter.lead) return false;
   if (filter.recorder && row.recorder != *filter.recorder) return false;
+  const auto outside = [](const DaySpan& span, const std::optional<Day>& day) {
+    if (!day) return span.from || span.to;
+    return (span.from && *day < *span.from) || (span.to && *day > *span.to);
+  };
+  if (outside(filter.opened, row.opened) || outside(filter.due, row.due) ||
+      outside(filter.closed, row.closed))
+    return false;
   if (!filter.sight || filter.sight->account == row.recorder) return true;
   for (const ledger::Interval& extent : filter.sight->extents) {
     const auto inside = [&](UnitId unit) {
@@ -132,6 +140,65 @@ std::vector<RowIndex> SlowTwin::list(const Filter& filter) const {
   for (std::uint32_t at = 0; at < entries.size(); ++at)
     if (matches(entries[at].row, filter)) out.push_back(RowIndex{at});
   std::reverse(out.begin(), out.end());
+  return out;
+}
+
+std::vector<RowIndex> SlowTwin::sorted(const Filter& filter, const Order& order) const {
+  // What is compared, none where there is nothing to compare by.
+  const auto key = [&](RowIndex at) -> std::optional<std::int64_t> {
+    const ItemRow& row = entries[at.value].row;
+    switch (order.by) {
+      case Order::By::Opened:
+        return at.value;
+      case Order::By::Due:
+        return row.due ? std::optional<std::int64_t>(row.due->number) : std::nullopt;
+      case Order::By::Closed:
+        return row.closed ? std::optional<std::int64_t>(row.closed->number) : std::nullopt;
+      case Order::By::Unit:
+        return tree->position(row.place);
+      case Order::By::Lead:
+        return row.lead ? std::optional<std::int64_t>(tree->position(*row.lead)) : std::nullopt;
+      case Order::By::Changed:
+        return static_cast<std::int64_t>(row.last.value);
+    }
+    return std::nullopt;
+  };
+  std::vector<RowIndex> out = list(filter);
+  std::sort(out.begin(), out.end(), [&](RowIndex a, RowIndex b) {
+    if (key(a).has_value() != key(b).has_value()) return key(a).has_value();
+    const bool before = key(a) == key(b) ? a < b : key(a) < key(b);
+    return order.direction == Order::Direction::Ascending ? before : !before && a != b;
+  });
+  return out;
+}
+
+PhaseCounts SlowTwin::counts(const Filter& filter) const {
+  PhaseCounts out;
+  for (const RowIndex index : list(filter)) {
+    Totals sum;
+    count(entries[index.value].row, sum);
+    for (const PhaseCounts& kind : sum.kinds) out += kind;
+  }
+  return out;
+}
+
+std::vector<WeekCount> SlowTwin::weeks(const WeekQuestion& question) const {
+  std::vector<WeekCount> out;
+  for (std::size_t i = 0; i < question.week_count; ++i) {
+    WeekCount week;
+    week.first.number = question.first.number + 7 * static_cast<std::int32_t>(i);
+    const Day last{week.first.number + 6};
+    for (const Entry& entry : entries) {
+      const ItemRow& row = entry.row;
+      if (row.import || !covers(question.unit, row.place)) continue;
+      if ((question.kinds & (1U << row.kind)) == 0) continue;
+      if (week.first <= row.opened && row.opened <= last) ++week.listed;
+      if (row.closed && week.first <= *row.closed && *row.closed <= last) ++week.closed;
+      const bool closed_by_then = row.closed && *row.closed <= last;
+      if (row.opened <= last && row.phase != ledger::Phase::Dropped && !closed_by_then) ++week.open;
+    }
+    out.push_back(week);
+  }
   return out;
 }
 
@@ -180,6 +247,35 @@ std::string list_difference(const View& view, const SlowTwin& twin, const Filter
   return "";
 }
 
+std::string order_difference(const View& view, const SlowTwin& twin, const Filter& filter) {
+  for (int by = 0; by <= static_cast<int>(Order::By::Changed); ++by) {
+    for (const auto direction : {Order::Direction::Ascending, Order::Direction::Descending}) {
+      const Order order{static_cast<Order::By>(by), direction};
+      const std::vector<RowIndex> expected = twin.sorted(filter, order);
+      const std::string what = "order " + std::to_string(by);
+      const Selection all = view.select(filter, order, {{}, 0, expected.size() + 1});
+      if (all.rows != expected) return what;
+      if (!(all.counts == twin.counts(filter))) return what + " counts";
+      std::vector<RowIndex> joined;
+      Page page{{}, 0, 5};
+      for (;;) {  // by the last row of the page before
+        const std::vector<RowIndex> some = view.select(filter, order, page).rows;
+        joined.insert(joined.end(), some.begin(), some.end());
+        if (some.size() < 5) break;
+        page.after = some.back();
+      }
+      if (joined != expected) return what + " by cursor";
+      const std::size_t skip = expected.size() / 2;
+      const Selection rest = view.select(filter, order, {{}, skip, 3});
+      const auto begin = expected.begin() + static_cast<std::ptrdiff_t>(skip);
+      const auto end = begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                   3, static_cast<std::size_t>(expected.end() - begin)));
+      if (rest.rows != std::vector<RowIndex>(begin, end)) return what + " by offset";
+    }
+  }
+  return "";
+}
+
 std::string row_difference(const View& view, const SlowTwin& twin) {
   if (view.row_count() != twin.entries.size()) return "row_count";
   for (std::uint32_t at = 0; at < twin.entries.size(); ++at) {
@@ -204,9 +300,11 @@ std::string difference(const View& view, const SlowTwin& twin, std::span<const F
     if (view.quantities(unit) != twin.quantities(unit))
       return "quantities of " + std::to_string(number);
   }
-  for (std::size_t i = 0; i < filters.size(); ++i)
-    if (std::string found = list_difference(view, twin, filters[i]); !found.empty())
-      return found + " of filter " + std::to_string(i);
+  for (std::size_t i = 0; i < filters.size(); ++i) {
+    std::string found = list_difference(view, twin, filters[i]);
+    if (found.empty()) found = order_difference(view, twin, filters[i]);
+    if (!found.empty()) return found + " of filter " + std::to_string(i);
+  }
   return "";
 }
 

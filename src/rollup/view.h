@@ -46,16 +46,33 @@ struct QuantitySum {
   friend bool operator==(const QuantitySum&, const QuantitySum&) = default;
 };
 
+// A state of one version of a flow, as rows have them.
+struct StateRef {
+  std::uint16_t flow = 0;
+  std::uint16_t state = 0;
+  friend auto operator<=>(const StateRef&, const StateRef&) = default;
+};
+
+// The days from `from` to `to`, both included. What is bounded holds no row without such a day.
+struct DaySpan {
+  std::optional<Day> from;
+  std::optional<Day> to;
+  [[nodiscard]] bool bounded() const { return from || to; }
+  [[nodiscard]] bool holds(Day day) const { return !(from && day < *from) && !(to && *to < day); }
+};
+
 // The question a list or a scan asks; what is not set does not restrict.
 struct Filter {
   std::optional<UnitId> unit;  // its extent
   std::optional<std::uint8_t> kind;
   std::optional<ledger::Phase> phase;
-  std::optional<std::uint16_t> flow;  // with state
-  std::optional<std::uint16_t> state;
+  std::optional<std::vector<StateRef>> states;  // any of these
   std::optional<bool> overdue;
   std::optional<UnitId> lead;
   std::optional<AccountId> recorder;
+  DaySpan opened;
+  DaySpan due;
+  DaySpan closed;  // by the closing that stands
   // If set: only rows whose place or lead lies in one of these extents, or that this account
   // listed.
   struct Sight {
@@ -63,6 +80,50 @@ struct Filter {
     AccountId account;
   };
   std::optional<Sight> sight;
+};
+
+// Which row comes before which. Rows without what is asked for come last in either direction, and
+// among equals the one that was opened first comes first, descending last.
+struct Order {
+  enum class By : std::uint8_t {
+    Opened,
+    Due,
+    Closed,
+    Unit,  // as the organisation tree is walked
+    Lead,
+    Changed,  // by the newest record
+  };
+  enum class Direction : std::uint8_t { Ascending, Descending };
+  By by = By::Opened;
+  Direction direction = Direction::Descending;
+};
+
+// Which part of a sorted list: what comes after a row, or after so many.
+struct Page {
+  std::optional<RowIndex> after;  // need not match the filter
+  std::size_t skip = 0;
+  std::size_t count_max = 0;
+};
+
+struct Selection {
+  std::vector<RowIndex> rows;  // the page
+  PhaseCounts counts;          // of all that match
+};
+
+// What a unit and all below it listed and closed in one week, and had open at its end.
+struct WeekCount {
+  Day first;  // of seven days
+  std::uint32_t listed = 0;
+  std::uint32_t closed = 0;  // by the closing that stands
+  std::uint32_t open = 0;    // listed by then, not dropped, and no closing that stands by then
+  friend bool operator==(const WeekCount&, const WeekCount&) = default;
+};
+
+struct WeekQuestion {
+  UnitId unit;              // its extent
+  std::uint32_t kinds = 0;  // a bit each, by kind index
+  Day first;
+  std::size_t week_count = 0;
 };
 
 struct StateCount {
@@ -95,6 +156,12 @@ class View {
                                                    std::optional<RowIndex> before,
                                                    std::size_t count_max) const = 0;
   [[nodiscard]] virtual std::uint32_t count(const Filter& filter) const = 0;
+  // One page of what matches, in any order, and the counts of all that matches. One scan; memory
+  // in proportion to `skip` and `count_max`.
+  [[nodiscard]] virtual Selection select(const Filter& filter, const Order& order,
+                                         const Page& page) const = 0;
+  // One scan, whatever the number of weeks.
+  [[nodiscard]] virtual std::vector<WeekCount> weeks(const WeekQuestion& question) const = 0;
 };
 
 }  // namespace tz::rollup

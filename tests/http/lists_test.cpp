@@ -142,6 +142,121 @@ TEST(List, IsFiltered) {
   EXPECT_EQ(count("supervisor", "limit=0"), -1);
 }
 
+std::vector<std::string> numbers_in(const Reply& page) {
+  std::vector<std::string> out;
+  for (const Json& item : page.list("items")) out.push_back(*item.find("item")->as_text());
+  return out;
+}
+
+// 甲 due first and closed by nobody, 乙 due later, 丙 with no deadline at all.
+struct ThreeItems {
+  explicit ThreeItems(Served& served) {
+    const auto open = [&](const char* unit, const char* title) {
+      served.ledger->clock.advance_days(1);
+      return ledger::to_text(served.ledger->open_problem(unit, title));
+    };
+    first = open("900101001002", "甲");
+    second = open("900101001001", "乙");
+    third = open("900101001001", "丙");
+    served.act("supervisor", first, "assign", R"({"lead":"900101-zj","due":"2019-09-20"})");
+    served.act("supervisor", second, "assign", R"({"lead":"900101-cg","due":"2019-09-25"})");
+  }
+  std::string first;
+  std::string second;
+  std::string third;
+};
+
+TEST(List, IsSortedEitherWayWithWhatIsMissingLast) {
+  Served served;
+  const ThreeItems items(served);
+  const auto& [a, b, c] = items;
+  using Numbers = std::vector<std::string>;
+  const auto sorted = [&](const std::string& query) {
+    const Reply page = served.get("supervisor", "/api/v1/items?" + query);
+    EXPECT_EQ(breach("GET", "/api/v1/items", page), "") << page.body;
+    return numbers_in(page);
+  };
+  EXPECT_EQ(sorted(""), (Numbers{c, b, a}));
+  EXPECT_EQ(sorted("sort=opened&order=asc"), (Numbers{a, b, c}));
+  EXPECT_EQ(sorted("sort=due&order=asc"), (Numbers{a, b, c}));
+  EXPECT_EQ(sorted("sort=due"), (Numbers{b, a, c}));
+  EXPECT_EQ(sorted("sort=changed"), (Numbers{b, a, c}));
+  EXPECT_EQ(sorted("sort=unit&order=asc"), (Numbers{b, c, a}));
+  EXPECT_EQ(sorted("sort=lead&order=asc"), (Numbers{b, a, c}));
+  EXPECT_EQ(sorted("sort=closed"), (Numbers{c, b, a})) << "none is closed: the newest first";
+  for (const char* query : {"sort=title", "sort=", "order=up", "sort=due&sort=unit"})
+    EXPECT_GE(served.get("supervisor", std::string("/api/v1/items?") + query).status, 400U);
+}
+
+TEST(List, IsPagedInAnyOrderByCursorAndByOffset) {
+  Served served;
+  const ThreeItems items(served);
+  for (const char* order : {"sort=due&order=asc", "sort=lead", "sort=changed", "sort=unit"}) {
+    const std::string path = std::string("/api/v1/items?") + order;
+    const std::vector<std::string> all = numbers_in(served.get("supervisor", path));
+    ASSERT_EQ(all.size(), 3U);
+    Reply page = served.get("supervisor", path + "&limit=1");
+    std::vector<std::string> joined = numbers_in(page);
+    while (!page.at("next").is_null()) {
+      page = served.get("supervisor", path + "&limit=1&cursor=" + page.text("next"));
+      EXPECT_EQ(number(page, "total"), 3);
+      for (const std::string& no : numbers_in(page)) joined.push_back(no);
+    }
+    EXPECT_EQ(joined, all) << order;
+    const Reply tail = served.get("supervisor", path + "&limit=5&offset=2");
+    EXPECT_EQ(numbers_in(tail), (std::vector<std::string>{all[2]})) << order;
+    EXPECT_TRUE(tail.at("next").is_null());
+    EXPECT_EQ(number(served.get("supervisor", path + "&offset=1000000"), "total"), 3);
+  }
+  const std::string both = "/api/v1/items?offset=1&cursor=" + items.first;
+  EXPECT_EQ(served.get("supervisor", both).code(), "query_bad");
+  EXPECT_EQ(served.get("supervisor", "/api/v1/items?offset=1000001").code(), "query_bad");
+}
+
+TEST(List, IsBoundedByDaysBothOfWhichCount) {
+  Served served;
+  const ThreeItems items(served);
+  const auto count = [&](const std::string& query) {
+    const Reply page = served.get("supervisor", "/api/v1/items?" + query);
+    EXPECT_EQ(page.status, 200U) << page.body;
+    EXPECT_EQ(number(page, "total"), static_cast<std::int64_t>(page.list("items").size()));
+    return number(page, "total");
+  };
+  const std::string day =
+      served.get("supervisor", "/api/v1/items?order=asc").text("items/0/opened");
+  EXPECT_EQ(count("opened_from=" + day + "&opened_to=" + day), 1);
+  EXPECT_EQ(count("opened_from=" + day), 3);
+  EXPECT_EQ(count("due_from=2019-09-20&due_to=2019-09-25"), 2);
+  EXPECT_EQ(count("due_from=2019-09-21"), 1);
+  EXPECT_EQ(count("due_to=2019-09-19"), 0);
+  EXPECT_EQ(count("closed_from=2000-01-01"), 0) << "none has a close-out";
+  for (const char* bad : {"due_from=2019-9-1", "opened_to=today", "closed_to="})
+    EXPECT_EQ(served.get("supervisor", std::string("/api/v1/items?") + bad).code(), "query_bad");
+}
+
+TEST(List, CountsWhatTheUnitPageCounts) {
+  Served served;
+  const ThreeItems items(served);
+  served.act("supervisor", items.third, "reject", R"({"reason":"重复"})");
+  served.ledger->clock.advance_days(12);
+  served.ledger->open_problem("900101001001", "丁");  // a batch: what is overdue is counted anew
+  const Reply page = served.get("supervisor", "/api/v1/items?unit=900101&limit=1");
+  const Reply unit = served.ask({"GET", "/api/v1/units/900101", "", {}});
+  EXPECT_EQ(number(page, "total"), number(unit, "totals/0/total"));
+  EXPECT_GT(number(page, "totals/overdue"), 0);
+  for (const char* what : {"open", "overdue", "closed", "closed_fixed", "reopened", "dropped"})
+    EXPECT_EQ(number(page, std::string("totals/") + what),
+              number(unit, std::string("totals/0/") + what))
+        << what;
+  EXPECT_EQ(page.text("items/0/source"), "resident");
+  EXPECT_EQ(page.text("items/0/changed").substr(0, 10), page.text("items/0/opened"));
+  const Reply nobody = served.get("admin", "/api/v1/items?sort=due");
+  EXPECT_EQ(number(nobody, "total"), 0);
+  EXPECT_EQ(number(nobody, "totals/open"), 0);
+  EXPECT_EQ(number(served.get("outsider", "/api/v1/items"), "total"), 0)
+      << "another unit's items are in no number";
+}
+
 TEST(Journal, ShowsTheLedgersRecordsAndThoseInSight) {
   Served served;
   const std::string mine = ledger::to_text(served.ledger->open_problem("900101001001", "甲"));
