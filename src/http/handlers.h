@@ -49,7 +49,7 @@ void delete_session(const CallRef& call, const Reply& reply);
 Result<Response> get_session(const Call& call);
 void post_session(const CallRef& call, const Reply& reply);
 // routes_units.cpp
-Result<Response> get_unit(const Call& call);
+void get_unit(const CallRef& call, const Reply& reply);
 Result<Response> get_unit_children(const Call& call);
 Result<Response> get_unit_posts(const Call& call);
 

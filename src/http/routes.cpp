@@ -36,7 +36,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/session", "POST", kPublic, kJson, post_session},
     {"/api/v1/stream", "GET", kAccount, kNothing, at_once<get_stream>},
     {"/api/v1/templates/items.csv", "GET", kPublic, kNothing, at_once<get_items_template>},
-    {"/api/v1/units/{code}", "GET", kPublic, kNothing, at_once<get_unit>},
+    {"/api/v1/units/{code}", "GET", kPublic, kNothing, get_unit},
     {"/api/v1/units/{code}/children", "GET", kPublic, kNothing, at_once<get_unit_children>},
     {"/api/v1/units/{code}/posts", "GET", kAccount, kNothing, at_once<get_unit_posts>},
     {"/api/v1/units/{code}/rollup", "GET", kPublic, kNothing, at_once<get_rollup>},

@@ -4,15 +4,10 @@
 #include "base/csv.h"
 #include "http/handlers.h"
 #include "http/render.h"
+#include "http/unit_parts.h"
 
 namespace tz::http {
 namespace {
-
-constexpr std::size_t kPageMax = 200;
-
-bool is_area(const Call& call, UnitId unit) {
-  return call.tree().kind(unit) == ledger::UnitKind::Area;
-}
 
 // What lies in the subtree by place alone: an area's own number counts its members too.
 rollup::Totals totals_by_place(const Call& call, UnitId unit) {
@@ -37,47 +32,6 @@ rollup::Totals own_and_hidden(const Call& call, UnitId unit) {
     waiting.insert(waiting.end(), below.begin(), below.end());
   }
   return sum;
-}
-
-// Children by place, then the members that an area has today.
-std::vector<UnitId> parts_of(const Call& call, UnitId unit) {
-  std::vector<UnitId> out = call.tree().visible_children(unit);
-  if (!is_area(call, unit)) return out;
-  for (const ledger::LineEdge& edge : call.tree().lines()) {
-    const bool member = edge.superior == unit && edge.line == ledger::LineKind::Area &&
-                        edge.from <= call.today && (!edge.to || call.today <= *edge.to);
-    if (member && std::find(out.begin(), out.end(), edge.unit) == out.end())
-      out.push_back(edge.unit);
-  }
-  return out;
-}
-
-struct Page {
-  std::size_t limit = kPageMax;
-  std::optional<std::string> cursor;
-};
-
-Outcome add_children(const Call& call, UnitId unit, const Page& page, Json& out) {
-  const std::vector<UnitId> parts = parts_of(call, unit);
-  std::size_t at = 0;
-  if (page.cursor) {
-    const auto last = call.tree().find(*page.cursor);
-    while (at < parts.size() && parts[at] != last) ++at;
-    if (at++ == parts.size()) return refusal("cursor_bad");
-  }
-  JsonArray rows;
-  for (; at < parts.size() && rows.size() < page.limit; ++at) {
-    Json row;
-    row.set("unit", unit_json(call.tree(), parts[at]));
-    row.set("overlaps", is_area(call, parts[at]));
-    row.set("totals",
-            kinds_json(call, call.view().totals(parts[at]), kinds_shown(call, parts[at])));
-    rows.push_back(std::move(row));
-  }
-  out.set("own", kinds_json(call, own_and_hidden(call, unit), kinds_shown(call, unit)));
-  out.set("rows", std::move(rows));
-  out.set("next", at < parts.size() ? Json(call.tree().code(parts[at - 1])) : Json());
-  return Done{};
 }
 
 Json phase_rows(const Call& call, UnitId unit) {
@@ -120,8 +74,8 @@ Json state_rows(const Call& call, UnitId unit) {
 Result<Response> get_rollup(const Call& call) {
   QueryReader query(call.target);
   const std::string by = query.text("by").value_or("kind");
-  Page page;
-  page.limit = TZ_TRY(query.limit(kPageMax, kPageMax));
+  PartsQuestion page;
+  page.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
   page.cursor = query.text("cursor");
   TZ_TRY(query.finish());
   const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
@@ -129,7 +83,9 @@ Result<Response> get_rollup(const Call& call) {
   Json out;
   out.set("unit", unit_json(call.tree(), unit)).set("by", by);
   if (by == "child") {
-    TZ_TRY(add_children(call, unit, page, out));
+    const Json parts = TZ_TRY(parts_json(call, unit, page));
+    out.set("own", kinds_json(call, own_and_hidden(call, unit), shown));
+    out.set("rows", *parts.find("rows")).set("next", *parts.find("next"));
   } else if (by == "kind") {
     out.set("rows", kinds_json(call, call.view().totals(unit), shown));
   } else if (by == "phase") {

@@ -1,6 +1,7 @@
 // Units: what they are, what lies below them, who holds posts there.
 #include "http/handlers.h"
 #include "http/render.h"
+#include "http/unit_parts.h"
 
 namespace tz::http {
 namespace {
@@ -29,10 +30,34 @@ Json facts_json(const ledger::OrgTree& tree, UnitId unit) {
   return out;
 }
 
-}  // namespace
+// What an answer holds besides the unit itself, so that a page needs one request.
+struct With {
+  bool children = false;
+  bool trend = false;
+};
 
-Result<Response> get_unit(const Call& call) {
+Result<With> read_with(QueryReader& query) {
+  const auto text = query.text("with");
+  With out;
+  std::string_view rest = text ? std::string_view(*text) : std::string_view();
+  while (text) {
+    const std::size_t end = rest.find(',');
+    const std::string_view word = rest.substr(0, end);
+    if (word == "children" && !out.children)
+      out.children = true;
+    else if (word == "trend" && !out.trend)
+      out.trend = true;
+    else
+      return query_bad("with", *text);
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+Result<Response> unit_page(const Call& call) {
   QueryReader query(call.target);
+  const With with = TZ_TRY(read_with(query));
   TZ_TRY(query.finish());
   const ledger::OrgTree& tree = call.tree();
   const UnitId unit = TZ_TRY(unit_named(tree, call.params[0]));
@@ -44,8 +69,20 @@ Result<Response> get_unit(const Call& call) {
   out.set("lines", lines_json(tree, unit));
   out.set("totals", kinds_json(call, call.view().totals(unit), kinds_shown(call, unit)));
   out.set("quantities", quantity_sums_json(call, unit));
+  if (with.children) out.set("children_page", TZ_TRY(parts_json(call, unit, {})));
+  if (with.trend) out.set("trend", trend_json(call, unit));
   set_stamp(out, call);
   return json_response(out);
+}
+
+}  // namespace
+
+// A trend scans every row, and the connection's thread has others to serve.
+void get_unit(const CallRef& call, const Reply& reply) {
+  if (QueryReader(call->target).text("with"))
+    reading<unit_page>(call, reply);
+  else
+    at_once<unit_page>(call, reply);
 }
 
 Result<Response> get_unit_children(const Call& call) {

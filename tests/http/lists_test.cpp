@@ -80,6 +80,42 @@ TEST(Units, HidePlaceholdersAndPage) {
   EXPECT_TRUE(served.ask({"GET", "/api/v1/units/0", "", {}}).at("parent").is_null());
 }
 
+TEST(UnitPage, HoldsItsPartsAndItsWeeksInOneAnswer) {
+  Served served;
+  const auto dropped = served.ledger->open_problem("900101001001", "甲");
+  served.ledger->open_problem("900101001001", "乙");
+  served.ledger->clock.advance_days(7);
+  served.ledger->open_problem("900101001002", "丙");
+  EXPECT_EQ(
+      served.act("supervisor", ledger::to_text(dropped), "reject", R"({"reason":"重复"})").status,
+      200U);
+  const Reply page = served.ask({"GET", "/api/v1/units/900101?with=trend,children", "", {}});
+  ASSERT_EQ(page.status, 200U) << page.body;
+  EXPECT_EQ(breach("GET", "/api/v1/units/{code}", page), "") << page.body;
+  const Reply rollup = served.ask({"GET", "/api/v1/units/900101/rollup?by=child", "", {}});
+  EXPECT_EQ(page.at("children_page/rows"), rollup.at("rows"));
+  EXPECT_EQ(page.at("children_page/next"), rollup.at("next"));
+  EXPECT_EQ(page.text("children_page/rows/0/kind"), "agency");
+  ASSERT_EQ(page.list("trend/weeks").size(), 12U);
+  const auto week = [&](int index, const char* what) {
+    return number(page, "trend/weeks/" + std::to_string(index) + "/" + what);
+  };
+  EXPECT_EQ(page.text("trend/weeks/11/first"), "2019-09-16");
+  EXPECT_EQ(page.text("trend/weeks/11/last"), "2019-09-22");
+  EXPECT_EQ(week(10, "listed"), 2);
+  EXPECT_EQ(week(10, "open"), 1) << "the one that was dropped is open in no week";
+  EXPECT_EQ(week(11, "listed"), 1);
+  EXPECT_EQ(week(11, "open"), number(page, "totals/0/open"));
+  EXPECT_EQ(week(9, "open"), 0);
+  const Reply plain = served.ask({"GET", "/api/v1/units/900101", "", {}});
+  EXPECT_TRUE(plain.at("trend").is_null());
+  EXPECT_TRUE(plain.at("children_page").is_null());
+  for (const char* with : {"", "all", "trend,", "trend,trend", "children trend"})
+    EXPECT_GE(served.ask({"GET", std::string("/api/v1/units/900101?with=") + with, "", {}}).status,
+              400U)
+        << with;
+}
+
 TEST(Posts, AreToldWithoutNames) {
   Served served;
   const Reply posts = served.get("checker", "/api/v1/units/900101/posts?role=verifier");

@@ -89,6 +89,8 @@ TEST(Contract, HoldsForLiveAnswers) {
       {"/api/v1/session", "/api/v1/session"},
       {"/api/v1/units/{code}", "/api/v1/units/900101"},
       {"/api/v1/units/{code}", "/api/v1/units/900102-pcs"},
+      {"/api/v1/units/{code}", "/api/v1/units/9001?with=children,trend"},
+      {"/api/v1/units/{code}", "/api/v1/units/area-1?with=children"},
       {"/api/v1/units/{code}/children", "/api/v1/units/9001/children"},
       {"/api/v1/units/{code}/posts", "/api/v1/units/900101/posts"},
       {"/api/v1/units/{code}/rollup", "/api/v1/units/9001/rollup?by=child"},

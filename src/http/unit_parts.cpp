@@ -1,0 +1,82 @@
+// Parts by place and by membership, and the weeks behind a unit's totals.
+#include "http/unit_parts.h"
+
+#include <algorithm>
+
+#include "http/render.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kTrendWeeks = 12;
+
+// The first day of its week.
+Day monday_of(Day day) {
+  constexpr std::int32_t kThursday = 3;  // what 1970-01-01 was, counted from Monday
+  const std::int32_t since_monday = ((day.number + kThursday) % 7 + 7) % 7;
+  return Day{day.number - since_monday};
+}
+
+std::vector<UnitId> parts_of(const Call& call, UnitId unit) {
+  std::vector<UnitId> out = call.tree().visible_children(unit);
+  if (!is_area(call, unit)) return out;
+  for (const ledger::LineEdge& edge : call.tree().lines()) {
+    const bool member = edge.superior == unit && edge.line == ledger::LineKind::Area &&
+                        edge.from <= call.today && (!edge.to || call.today <= *edge.to);
+    if (member && std::find(out.begin(), out.end(), edge.unit) == out.end())
+      out.push_back(edge.unit);
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_area(const Call& call, UnitId unit) {
+  return call.tree().kind(unit) == ledger::UnitKind::Area;
+}
+
+Result<Json> parts_json(const Call& call, UnitId unit, const PartsQuestion& question) {
+  const ledger::OrgTree& tree = call.tree();
+  const std::vector<UnitId> parts = parts_of(call, unit);
+  std::size_t at = 0;
+  if (question.cursor) {
+    const auto last = tree.find(*question.cursor);
+    while (at < parts.size() && parts[at] != last) ++at;
+    if (at++ == parts.size()) return refusal("cursor_bad");
+  }
+  JsonArray rows;
+  for (; at < parts.size() && rows.size() < question.limit; ++at) {
+    const UnitId part = parts[at];
+    Json row;
+    row.set("unit", unit_json(tree, part)).set("kind", ledger::to_text(tree.kind(part)));
+    row.set("placeholder", tree.placeholder(part)).set("leaf", tree.leaf(part));
+    row.set("overlaps", is_area(call, part));
+    row.set("totals", kinds_json(call, call.view().totals(part), kinds_shown(call, part)));
+    rows.push_back(std::move(row));
+  }
+  Json out;
+  out.set("rows", std::move(rows));
+  out.set("next", at < parts.size() ? Json(tree.code(parts[at - 1])) : Json());
+  return out;
+}
+
+Json trend_json(const Call& call, UnitId unit) {
+  rollup::WeekQuestion question;
+  question.unit = unit;
+  for (const std::uint8_t kind : kinds_shown(call, unit)) question.kinds |= 1U << kind;
+  question.week_count = kTrendWeeks;
+  question.first =
+      Day{monday_of(call.today).number - 7 * static_cast<std::int32_t>(kTrendWeeks - 1)};
+  JsonArray weeks;
+  for (const rollup::WeekCount& week : call.view().weeks(question)) {
+    Json each;
+    each.set("first", to_text(week.first)).set("last", to_text(Day{week.first.number + 6}));
+    each.set("listed", week.listed).set("closed", week.closed).set("open", week.open);
+    weeks.push_back(std::move(each));
+  }
+  Json out;
+  out.set("weeks", std::move(weeks));
+  return out;
+}
+
+}  // namespace tz::http
