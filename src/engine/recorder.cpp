@@ -66,11 +66,11 @@ Result<journal::Record> make_record(const Recording& recording, const ledger::Ev
   return record;
 }
 
-Result<std::vector<std::optional<std::string>>> open_texts(const journal::Record& record,
-                                                           const journal::LedgerId& ledger,
-                                                           journal::Reader& reader,
-                                                           const access::Keyring& keyring) {
-  std::vector<std::optional<std::string>> out;
+Result<std::vector<std::optional<access::Unsealed>>> open_parts(const journal::Record& record,
+                                                                const journal::LedgerId& ledger,
+                                                                journal::Reader& reader,
+                                                                const access::Keyring& keyring) {
+  std::vector<std::optional<access::Unsealed>> out;
   for (std::size_t i = 0; i < record.parts.size(); ++i) {
     const auto part = static_cast<std::uint8_t>(i);
     const auto row = TZ_TRY(reader.subject_key(record.parts[i].subject));
@@ -86,7 +86,19 @@ Result<std::vector<std::optional<std::string>>> open_texts(const journal::Record
         record.parts[i].text_commitment)
       return failure("record_disagrees",
                      {{"seq", std::to_string(record.seq.value)}, {"what", "text"}});
-    out.emplace_back(std::move(text.text));
+    out.emplace_back(std::move(text));
+  }
+  return out;
+}
+
+Result<std::vector<std::optional<std::string>>> open_texts(const journal::Record& record,
+                                                           const journal::LedgerId& ledger,
+                                                           journal::Reader& reader,
+                                                           const access::Keyring& keyring) {
+  std::vector<std::optional<std::string>> out;
+  for (auto& part : TZ_TRY(open_parts(record, ledger, reader, keyring))) {
+    out.emplace_back();
+    if (part) out.back() = std::move(part->text);
   }
   return out;
 }

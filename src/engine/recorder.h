@@ -34,6 +34,12 @@ Result<journal::Record> make_record(const Recording& recording, const ledger::Ev
                                     std::optional<Seq> prev, access::Keyring& keyring,
                                     Random& random, journal::Batch& batch);
 
+// Opens the sealed parts of a record, each with the salt of its commitment; none for a text that
+// was destroyed.
+Result<std::vector<std::optional<access::Unsealed>>> open_parts(const journal::Record& record,
+                                                                const journal::LedgerId& ledger,
+                                                                journal::Reader& reader,
+                                                                const access::Keyring& keyring);
 // Opens the texts of a record for a reader who may see them; none for a text that was destroyed.
 Result<std::vector<std::optional<std::string>>> open_texts(const journal::Record& record,
                                                            const journal::LedgerId& ledger,

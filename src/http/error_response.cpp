@@ -50,6 +50,7 @@ constexpr Row kRows[] = {
     {"quantity_twice", 400},
     {"query_*", 400},
     {"queue_full", 503},
+    {"record_unknown", 404},
     {"request_malformed", 400},
     {"request_timeout", 408},
     {"route_unknown", 404},

@@ -19,22 +19,6 @@ void write_optional(ByteWriter& out, std::optional<std::uint64_t> number) {
   if (number) out.u64(*number);
 }
 
-Bytes encode_context(const Record& record) {
-  Bytes bytes;
-  bytes.reserve(64 + record.type.size() + 8 * record.parts.size());
-  ByteWriter out(bytes);
-  out.u8(record.type_version);
-  out.text8(record.type);
-  write_optional(out, record.item);
-  write_optional(out, record.prev ? std::optional(record.prev->value) : std::nullopt);
-  out.u64(record.actor.value);
-  out.u64(record.command.value);
-  out.u16(record.index);
-  for (const SealedPart& part : record.parts) out.u64(part.subject);
-  TZ_ASSERT(bytes.size() <= kContextBytesMax);
-  return bytes;
-}
-
 Bytes encode_body(const Record& record, BytesView context) {
   std::size_t size = 2 * sizeof(Hash) + 2 + context.size() + 4 + record.payload.size();
   for (const SealedPart& part : record.parts) size += 4 + part.ciphertext.size();
@@ -142,6 +126,22 @@ Outcome read_context(BytesView bytes, Record& record) {
 
 }  // namespace
 
+Bytes context_of(const Record& record) {
+  Bytes bytes;
+  bytes.reserve(64 + record.type.size() + 8 * record.parts.size());
+  ByteWriter out(bytes);
+  out.u8(record.type_version);
+  out.text8(record.type);
+  write_optional(out, record.item);
+  write_optional(out, record.prev ? std::optional(record.prev->value) : std::nullopt);
+  out.u64(record.actor.value);
+  out.u64(record.command.value);
+  out.u16(record.index);
+  for (const SealedPart& part : record.parts) out.u64(part.subject);
+  TZ_ASSERT(bytes.size() <= kContextBytesMax);
+  return bytes;
+}
+
 Hash commit(std::string_view tag, const Hash& salt, BytesView bytes) {
   constexpr std::uint8_t kZero = 0;
   return sha256({as_bytes(tag), BytesView(&kZero, 1), salt, bytes});
@@ -151,7 +151,7 @@ StoredRecord encode(const Record& record, const LedgerId& ledger) {
   TZ_ASSERT(record.parts.size() <= kPartCountMax);
   TZ_ASSERT(record.payload.size() <= kPayloadBytesMax);
   TZ_ASSERT(record.type.size() <= kTypeBytesMax);
-  const Bytes context = encode_context(record);
+  const Bytes context = context_of(record);
   StoredRecord stored;
   stored.header.reserve(kHeaderBytesWithoutParts + 2 * sizeof(Hash) * record.parts.size());
   ByteWriter out(stored.header);

@@ -77,6 +77,9 @@ StoredRecord encode(const Record& record, const LedgerId& ledger);
 // fact "what": context, payload, ciphertext). What it accepts, encode() gives back byte for byte.
 Result<Record> decode(BytesView header, BytesView body, const LedgerId& ledger);
 
+// The bytes that the context commitment binds. Needs what encode() needs.
+Bytes context_of(const Record& record);
+
 // SHA-256(tag, 00, salt, bytes): the one way anything is committed to here.
 Hash commit(std::string_view tag, const Hash& salt, BytesView bytes);
 
