@@ -54,5 +54,7 @@ void post_session(const CallRef& call, const Reply& reply);
 void get_unit(const CallRef& call, const Reply& reply);
 Result<Response> get_unit_children(const Call& call);
 Result<Response> get_unit_posts(const Call& call);
+// routes_work.cpp
+Result<Response> get_work(const Call& call);
 
 }  // namespace tz::http

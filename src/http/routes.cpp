@@ -41,6 +41,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/units/{code}/children", "GET", kPublic, kNothing, at_once<get_unit_children>},
     {"/api/v1/units/{code}/posts", "GET", kAccount, kNothing, at_once<get_unit_posts>},
     {"/api/v1/units/{code}/rollup", "GET", kPublic, kNothing, at_once<get_rollup>},
+    {"/api/v1/work", "GET", kAccount, kNothing, reading<get_work>},
     {"/assets/{path*}", "GET", kPublic, kNothing, at_once<get_asset>},
     {"/healthz", "GET", kPublic, kNothing, at_once<get_health>},
     {"/help", "GET", kPublic, kNothing, at_once<get_page>},

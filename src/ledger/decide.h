@@ -41,9 +41,11 @@ bool may_read(const State& state, AccountId account, const Item& item, Day day);
 // DESIGN.md 3.3: never the fixer, his unit, units below it on either edge, or a supporting unit.
 std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day);
 
-// A transition an account can see on an item, with the refusal that stands in its way, if any.
+// A transition an account can see on an item, with the refusal that stands in its way, if any. What
+// only input decides is not asked here.
 struct Offer {
   const Transition* transition = nullptr;
+  std::optional<PostId> post;  // in which it may be taken; none: in no post of the account
   std::optional<Error> refusal;
 };
 std::vector<Offer> offers(const State& state, AccountId account, const Item& item, Instant now);

@@ -102,12 +102,14 @@ std::vector<Offer> offers(const State& state, AccountId account, const Item& ite
     if (std::find(transition.from.begin(), transition.from.end(), item.state) ==
         transition.from.end())
       continue;
-    Offer offer{&transition, {}};
+    Offer offer{&transition, {}, {}};
     const Result<PostId> post = permitted(at, transition.who, item, transition.id);
-    if (post.ok())
+    if (post.ok()) {
+      offer.post = *post;
       offer.refusal = guarded_by_item(at, transition, item, *post);
-    else
+    } else {
       offer.refusal = post.error();
+    }
     out.push_back(std::move(offer));
   }
   return out;
