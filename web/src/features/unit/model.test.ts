@@ -47,6 +47,7 @@ describe('the order of children', () => {
       kind: 'village',
       placeholder: false,
       leaf: true,
+      overlaps: false,
       totals: [],
     },
     sum: sumOf([kind({ total: open, open })]),
