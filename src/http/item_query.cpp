@@ -46,7 +46,10 @@ Result<std::vector<rollup::StateRef>> states_named(const Call& call, const std::
 Outcome read_filter(const Call& call, QueryReader& query, rollup::Filter& filter) {
   filter.unit = TZ_TRY(unit_in(call, query, "unit"));
   filter.lead = TZ_TRY(unit_in(call, query, "lead"));
+  filter.open = TZ_TRY(query.yes_no("open"));
   filter.overdue = TZ_TRY(query.yes_no("overdue"));
+  filter.fixed = TZ_TRY(query.yes_no("fixed"));
+  filter.reopened = TZ_TRY(query.yes_no("reopened"));
   const auto kind = query.text("kind");
   if (kind) {
     filter.kind = call.state().kind_index(*kind);

@@ -122,8 +122,9 @@ Result<std::optional<std::uint64_t>> QueryReader::number(std::string_view name, 
 Result<std::optional<bool>> QueryReader::yes_no(std::string_view name) {
   const auto given = text(name);
   if (!given) return std::optional<bool>{};
-  if (*given != "true" && *given != "false") return query_bad(name, *given);
-  return std::optional<bool>{*given == "true"};
+  if (*given == "true" || *given == "yes") return std::optional<bool>{true};
+  if (*given == "false" || *given == "no") return std::optional<bool>{false};
+  return query_bad(name, *given);
 }
 
 Result<std::size_t> QueryReader::limit(std::size_t usual, std::size_t max) {

@@ -56,7 +56,7 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
   out.place.value = stored.place;
   if (stored.present & StoredRow::kLead) out.lead = UnitId{stored.lead};
   out.kind = kind_of(scan);
-  out.phase = static_cast<ledger::Phase>(scan.word >> kPhaseShift & 0xFF);
+  out.phase = phase_of(scan.word);
   out.flow = static_cast<std::uint16_t>(scan.word >> kFlowShift);
   out.state = static_cast<std::uint16_t>(scan.word);
   out.opened.number = stored.opened;

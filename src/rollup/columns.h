@@ -19,6 +19,9 @@ constexpr std::uint32_t kNoPosition = 0xFFFF'FFFF;  // no unit has it: positions
 constexpr unsigned kFlowShift = 16;
 constexpr unsigned kKindShift = 32;
 constexpr unsigned kPhaseShift = 40;
+constexpr ledger::Phase phase_of(std::uint64_t word) {
+  return static_cast<ledger::Phase>(word >> kPhaseShift & 0xFF);
+}
 constexpr std::uint64_t kOverdueBit = std::uint64_t{1} << 48;
 constexpr std::uint64_t kStagedBit = std::uint64_t{1} << 49;
 constexpr std::uint64_t kFixedBit = std::uint64_t{1} << 50;     // closed, and as fixed

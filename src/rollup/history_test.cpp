@@ -187,7 +187,10 @@ Filter History::any_filter() {
     if (chance(10)) span->from = any_day();
     if (chance(10)) span->to = any_day();
   }
+  if (chance(20)) filter.open = chance(50);
   if (chance(20)) filter.overdue = chance(50);
+  if (chance(20)) filter.fixed = chance(50);
+  if (chance(20)) filter.reopened = chance(50);
   if (chance(20)) filter.lead = any_unit();
   if (chance(20)) filter.recorder = AccountId{1 + below(3)};
   if (chance(40)) {

@@ -175,7 +175,7 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
         stored.present & StoredRow::kClosed ? week_of(stored.closed) : count;
     if (opened >= 0 && opened < count) ++out[static_cast<std::size_t>(opened)].listed;
     if (closed >= 0 && closed < count) ++out[static_cast<std::size_t>(closed)].closed;
-    const auto phase = static_cast<ledger::Phase>(row.word >> kPhaseShift & 0xFF);
+    const auto phase = phase_of(row.word);
     const std::int64_t from = std::max<std::int64_t>(opened, 0);
     if (phase == ledger::Phase::Dropped || from >= closed) return true;
     ++change[static_cast<std::size_t>(from)];

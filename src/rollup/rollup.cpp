@@ -73,8 +73,7 @@ std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
   const StoredRow& stored = tables->columns.stored[row];
   if ((scan.word & (kOverdueBit | kStagedBit)) || !(stored.present & StoredRow::kDue))
     return std::nullopt;
-  if (!ledger::is_open(static_cast<ledger::Phase>(scan.word >> kPhaseShift & 0xFF)))
-    return std::nullopt;
+  if (!ledger::is_open(phase_of(scan.word))) return std::nullopt;
   return Day{stored.due};
 }
 

@@ -18,6 +18,9 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
                                                  << kPhaseShift);
   if (filter.states) want_states(*filter.states);
   if (filter.overdue) want(kOverdueBit, *filter.overdue ? kOverdueBit : 0);
+  if (filter.fixed) want(kFixedBit, *filter.fixed ? kFixedBit : 0);
+  if (filter.reopened) want(kReopenedBit, *filter.reopened ? kReopenedBit : 0);
+  open_ = filter.open;
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
   opened_ = filter.opened;
@@ -26,7 +29,7 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   days_ = opened_.bounded() || due_.bounded() || closed_.bounded();
   sight_ = filter.sight;
   if (sight_) sight_->extents = ledger::merged(std::move(sight_->extents));
-  exacting_ = !places_.empty() || lead_ || recorder_ || states_ || days_ || sight_;
+  exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_;
 }
 
 void Scan::want_states(const std::vector<StateRef>& states) {
@@ -65,6 +68,7 @@ std::uint32_t Scan::count(const ColumnSnapshots& columns, std::uint32_t end) con
 
 bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint32_t index) const {
   if (!places_.empty() && !ledger::holds(places_, row.place)) return false;
+  if (open_ && *open_ != ledger::is_open(phase_of(row.word))) return false;
   if (lead_ && row.lead != *lead_) return false;
   if (states_ &&
       !std::binary_search(states_->begin(), states_->end(), static_cast<std::uint32_t>(row.word)))

@@ -59,6 +59,7 @@ class Scan {
   std::uint32_t length_ = kNoPosition;
   bool exacting_ = false;
   std::vector<ledger::Interval> places_;  // if they are more than one interval
+  std::optional<bool> open_;
   std::optional<std::uint32_t> lead_;
   std::optional<AccountId> recorder_;
   std::optional<std::vector<std::uint32_t>> states_;  // sorted; flow and state as in the word

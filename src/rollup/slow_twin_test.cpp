@@ -115,7 +115,10 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (filter.states &&
       std::count(filter.states->begin(), filter.states->end(), StateRef{row.flow, row.state}) == 0)
     return false;
+  if (filter.open && ledger::is_open(row.phase) != *filter.open) return false;
   if (filter.overdue && overdue(row) != *filter.overdue) return false;
+  if (filter.fixed && row.fixed != *filter.fixed) return false;
+  if (filter.reopened && (row.reopened > 0) != *filter.reopened) return false;
   if (filter.lead && row.lead != filter.lead) return false;
   if (filter.recorder && row.recorder != *filter.recorder) return false;
   const auto outside = [](const DaySpan& span, const std::optional<Day>& day) {

@@ -67,7 +67,10 @@ struct Filter {
   std::optional<std::uint8_t> kind;
   std::optional<ledger::Phase> phase;
   std::optional<std::vector<StateRef>> states;  // any of these
+  std::optional<bool> open;                     // neither closed nor dropped
   std::optional<bool> overdue;
+  std::optional<bool> fixed;     // closed, and as fixed
+  std::optional<bool> reopened;  // at least once
   std::optional<UnitId> lead;
   std::optional<AccountId> recorder;
   DaySpan opened;

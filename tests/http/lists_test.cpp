@@ -171,6 +171,11 @@ TEST(List, IsFiltered) {
   EXPECT_EQ(count("supervisor", "lead=900101-zj"), 1);
   EXPECT_EQ(count("fixer", ""), 1);  // it leads one
   EXPECT_EQ(count("supervisor", "overdue=true"), 0);
+  EXPECT_EQ(count("supervisor", "open=yes"), 2);
+  EXPECT_EQ(count("supervisor", "open=no"), 0);
+  EXPECT_EQ(count("supervisor", "fixed=no&reopened=no"), 2);
+  EXPECT_EQ(count("supervisor", "reopened=yes"), 0);
+  EXPECT_EQ(count("supervisor", "open=perhaps"), -1);
   EXPECT_EQ(count("supervisor", "state=registered"), -1);
   EXPECT_EQ(count("supervisor", "phase=lost"), -1);
   EXPECT_EQ(count("supervisor", "colour=red"), -1);
