@@ -43,7 +43,7 @@ Result<Response> get_icon(const Call& call);
 Result<Response> get_licences(const Call& call);
 Result<Response> get_page(const Call& call);
 // routes_proof.cpp
-Result<Response> get_record_proof(const Call& call);
+Result<Response> get_proof(const Call& call);
 // routes_rollup.cpp
 Result<Response> get_rollup(const Call& call);
 // routes_session.cpp

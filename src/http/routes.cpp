@@ -25,7 +25,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/items/{no}", "GET", kAccount, kNothing, reading<get_item>},
     {"/api/v1/items/{no}/correct", "POST", kAccount, kJson, post_item_correction},
     {"/api/v1/items/{no}/history", "GET", kAccount, kNothing, reading<get_item_history>},
-    {"/api/v1/items/{no}/records/{seq}/proof", "GET", kAccount, kNothing, reading<get_record_proof>},
+    {"/api/v1/items/{no}/records/{seq}/proof", "GET", kAccount, kNothing, reading<get_proof>},
     {"/api/v1/items/{no}/redact", "POST", kAccount, kJson, post_item_redaction},
     {"/api/v1/items/{no}/{transition}", "POST", kAccount, kJson, post_item_transition},
     {"/api/v1/journal", "GET", kAccount, kNothing, reading<get_journal>},

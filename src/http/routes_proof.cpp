@@ -35,7 +35,7 @@ Json parts_json(const engine::RecordProof& proof) {
 
 }  // namespace
 
-Result<Response> get_record_proof(const Call& call) {
+Result<Response> get_proof(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
   const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));

@@ -14,6 +14,7 @@ interface Stop {
   ready: string; // a selector that shows the page is there
 }
 
+const printed = (no: string) => `/items/${no}/print/sheet`;
 // prettier-ignore
 const STOPS: Stop[] = [
   { name: 'first-page', path: '/', ready: 'h1' },
@@ -27,10 +28,10 @@ const STOPS: Stop[] = [
   { name: 'ledger', path: '/items', account: 'ys-supervisor', ready: '[role=row]' },
   { name: 'new-item', path: '/items/new', account: 'zhihe-recorder', ready: 'form' },
   { name: 'item', path: (no) => `/items/${no}`, account: 'jilin-supervisor', ready: 'h1' },
-  { name: 'no-permission', path: (no) => `/items/${no}`, account: 'ys-zhujian', ready: '.notice' },
+  { name: 'hidden', path: (no) => `/items/${no}`, account: 'ys-zhujian', ready: '.notice' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
-  { name: 'print-sheet', path: (no) => `/items/${no}/print/sheet`, account: 'jilin-supervisor', ready: '.sheet' },
+  { name: 'print', path: printed, account: 'jilin-supervisor', ready: '.sheet' },
   { name: 'print-ledger', path: '/print/items', account: 'ys-supervisor', ready: '.sheet' },
 ];
 

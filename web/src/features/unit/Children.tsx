@@ -151,7 +151,8 @@ function Table(props: {
               <td>{count(sum.closed_fixed)}</td>
               <td>{count(sum.reopened)}</td>
               <td>
-                {percent(sum.completion)} <small>{fraction(sum.completion)}</small>
+                {percent(sum.completion)}{' '}
+                {sum.completion ? <small>{fraction(sum.completion)}</small> : null}
               </td>
             </tr>
           ))}

@@ -48,11 +48,11 @@ function OneUnit({ code }: { code: string }) {
         <span className="quiet code">{unit.code}</span>
       </div>
       <Numbers unit={unit} />
+      <StampLine position={unit.position} instant={unit.instant} />
       <Children unit={unit} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
       <Lines unit={unit} />
-      <StampLine position={unit.position} instant={unit.instant} />
     </>
   );
 }

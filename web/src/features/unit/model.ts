@@ -92,7 +92,7 @@ export const LATE_STEPS = [
   { upTo: 0.1, colour: '#f6e0b5' },
   { upTo: 0.25, colour: '#efb17f' },
   { upTo: 0.5, colour: '#d9734e' },
-  { upTo: 1, colour: '#a52a2a' },
+  { upTo: 1, colour: '#ac3a34' },
 ] as const;
 
 export function lateStep(sum: { open: number; overdue: number }): number {
