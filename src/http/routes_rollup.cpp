@@ -9,31 +9,6 @@
 namespace tz::http {
 namespace {
 
-// What lies in the subtree by place alone: an area's own number counts its members too.
-rollup::Totals totals_by_place(const Call& call, UnitId unit) {
-  if (!is_area(call, unit)) return call.view().totals(unit);
-  rollup::Totals sum = call.view().own_totals(unit);
-  for (const UnitId child : call.tree().children(unit)) sum += totals_by_place(call, child);
-  return sum;
-}
-
-// What counts for the unit but in none of the rows that add up: its own items, those of the
-// placeholders that its children were taken out of, and what lies in areas by place.
-rollup::Totals own_and_hidden(const Call& call, UnitId unit) {
-  rollup::Totals sum = call.view().own_totals(unit);
-  std::vector<UnitId> waiting = call.tree().children(unit);
-  while (!waiting.empty()) {
-    const UnitId child = waiting.back();
-    waiting.pop_back();
-    if (is_area(call, child)) sum += totals_by_place(call, child);
-    if (!call.tree().placeholder(child)) continue;
-    sum += call.view().own_totals(child);
-    const auto below = call.tree().children(child);
-    waiting.insert(waiting.end(), below.begin(), below.end());
-  }
-  return sum;
-}
-
 Json phase_rows(const Call& call, UnitId unit) {
   const rollup::Totals totals = call.view().totals(unit);
   JsonArray rows;
@@ -84,7 +59,8 @@ Result<Response> get_rollup(const Call& call) {
   out.set("unit", unit_json(call.tree(), unit)).set("by", by);
   if (by == "child") {
     const Json parts = TZ_TRY(parts_json(call, unit, page));
-    out.set("own", kinds_json(call, own_and_hidden(call, unit), shown));
+    const rollup::Totals rest = rollup::rest_of(call.view(), unit, parts_of(call, unit));
+    out.set("own", kinds_json(call, rest, shown));
     out.set("rows", *parts.find("rows")).set("next", *parts.find("next"));
   } else if (by == "kind") {
     out.set("rows", kinds_json(call, call.view().totals(unit), shown));

@@ -1,8 +1,6 @@
 // Parts by place and by membership, and the weeks behind a unit's totals.
 #include "http/unit_parts.h"
 
-#include <algorithm>
-
 #include "http/render.h"
 
 namespace tz::http {
@@ -17,46 +15,34 @@ Day monday_of(Day day) {
   return Day{day.number - since_monday};
 }
 
-std::vector<UnitId> parts_of(const Call& call, UnitId unit) {
-  std::vector<UnitId> out = call.tree().visible_children(unit);
-  if (!is_area(call, unit)) return out;
-  for (const ledger::LineEdge& edge : call.tree().lines()) {
-    const bool member = edge.superior == unit && edge.line == ledger::LineKind::Area &&
-                        edge.from <= call.today && (!edge.to || call.today <= *edge.to);
-    if (member && std::find(out.begin(), out.end(), edge.unit) == out.end())
-      out.push_back(edge.unit);
-  }
-  return out;
-}
-
 }  // namespace
 
-bool is_area(const Call& call, UnitId unit) {
-  return call.tree().kind(unit) == ledger::UnitKind::Area;
+std::vector<rollup::Part> parts_of(const Call& call, UnitId unit) {
+  return rollup::parts_of(call.tree(), unit, day_of(call.view().instant(), call.zone()));
 }
 
 Result<Json> parts_json(const Call& call, UnitId unit, const PartsQuestion& question) {
   const ledger::OrgTree& tree = call.tree();
-  const std::vector<UnitId> parts = parts_of(call, unit);
+  const std::vector<rollup::Part> parts = parts_of(call, unit);
   std::size_t at = 0;
   if (question.cursor) {
     const auto last = tree.find(*question.cursor);
-    while (at < parts.size() && parts[at] != last) ++at;
+    while (at < parts.size() && parts[at].unit != last) ++at;
     if (at++ == parts.size()) return refusal("cursor_bad");
   }
   JsonArray rows;
   for (; at < parts.size() && rows.size() < question.limit; ++at) {
-    const UnitId part = parts[at];
+    const UnitId part = parts[at].unit;
     Json row;
     row.set("unit", unit_json(tree, part)).set("kind", ledger::to_text(tree.kind(part)));
     row.set("placeholder", tree.placeholder(part)).set("leaf", tree.leaf(part));
-    row.set("overlaps", is_area(call, part));
+    row.set("overlaps", parts[at].overlaps);
     row.set("totals", kinds_json(call, call.view().totals(part), kinds_shown(call, part)));
     rows.push_back(std::move(row));
   }
   Json out;
   out.set("rows", std::move(rows));
-  out.set("next", at < parts.size() ? Json(tree.code(parts[at - 1])) : Json());
+  out.set("next", at < parts.size() ? Json(tree.code(parts[at - 1].unit)) : Json());
   return out;
 }
 

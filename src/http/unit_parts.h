@@ -4,14 +4,17 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "http/call.h"
+#include "rollup/by_child.h"
 
 namespace tz::http {
 
 constexpr std::size_t kPartsMax = 200;  // a page
 
-bool is_area(const Call& call, UnitId unit);
+// On the day of the numbers, which around midnight is not yet that of the call.
+std::vector<rollup::Part> parts_of(const Call& call, UnitId unit);
 
 struct PartsQuestion {
   std::size_t limit = kPartsMax;

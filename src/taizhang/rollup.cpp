@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "base/json.h"
+#include "rollup/by_child.h"
 #include "taizhang/commands.h"
 #include "taizhang/reading.h"
 
@@ -38,17 +39,21 @@ Sums sums_of(const rollup::Totals& totals) {
 
 using Rows = std::vector<Json>;
 
+// What counts for the unit and stands in no row that adds up is its own row, the last.
 Rows by_child(const ReadLedger& read, UnitId unit) {
   const ledger::OrgTree& tree = read.view->tree();
+  const Day day = day_of(read.view->instant(), read.world.state.zone);
+  const std::vector<rollup::Part> parts = rollup::parts_of(tree, unit, day);
   Rows rows;
-  for (UnitId child : tree.visible_children(unit)) {
+  for (const rollup::Part& part : parts) {
     Json label;
-    label.set("unit", tree.code(child)).set("name", tree.name(child));
-    rows.push_back(sums_of(read.view->totals(child)).json(std::move(label)));
+    label.set("unit", tree.code(part.unit)).set("name", tree.name(part.unit));
+    label.set("overlaps", part.overlaps);
+    rows.push_back(sums_of(read.view->totals(part.unit)).json(std::move(label)));
   }
   Json label;
   label.set("unit", tree.code(unit)).set("name", tree.name(unit)).set("own", true);
-  rows.push_back(sums_of(read.view->own_totals(unit)).json(std::move(label)));
+  rows.push_back(sums_of(rollup::rest_of(*read.view, unit, parts)).json(std::move(label)));
   return rows;
 }
 

@@ -237,6 +237,69 @@ class Server(LedgerCase):
         mode = os.stat(os.path.join(self.ledger, "control.sock")).st_mode & 0o777
         self.assertEqual(0o600, mode)
 
+    def test_every_cut_is_that_of_http(self):
+        """Areas, their members, and items on a hidden placeholder: the same numbers both ways."""
+        areas = ("code,name,parent,kind,line,from,to\nXA,雄安新区,13,area,,2017-04-01,\n"
+                 "130629,,XA,,area,2017-04-01,\n130638,,XA,,area,2017-04-01,\n"
+                 "X1,占位村,130629,village,,2019-01-01,\nX2,区中区,13,area,,2019-01-01,\n"
+                 "X1,,X2,,area,2019-01-01,\nX1,,XA,,area,2019-01-01,\n"
+                 "X2,,XA,,area,2019-01-01,\n")
+        run("import", "units", self.ledger, self.write("areas.csv", areas.encode()))
+        places = ["1101", "1101", "110101", "11", "XA", "X1", "X1", "130629", "130632", "X2"]
+        rows = "".join(f"{place},事项{i},resident\n" for i, place in enumerate(places))
+        run("import", "items", self.ledger,
+            self.write("items.csv", ("unit,title,source\n" + rows).encode()), "--into", "0")
+        run("account", "add", self.ledger, "zhang", "--unit", "0", "--role", "supervisor")
+        token = run("token", "add", self.ledger, "zhang").stdout.strip()
+        _, address = self.serve()
+
+        def ask(path, body=None, **headers):
+            request = urllib.request.Request(
+                address + "/api/v1" + path, data=body and json.dumps(body).encode(),
+                headers={"Authorization": "Bearer " + token, "Content-Type": "application/json",
+                         **headers})
+            with urllib.request.urlopen(request) as answer:
+                return json.load(answer)
+
+        for number, (transition, body) in enumerate((
+                ("assign", {"lead": "11", "due": "2999-01-01"}), ("reject", {"reason": "重复"}))):
+            item = ask("/items")["items"][number]["item"]
+            version = ask("/items/" + item)["version"]
+            ask(f"/items/{item}/{transition}", body, **{"If-Match": f'"{version}"'})
+
+        def sums(kinds):
+            names = ("total", "open", "overdue", "closed", "closed_fixed", "reopened", "dropped")
+            return {name: sum(kind[name] for kind in kinds) for name in names}
+
+        def counts(rows, *label):
+            out = {}
+            for row in rows:
+                key = tuple(str(row.get(name)) for name in label)
+                count = row.get("count", row.get("total", 0))
+                if count:
+                    out[key] = out.get(key, 0) + count
+            return out
+
+        for code in ("0", "11", "1101", "13", "130629", "130632", "XA", "X1", "X2", "22"):
+            mine = run_json("rollup", self.ledger, code, "--by", "child")
+            theirs = ask(f"/units/{code}/rollup?by=child")
+            self.assertEqual(sums(theirs["totals"]), sums([mine["total"]]), code)
+            self.assertEqual(theirs["position"], mine["position"])
+            self.assertEqual(
+                [(row["unit"]["code"], row["overlaps"], sums(row["totals"]))
+                 for row in theirs["rows"]],
+                [(row["unit"], row["overlaps"], sums([row])) for row in mine["rows"][:-1]], code)
+            self.assertTrue(mine["rows"][-1]["own"])
+            self.assertEqual(sums(theirs["own"]), sums(mine["rows"][-1:]), code)
+            added = [row for row in mine["rows"] if not row.get("overlaps")]
+            self.assertEqual(mine["total"]["total"], sum(row["total"] for row in added), code)
+            for by, label in (("kind", ("kind",)), ("phase", ("phase",)),
+                              ("state", ("kind", "state"))):
+                self.assertEqual(
+                    counts(ask(f"/units/{code}/rollup?by={by}")["rows"], *label),
+                    counts(run_json("rollup", self.ledger, code, "--by", by)["rows"], *label))
+        self.assertEqual(3, run_json("rollup", self.ledger, "11")["rows"][-1]["total"])
+
     def test_a_second_writer_is_refused(self):
         self.serve()
         done = run("serve", self.ledger, "--listen", "127.0.0.1:0", expect=1)

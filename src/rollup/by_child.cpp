@@ -1,0 +1,66 @@
+// Rows that add up are subtrees of which none lies within another; the rest is the difference.
+#include "rollup/by_child.h"
+
+#include <algorithm>
+
+namespace tz::rollup {
+namespace {
+
+bool is_area(const ledger::OrgTree& tree, UnitId unit) {
+  return tree.kind(unit) == ledger::UnitKind::Area;
+}
+
+void take_away(Totals& sum, const Totals& part) {
+  for (std::size_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    PhaseCounts& counts = sum.kinds[kind];
+    const PhaseCounts& less = part.kinds[kind];
+    for (std::size_t phase = 0; phase < ledger::kPhaseCount; ++phase) {
+      counts.count[phase] -= less.count[phase];
+      counts.overdue[phase] -= less.overdue[phase];
+    }
+    counts.closed_fixed -= less.closed_fixed;
+    counts.reopened -= less.reopened;
+  }
+}
+
+// Members in order of position, so that whatever holds another comes before it.
+std::vector<UnitId> members_of(const ledger::OrgTree& tree, UnitId area, Day day) {
+  std::vector<UnitId> out;
+  for (const ledger::LineEdge& edge : tree.lines())
+    if (edge.superior == area && edge.line == ledger::LineKind::Area && edge.from <= day &&
+        (!edge.to || day <= *edge.to))
+      out.push_back(edge.unit);
+  std::sort(out.begin(), out.end(),
+            [&](UnitId a, UnitId b) { return tree.position(a) < tree.position(b); });
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace
+
+std::vector<Part> parts_of(const ledger::OrgTree& tree, UnitId unit, Day day) {
+  std::vector<Part> out;
+  for (const UnitId child : tree.visible_children(unit))
+    out.push_back({child, is_area(tree, child)});
+  if (!is_area(tree, unit)) return out;
+  UnitId holder = unit;  // of all that was met so far, the last that adds up
+  for (const UnitId member : members_of(tree, unit, day)) {
+    const bool listed =
+        std::any_of(out.begin(), out.end(), [&](const Part& part) { return part.unit == member; });
+    if (listed) continue;
+    const bool overlaps = is_area(tree, member) || tree.within(member, unit) ||
+                          tree.within(unit, member) || tree.within(member, holder);
+    if (!overlaps) holder = member;
+    out.push_back({member, overlaps});
+  }
+  return out;
+}
+
+Totals rest_of(const View& view, UnitId unit, const std::vector<Part>& parts) {
+  Totals rest = view.totals(unit);
+  for (const Part& part : parts)
+    if (!part.overlaps) take_away(rest, view.totals(part.unit));
+  return rest;
+}
+
+}  // namespace tz::rollup
