@@ -46,7 +46,11 @@ class Pass {
   const VerifyRequest& request_;
   VerifyReport report_;
   World world_;
-  bool replaying_ = true;  // until a record could not be read; totals after it mean nothing
+  // Until a record could not be read, stands in the wrong place or is impossible: what would be
+  // computed after it means nothing. What else is found leaves the records sound.
+  bool replaying_ = true;
+  // Whether a signed root did not fit since the last that did: some record here may be forged.
+  bool doubted_ = false;
   // Records no checkpoint has confirmed yet. They are replayed only then, because a record forged
   // together with its hashes may say things that can never have happened.
   std::vector<OpenedRecord> waiting_;
@@ -59,6 +63,8 @@ class Pass {
   std::multimap<std::uint64_t, std::pair<std::string, bool>> checkpoints_;  // by size
   std::map<std::pair<std::uint8_t, std::uint64_t>, Hash> tree_hashes_;
   std::map<std::uint64_t, std::uint64_t> last_of_item_;  // item -> its newest record
+  // Records that could not be read: what item and command they are of is not known.
+  std::set<std::uint64_t> unreadable_;
   CommandId command_;
   std::uint16_t next_index_ = 0;
   std::optional<Snapshot> snapshot_;
@@ -98,10 +104,16 @@ Outcome Pass::gather_claims() {
 }
 
 void Pass::check_order(const journal::Record& record) {
-  if (record.seq.value != world_.frontier.size()) find("record_misplaced", at_seq());
+  const std::uint64_t place = world_.frontier.size();
+  if (record.seq.value != place) {
+    find("record_misplaced", at_seq());
+    replaying_ = false;
+  }
   if (record.recorded < world_.recorded) find_disorder("record_backdated");
   world_.recorded = std::max(world_.recorded, record.recorded);
   if (record.index == 0) {
+    command_ = record.command;
+  } else if (place > 0 && unreadable_.count(place - 1) == 1) {
     command_ = record.command;
   } else if (record.command != command_ || record.index != next_index_) {
     find_disorder("command_broken");
@@ -111,8 +123,9 @@ void Pass::check_order(const journal::Record& record) {
   const auto last = last_of_item_.find(*record.item);
   const std::optional<Seq> prev =
       last == last_of_item_.end() ? std::nullopt : std::optional<Seq>(Seq{last->second});
-  if (record.prev != prev) find_disorder("chain_broken");
-  last_of_item_[*record.item] = world_.frontier.size();
+  const bool after_unreadable = record.prev && unreadable_.count(record.prev->value) == 1;
+  if (record.prev != prev && !after_unreadable) find_disorder("chain_broken");
+  last_of_item_[*record.item] = place;
 }
 
 void Pass::tell_disorder() {
@@ -132,7 +145,7 @@ void Pass::follow(const OpenedRecord& opened) {
 
 void Pass::follow_waiting() {
   for (const OpenedRecord& opened : waiting_)
-    if (replaying_ && report_.findings.empty()) follow(opened);
+    if (replaying_) follow(opened);
   waiting_.clear();
   settle(world_);
 }
@@ -144,6 +157,7 @@ void Pass::check_record(const journal::StoredRecord& stored) {
     for (const auto& fact : opened.error().facts) facts.push_back(fact);
     find(opened.error().code, std::move(facts));
     replaying_ = false;
+    unreadable_.insert(world_.frontier.size());
     world_.frontier.append(merkle::leaf_hash(stored.header));
     return;
   }
@@ -154,7 +168,7 @@ void Pass::check_record(const journal::StoredRecord& stored) {
     if (key.ok() && !*key) ++report_.destroyed_count;
   }
   if (std::holds_alternative<ledger::ItemOpened>(opened->event.event)) ++report_.item_count;
-  if (replaying_ && report_.findings.empty()) waiting_.push_back(std::move(opened).value());
+  if (replaying_) waiting_.push_back(std::move(opened).value());
   std::vector<merkle::FullSubtree> completed;
   world_.frontier.append(merkle::leaf_hash(stored.header), &completed);
   for (const merkle::FullSubtree& full : completed) {
@@ -170,41 +184,45 @@ void Pass::check_checkpoint(const std::string& note, bool kept_elsewhere) {
   const auto opened = merkle::open_checkpoint(note, request_.key);
   const std::uint64_t size = world_.frontier.size();
   if (!opened.ok()) {
-    find(opened.error().code, {{"size", std::to_string(size)}});
+    Facts facts{{"size", std::to_string(size)}};
+    for (const auto& fact : opened.error().facts) facts.push_back(fact);
+    find(opened.error().code, std::move(facts));
     return;
   }
   ++report_.checkpoint_count;
   if (kept_elsewhere) report_.against_checked = true;
   if (opened->size == size && opened->root == world_.frontier.root() && opened->origin == origin_) {
     last_good_checkpoint_ = size;
+    doubted_ = false;
     tell_disorder();
     follow_waiting();
     return;
   }
   // The bytes agree with their own hashes, and yet not with what was signed: they were changed
   // together, somewhere between the last checkpoint that holds and this one.
+  doubted_ = true;
   find(kept_elsewhere ? "against_root_wrong" : "checkpoint_root_wrong",
        {{"from", std::to_string(last_good_checkpoint_)}, {"to", std::to_string(size)}});
   tell_disorder();
 }
 
+// Where the records do not hold there is nothing to compare it with: it is left unchecked.
 void Pass::check_snapshot() {
-  if (!snapshot_ || snapshot_->size != world_.frontier.size()) return;
+  const bool of_these =
+      snapshot_->ledger_id == world_.ledger_id && snapshot_->root == world_.frontier.root();
+  if (!disorder_.empty() || (doubted_ && !of_these)) return;
+  follow_waiting();
+  if (!replaying_) return;
   report_.snapshot_checked = true;
-  const bool holds = snapshot_->ledger_id == world_.ledger_id &&
-                     snapshot_->root == world_.frontier.root() &&
-                     snapshot_->system_records == world_.system_records &&
-                     snapshot_->columns == world_.rollup.save();
-  if (!holds && replaying_) find("snapshot_wrong", {{"size", std::to_string(snapshot_->size)}});
+  if (!of_these || snapshot_->system_records != world_.system_records ||
+      snapshot_->columns != world_.rollup.save())
+    find("snapshot_wrong", {{"size", std::to_string(snapshot_->size)}});
 }
 
 void Pass::check_position() {
   const auto [first, last] = checkpoints_.equal_range(world_.frontier.size());
   for (auto it = first; it != last; ++it) check_checkpoint(it->second.first, it->second.second);
-  if (snapshot_ && snapshot_->size == world_.frontier.size()) {
-    if (disorder_.empty()) follow_waiting();
-    check_snapshot();
-  }
+  if (snapshot_ && snapshot_->size == world_.frontier.size()) check_snapshot();
 }
 
 // What claims more than there is: a journal whose tail was cut.
@@ -215,7 +233,7 @@ void Pass::check_end() {
          {{"from", std::to_string(size)}, {"to", std::to_string(it->first)}});
   if (!tree_hashes_.empty()) find("tail_missing", {{"from", std::to_string(size)}, {"to", "-"}});
   tell_disorder();
-  follow_waiting();
+  if (!doubted_) follow_waiting();
   if (snapshot_ && snapshot_->size > size)
     find("tail_missing", {{"from", std::to_string(size)}, {"to", std::to_string(snapshot_->size)}});
 }
@@ -266,6 +284,7 @@ Result<VerifyReport> Pass::run() {
 
 VerifyReport Pass::ended() {
   tell_disorder();
+  report_.snapshot_unchecked = snapshot_.has_value() && !report_.snapshot_checked;
   report_.record_count = world_.frontier.size();
   report_.root = world_.frontier.root();
   return report_;

@@ -36,6 +36,7 @@ struct VerifyReport {
   std::uint64_t tree_hash_count = 0;
   std::uint64_t item_count = 0;
   bool snapshot_checked = false;
+  bool snapshot_unchecked = false;  // there is one, but the records below it do not hold
   bool against_checked = false;
   Hash root{};
   std::vector<Finding> findings;  // in order; empty: everything holds

@@ -37,6 +37,7 @@ Json report_json(const engine::VerifyReport& report) {
   out.set("texts", report.text_count).set("texts_destroyed", report.destroyed_count);
   out.set("items", report.item_count).set("checkpoints", report.checkpoint_count);
   out.set("tree_hashes", report.tree_hash_count).set("snapshot", report.snapshot_checked);
+  out.set("snapshot_unchecked", report.snapshot_unchecked);
   out.set("against", report.against_checked).set("root", to_base64(report.root));
   JsonArray findings;
   for (const engine::Finding& finding : report.findings)
@@ -60,7 +61,9 @@ int run_verify(const VerifyOptions& options, const Speech& speech) {
                                     {"destroyed", std::to_string(report->destroyed_count)},
                                     {"checkpoints", std::to_string(report->checkpoint_count)},
                                     {"root", to_base64(report->root)}});
-  speech.say(report->snapshot_checked ? "cli.verify.snapshot" : "cli.verify.no_snapshot");
+  speech.say(report->snapshot_checked     ? "cli.verify.snapshot"
+             : report->snapshot_unchecked ? "cli.verify.snapshot_unchecked"
+                                          : "cli.verify.no_snapshot");
   if (report->against_checked) speech.say("cli.verify.against");
   for (const engine::Finding& finding : report->findings)
     fmt::print("✗ {} ({})\n",

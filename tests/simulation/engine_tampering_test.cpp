@@ -302,9 +302,10 @@ TEST_F(EngineTampering, AKeptHash) {
 TEST_F(EngineTampering, ACheckpoint) {
   const std::string size = std::to_string(2 * kCheckpointRecords);
   sql("UPDATE checkpoints SET note = replace(note, '" + size + "', '121') WHERE size = " + size);
-  EXPECT_EQ(found(), "checkpoint_forged size=" + size);
+  EXPECT_EQ(found(), "checkpoint_forged size=" + size +
+                         " key=" + merkle::to_text(EngineLedger().verifier_key()));
   sql("UPDATE checkpoints SET note = 'no note' WHERE size = " + size);
-  EXPECT_EQ(found(), "checkpoint_malformed size=" + size);
+  EXPECT_EQ(found().rfind("checkpoint_malformed size=" + size + " why=", 0), 0U);
   // One that was signed, of another position.
   sql("UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE size = " +
       std::to_string(kCheckpointRecords) + ") WHERE size = " + size);
@@ -328,6 +329,51 @@ TEST_F(EngineTampering, TheSnapshot) {
   EXPECT_EQ(found(), "snapshot_wrong size=" + std::to_string(size_));
   fs::remove(path);
   EXPECT_EQ(found(), "-") << "a snapshot may be lost";
+}
+
+// A sound snapshot is compared, and not accused, whatever else was found before.
+TEST_F(EngineTampering, ASoundSnapshotIsNotAccusedOfAnother) {
+  const auto only = [&](const std::string& code, std::optional<std::string> against = {}) {
+    const auto report = verify(std::move(against));
+    ASSERT_EQ(report.findings.size(), 1U) << code;
+    EXPECT_EQ(report.findings[0].code, code);
+    EXPECT_TRUE(report.snapshot_checked) << code;
+    EXPECT_FALSE(report.snapshot_unchecked) << code;
+  };
+  only("against_checkpoint_malformed", "no note");
+  sql("UPDATE tree_hashes SET hash = zeroblob(32) WHERE level = 1 AND place = 0");
+  only("tree_hash_wrong");
+  const std::string first =
+      "(SELECT note FROM checkpoints WHERE size = " + std::to_string(kCheckpointRecords) + ")";
+  for (const std::uint64_t size : {2 * kCheckpointRecords, size_}) {
+    restore();
+    const std::string where = " WHERE size = " + std::to_string(size);
+    sql("UPDATE checkpoints SET note = replace(note, '" + std::to_string(size) + "', '121')" +
+        where);
+    only("checkpoint_forged");
+    sql("UPDATE checkpoints SET note = " + first + where);
+    only("checkpoint_root_wrong");
+  }
+}
+
+// Where its records do not hold, the snapshot is told as not compared.
+TEST_F(EngineTampering, ARecordThatCannotBeReadAccusesNoOther) {
+  for (std::uint64_t seq = 1; seq < size_; seq += 3) {
+    const journal::StoredRecord whole = stored(seq);
+    journal::StoredRecord changed = whole;
+    changed.body[40] ^= 0x01;
+    put(seq, changed);
+    const auto report = verify();
+    ASSERT_EQ(report.findings.size(), 1U) << at(seq) << " and " << report.findings.back().code;
+    EXPECT_EQ(report.findings[0].code, "record_disagrees");
+    EXPECT_FALSE(report.snapshot_checked);
+    EXPECT_TRUE(report.snapshot_unchecked);
+    put(seq, whole);
+  }
+  forge(kVictim, [](journal::Record& record) { record.payload_salt.fill(9); });
+  const auto report = verify();
+  EXPECT_TRUE(report.snapshot_unchecked);
+  for (const engine::Finding& finding : report.findings) EXPECT_NE(finding.code, "snapshot_wrong");
 }
 
 // --- forged after the last checkpoint, where no root tells
