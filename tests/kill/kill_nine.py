@@ -10,8 +10,8 @@ import sys
 import tempfile
 import time
 
-RUNS = 100 if os.environ.get("TZ_LONG") else 15
-LIFE_SECONDS_MAX = 0.6
+RUNS = 400 if os.environ.get("TZ_LONG") else 100
+LIFE_SECONDS_MAX = 0.4
 RUN_SECONDS_MAX = 60
 
 
@@ -28,7 +28,7 @@ def live_and_die(worker, folder, seed, chance):
     """Starts it, kills it, and returns the whole lines it had told."""
     process = subprocess.Popen([worker, "work", folder, str(seed)], stdout=subprocess.PIPE)
     # Some die while they open, most under load: after a number of receipts, or a time.
-    receipts_wanted = chance.choice([0, 1, chance.randrange(300), 1 << 30])
+    receipts_wanted = chance.choice([0, 1, chance.randrange(100), 1 << 30])
     ends = time.monotonic() + LIFE_SECONDS_MAX * chance.random()
     if 0 < receipts_wanted < 1 << 30:
         ends = time.monotonic() + RUN_SECONDS_MAX
