@@ -16,6 +16,7 @@ constexpr std::size_t kLevelCount = 5;
 constexpr std::string_view kRootCode = "0";
 constexpr std::size_t kCity = 1;  // the second level
 constexpr std::size_t kArea = 2;  // the third
+constexpr std::size_t kStreet = 3;
 
 // `ancestors[i]` is the level that column 2 + i refers to; the first is the parent's.
 struct Level {
@@ -83,6 +84,9 @@ bool stands_for_no_authority(std::string_view city) {
          city == "自治区直辖县级行政区划";
 }
 
+// Villages that a county governs itself: the row holds their place in the codes.
+bool stands_for_no_township(std::string_view street) { return street.ends_with("直辖村级区划"); }
+
 // Whether the row's columns of higher levels are the codes of `parent` (in the level above
 // `depth`) and of what stands above it.
 bool ancestors_agree(const Reading& reading, std::size_t depth, const CsvRow& row,
@@ -123,7 +127,8 @@ Result<Division> read_row(const Reading& reading, std::size_t depth, const CsvRo
         {{"code", division.code}, {"parent", std::string(beginning_of(join(above), 200))}});
   }
   division.parent = parent->second.index;
-  division.placeholder = depth == kCity && stands_for_no_authority(division.name);
+  division.placeholder = (depth == kCity && stands_for_no_authority(division.name)) ||
+                         (depth == kStreet && stands_for_no_township(division.name));
   return division;
 }
 

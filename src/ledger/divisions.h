@@ -24,10 +24,11 @@ struct DivisionFiles {
 };
 
 // One national root (code "0", name 全国), then every row of the files in pre-order, siblings as
-// their file has them; codes as they are in the files. Two sorts of rows are placeholders, because
-// they stand for no authority of their own: the second level's 市辖区, 县 and 省/自治区直辖县级
-// 行政区划, and a third-level row that is the only one below its city and has the city's name (a
-// city without counties). All units hold from the day `from`.
+// their file has them; codes as they are in the files. Three sorts of rows are placeholders,
+// because they stand for no authority of their own: the second level's 市辖区, 县 and
+// 省/自治区直辖县级 行政区划; a third-level row that is the only one below its city and has the
+// city's name (a city without counties); and the fourth level's …直辖村级区划, villages that a
+// county governs itself. All units hold from the day `from`.
 //
 // Refuses, always with the facts file and line: `division_header` (expected, found),
 // `division_columns` (count, expected), `division_code`, `division_name`, `division_duplicate`,

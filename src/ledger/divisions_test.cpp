@@ -164,6 +164,7 @@ std::optional<std::vector<UnitRow>> release(const char* variable) {
 struct Counts {
   std::map<UnitKind, std::size_t> by_kind;
   std::map<std::string, std::size_t> placeholders;  // by name
+  std::size_t without_township = 0;                 // rows for villages that a county governs
   friend bool operator==(const Counts&, const Counts&) = default;
 };
 
@@ -171,13 +172,16 @@ Counts count(const std::vector<UnitRow>& rows) {
   Counts counts;
   for (const UnitRow& row : rows) {
     ++counts.by_kind[row.kind];
-    if (row.placeholder) ++counts.placeholders[row.name];
+    if (row.placeholder && row.kind == UnitKind::Township)
+      ++counts.without_township;
+    else if (row.placeholder)
+      ++counts.placeholders[row.name];
   }
   return counts;
 }
 
 // 市辖区 of four municipalities, 县 of Chongqing, the directly administered counties, and four
-// cities without counties: the same in both releases.
+// cities without counties: the same in both releases. Of townships, those that are none.
 const std::map<std::string, std::size_t> kPlaceholders = {{"市辖区", 4},
                                                           {"县", 1},
                                                           {"省直辖县级行政区划", 3},
@@ -208,7 +212,8 @@ TEST(Divisions, TheReleaseOf2019IsWhole) {
                                    {UnitKind::County, 2995},
                                    {UnitKind::Township, 43105},
                                    {UnitKind::Village, 658001}},
-                                  kPlaceholders}));
+                                  kPlaceholders,
+                                  19}));
   OrgTree tree;
   tree.add_units(*rows);
   EXPECT_EQ(path_text(tree, "441900003"), "全国/广东省/东莞市/东城街道");
@@ -220,6 +225,10 @@ TEST(Divisions, TheReleaseOf2019IsWhole) {
   EXPECT_EQ(below(tree, "65", UnitKind::County), std::pair(std::size_t{102}, std::size_t{0}));
   EXPECT_EQ(below(tree, "65", UnitKind::Prefecture), std::pair(std::size_t{14}, std::size_t{1}));
   EXPECT_TRUE(tree.placeholder(tree.find("6590").value()));
+  // A village that the county governs itself stands directly below it.
+  EXPECT_TRUE(tree.placeholder(tree.find("220402198").value()));
+  const UnitId village = tree.at(tree.position(tree.find("220402198").value()) + 1);
+  EXPECT_EQ(tree.visible_parent(village), tree.find("220402"));
   EXPECT_EQ(tree.visible_children(tree.find("11").value()).size(), 16u);
 }
 
@@ -233,7 +242,8 @@ TEST(Divisions, TheReleaseOf2023IsWhole) {
                                    {UnitKind::County, 2978},
                                    {UnitKind::Township, 41352},
                                    {UnitKind::Village, 620573}},
-                                  kPlaceholders}));
+                                  kPlaceholders,
+                                  11}));
 }
 
 }  // namespace
