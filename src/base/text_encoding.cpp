@@ -60,10 +60,13 @@ Utf8Run utf8_run(std::string_view text) {
   return run;
 }
 
+// The byte is counted within its line, from 1, as editors show it.
 Error wrong_encoding(std::string_view text, std::size_t at) {
-  const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-  return refusal("text_encoding",
-                 {{"at", std::to_string(at)}, {"line", std::to_string(lines + 1)}});
+  const std::string_view before = text.substr(0, at);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_begin = before.rfind('\n') + 1;  // of none: 0
+  return refusal("text_encoding", {{"line", std::to_string(lines + 1)},
+                                   {"at", std::to_string(at - line_begin + 1)}});
 }
 
 class Converter {

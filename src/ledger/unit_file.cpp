@@ -201,7 +201,8 @@ Result<UnitFile> read_unit_file(std::string_view utf8, const OrgTree& tree) {
   if (!TZ_TRY(reader.next(row))) row.cells.clear();
   if (!is_unit_file_header(row.cells)) {
     return refusal("unit_file_header",
-                   {{"expected", "code,name,parent,kind,line,from,to"},
+                   {{"line", std::to_string(row.line)},
+                    {"expected", "code,name,parent,kind,line,from,to"},
                     {"found", std::string(beginning_of(joined(row.cells), 200))}});
   }
   Reader units(tree);

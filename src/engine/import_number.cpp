@@ -1,0 +1,36 @@
+// Reads and makes the numbers of imports.
+#include "engine/import_number.h"
+
+#include "base/sha256.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr unsigned kChanceBits = 21;
+constexpr std::uint64_t kChanceMask = (std::uint64_t{1} << kChanceBits) - 1;
+
+// The least number that an import of this content may have.
+std::uint64_t first_number(std::string_view content) {
+  const Hash hash = sha256(as_bytes(content));
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 4; ++i) bits = bits << 8 | hash[i];
+  return bits << kChanceBits;
+}
+
+}  // namespace
+
+std::uint64_t new_import_number(std::string_view content, const std::set<std::uint64_t>& adopted,
+                                Random& random) {
+  const std::uint64_t first = first_number(content);
+  std::uint64_t number = first | (random.next_u64() & kChanceMask);
+  while (adopted.contains(number)) number = first | (random.next_u64() & kChanceMask);
+  return number;
+}
+
+bool imported_before(std::string_view content, const std::set<std::uint64_t>& adopted) {
+  const std::uint64_t first = first_number(content);
+  const auto found = adopted.lower_bound(first);
+  return found != adopted.end() && *found <= (first | kChanceMask);
+}
+
+}  // namespace tz::engine

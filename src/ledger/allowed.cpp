@@ -1,0 +1,51 @@
+// Codes with their Chinese titles, from the flows of the ledger.
+#include "ledger/allowed.h"
+
+#include <algorithm>
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::string_view kFixClasses =
+    "immediate 立行立改、by_date 限期整改、phased 分阶段整改、long_term 长期坚持";
+
+void add(std::string& list, const std::string& code, const Title& title) {
+  if (!list.empty()) list += "、";
+  list += code;
+  if (!title.zh.empty()) list += " " + title.zh;
+}
+
+std::string kinds_of(const State& state) {
+  std::string list;
+  for (const std::string& kind : state.kinds)
+    if (const auto flow = state.flow_of(kind)) add(list, kind, state.flows[*flow]->title);
+  return list;
+}
+
+std::string sources_of(const State& state, std::string_view kind) {
+  const auto index = state.flow_of(kind);
+  if (!index) return {};
+  const Flow& flow = *state.flows[*index];
+  std::string list;
+  for (std::size_t i = 0; i < flow.sources.size(); ++i)
+    add(list, flow.sources[i], i < flow.source_titles.size() ? flow.source_titles[i] : Title{});
+  return list;
+}
+
+}  // namespace
+
+Error with_allowed(Error error, const State& state, std::string_view kind) {
+  const auto about = [&](std::string_view field) {
+    return std::any_of(error.facts.begin(), error.facts.end(), [&](const auto& fact) {
+      return fact.first == "field" && fact.second == field;
+    });
+  };
+  std::string list;
+  if (error.code == "kind_unknown") list = kinds_of(state);
+  if (error.code == "source_unknown") list = sources_of(state, kind);
+  if (error.code == "field_bad" && about("fix_class")) list = kFixClasses;
+  if (!list.empty()) error.facts.emplace_back("allowed", std::move(list));
+  return error;
+}
+
+}  // namespace tz::ledger
