@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "base/json.h"
 #include "base/message.h"
 #include "base/result.h"
+#include "ledger/event.h"
 
 namespace tz::program {
 
@@ -14,10 +16,18 @@ struct Speech {
   Language language = Language::Chinese;
   bool json = false;
 
-  // Prints a sentence of the locale files, with a line end, on standard output.
+  // The words of the locale files for a key.
+  [[nodiscard]] std::string word(std::string_view key, const Facts& facts = {}) const;
+  // Prints them, with a line end, on standard output.
   void say(std::string_view key, const Facts& facts = {}) const;
-  // Prints an error's sentence on standard error; gives the exit code 1.
+  // Says of a simulated ledger on standard error that it is one.
+  void banner(const ledger::Genesis& genesis) const;
+  // Prints an error's sentence on standard error, or {"error": …} on standard output where JSON is
+  // wanted; gives the exit code 1.
   int refuse(const Error& error) const;
+  // The same for words that are no command, or lack something; gives the exit code 2.
+  int misuse(std::string_view key, const Facts& facts = {}) const;
+  [[nodiscard]] Json error_json(const Error& error) const;  // {code, failure, facts, sentence}
   // Prints progress on a terminal; silent in a pipe.
   void progress(std::uint64_t done, std::uint64_t of) const;
 };
@@ -63,6 +73,7 @@ struct ImportItemsOptions {
   std::string into;
   std::string kind = "problem";
   bool dry_run = false;
+  bool again = false;  // though a file of this content was taken in before
   bool print_template = false;
 };
 int run_import_items(const ImportItemsOptions& options, const Speech& speech);

@@ -198,6 +198,12 @@ Outcome make_demo(const DemoOptions& options, const Speech& speech) {
 int run_demo(const DemoOptions& options, const Speech& speech) {
   const Outcome made = make_demo(options, speech);
   if (!made.ok()) return speech.refuse(made.error());
+  if (speech.json) {
+    Json out;
+    out.set("ledger", options.folder);
+    fmt::print("{}\n", out.dump());
+    return 0;
+  }
   speech.say("cli.demo.done", {{"path", options.folder}});
   return 0;
 }

@@ -26,7 +26,7 @@ int run_flow_check(const std::string& file, const Speech& speech) {
   const std::vector<Error> faults = programme::flow_faults(as_text((*content)->bytes));
   if (speech.json) {
     JsonArray list;
-    for (const Error& fault : faults) list.push_back(to_json(fault));
+    for (const Error& fault : faults) list.push_back(speech.error_json(fault));
     Json out;
     out.set("faults", std::move(list));
     fmt::print("{}\n", out.dump());

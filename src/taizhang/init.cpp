@@ -1,4 +1,6 @@
 // taizhang init: a new ledger with its tree and flows.
+#include <fmt/core.h>
+
 #include "base/csv.h"
 #include "base/embedded.h"
 #include "base/file.h"
@@ -65,6 +67,12 @@ Result<std::size_t> init(const InitOptions& options) {
 int run_init(const InitOptions& options, const Speech& speech) {
   const Result<std::size_t> count = init(options);
   if (!count.ok()) return speech.refuse(count.error());
+  if (speech.json) {
+    Json out;
+    out.set("ledger", options.folder).set("units", static_cast<std::int64_t>(*count));
+    fmt::print("{}\n", out.dump());
+    return 0;
+  }
   speech.say("cli.init.done", {{"path", options.folder}, {"units", std::to_string(*count)}});
   return 0;
 }

@@ -118,7 +118,11 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
                                                 std::unique_ptr<Clock> clock) {
   auto out = std::make_unique<OpenLedger>();
   out->folder = folder;
-  out->journal = TZ_TRY(journal::open_sqlite_journal({folder + "/journal.db", {}, false}));
+  auto journal = journal::open_sqlite_journal({folder + "/journal.db", {}, false});
+  // What is in use is the ledger, whatever file the lock lies on.
+  if (!journal.ok() && journal.error().code == "ledger_in_use")
+    return refusal("ledger_in_use", {{"path", folder}});
+  out->journal = TZ_TRY(std::move(journal));
   if (clock)
     out->clock = std::move(clock);
   else

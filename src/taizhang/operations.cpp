@@ -1,80 +1,19 @@
 // Each operation: take its arguments, build the command, submit it, say what came of it.
 #include "taizhang/operations.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
+#include "engine/import_number.h"
+#include "ledger/allowed.h"
 #include "ledger/item_file.h"
 #include "ledger/unit_file.h"
+#include "taizhang/account_operations.h"
+#include "taizhang/operation_fields.h"
 
 namespace tz::program {
 namespace {
-
-Result<std::string> text_field(const Json& operation, const char* name) {
-  const Json* value = operation.find(name);
-  if (value == nullptr || value->as_text() == nullptr)
-    return refusal("field_required", {{"field", name}});
-  return *value->as_text();
-}
-
-Result<UnitId> unit_field(const Json& operation, const char* name, const ledger::State& state) {
-  const std::string code = TZ_TRY(text_field(operation, name));
-  const auto unit = state.tree->find(code);
-  if (!unit) return refusal("unit_unknown", {{"unit", code}});
-  return *unit;
-}
-
-Result<ledger::Role> role_field(const Json& operation) {
-  const std::string name = TZ_TRY(text_field(operation, "role"));
-  const auto role = ledger::role_named(name);
-  if (!role) return refusal("role_unknown", {{"role", name}});
-  return *role;
-}
-
-Result<access::Account> account_field(const Json& operation, const OpenLedger& ledger) {
-  const std::string name = TZ_TRY(text_field(operation, "name"));
-  const auto account = ledger.accounts.find(name);
-  if (!account) return refusal("account_unknown", {{"name", name}});
-  return *account;
-}
-
-Result<Json> account_add(OpenLedger& open, const Json& operation) {
-  const auto now = open.engine->published();
-  const std::string name = TZ_TRY(text_field(operation, "name"));
-  const UnitId unit = TZ_TRY(unit_field(operation, "unit", *now.state));
-  const ledger::Role role = TZ_TRY(role_field(operation));
-  const std::string password = TZ_TRY(text_field(operation, "password"));
-  const std::string hash = TZ_TRY(access::hash_password(password, access::Policy{}));
-  const AccountId id = open.accounts.next_id();
-  const access::Change change = TZ_TRY(open.accounts.add(id, name, hash));
-  TZ_TRY(open.engine->submit_and_wait({ledger::OpenAccount{id, {{unit, role}}}, {}, {}, {change}}));
-  Json out;
-  out.set("account", static_cast<std::int64_t>(id.value)).set("name", name);
-  return out;
-}
-
-Result<Json> post_add(OpenLedger& open, const Json& operation) {
-  const auto now = open.engine->published();
-  const access::Account account = TZ_TRY(account_field(operation, open));
-  const UnitId unit = TZ_TRY(unit_field(operation, "unit", *now.state));
-  const ledger::Role role = TZ_TRY(role_field(operation));
-  TZ_TRY(open.engine->submit_and_wait({ledger::GrantPost{account.id, unit, role}, {}, {}, {}}));
-  Json out;
-  out.set("post", static_cast<std::int64_t>(open.engine->published().state->posts.size()));
-  return out;
-}
-
-Result<Json> token_add(OpenLedger& open, const Json& operation) {
-  const access::Account account = TZ_TRY(account_field(operation, open));
-  const std::string label = TZ_TRY(text_field(operation, "label"));
-  SystemRandom random;
-  const access::Accounts::Issued issued =
-      TZ_TRY(open.accounts.issue_token(account.id, label, open.clock->now(), random));
-  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, {issued.change}}));
-  Json out;
-  out.set("token", issued.text);
-  return out;
-}
 
 Result<Json> flow_adopt(OpenLedger& open, const Json& operation) {
   const std::string text = TZ_TRY(text_field(operation, "text"));
@@ -159,17 +98,23 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
   const auto now = open.engine->published();
   ledger::ItemFileRequest request;
   request.kind = TZ_TRY(text_field(operation, "kind"));
+  if (!now.state->flow_of(request.kind))
+    return ledger::with_allowed(refusal("kind_unknown", {{"kind", request.kind}}), *now.state, {});
   request.into = TZ_TRY(unit_field(operation, "into", *now.state));
   request.now = open.clock->now();
-  SystemRandom random;
-  request.import = random.next_u64() & static_cast<std::uint64_t>(kJsonIntegerMax);
   const std::string text = TZ_TRY(text_field(operation, "text"));
+  const std::set<std::uint64_t>& adopted = now.state->adopted_imports;
+  if (!flag(operation, "again") && engine::imported_before(text, adopted))
+    return refusal("import_repeated");
+  SystemRandom random;
+  request.import = engine::new_import_number(text, adopted, random);
   ledger::ItemFile file = TZ_TRY(ledger::read_item_file(text, *now.state, request));
+  for (ledger::RowFault& fault : file.faults)
+    fault.error = ledger::with_allowed(std::move(fault.error), *now.state, request.kind);
   if (!file.faults.empty()) return faults_json(file.faults);
   const auto count = static_cast<std::int64_t>(file.items.size());
   if (count == 0) return refusal("nothing_to_do");
-  const Json* dry = operation.find("dry_run");
-  const bool dry_run = dry != nullptr && dry->as_bool() != nullptr && *dry->as_bool();
+  const bool dry_run = flag(operation, "dry_run");
   if (!dry_run) {
     Stager stager(*open.engine);
     TZ_TRY(stager.stage(std::move(file.items), progress));
@@ -184,11 +129,9 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
 
 Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress) {
   const std::string what = TZ_TRY(text_field(operation, "do"));
-  if (what == "account_add") return account_add(ledger, operation);
+  if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
-  if (what == "post_add") return post_add(ledger, operation);
-  if (what == "token_add") return token_add(ledger, operation);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
 }

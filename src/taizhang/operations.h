@@ -20,8 +20,9 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   token_add     name, label                -> token
 //   flow_adopt    text                       -> kind, version
 //   units_import  source, text               -> units, edges
-//   items_import  kind, into, text, dry_run  -> items
-// Refuses `operation_unknown` and what the ledger refuses.
+//   items_import  kind, into, text, dry_run, again  -> items
+// Refuses `operation_unknown`, `import_repeated` (a file taken in before, unless `again`) and what
+// the ledger refuses.
 Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress);
 
 // Errors as JSON and back, for the way through the socket.

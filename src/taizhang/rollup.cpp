@@ -37,40 +37,64 @@ Sums sums_of(const rollup::Totals& totals) {
   return out;
 }
 
-using Rows = std::vector<Json>;
+// As a program reads it, and what a person reads before the numbers.
+struct Row {
+  Json json;
+  std::string label;
+};
+using Rows = std::vector<Row>;
+
+std::string title_in(const ledger::Title& title, const Speech& speech) {
+  return speech.language == Language::English ? title.en : title.zh;
+}
+
+Json unit_label(const ledger::OrgTree& tree, UnitId unit) {
+  Json out;
+  out.set("unit", tree.code(unit)).set("name", tree.name(unit));
+  return out;
+}
+
+std::string unit_text(const ledger::OrgTree& tree, UnitId unit) {
+  return fmt::format("{}  {}", tree.code(unit), tree.name(unit));
+}
 
 // What counts for the unit and stands in no row that adds up is its own row, the last.
-Rows by_child(const ReadLedger& read, UnitId unit) {
+Rows by_child(const ReadLedger& read, UnitId unit, const Speech& speech) {
   const ledger::OrgTree& tree = read.view->tree();
   const Day day = day_of(read.view->instant(), read.world.state.zone);
   const std::vector<rollup::Part> parts = rollup::parts_of(tree, unit, day);
   Rows rows;
   for (const rollup::Part& part : parts) {
-    Json label;
-    label.set("unit", tree.code(part.unit)).set("name", tree.name(part.unit));
+    Json label = unit_label(tree, part.unit);
     label.set("overlaps", part.overlaps);
-    rows.push_back(sums_of(read.view->totals(part.unit)).json(std::move(label)));
+    std::string text = unit_text(tree, part.unit);
+    if (part.overlaps) text += "  " + speech.word("cli.rollup.overlaps");
+    rows.push_back({sums_of(read.view->totals(part.unit)).json(std::move(label)), text});
   }
-  Json label;
-  label.set("unit", tree.code(unit)).set("name", tree.name(unit)).set("own", true);
-  rows.push_back(sums_of(rollup::rest_of(*read.view, unit, parts)).json(std::move(label)));
+  Json label = unit_label(tree, unit);
+  label.set("own", true);
+  rows.push_back({sums_of(rollup::rest_of(*read.view, unit, parts)).json(std::move(label)),
+                  unit_text(tree, unit) + "  " + speech.word("cli.rollup.own")});
   return rows;
 }
 
-Rows by_kind(const ReadLedger& read, UnitId unit) {
+Rows by_kind(const ReadLedger& read, UnitId unit, const Speech& speech) {
+  const ledger::State& state = read.world.state;
   const rollup::Totals totals = read.view->totals(unit);
   Rows rows;
-  for (std::size_t i = 0; i < read.world.state.kinds.size(); ++i) {
+  for (std::size_t i = 0; i < state.kinds.size(); ++i) {
     Sums sums;
     sums.add(totals.kinds[i]);
     Json label;
-    label.set("kind", read.world.state.kinds[i]);
-    rows.push_back(sums.json(std::move(label)));
+    label.set("kind", state.kinds[i]);
+    const auto flow = state.flow_of(state.kinds[i]);
+    rows.push_back({sums.json(std::move(label)),
+                    flow ? title_in(state.flows[*flow]->title, speech) : state.kinds[i]});
   }
   return rows;
 }
 
-Rows by_phase(const ReadLedger& read, UnitId unit) {
+Rows by_phase(const ReadLedger& read, UnitId unit, const Speech& speech) {
   const rollup::Totals totals = read.view->totals(unit);
   Rows rows;
   for (std::size_t i = 0; i < ledger::kPhaseCount; ++i) {
@@ -80,39 +104,39 @@ Rows by_phase(const ReadLedger& read, UnitId unit) {
       count += counts.count[i];
       overdue += counts.overdue[i];
     }
+    const std::string name(ledger::to_text(static_cast<ledger::Phase>(i)));
     Json row;
-    row.set("phase", ledger::to_text(static_cast<ledger::Phase>(i)));
-    row.set("total", count).set("overdue", overdue);
-    rows.push_back(std::move(row));
+    row.set("phase", name).set("total", count).set("overdue", overdue);
+    rows.push_back({std::move(row), speech.word("phase." + name)});
   }
   return rows;
 }
 
-Rows by_state(const ReadLedger& read, UnitId unit) {
+Rows by_state(const ReadLedger& read, UnitId unit, const Speech& speech) {
   rollup::Filter filter;
   filter.unit = unit;
   Rows rows;
   for (const rollup::StateCount& count : read.view->by_state(filter)) {
     const ledger::Flow& flow = *read.world.state.flows[count.flow];
+    const ledger::FlowState& state = flow.states[count.state];
     Json row;
-    row.set("kind", flow.kind).set("flow_version", flow.version);
-    row.set("state", flow.states[count.state].id);
+    row.set("kind", flow.kind).set("flow_version", flow.version).set("state", state.id);
     row.set("total", count.count).set("overdue", count.overdue);
-    rows.push_back(std::move(row));
+    rows.push_back({std::move(row), title_in(flow.title, speech) + " " +
+                                        std::to_string(flow.version) + "  " +
+                                        title_in(state.title, speech)});
   }
   return rows;
 }
 
-Json whole(const ReadLedger& read, UnitId unit, Rows rows) {
-  const ledger::OrgTree& tree = read.view->tree();
-  Json label;
-  label.set("unit", tree.code(unit)).set("name", tree.name(unit));
+Json whole(const ReadLedger& read, UnitId unit, const Rows& rows) {
   Json out;
   out.set("position", read.view->position());
   out.set("instant", to_text(read.view->instant(), read.world.state.zone));
-  out.set("total", sums_of(read.view->totals(unit)).json(std::move(label)));
-  out.set("rows",
-          JsonArray(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end())));
+  out.set("total", sums_of(read.view->totals(unit)).json(unit_label(read.view->tree(), unit)));
+  JsonArray list;
+  for (const Row& row : rows) list.push_back(row.json);
+  out.set("rows", std::move(list));
   JsonArray quantities;
   for (const rollup::QuantitySum& sum : read.view->quantities(unit)) {
     Json one;
@@ -125,13 +149,23 @@ Json whole(const ReadLedger& read, UnitId unit, Rows rows) {
   return out;
 }
 
-void print_row(const Json& row) {
-  std::string line;
-  for (const JsonMember& member : *row.as_object()) {
-    const std::string* text = member.second.as_text();
-    line += fmt::format("{}={}  ", member.first, text != nullptr ? *text : member.second.dump());
-  }
-  fmt::print("  {}\n", line);
+void print_row(const std::string& label, const Json& row, const Speech& speech) {
+  Facts facts;
+  for (const JsonMember& member : *row.as_object())
+    if (member.second.as_int() != nullptr)
+      facts.emplace_back(member.first, std::to_string(*member.second.as_int()));
+  const bool short_row = row.find("open") == nullptr;
+  fmt::print("{}\n    {}\n", label,
+             speech.word(short_row ? "cli.rollup.counts" : "cli.rollup.sums", facts));
+}
+
+void print_quantity(const Json& sum, const Speech& speech) {
+  speech.say("cli.rollup.quantity",
+             {{"id", *sum.find("id")->as_text()},
+              {"qualifier", speech.word("qualifier." + *sum.find("qualifier")->as_text())},
+              {"value", sum.find("value")->dump()},
+              {"unit", *sum.find("unit")->as_text()},
+              {"items", sum.find("items")->dump()}});
 }
 
 }  // namespace
@@ -139,31 +173,34 @@ void print_row(const Json& row) {
 int run_rollup(const RollupOptions& options, const Speech& speech) {
   const auto read = read_ledger(options.folder, From::Snapshot);
   if (!read.ok()) return speech.refuse(read.error());
-  const auto unit = (*read)->view->tree().find(options.unit);
+  const ledger::OrgTree& tree = (*read)->view->tree();
+  const auto unit = tree.find(options.unit);
   if (!unit) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
   Rows rows;
   if (options.by == "child") {
-    rows = by_child(**read, *unit);
+    rows = by_child(**read, *unit, speech);
   } else if (options.by == "kind") {
-    rows = by_kind(**read, *unit);
+    rows = by_kind(**read, *unit, speech);
   } else if (options.by == "phase") {
-    rows = by_phase(**read, *unit);
+    rows = by_phase(**read, *unit, speech);
   } else if (options.by == "state") {
-    rows = by_state(**read, *unit);
+    rows = by_state(**read, *unit, speech);
   } else {
     (void)speech.refuse(refusal("by_unsupported", {{"by", options.by}}));
     return 2;
   }
-  const Json out = whole(**read, *unit, std::move(rows));
+  speech.banner((*read)->world.state.genesis);
+  const Json out = whole(**read, *unit, rows);
   if (speech.json) {
     fmt::print("{}\n", out.dump());
     return 0;
   }
   speech.say("cli.rollup.as_of", {{"position", out.find("position")->dump()},
                                   {"instant", *out.find("instant")->as_text()}});
-  print_row(*out.find("total"));
-  for (const Json& row : *out.find("rows")->as_array()) print_row(row);
-  for (const Json& sum : *out.find("quantities")->as_array()) print_row(sum);
+  print_row(unit_text(tree, *unit), *out.find("total"), speech);
+  if (!rows.empty()) speech.say("cut." + options.by);
+  for (const Row& row : rows) print_row("  " + row.label, row.json, speech);
+  for (const Json& sum : *out.find("quantities")->as_array()) print_quantity(sum, speech);
   return 0;
 }
 

@@ -77,10 +77,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         TZ_VERSION};
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
-  const bool simulated = ledger->engine->published().state->genesis.simulated;
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   show_demo_accounts(options.folder, speech);
-  if (simulated) speech.say("cli.serve.simulated");
+  if (ledger->engine->published().state->genesis.simulated) speech.say("cli.simulated");
   speech.say("cli.serve.listening",
              {{"address", fmt::format("{}://{}:{}", server.tls_cert.empty() ? "http" : "https",
                                       host, door->port())}});
@@ -97,6 +96,13 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
 }  // namespace
 
 int run_serve(const ServeOptions& options, const Speech& speech) {
+  const auto alone = [&](const char* given, const char* missing) {
+    return speech.misuse(
+        "usage.option_needs",
+        {{"option", given}, {"needed", missing}, {"help", "taizhang serve --help"}});
+  };
+  if (!options.tls_cert.empty() && options.tls_key.empty()) return alone("--tls-cert", "--tls-key");
+  if (options.tls_cert.empty() && !options.tls_key.empty()) return alone("--tls-key", "--tls-cert");
   const Outcome served = serve(options, speech);
   return served.ok() ? 0 : speech.refuse(served.error());
 }

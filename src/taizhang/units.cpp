@@ -1,4 +1,4 @@
-// taizhang units: a unit's path and children, or counts of what lies below by kind.
+// taizhang units: a unit's path, children, lines and members, or counts of what lies below by kind.
 #include <fmt/core.h>
 
 #include <map>
@@ -27,8 +27,17 @@ std::string path_text(const ledger::OrgTree& tree, UnitId unit) {
   return out;
 }
 
+std::string kind_text(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+  if (tree.placeholder(unit)) return speech.word("cli.units.placeholder");
+  return speech.word("unit_kind." + std::string(ledger::to_text(tree.kind(unit))));
+}
+
+void print_unit(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+  fmt::print("  {:<14}  {}  {}\n", tree.code(unit), kind_text(tree, unit, speech), tree.name(unit));
+}
+
 void print_counts(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
-  std::map<std::string, std::int64_t> kinds;
+  std::map<ledger::UnitKind, std::int64_t> kinds;
   std::int64_t placeholders = 0;
   const ledger::Interval below = tree.subtree(unit);
   for (std::uint32_t at = below.begin; at < below.end; ++at) {
@@ -36,37 +45,95 @@ void print_counts(const ledger::OrgTree& tree, UnitId unit, const Speech& speech
     if (tree.placeholder(one))
       ++placeholders;
     else
-      ++kinds[std::string(ledger::to_text(tree.kind(one)))];
+      ++kinds[tree.kind(one)];
   }
-  Json out;
-  out.set("unit", unit_json(tree, unit)).set("units", std::int64_t{below.end} - below.begin);
-  for (const auto& [kind, count] : kinds) out.set(kind, count);
-  out.set("placeholders", placeholders);
+  const std::int64_t units = std::int64_t{below.end} - below.begin;
   if (speech.json) {
+    Json out;
+    out.set("unit", unit_json(tree, unit)).set("units", units);
+    for (const auto& [kind, count] : kinds) out.set(std::string(ledger::to_text(kind)), count);
+    out.set("placeholders", placeholders);
     fmt::print("{}\n", out.dump());
     return;
   }
   fmt::print("{}  {}\n", tree.code(unit), path_text(tree, unit));
-  for (const JsonMember& member : *out.as_object())
-    if (member.second.as_int() != nullptr)
-      fmt::print("{:>10}  {}\n", *member.second.as_int(), member.first);
+  fmt::print("{:>10}  {}\n", units, speech.word("cli.units.all"));
+  for (const auto& [kind, count] : kinds)
+    fmt::print("{:>10}  {}\n", count,
+               speech.word("unit_kind." + std::string(ledger::to_text(kind))));
+  fmt::print("{:>10}  {}\n", placeholders, speech.word("cli.units.placeholder"));
 }
 
-void print_children(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+// What stands around a unit: the rows of the official codes that its children were taken out of,
+// and its edges beside the place.
+struct Around {
+  std::vector<UnitId> placeholders;
+  std::vector<ledger::LineEdge> up;    // from it: lines, and areas that it is a member of
+  std::vector<ledger::LineEdge> down;  // to it: those it guides, or an area's members
+};
+
+Around around(const ledger::OrgTree& tree, UnitId unit) {
+  Around out;
+  std::vector<UnitId> waiting = tree.children(unit);
+  while (!waiting.empty()) {
+    const UnitId child = waiting.back();
+    waiting.pop_back();
+    if (!tree.placeholder(child)) continue;
+    out.placeholders.push_back(child);
+    const auto below = tree.children(child);
+    waiting.insert(waiting.end(), below.begin(), below.end());
+  }
+  for (const ledger::LineEdge& edge : tree.lines()) {
+    if (edge.unit == unit) out.up.push_back(edge);
+    if (edge.superior == unit) out.down.push_back(edge);
+  }
+  return out;
+}
+
+Json edges_json(const ledger::OrgTree& tree, const std::vector<ledger::LineEdge>& edges,
+                UnitId ledger::LineEdge::*other) {
+  JsonArray out;
+  for (const ledger::LineEdge& edge : edges) {
+    Json one;
+    one.set("line", ledger::to_text(edge.line)).set("unit", unit_json(tree, edge.*other));
+    one.set("from", to_text(edge.from)).set("to", edge.to ? Json(to_text(*edge.to)) : Json());
+    out.push_back(std::move(one));
+  }
+  return Json(std::move(out));
+}
+
+void print_edges(const ledger::OrgTree& tree, const std::vector<ledger::LineEdge>& edges,
+                 UnitId ledger::LineEdge::*other, const std::string& direction,
+                 const Speech& speech) {
+  for (const ledger::LineEdge& edge : edges)
+    fmt::print("  {}  {}  {}  {} – {}\n",
+               speech.word("edge." + direction + "." + std::string(to_text(edge.line))),
+               tree.code(edge.*other), tree.name(edge.*other), to_text(edge.from),
+               edge.to ? to_text(*edge.to) : std::string());
+}
+
+void print_unit_whole(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+  const Around beside = around(tree, unit);
+  const std::vector<UnitId> children = tree.visible_children(unit);
   if (speech.json) {
+    const auto list = [&](const std::vector<UnitId>& units) {
+      JsonArray out;
+      for (UnitId one : units) out.push_back(unit_json(tree, one));
+      return Json(std::move(out));
+    };
     Json out = unit_json(tree, unit);
-    JsonArray path;
-    for (UnitId step : tree.path(unit)) path.push_back(unit_json(tree, step));
-    JsonArray children;
-    for (UnitId child : tree.visible_children(unit)) children.push_back(unit_json(tree, child));
-    out.set("path", std::move(path)).set("children", std::move(children));
+    out.set("path", list(tree.path(unit))).set("children", list(children));
+    out.set("placeholders", list(beside.placeholders));
+    out.set("lines", edges_json(tree, beside.up, &ledger::LineEdge::superior));
+    out.set("members", edges_json(tree, beside.down, &ledger::LineEdge::unit));
     fmt::print("{}\n", out.dump());
     return;
   }
-  fmt::print("{}  {}\n", tree.code(unit), path_text(tree, unit));
-  for (UnitId child : tree.visible_children(unit))
-    fmt::print("  {:<14}{:<14}{}\n", tree.code(child), ledger::to_text(tree.kind(child)),
-               tree.name(child));
+  fmt::print("{}  {}  {}\n", tree.code(unit), kind_text(tree, unit, speech), path_text(tree, unit));
+  for (UnitId child : children) print_unit(tree, child, speech);
+  for (UnitId child : beside.placeholders) print_unit(tree, child, speech);
+  print_edges(tree, beside.up, &ledger::LineEdge::superior, "up", speech);
+  print_edges(tree, beside.down, &ledger::LineEdge::unit, "down", speech);
 }
 
 }  // namespace
@@ -77,10 +144,11 @@ int run_units(const UnitsOptions& options, const Speech& speech) {
   const ledger::OrgTree& tree = *(*read)->world.state.tree;
   const auto unit = tree.find(options.unit);
   if (!unit) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
+  speech.banner((*read)->world.state.genesis);
   if (options.count)
     print_counts(tree, *unit, speech);
   else
-    print_children(tree, *unit, speech);
+    print_unit_whole(tree, *unit, speech);
   return 0;
 }
 

@@ -28,10 +28,12 @@ Result<engine::VerifyReport> verify_folder(const VerifyOptions& options, const S
     request.against = std::string(as_text(file->bytes));
   }
   const auto reader = TZ_TRY(open_reader(options.folder));
+  // A journal without a genesis is one of the findings.
+  if (const auto genesis = engine::read_genesis(*reader); genesis.ok()) speech.banner(*genesis);
   return engine::verify(*reader, request);
 }
 
-Json report_json(const engine::VerifyReport& report) {
+Json report_json(const engine::VerifyReport& report, const Speech& speech) {
   Json out;
   out.set("holds", report.findings.empty()).set("records", report.record_count);
   out.set("texts", report.text_count).set("texts_destroyed", report.destroyed_count);
@@ -41,7 +43,7 @@ Json report_json(const engine::VerifyReport& report) {
   out.set("against", report.against_checked).set("root", to_base64(report.root));
   JsonArray findings;
   for (const engine::Finding& finding : report.findings)
-    findings.push_back(to_json(refusal(finding.code, finding.facts)));
+    findings.push_back(speech.error_json(refusal(finding.code, finding.facts)));
   out.set("findings", std::move(findings));
   return out;
 }
@@ -52,7 +54,7 @@ int run_verify(const VerifyOptions& options, const Speech& speech) {
   const Result<engine::VerifyReport> report = verify_folder(options, speech);
   if (!report.ok()) return speech.refuse(report.error());
   if (speech.json) {
-    fmt::print("{}\n", report_json(*report).dump());
+    fmt::print("{}\n", report_json(*report, speech).dump());
     return report->findings.empty() ? 0 : 1;
   }
   speech.say("cli.verify.checked", {{"records", std::to_string(report->record_count)},

@@ -80,10 +80,90 @@ class Commands(LedgerCase):
             for path in [folder] + [os.path.join(folder, name) for name in files]:
                 self.assertEqual(0, os.stat(path).st_mode & 0o077, path)
 
+    def test_units_shows_lines_members_and_placeholders(self):
+        path = self.write("units.csv", (
+            "code,name,parent,kind,line,from,to\nXA,雄安新区,13,area,,2017-04-01,\n"
+            "130629,,XA,,area,2017-04-01,\nGA,吉林市公安局,2202,agency,,2019-01-01,\n"
+            "PCS,派出所,220204006,agency,,2019-01-01,\nPCS,,GA,,vertical,2019-01-01,2030-12-31\n"
+        ).encode())
+        run("import", "units", self.ledger, path)
+        area = run_json("units", self.ledger, "XA")
+        self.assertEqual([("area", "130629")],
+                         [(edge["line"], edge["unit"]["code"]) for edge in area["members"]])
+        station = run_json("units", self.ledger, "PCS")
+        self.assertEqual([("vertical", "GA", "2030-12-31")],
+                         [(edge["line"], edge["unit"]["code"], edge["to"])
+                          for edge in station["lines"]])
+        self.assertEqual(["PCS"], [edge["unit"]["code"]
+                                   for edge in run_json("units", self.ledger, "GA")["members"]])
+        hidden = run_json("units", self.ledger, "11")["placeholders"]
+        self.assertEqual(["1101"], [unit["code"] for unit in hidden])
+        text = run("units", self.ledger, "11", language="zh-CN").stdout
+        self.assertRegex(text, r"1101 +占位层级  市辖区")
+        self.assertIn("县级", text)
+        self.assertIn("片区成员", run("units", self.ledger, "XA", language="zh-CN").stdout)
+        self.assertIn("垂直管理上级", run("units", self.ledger, "PCS", language="zh-CN").stdout)
+
     def test_wrong_usage_exits_with_two(self):
         run("no-such-command", expect=2)
         run("units", expect=2)
         run("rollup", self.ledger, "0", "--by", "moon", expect=2)
+        for given, missing in (("--tls-cert", "--tls-key"), ("--tls-key", "--tls-cert")):
+            done = run("serve", self.ledger, given, "x.pem", expect=2)
+            self.assertIn(missing, done.stderr)
+        self.assertIn("fr", run("--lang", "fr", "units", self.ledger, expect=2).stderr)
+
+    def test_wrong_usage_is_told_in_the_chosen_language(self):
+        for words in ((), ("moon",), ("units",), ("rollup", self.ledger), ("import", "moon"),
+                      ("units", self.ledger, "0", "1"), ("serve", self.ledger, "--listen"),
+                      ("init", self.ledger, "--moon"), ("token",), ("account", "add")):
+            done = run(*words, expect=2, language="zh-CN")
+            self.assertRegex(done.stderr, "[\u4e00-\u9fff]{2}", words)
+            self.assertIn("taizhang", done.stderr)
+            error = json.loads(run("--json", *words, expect=2).stdout)["error"]
+            self.assertEqual("usage", error["code"])
+            self.assertTrue(error["sentence"])
+
+    def test_help_speaks_both_languages_and_begins_with_the_program(self):
+        commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
+                    ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["rollup"],
+                    ["import"], ["import", "units"], ["import", "items"], ["account"],
+                    ["account", "add"], ["token"], ["token", "add"]]
+        for words in commands:
+            chinese = run(*words, "--help", language="zh-CN").stdout
+            english = run(*words, "--help").stdout
+            self.assertIn("用法: " + " ".join(["taizhang", *words]), chinese)
+            self.assertIn("Usage: " + " ".join(["taizhang", *words]), english)
+            self.assertNotIn("help.", chinese + english)
+            for line in chinese.splitlines():
+                if line.strip():
+                    self.assertRegex(line, "[\u4e00-\u9fff]", f"{words}: {line}")
+        self.assertIn("taizhang verify DIR", run("verify", "--help").stdout)
+        self.assertIn("taizhang units DIR", run("units", "--help").stdout)
+
+    def test_what_a_person_reads_of_totals_has_words_of_his_language(self):
+        text = "unit,title,source\n220204006001,楼道堆物,resident\n"
+        run("import", "items", self.ledger, self.write("i.csv", text.encode()), "--into", "22")
+        for by, word in (("child", "吉林省"), ("kind", "问题"), ("phase", "已列账"),
+                         ("state", "登记")):
+            done = run("rollup", self.ledger, "0", "--by", by, language="zh-CN").stdout
+            self.assertIn(word, done)
+            self.assertNotIn("=", done)
+            self.assertNotRegex(done, "total|overdue|phase|state")
+
+    def test_refusals_are_json_where_that_is_asked_for(self):
+        error = run_json("units", self.ledger, "99", expect=1)["error"]
+        self.assertEqual(("unit_unknown", {"unit": "99"}), (error["code"], error["facts"]))
+        self.assertIn("99", error["sentence"])
+        self.assertEqual("ledger_exists", run_json("init", self.ledger, expect=1)["error"]["code"])
+        made = run_json("init", os.path.join(self.folder, "another"))
+        self.assertEqual(1, made["units"])
+        path = self.write("bad.csv", b"unit,title,source\n2202,x,moon\n")
+        fault = run_json("import", "items", self.ledger, path, "--into", "22",
+                         expect=1)["faults"][0]
+        self.assertEqual((path, 2, "source_unknown"),
+                         (fault["file"], fault["line"], fault["error"]["code"]))
+        self.assertIn("moon", fault["error"]["sentence"])
 
     def test_language_is_chosen(self):
         english = run("units", self.ledger, "99", expect=1, language="en").stderr
@@ -145,6 +225,45 @@ class Commands(LedgerCase):
         self.assertEqual(1500, run_json("import", "items", self.ledger, good, *options)["items"])
         self.assertEqual(1500, run_json("rollup", self.ledger, "2202")["total"]["total"])
         self.assertTrue(run_json("verify", self.ledger)["holds"])
+
+    def test_faults_of_a_whole_file_name_file_and_line(self):
+        options = ("--into", "22")
+        for content, line, code in (
+                (b"unit,title,source\n22,x,resident\n22,\"open,resident\n", 3, "csv_malformed"),
+                (b"unit,title,source\n22,abc\xff\xff,resident\n", 2, "text_encoding")):
+            path = self.write("whole.csv", content)
+            done = run("import", "items", self.ledger, path, *options, expect=1)
+            self.assertRegex(done.stderr, rf"whole\.csv:{line}: .*\({code}\)")
+            fault = run_json("import", "items", self.ledger, path, *options, expect=1)["faults"][0]
+            self.assertEqual((line, path), (fault["line"], fault["file"]))
+            if code == "text_encoding":
+                self.assertEqual("7", fault["error"]["facts"]["at"])  # within its line
+        path = self.write("header.csv", b"\ncode,name\nA,B\n")
+        self.assertRegex(run("import", "units", self.ledger, path, expect=1).stderr,
+                         r"header\.csv:2: .*\(unit_file_header\)")
+
+    def test_wrong_codes_are_answered_with_those_that_are_allowed(self):
+        rows = "22,甲,moon,\n22,乙,resident,later\n" * 3
+        path = self.write("codes.csv", ("unit,title,source,fix_class\n" + rows).encode())
+        done = run("import", "items", self.ledger, path, "--into", "22", expect=1).stderr
+        self.assertIn("resident 居民", done)
+        self.assertIn("by_date 限期整改", done)
+        done = run("import", "items", self.ledger, path, "--into", "22", "--kind", "moon",
+                   expect=1).stderr
+        self.assertEqual(1, done.count("kind_unknown"))
+        self.assertIn("problem 问题", done)
+
+    def test_the_same_file_is_taken_twice_only_if_that_is_said(self):
+        path = self.write("i.csv", "unit,title,source\n2202,楼道堆物,resident\n".encode())
+        options = ("import", "items", self.ledger, path, "--into", "22")
+        run(*options, "--dry-run")
+        run(*options)
+        for more in ((), ("--dry-run",)):
+            self.assertIn("import_repeated", run(*options, *more, expect=1).stderr)
+        self.assertEqual(1, run_json("rollup", self.ledger, "22")["total"]["total"])
+        run(*options, "--again")
+        self.assertIn("import_repeated", run(*options, expect=1).stderr)
+        self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
 
     def test_the_template_can_be_taken_as_it_is(self):
         text = run("import", "items", "--template").stdout
@@ -304,6 +423,7 @@ class Server(LedgerCase):
         self.serve()
         done = run("serve", self.ledger, "--listen", "127.0.0.1:0", expect=1)
         self.assertIn("ledger_in_use", done.stderr)
+        self.assertIn(f" {self.ledger}.", done.stderr)
 
     def test_sigterm_ends_it_cleanly(self):
         server, _ = self.serve()
@@ -351,6 +471,12 @@ class Demonstration(unittest.TestCase):
         by_child = run_json("rollup", self.ledger, "0")["rows"]
         with_items = {row["unit"] for row in by_child if row["total"] > 0}
         self.assertEqual({"22", "YS"}, with_items)
+
+    def test_prints_say_that_it_is_a_demonstration(self):
+        for words in (("rollup", self.ledger, "YS"), ("units", self.ledger, "YS"),
+                      ("verify", self.ledger)):
+            self.assertIn("demonstration", run(*words).stderr)
+            self.assertIn("演示", run(*words, language="zh-CN").stderr)
 
     def test_it_verifies(self):
         report = run_json("verify", self.ledger)

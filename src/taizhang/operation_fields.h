@@ -1,0 +1,19 @@
+// The fields of an operation, each read as what it must be.
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "ledger/state.h"
+
+namespace tz::program {
+
+// Refuses `field_required` (fact: field).
+Result<std::string> text_field(const Json& operation, const char* name);
+// False where it is not there.
+bool flag(const Json& operation, const char* name);
+// The unit of a code. Refuses `unit_unknown` (fact: unit).
+Result<UnitId> unit_field(const Json& operation, const char* name, const ledger::State& state);
+
+}  // namespace tz::program
