@@ -142,6 +142,15 @@ Result<Change> Accounts::set_password(AccountId id, std::string password_hash) c
   return encode(account);
 }
 
+Result<Change> Accounts::set_disabled(AccountId id, bool disabled) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(id);
+  if (found == accounts_.end()) return account_unknown(id);
+  Account account = found->second;
+  account.disabled = disabled;
+  return encode(account);
+}
+
 std::optional<Account> Accounts::find(std::string_view name) const {
   const std::lock_guard lock(mutex_);
   const auto found = by_name_.find(name);
@@ -177,10 +186,9 @@ Result<Accounts::Checked> Accounts::begin_try(std::string_view name, Instant now
   auto tries = tries_.find(name);
   if (tries != tries_.end() && now.us - tries->second.last.us >= policy_.lock_us)
     tries->second.count = 0;
-  if (tries != tries_.end() && tries->second.count >= policy_.tries_max) {
-    const std::int64_t left_us = tries->second.last.us + policy_.lock_us - now.us;
-    return refusal("sign_in_locked", {{"minutes", std::to_string(left_us / 60'000'000 + 1)}});
-  }
+  if (tries != tries_.end())
+    if (const auto minutes = minutes_left(tries->second, now))
+      return refusal("sign_in_locked", {{"minutes", std::to_string(*minutes)}});
   if (tries == tries_.end()) {
     make_room_for_tries(now);
     tries = tries_.emplace(std::string(name), Tries{}).first;
@@ -207,6 +215,18 @@ void Accounts::make_room_for_tries(Instant now) {
     if (oldest == tries_.end() || at->second.last < oldest->second.last) oldest = at;
   }
   if (oldest != tries_.end()) tries_.erase(oldest);
+}
+
+std::optional<std::int64_t> Accounts::minutes_left(const Tries& tries, Instant now) const {
+  const std::int64_t left_us = tries.last.us + policy_.lock_us - now.us;
+  if (tries.count < policy_.tries_max || left_us <= 0) return std::nullopt;
+  return left_us / 60'000'000 + 1;
+}
+
+std::optional<std::int64_t> Accounts::locked_minutes(std::string_view name, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  const auto tries = tries_.find(name);
+  return tries == tries_.end() ? std::nullopt : minutes_left(tries->second, now);
 }
 
 void Accounts::forget_tries(std::string_view name) {
@@ -273,6 +293,14 @@ std::optional<Change> Accounts::end_session(std::string_view cookie) const {
   const std::lock_guard lock(mutex_);
   if (sessions_.count(*key) == 0) return std::nullopt;
   return deletion(kSessionSpace, *key);
+}
+
+std::vector<Change> Accounts::end_sessions_of(AccountId account) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Change> out;
+  for (const auto& [key, session] : sessions_)
+    if (session.account == account) out.push_back(deletion(kSessionSpace, key));
+  return out;
 }
 
 std::vector<Change> Accounts::ended_sessions(Instant now, std::size_t count_max) const {

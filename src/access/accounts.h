@@ -93,6 +93,9 @@ class Accounts {
   Result<Change> add(AccountId id, std::string_view name, std::string password_hash) const;
   // Ends the account's sessions too. Refuses `account_unknown` (facts: account).
   [[nodiscard]] Result<Change> set_password(AccountId id, std::string password_hash) const;
+  // A disabled account cannot sign in, and neither its sessions nor its tokens hold. Refuses
+  // `account_unknown` (facts: account).
+  [[nodiscard]] Result<Change> set_disabled(AccountId id, bool disabled) const;
   [[nodiscard]] std::optional<Account> find(std::string_view name) const;
   [[nodiscard]] std::optional<Account> find(AccountId id) const;
   [[nodiscard]] AccountId next_id() const;
@@ -112,8 +115,16 @@ class Accounts {
   // The session of a cookie, if it holds at `now`; its idle time starts anew (in memory only).
   [[nodiscard]] std::optional<Session> session(std::string_view cookie, Instant now);
   [[nodiscard]] std::optional<Change> end_session(std::string_view cookie) const;
+  // The rows of all its sessions, to be deleted.
+  [[nodiscard]] std::vector<Change> end_sessions_of(AccountId account) const;
   // The rows of sessions that no longer hold, to be deleted now and then; at most `count_max`.
   [[nodiscard]] std::vector<Change> ended_sessions(Instant now, std::size_t count_max) const;
+
+  // The minutes for which wrong passwords keep the name from signing in; none where they do not.
+  [[nodiscard]] std::optional<std::int64_t> locked_minutes(std::string_view name,
+                                                           Instant now) const;
+  // Forgets wrong passwords given for the name.
+  void unlock(std::string_view name) { forget_tries(name); }
 
   struct Issued {
     std::string text;  // "tz_" and 43 characters; told once
@@ -132,6 +143,7 @@ class Accounts {
     std::size_t count = 0;
     Instant last;
   };
+  [[nodiscard]] std::optional<std::int64_t> minutes_left(const Tries& tries, Instant now) const;
   struct Checked {
     std::optional<Account> account;  // none: no such name, or it cannot sign in with a password
     bool counted = false;            // the try was counted against the name

@@ -41,11 +41,7 @@ class AccountsTest : public testing::Test {
     const auto outcome = accounts.sign_in(name, password, at, random);
     return outcome.ok() ? "ok" : outcome.error().code;
   }
-  void disable(AccountId id) {
-    Account account = *accounts.find(id);
-    account.disabled = true;
-    accounts.take(encode(account));
-  }
+  void disable(AccountId id) { accounts.take(*accounts.set_disabled(id, true)); }
 
   Accounts accounts{cheap()};
   SeededRandom random{1};
@@ -154,6 +150,29 @@ TEST_F(AccountsTest, ADisabledAccountOpensNothing) {
   EXPECT_EQ(code("wang.li", kPassword), "sign_in_refused");
   EXPECT_FALSE(accounts.session(opened.sign_in.cookie, kNoon).has_value());
   EXPECT_FALSE(accounts.token(issued->text).has_value());
+}
+
+TEST_F(AccountsTest, AnAccountThatIsEnabledAgainHasNoSessionOfBefore) {
+  const auto opened = sign_in();
+  disable(AccountId{1});
+  const auto ended = accounts.end_sessions_of(AccountId{1});
+  ASSERT_EQ(ended.size(), 1U);
+  accounts.take(ended[0]);
+  accounts.take(*accounts.set_disabled(AccountId{1}, false));
+  EXPECT_FALSE(accounts.session(opened.sign_in.cookie, kNoon).has_value());
+  EXPECT_EQ(code("wang.li", kPassword), "ok");
+  EXPECT_EQ(accounts.set_disabled(AccountId{9}, true).error().code, "account_unknown");
+}
+
+TEST_F(AccountsTest, ALockIsToldAndCanBeTakenOff) {
+  EXPECT_EQ(accounts.locked_minutes("wang.li", kNoon), std::nullopt);
+  for (int i = 0; i < 5; ++i) code("wang.li", "wrong horse battery");
+  EXPECT_EQ(accounts.locked_minutes("wang.li", after_minutes(10)), 21);
+  EXPECT_EQ(accounts.locked_minutes("wang.li", after_minutes(30)), std::nullopt);
+  EXPECT_EQ(code("wang.li", kPassword), "sign_in_locked");
+  accounts.unlock("wang.li");
+  EXPECT_EQ(accounts.locked_minutes("wang.li", kNoon), std::nullopt);
+  EXPECT_EQ(code("wang.li", kPassword), "ok");
 }
 
 TEST_F(AccountsTest, AnAccountWithoutAPasswordIsForTokensOnly) {

@@ -8,6 +8,8 @@
 namespace tz::program {
 namespace {
 
+constexpr std::size_t kTokenIdChars = 12;  // of the hash that a token is found by
+
 Result<ledger::Role> role_field(const Json& operation) {
   const std::string name = TZ_TRY(text_field(operation, "role"));
   const auto role = ledger::role_named(name);
@@ -27,6 +29,25 @@ Outcome store(OpenLedger& open, std::vector<access::Change> changes) {
   return Done{};
 }
 
+Json named(const access::Account& account) {
+  Json out;
+  out.set("name", account.name);
+  return out;
+}
+
+Json post_json(const ledger::State& state, const ledger::Post& post) {
+  Json out;
+  out.set("post", static_cast<std::int64_t>(post.id.value));
+  out.set("unit", state.tree->code(post.unit)).set("unit_name", state.tree->name(post.unit));
+  out.set("role", ledger::to_text(post.role)).set("from", to_text(post.from));
+  out.set("to", post.to ? Json(to_text(*post.to)) : Json());
+  return out;
+}
+
+std::string token_id(const access::Token& token) {
+  return to_hex(BytesView(token.key)).substr(0, kTokenIdChars);
+}
+
 Result<Json> account_add(OpenLedger& open, const Json& operation) {
   const auto now = open.engine->published();
   const std::string name = TZ_TRY(text_field(operation, "name"));
@@ -42,6 +63,64 @@ Result<Json> account_add(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> account_list(OpenLedger& open, const Json&) {
+  const auto now = open.engine->published();
+  const Instant at = open.clock->now();
+  JsonArray list;
+  for (const access::Account& account : open.accounts.all()) {
+    Json one = named(account);
+    const auto minutes = open.accounts.locked_minutes(account.name, at);
+    one.set("disabled", account.disabled).set("locked_minutes", minutes ? Json(*minutes) : Json());
+    one.set("tokens", static_cast<std::int64_t>(open.accounts.tokens_of(account.id).size()));
+    JsonArray posts;
+    for (const ledger::Post& post : now.state->posts_of(account.id, day_of(at, now.state->zone)))
+      posts.push_back(post_json(*now.state, post));
+    one.set("posts", std::move(posts));
+    list.push_back(std::move(one));
+  }
+  Json out;
+  out.set("accounts", std::move(list));
+  return out;
+}
+
+Result<Json> account_password(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const std::string password = TZ_TRY(text_field(operation, "password"));
+  const std::string hash = TZ_TRY(access::hash_password(password, access::Policy{}));
+  std::vector<access::Change> changes = open.accounts.end_sessions_of(account.id);
+  const auto sessions = static_cast<std::int64_t>(changes.size());
+  changes.push_back(TZ_TRY(open.accounts.set_password(account.id, hash)));
+  TZ_TRY(store(open, std::move(changes)));
+  open.accounts.unlock(account.name);
+  Json out = named(account);
+  out.set("sessions", sessions);
+  return out;
+}
+
+Result<Json> account_disable(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  std::vector<access::Change> changes = open.accounts.end_sessions_of(account.id);
+  const auto sessions = static_cast<std::int64_t>(changes.size());
+  changes.push_back(TZ_TRY(open.accounts.set_disabled(account.id, true)));
+  TZ_TRY(store(open, std::move(changes)));
+  Json out = named(account);
+  out.set("sessions", sessions);
+  return out;
+}
+
+Result<Json> account_enable(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const access::Change enabled = TZ_TRY(open.accounts.set_disabled(account.id, false));
+  TZ_TRY(store(open, {enabled}));
+  return named(account);
+}
+
+Result<Json> account_unlock(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  open.accounts.unlock(account.name);
+  return named(account);
+}
+
 Result<Json> post_add(OpenLedger& open, const Json& operation) {
   const auto now = open.engine->published();
   const access::Account account = TZ_TRY(account_field(operation, open));
@@ -50,6 +129,30 @@ Result<Json> post_add(OpenLedger& open, const Json& operation) {
   TZ_TRY(open.engine->submit_and_wait({ledger::GrantPost{account.id, unit, role}, {}, {}, {}}));
   Json out;
   out.set("post", static_cast<std::int64_t>(open.engine->published().state->posts.size()));
+  return out;
+}
+
+Result<Json> post_end(OpenLedger& open, const Json& operation) {
+  const Json* number = operation.find("post");
+  if (number == nullptr || number->as_int() == nullptr || *number->as_int() < 0)
+    return refusal("field_required", {{"field", "post"}});
+  const PostId post{static_cast<std::uint64_t>(*number->as_int())};
+  if (open.engine->published().state->post(post) == nullptr)
+    return refusal("post_none", {{"post", std::to_string(post.value)}});
+  TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post}, {}, {}, {}}));
+  Json out;
+  out.set("post", *number->as_int());
+  return out;
+}
+
+Result<Json> post_list(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const auto state = open.engine->published().state;
+  JsonArray list;
+  for (const ledger::Post& post : state->posts)
+    if (post.account == account.id) list.push_back(post_json(*state, post));
+  Json out;
+  out.set("posts", std::move(list));
   return out;
 }
 
@@ -65,12 +168,51 @@ Result<Json> token_add(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> token_list(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const Zone zone = open.engine->published().state->zone;
+  JsonArray list;
+  for (const access::Token& token : open.accounts.tokens_of(account.id)) {
+    Json one;
+    one.set("token", token_id(token)).set("label", token.label);
+    one.set("opened", to_text(token.opened, zone));
+    list.push_back(std::move(one));
+  }
+  Json out;
+  out.set("tokens", std::move(list));
+  return out;
+}
+
+Result<Json> token_revoke(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const std::string wanted = TZ_TRY(text_field(operation, "token"));
+  for (const access::Token& token : open.accounts.tokens_of(account.id)) {
+    if (token_id(token) != wanted) continue;
+    const auto change = open.accounts.end_token(token.key);
+    if (change) TZ_TRY(store(open, {*change}));
+    Json out;
+    out.set("token", wanted);
+    return out;
+  }
+  return refusal("token_none", {{"name", account.name}, {"token", wanted}});
+}
+
 struct Named {
   std::string_view name;
   Result<Json> (*operation)(OpenLedger& open, const Json& operation);
 };
-constexpr std::array<Named, 3> kOperations = {
-    {{"account_add", account_add}, {"post_add", post_add}, {"token_add", token_add}}};
+constexpr std::array<Named, 12> kOperations = {{{"account_add", account_add},
+                                                {"account_disable", account_disable},
+                                                {"account_enable", account_enable},
+                                                {"account_list", account_list},
+                                                {"account_password", account_password},
+                                                {"account_unlock", account_unlock},
+                                                {"post_add", post_add},
+                                                {"post_end", post_end},
+                                                {"post_list", post_list},
+                                                {"token_add", token_add},
+                                                {"token_list", token_list},
+                                                {"token_revoke", token_revoke}}};
 
 }  // namespace
 

@@ -102,13 +102,32 @@ struct AccountOptions {
   std::string password_file;  // "-": standard input; empty: one is made and printed
 };
 int run_account_add(const AccountOptions& options, const Speech& speech);
+int run_account_disable(const AccountOptions& options, const Speech& speech);
+int run_account_enable(const AccountOptions& options, const Speech& speech);
+int run_account_list(const AccountOptions& options, const Speech& speech);
+int run_account_password(const AccountOptions& options, const Speech& speech);
+int run_account_unlock(const AccountOptions& options, const Speech& speech);
+
+struct PostOptions {
+  std::string folder;
+  std::string name;  // the account
+  std::string unit;
+  std::string role;
+  std::string post;  // its number
+};
+int run_post_add(const PostOptions& options, const Speech& speech);
+int run_post_end(const PostOptions& options, const Speech& speech);
+int run_post_list(const PostOptions& options, const Speech& speech);
 
 struct TokenOptions {
   std::string folder;
-  std::string name;
+  std::string name;  // the account
   std::string label = "command line";
+  std::string token;  // as token list shows it
 };
 int run_token_add(const TokenOptions& options, const Speech& speech);
+int run_token_list(const TokenOptions& options, const Speech& speech);
+int run_token_revoke(const TokenOptions& options, const Speech& speech);
 
 struct DemoOptions {
   std::string folder;

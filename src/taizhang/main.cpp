@@ -109,21 +109,67 @@ void add_imports(CLI::App& app, Chosen& chosen) {
 }
 
 void add_accounts(CLI::App& app, Chosen& chosen) {
-  auto account = std::make_shared<tz::program::AccountOptions>();
-  CLI::App* command = group(app.add_subcommand("account"))->add_subcommand("add");
-  command->add_option("DIR", account->folder)->required();
-  command->add_option("NAME", account->name)->required();
-  command->add_option("--unit", account->unit)->required();
-  command->add_option("--role", account->role)->required();
-  command->add_option("--password-file", account->password_file);
-  on_run(command, chosen, account, &tz::program::run_account_add);
+  using tz::program::AccountOptions;
+  CLI::App* accounts = group(app.add_subcommand("account"));
+  const auto add = [&](const char* name, int (*run)(const AccountOptions&, const Speech&)) {
+    auto options = std::make_shared<AccountOptions>();
+    CLI::App* command = accounts->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    on_run(command, chosen, options, run);
+    return std::make_pair(command, options);
+  };
+  const auto [added, add_options] = add("add", &tz::program::run_account_add);
+  added->add_option("NAME", add_options->name)->required();
+  added->add_option("--unit", add_options->unit)->required();
+  added->add_option("--role", add_options->role)->required();
+  added->add_option("--password-file", add_options->password_file);
+  add("list", &tz::program::run_account_list);
+  const auto [changed, password_options] = add("password", &tz::program::run_account_password);
+  changed->add_option("NAME", password_options->name)->required();
+  changed->add_option("--password-file", password_options->password_file);
+  for (const auto& [name, run] : {std::pair("unlock", &tz::program::run_account_unlock),
+                                  std::pair("disable", &tz::program::run_account_disable),
+                                  std::pair("enable", &tz::program::run_account_enable)}) {
+    const auto [command, options] = add(name, run);
+    command->add_option("NAME", options->name)->required();
+  }
+}
 
-  auto token = std::make_shared<tz::program::TokenOptions>();
-  command = group(app.add_subcommand("token"))->add_subcommand("add");
-  command->add_option("DIR", token->folder)->required();
-  command->add_option("NAME", token->name)->required();
-  command->add_option("--label", token->label)->capture_default_str();
-  on_run(command, chosen, token, &tz::program::run_token_add);
+void add_posts(CLI::App& app, Chosen& chosen) {
+  CLI::App* posts = group(app.add_subcommand("post"));
+  auto options = std::make_shared<tz::program::PostOptions>();
+  CLI::App* command = posts->add_subcommand("add");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("NAME", options->name)->required();
+  command->add_option("--unit", options->unit)->required();
+  command->add_option("--role", options->role)->required();
+  on_run(command, chosen, options, &tz::program::run_post_add);
+  command = posts->add_subcommand("end");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("POST", options->post)->required();
+  on_run(command, chosen, options, &tz::program::run_post_end);
+  command = posts->add_subcommand("list");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("NAME", options->name)->required();
+  on_run(command, chosen, options, &tz::program::run_post_list);
+}
+
+void add_tokens(CLI::App& app, Chosen& chosen) {
+  CLI::App* tokens = group(app.add_subcommand("token"));
+  auto options = std::make_shared<tz::program::TokenOptions>();
+  const auto add = [&](const char* name) {
+    CLI::App* command = tokens->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    command->add_option("NAME", options->name)->required();
+    return command;
+  };
+  CLI::App* command = add("add");
+  command->add_option("--label", options->label)->capture_default_str();
+  on_run(command, chosen, options, &tz::program::run_token_add);
+  on_run(add("list"), chosen, options, &tz::program::run_token_list);
+  command = add("revoke");
+  command->add_option("TOKEN", options->token)->required();
+  on_run(command, chosen, options, &tz::program::run_token_revoke);
 }
 
 // `verify DIR` is short for `verify ledger DIR`, `units DIR` for `units list DIR`.
@@ -165,6 +211,8 @@ int main(int argc, char** argv) {
   add_reading(app, chosen);
   add_imports(app, chosen);
   add_accounts(app, chosen);
+  add_posts(app, chosen);
+  add_tokens(app, chosen);
   give_words(app, manner.speech);
   if (!manner.unknown_language.empty())
     return manner.speech.misuse("usage.language_unknown", {{"lang", manner.unknown_language}});

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
 import urllib.request
 
 PROGRAM = sys.argv.pop(1)
@@ -108,6 +109,7 @@ class Commands(LedgerCase):
         run("no-such-command", expect=2)
         run("units", expect=2)
         run("rollup", self.ledger, "0", "--by", "moon", expect=2)
+        run("post", "end", self.ledger, "first", expect=2)
         for given, missing in (("--tls-cert", "--tls-key"), ("--tls-key", "--tls-cert")):
             done = run("serve", self.ledger, given, "x.pem", expect=2)
             self.assertIn(missing, done.stderr)
@@ -128,7 +130,10 @@ class Commands(LedgerCase):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
                     ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["rollup"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
-                    ["account", "add"], ["token"], ["token", "add"]]
+                    ["account", "add"], ["account", "list"], ["account", "password"],
+                    ["account", "unlock"], ["account", "disable"], ["account", "enable"],
+                    ["post"], ["post", "add"], ["post", "end"], ["post", "list"], ["token"],
+                    ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
             chinese = run(*words, "--help", language="zh-CN").stdout
             english = run(*words, "--help").stdout
@@ -282,6 +287,24 @@ class Commands(LedgerCase):
         self.assertRegex(token, r"^tz_[A-Za-z0-9_-]{43}\n$")
         self.assertTrue(run_json("verify", self.ledger)["holds"])
 
+    def test_administrators_exclude_one_another(self):
+        run("account", "add", self.ledger, "sys", "--unit", "0", "--role", "system_admin")
+        for role in ("security_admin", "audit_admin"):
+            done = run("post", "add", self.ledger, "sys", "--unit", "0", "--role", role, expect=1)
+            self.assertIn("roles_exclude", done.stderr)
+        added = run_json("post", "add", self.ledger, "sys", "--unit", "2202", "--role", "recorder")
+        self.assertEqual(2, added["post"])
+        # A post ends with its day, so that nobody holds two of them on one day.
+        run("post", "end", self.ledger, "1")
+        self.assertIn("roles_exclude", run("post", "add", self.ledger, "sys", "--unit", "0",
+                                           "--role", "audit_admin", expect=1).stderr)
+        posts = run_json("post", "list", self.ledger, "sys")["posts"]
+        self.assertEqual([("system_admin", False), ("recorder", True)],
+                         [(post["role"], post["to"] is None) for post in posts])
+        self.assertIn("post_none", run("post", "end", self.ledger, "9", expect=1).stderr)
+        self.assertIn("account list", run("post", "list", self.ledger, "li", expect=1).stderr)
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+
     def test_flow_check_names_line_and_column(self):
         good = SOURCE / "flows" / "problem.yaml"
         run("flow", "check", str(good))
@@ -418,6 +441,78 @@ class Server(LedgerCase):
                     counts(ask(f"/units/{code}/rollup?by={by}")["rows"], *label),
                     counts(run_json("rollup", self.ledger, code, "--by", by)["rows"], *label))
         self.assertEqual(3, run_json("rollup", self.ledger, "11")["rows"][-1]["total"])
+
+    def test_accounts_are_looked_after_beside_the_running_server(self):
+        _, address = self.serve()
+        password = run_json("account", "add", self.ledger, "wang", "--unit", "2202", "--role",
+                            "recorder")["password"]
+        tokens = [run("token", "add", self.ledger, "wang", "--label", label).stdout.strip()
+                  for label in ("one", "two")]
+
+        def status(path, headers=None, body=None):
+            request = urllib.request.Request(
+                address + "/api/v1" + path, data=body and json.dumps(body).encode(),
+                headers={"Content-Type": "application/json", **(headers or {})})
+            try:
+                with urllib.request.urlopen(request) as answer:
+                    return answer.status, answer.headers.get("Set-Cookie", "").split(";")[0]
+            except urllib.error.HTTPError as error:
+                return error.code, json.load(error)["code"]
+
+        def sign_in(secret):
+            return status("/session", body={"name": "wang", "password": secret})
+
+        def holds(cookie):
+            return status("/items", {"Cookie": cookie})[0] == 200
+
+        def token_holds(token):
+            return status("/items", {"Authorization": "Bearer " + token})[0] == 200
+
+        _, cookie = sign_in(password)
+        self.assertTrue(holds(cookie))
+        # A new password, read from standard input, ends the session.
+        done = subprocess.run([PROGRAM, "--json", "account", "password", self.ledger, "wang",
+                               "--password-file", "-"], input="a better password 2\n",
+                              capture_output=True, text=True, check=True)
+        self.assertEqual(1, json.loads(done.stdout)["sessions"])
+        self.assertNotIn("password", json.loads(done.stdout))
+        self.assertFalse(holds(cookie))
+        self.assertEqual(401, sign_in(password)[0])
+        _, cookie = sign_in("a better password 2")
+        self.assertTrue(holds(cookie))
+        # Revoking one token leaves the other.
+        listed = run_json("token", "list", self.ledger, "wang")["tokens"]
+        self.assertEqual({"one", "two"}, {token["label"] for token in listed})
+        self.assertNotIn(tokens[0], json.dumps(listed))
+        first = next(token["token"] for token in listed if token["label"] == "one")
+        run("token", "revoke", self.ledger, "wang", first)
+        self.assertEqual([False, True], [token_holds(token) for token in tokens])
+        self.assertIn("token_none", run("token", "revoke", self.ledger, "wang", first,
+                                        expect=1).stderr)
+        # Too many wrong passwords lock; unlock takes that off.
+        for _ in range(5):
+            sign_in("wrong wrong wrong")
+        self.assertEqual("sign_in_locked", sign_in("a better password 2")[1])
+        account = run_json("account", "list", self.ledger)["accounts"][0]
+        self.assertEqual(("wang", 30, 1), (account["name"], account["locked_minutes"],
+                                           account["tokens"]))
+        run("account", "unlock", self.ledger, "wang")
+        _, other = sign_in("a better password 2")
+        self.assertTrue(holds(other))
+        # Disabled: nothing holds; enabled again: no session of before does.
+        self.assertEqual(2, run_json("account", "disable", self.ledger, "wang")["sessions"])
+        self.assertFalse(holds(other) or holds(cookie) or token_holds(tokens[1]))
+        self.assertEqual(401, sign_in("a better password 2")[0])
+        self.assertTrue(run_json("account", "list", self.ledger)["accounts"][0]["disabled"])
+        run("account", "enable", self.ledger, "wang")
+        self.assertFalse(holds(other))
+        self.assertEqual(200, sign_in("a better password 2")[0])
+        # Posts, too, are given and ended beside it.
+        post = run_json("post", "add", self.ledger, "wang", "--unit", "22", "--role",
+                        "supervisor")["post"]
+        run("post", "end", self.ledger, str(post))
+        self.assertIn("wang", run("account", "list", self.ledger).stdout)
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
 
     def test_a_second_writer_is_refused(self):
         self.serve()
