@@ -47,6 +47,7 @@ constexpr Row kRows[] = {
     {"not_recorder", 403},
     {"out_of_memory", 503},
     {"page_missing", 503},
+    {"place_outside_scope", 403},
     {"quantity_twice", 400},
     {"query_*", 400},
     {"queue_full", 503},

@@ -65,6 +65,32 @@ std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
   return std::nullopt;
 }
 
+// Who corrects an item. What is closed or has left the list stands in numbers that were shown, so
+// then only a supervisor.
+std::vector<Who> correctors(const Item& item, const State& state) {
+  const Phase phase = phase_of(item, state);
+  if (phase == Phase::Closed || phase == Phase::Dropped)
+    return {{Role::Supervisor, Relation::Scope}};
+  return {{Role::Recorder, Relation::Recorder}, {Role::Supervisor, Relation::Scope}};
+}
+
+// The post in which an item may be moved to `place`. With the item go its numbers, so the subtree
+// of that one post has to hold the old place and the new one.
+Result<PostId> may_move(const Circumstances& at, const Item& item, UnitId place) {
+  const OrgTree& tree = *at.state.tree;
+  const std::vector<Who> who = correctors(item, at.state);
+  const Day today = day_of(at.now, at.state.zone);
+  for (const Post& post : at.state.posts_of(at.actor.account, today)) {
+    if (at.actor.post && *at.actor.post != post.id) continue;
+    const bool corrects = std::any_of(who.begin(), who.end(), [&](const Who& one) {
+      return one.role == post.role && stands_in(post, one.relation, item, at.state, today);
+    });
+    if (corrects && tree.within(item.place, post.unit) && tree.within(place, post.unit))
+      return post.id;
+  }
+  return refusal("place_outside_scope", {{"unit", std::string(tree.code(place))}});
+}
+
 // The checks that every change to an existing item begins with.
 Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq> seen) {
   const Item* item = at.item(no);
@@ -126,9 +152,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
 
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
-  const std::vector<Who> who = {{Role::Recorder, Relation::Recorder},
-                                {Role::Supervisor, Relation::Scope}};
-  const PostId post = TZ_TRY(permitted(at, who, item, "correct"));
+  PostId post = TZ_TRY(permitted(at, correctors(item, at.state), item, "correct"));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
   const std::string& field = command.field;
@@ -145,13 +169,7 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (field == "place") {
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
-    const Flow& flow = flow_of(item, at.state);
-    // Nobody moves an item to where he could not have listed or supervised it.
-    const bool reaches = may_open(at, flow, *place).ok();
-    Item moved = item;
-    moved.place = *place;
-    if (!reaches && !permitted(at, who, moved, "correct").ok())
-      return refusal("not_permitted", {{"transition", "correct"}, {"roles", "supervisor/scope"}});
+    post = TZ_TRY(may_move(at, item, *place));
   } else if (field == "source") {
     const Flow& flow = flow_of(item, at.state);
     if (std::find(flow.sources.begin(), flow.sources.end(), command.value) == flow.sources.end())

@@ -275,6 +275,7 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "closures") return std::to_string(item.closures.size());
   if (name == "reopened") return std::to_string(row.reopened);
   if (name == "returned") return std::to_string(item.returned);
+  if (name == "place") return std::string(now.state->tree->code(row.place));
   if (name == "source") return item.source;
   if (name == "merged_into") {
     for (const auto& [known, no] : names_)
