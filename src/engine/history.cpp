@@ -2,6 +2,7 @@
 #include "engine/history.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/recorder.h"
 
@@ -30,6 +31,19 @@ Result<std::vector<HistoryEntry>> read_chain(ledger::ItemNo no, Seq last,
   }
   std::reverse(out.begin(), out.end());
   return out;
+}
+
+struct Slot {
+  std::string_view label;
+  std::optional<std::string> CurrentTexts::*text;
+};
+constexpr std::array<Slot, 3> kSlots = {{{"title", &CurrentTexts::title},
+                                         {"description", &CurrentTexts::description},
+                                         {"upstream_no", &CurrentTexts::upstream_no}}};
+
+void set(CurrentTexts& texts, std::string_view label, const std::optional<std::string>& text) {
+  for (const Slot& slot : kSlots)
+    if (slot.label == label) texts.*slot.text = text;
 }
 
 }  // namespace
@@ -72,12 +86,8 @@ CurrentTexts current_texts(const std::vector<HistoryEntry>& entries) {
     const bool opened = std::holds_alternative<ledger::ItemOpened>(entry.event.event);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
       const std::string& label = entry.event.labels[i];
-      if ((opened && label == "title") ||
-          (corrected != nullptr && corrected->field == "title" && label == "value"))
-        out.title = entry.texts[i];
-      if ((opened && label == "description") ||
-          (corrected != nullptr && corrected->field == "description" && label == "value"))
-        out.description = entry.texts[i];
+      if (opened) set(out, label, entry.texts[i]);
+      if (corrected != nullptr && label == "value") set(out, corrected->field, entry.texts[i]);
     }
   }
   return out;

@@ -27,10 +27,12 @@ Result<std::vector<HistoryEntry>> history(const Engine& engine, const access::Ke
 Result<std::vector<OpenedRecord>> records_from(const Engine& engine, Seq from,
                                                std::size_t count_max);
 
-// The newest text under each label as corrections have left it: "title", "description".
+// What an item's texts are, as corrections have left them; none where there is none, or where the
+// newest was destroyed.
 struct CurrentTexts {
   std::optional<std::string> title;
   std::optional<std::string> description;
+  std::optional<std::string> upstream_no;
 };
 CurrentTexts current_texts(const std::vector<HistoryEntry>& entries);
 

@@ -21,6 +21,7 @@ constexpr Row kRows[] = {
     {"body_too_large", 413},
     {"by_unsupported", 400},
     {"checkpoint_none", 404},
+    {"code_bad", 400},
     {"content_type_bad", 415},
     {"csrf_wrong", 403},
     {"cursor_bad", 400},

@@ -192,7 +192,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("title", text_json(texts.title)).set("description", text_json(texts.description));
   out.set("unit", unit_json(call.tree(), item.place))
       .set("path", path_json(call.tree(), item.place));
-  out.set("source", item.source).set("upstream_no", text_json(item.upstream_no));
+  out.set("source", item.source).set("upstream_no", text_json(texts.upstream_no));
   out.set("fix_class", item.fix_class).set("origin", origin_text(item.origin));
   out.set("opened", call.instant_text(item.opened));
   out.set("recorder", acting_json(call.state(), item.recorder));

@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "ledger/command.h"
+#include "ledger/given_text.h"
 
 namespace tz::ledger {
 namespace {
@@ -167,6 +168,8 @@ void read_quantities(Fields& fields, const char* name, std::vector<Quantity>& ou
     each.read("as_of", quantity.as_of);
     if (quantity.id.empty()) each.fail("field_required", "id");
     if (quantity.unit.empty()) each.fail("field_required", "unit");
+    if (!valid_code(quantity.id)) each.fail("code_bad", "id");
+    if (!valid_code(quantity.unit)) each.fail("code_bad", "unit");
     if (element.find("value") == nullptr) each.fail("field_required", "value");
     const auto known = qualifier_named(qualifier);
     if (!known) each.fail("field_type", "qualifier");
@@ -227,7 +230,7 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("kind", out.kind, 40);
   fields.read("unit", place);
   fields.read("source", out.source, 40);
-  fields.read("upstream_no", out.upstream_no, 64);
+  fields.read("upstream_no", out.upstream_no, kNumberCharsMax);
   fields.read("fix_class", out.fix_class, 20);
   fields.read("due", out.due);
   fields.read("occurred", out.occurred);

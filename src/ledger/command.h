@@ -25,7 +25,7 @@ struct OpenItem {
   std::string kind;
   UnitId place;
   std::string source;
-  std::optional<std::string> upstream_no;
+  std::optional<std::string> upstream_no;  // the source's own number of it; sealed
   std::string fix_class;
   std::optional<Day> due;
   std::optional<Day> occurred;
@@ -84,7 +84,7 @@ struct TakeAction {
 struct CorrectItem {
   ItemNo item;
   std::optional<Seq> seen;
-  std::string field;  // place, source, upstream_no, fix_class, title, description
+  std::string field;  // place, source, fix_class, title, description, upstream_no
   std::string value;
   std::string reason;
 };
@@ -131,6 +131,7 @@ std::vector<ItemNo> items_named(const Command& command);
 // Limits on what people send.
 constexpr std::size_t kTitleCharsMax = 200;
 constexpr std::size_t kTextCharsMax = 4000;
+constexpr std::size_t kNumberCharsMax = 64;    // the source's own number of an item
 constexpr std::size_t kListCountMax = 50;      // measures, quantities, evidence, units at once
 constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
 

@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "ledger/decide_item.h"
+#include "ledger/given_text.h"
 
 namespace tz::ledger {
 namespace {
@@ -52,6 +53,13 @@ bool is_given(const ActionInput& in, std::string_view field) {
 Refused required(std::string_view field, const ActionInput& input) {
   if (is_given(input, field)) return std::nullopt;
   return refusal("field_required", {{"field", std::string(field)}});
+}
+
+Refused quantities_coded(const char* field, const std::vector<Quantity>& quantities) {
+  for (const Quantity& quantity : quantities)
+    if (!valid_code(quantity.id) || !valid_code(quantity.unit))
+      return refusal("code_bad", {{"field", field}});
+  return std::nullopt;
 }
 
 Refused assign(Acting& a) {
@@ -238,6 +246,8 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   const PostId post = TZ_TRY(permitted(at, transition->who, *item, transition->id));
   for (const std::string& field : transition->required)
     if (auto error = required(field, command.input)) return *error;
+  if (auto error = quantities_coded("quantities", command.input.quantities)) return *error;
+  if (auto error = quantities_coded("measured", command.input.measured)) return *error;
   if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;
 
   Acting acting{at,    *transition, *item, command.input,

@@ -4,39 +4,31 @@
 #include <algorithm>
 #include <array>
 
-#include "base/csv.h"
+#include "ledger/given_text.h"
 
 namespace tz::ledger {
 namespace {
 
 constexpr std::array<std::string_view, 4> kFixClasses = {"immediate", "by_date", "phased",
                                                          "long_term"};
-constexpr std::array<std::string_view, 2> kTextFields = {"title", "description"};
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::size_t chars_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
+// Texts of an item that a correction may set anew, and how long each may be.
+struct TextField {
+  std::string_view name;
+  std::size_t chars_max;
+};
+constexpr std::array<TextField, 3> kTextFields = {
+    {{"title", kTitleCharsMax}, {"description", kTextCharsMax}, {"upstream_no", kNumberCharsMax}}};
 
-std::optional<Error> text_fault(const char* field, std::string_view text, std::size_t chars_max) {
-  if (!valid_utf8(text)) return refusal("text_encoding", {{"field", field}});
-  if (chars_of(text) > chars_max)
-    return refusal("text_too_long", {{"field", field}, {"chars_max", std::to_string(chars_max)}});
-  return std::nullopt;
-}
-
-std::optional<Error> code_fault(const char* field, std::string_view code) {
-  if (code.empty() || code.size() > 64 || !valid_utf8(code) ||
-      std::any_of(code.begin(), code.end(),
-                  [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
-    return refusal("field_bad", {{"field", field}});
-  return std::nullopt;
+const TextField* text_field(std::string_view name) {
+  for (const TextField& field : kTextFields)
+    if (field.name == name) return &field;
+  return nullptr;
 }
 
 // Who may list items of a flow at a place.
@@ -120,10 +112,12 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     return refusal("source_unknown", {{"source", command.source}});
   if (!command.fix_class.empty() && !among(kFixClasses, command.fix_class))
     return refusal("field_bad", {{"field", "fix_class"}});
-  if (auto error = text_fault("title", command.title, kTitleCharsMax)) return *error;
-  if (auto error = text_fault("description", command.description, kTextCharsMax)) return *error;
-  if (command.upstream_no)
-    if (auto error = code_fault("upstream_no", *command.upstream_no)) return *error;
+  std::vector<LabelledText> texts{{"title", command.title}};
+  if (!command.description.empty()) texts.push_back({"description", command.description});
+  if (command.upstream_no) texts.push_back({"upstream_no", *command.upstream_no});
+  for (const LabelledText& text : texts)
+    if (auto error = text_fault(text.label, text.text, text_field(text.label)->chars_max))
+      return *error;
   const Day today = day_of(at.now, at.state.zone);
   if (command.occurred && *command.occurred > today)
     return refusal("occurred_in_future", {{"day", to_text(*command.occurred)}});
@@ -139,14 +133,11 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.flow_version = flow.version;
   event.place = command.place;
   event.source = command.source;
-  event.upstream_no = command.upstream_no;
   event.fix_class = command.fix_class.empty() ? "by_date" : command.fix_class;
   event.due = command.due;
   event.occurred = command.occurred;
   event.import = command.import;
   event.origin = command.origin;
-  std::vector<LabelledText> texts{{"title", command.title}};
-  if (!command.description.empty()) texts.push_back({"description", command.description});
   return Decision{post, {{std::move(event), command.no, std::move(texts)}}};
 }
 
@@ -157,12 +148,10 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
   const std::string& field = command.field;
   std::vector<LabelledText> texts{{"reason", command.reason}};
-  if (among(kTextFields, field)) {
+  if (const TextField* text = text_field(field)) {
     if (field == "title" && command.value.empty())
       return refusal("field_required", {{"field", "title"}});
-    if (auto error =
-            text_fault("value", command.value, field == "title" ? kTitleCharsMax : kTextCharsMax))
-      return *error;
+    if (auto error = text_fault("value", command.value, text->chars_max)) return *error;
     texts.push_back({"value", command.value});
     return Decision{post, {{Corrected{field, {}}, command.item, std::move(texts)}}};
   }
@@ -176,8 +165,6 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
       return refusal("source_unknown", {{"source", command.value}});
   } else if (field == "fix_class") {
     if (!among(kFixClasses, command.value)) return refusal("field_bad", {{"field", field}});
-  } else if (field == "upstream_no") {
-    if (auto error = code_fault("upstream_no", command.value)) return *error;
   } else {
     return refusal("field_unknown", {{"field", field}});
   }

@@ -68,12 +68,11 @@ struct ItemOpened {
   std::string kind;
   std::int64_t flow_version = 1;
   UnitId place;
-  std::string source;                      // one of the flow's source codes
-  std::optional<std::string> upstream_no;  // the source's own number of it
-  std::string fix_class;                   // immediate, by_date, phased, long_term
-  std::optional<Day> due;                  // asked for when listed; binding once assigned
-  std::optional<Day> occurred;             // stated, not proven
-  std::optional<std::uint64_t> import;     // staged under this import
+  std::string source;                   // one of the flow's source codes
+  std::string fix_class;                // immediate, by_date, phased, long_term
+  std::optional<Day> due;               // asked for when listed; binding once assigned
+  std::optional<Day> occurred;          // stated, not proven
+  std::optional<std::uint64_t> import;  // staged under this import
   Origin origin = Origin::Real;
 };
 
@@ -94,8 +93,8 @@ struct Assigned {
 };
 
 struct Quantity {
-  std::string id;    // "parking_spaces"
-  std::string unit;  // "space"
+  std::string id;    // a code: "parking_spaces"
+  std::string unit;  // a code: "space"
   std::int64_t value = 0;
   Qualifier qualifier = Qualifier::Exact;
   std::optional<Day> as_of;
@@ -160,8 +159,8 @@ struct DeadlineExtended {
 };
 // A field was mistaken. Text fields carry their new value as the sealed text "value".
 struct Corrected {
-  std::string field;                 // place, source, upstream_no, fix_class, title, description
-  std::optional<std::string> value;  // codes only; none for a text field
+  std::string field;                 // place, source, fix_class, or the label of a text
+  std::optional<std::string> value;  // codes only; none for a text
 };
 // The text `part` of record `record` is destroyed: its subject's key is deleted with this record.
 struct Redacted {
@@ -175,8 +174,8 @@ using Event = std::variant<AccountOpened, Assigned, Corrected, CriterionSet, Dea
                            NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
                            TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
-// A text to be sealed, under a label of the glossary: title, description, text, reason, measure,
-// criterion, value, name.
+// A text to be sealed, under a label (docs/events.md): title, description, upstream_no, text,
+// reason, measure, criterion, value, name.
 struct LabelledText {
   std::string label;
   std::string text;

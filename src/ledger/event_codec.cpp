@@ -299,7 +299,7 @@ template <class A, class E>
 void item_fields(A& a, E& e) {
   if constexpr (kIs<ItemOpened, E>) {
     a("no", e.no), a("kind", e.kind), a("flow_version", e.flow_version), a("place", e.place);
-    a("source", e.source), a("upstream_no", e.upstream_no), a("fix_class", e.fix_class);
+    a("source", e.source), a("fix_class", e.fix_class);
     a("due", e.due), a("occurred", e.occurred), a("import", e.import), a("origin", e.origin);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);

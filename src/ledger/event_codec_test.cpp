@@ -36,7 +36,7 @@ std::vector<Event> samples() {
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},
       ItemClosed{"fixed", true, 2, {spaces()}},
-      ItemOpened{no, "problem", 1, UnitId{7}, "resident", "A-12", "by_date", kDay, kDay, 77,
+      ItemOpened{no, "problem", 1, UnitId{7}, "resident", "by_date", kDay, kDay, 77,
                  Origin::Invented},
       ItemReopened{2},
       ItemsLinked{LinkKind::MergedFrom, no},
@@ -101,7 +101,7 @@ TEST(EventCodec, WhatIsReadBackIsWhatWasWritten) {
 }
 
 TEST(EventCodec, OptionalFieldsMayBeAbsent) {
-  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident",  {},
+  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident",
                                  "by_date", {},        {}, {},        Origin::Real};
   const EncodedEvent encoded = encode(event, {});
   const auto decoded = decode(encoded.type, 1, encoded.payload);

@@ -109,7 +109,6 @@ struct Applier {
       item.place = *place;
     }
     if (event.field == "source") item.source = *event.value;
-    if (event.field == "upstream_no") item.upstream_no = *event.value;
     if (event.field == "fix_class") item.fix_class = *event.value;
   }
   void operator()(const Redacted& event) const {
@@ -139,7 +138,6 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   item.flow = *flow;
   item.place = event.place;
   item.source = event.source;
-  item.upstream_no = event.upstream_no;
   item.fix_class = event.fix_class;
   item.recorder = mark.actor;
   const Post* post = state.post(mark.actor);

@@ -52,7 +52,6 @@ struct Item {
   std::uint16_t state = 0;  // index into that flow's states
   UnitId place;
   std::string source;
-  std::optional<std::string> upstream_no;
   std::string fix_class;
   PostId recorder;
   AccountId recorder_account;
