@@ -37,9 +37,15 @@ struct Slot {
   std::string_view label;
   std::optional<std::string> CurrentTexts::*text;
 };
-constexpr std::array<Slot, 3> kSlots = {{{"title", &CurrentTexts::title},
-                                         {"description", &CurrentTexts::description},
-                                         {"upstream_no", &CurrentTexts::upstream_no}}};
+constexpr std::array<Slot, 7> kSlots = {{
+    {"title", &CurrentTexts::title},
+    {"description", &CurrentTexts::description},
+    {"upstream_no", &CurrentTexts::upstream_no},
+    {"source_doc", &CurrentTexts::source_doc},
+    {"remark", &CurrentTexts::remark},
+    {"lead_official", &CurrentTexts::lead_official},
+    {"responsible_person", &CurrentTexts::responsible_person},
+}};
 
 void set(CurrentTexts& texts, std::string_view label, const std::optional<std::string>& text) {
   for (const Slot& slot : kSlots)
@@ -83,10 +89,16 @@ CurrentTexts current_texts(const std::vector<HistoryEntry>& entries) {
   CurrentTexts out;
   for (const HistoryEntry& entry : entries) {
     const auto* corrected = std::get_if<ledger::Corrected>(&entry.event.event);
-    const bool opened = std::holds_alternative<ledger::ItemOpened>(entry.event.event);
+    // Opening and moving an item bring texts of their own; these labels are in no other event.
+    const bool brings = std::holds_alternative<ledger::ItemOpened>(entry.event.event) ||
+                        std::holds_alternative<ledger::TransitionTaken>(entry.event.event);
+    if (std::holds_alternative<ledger::Assigned>(entry.event.event)) {
+      out.lead_official.reset();
+      out.responsible_person.reset();
+    }
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
       const std::string& label = entry.event.labels[i];
-      if (opened) set(out, label, entry.texts[i]);
+      if (brings) set(out, label, entry.texts[i]);
       if (corrected != nullptr && label == "value") set(out, corrected->field, entry.texts[i]);
     }
   }

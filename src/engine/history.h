@@ -33,6 +33,11 @@ struct CurrentTexts {
   std::optional<std::string> title;
   std::optional<std::string> description;
   std::optional<std::string> upstream_no;
+  std::optional<std::string> source_doc;
+  std::optional<std::string> remark;
+  // Of the assignment that stands.
+  std::optional<std::string> lead_official;
+  std::optional<std::string> responsible_person;
 };
 CurrentTexts current_texts(const std::vector<HistoryEntry>& entries);
 

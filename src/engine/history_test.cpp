@@ -97,6 +97,27 @@ TEST_F(History, ACorrectedTextThatIsDestroyedDoesNotGiveWayToTheWrongOne) {
   EXPECT_FALSE(current_texts(entries()).title);
 }
 
+// A name stands for the assignment it came with: the next one, to whomever, begins without.
+TEST_F(History, NamesHoldUntilTheNextAssignment) {
+  ledger::TakeAction assign{no, version, "assign", {}};
+  assign.input.lead = UnitId{0};
+  assign.input.due = *parse_day("2019-10-31");
+  assign.input.lead_official = "演示甲";
+  assign.input.responsible_person = "演示乙";
+  const auto done = small.engine->submit_and_wait({assign, {kSupervisor, {}}, {}, {}});
+  ASSERT_TRUE(done.ok()) << text_of(done.error());
+  version = *done->version;
+  correct("responsible_person", "演示丙");
+  EXPECT_EQ(current_texts(entries()).lead_official, "演示甲");
+  EXPECT_EQ(current_texts(entries()).responsible_person, "演示丙");
+  auto all = entries();
+  HistoryEntry again;
+  again.event.event = ledger::Assigned{};
+  all.push_back(std::move(again));
+  EXPECT_FALSE(current_texts(all).lead_official);
+  EXPECT_FALSE(current_texts(all).responsible_person);
+}
+
 TEST_F(History, RecordsComeInCommitOrder) {
   const auto some = records_from(*small.engine, Seq{1}, 3);
   ASSERT_TRUE(some.ok());

@@ -85,6 +85,7 @@ Json evidence_json(const Call& call, const std::vector<HistoryEntry>& history) {
     Json each;
     each.set("sha256", to_hex(added->sha256)).set("media_type", added->media_type);
     each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
+    each.set("taker", text_of(entry, "taker"));
     each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
     each.set("record", entry.record.seq.value);
     out.push_back(std::move(each));
@@ -135,10 +136,30 @@ Json offers_json(const Call& call, const ledger::Item& item) {
   return out;
 }
 
-void set_duties(const Call& call, const ledger::Item& item, Json& out) {
+Json progress_json(const ledger::Item& item) {
+  if (!item.progress) return {};
+  Json out;
+  out.set("percent", std::int64_t{item.progress->percent}).set("day", to_text(item.progress->day));
+  return out;
+}
+
+// What it is about and where it came from.
+void set_matter(const ledger::Item& item, const engine::CurrentTexts& texts, Json& out) {
+  out.set("source", item.source).set("upstream_no", text_json(texts.upstream_no));
+  out.set("source_doc", text_json(texts.source_doc)).set("category", text_json(item.category));
+  out.set("nature", item.nature ? Json(ledger::to_text(*item.nature)) : Json());
+  out.set("severity", item.severity ? Json(ledger::to_text(*item.severity)) : Json());
+  out.set("fix_class", item.fix_class).set("origin", origin_text(item.origin));
+  out.set("remark", text_json(texts.remark));
+}
+
+void set_duties(const Call& call, const ledger::Item& item, const engine::CurrentTexts& texts,
+                Json& out) {
   const ledger::OrgTree& tree = call.tree();
   out.set("lead", unit_json(tree, item.lead));
+  out.set("lead_official", text_json(texts.lead_official));
   out.set("responsible", units_json(tree, item.responsible));
+  out.set("responsible_person", text_json(texts.responsible_person));
   out.set("supporting", units_json(tree, item.supporting));
   out.set("supervising", unit_json(tree, item.supervising));
   out.set("accepting", unit_json(tree, item.accepting));
@@ -192,11 +213,11 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("title", text_json(texts.title)).set("description", text_json(texts.description));
   out.set("unit", unit_json(call.tree(), item.place))
       .set("path", path_json(call.tree(), item.place));
-  out.set("source", item.source).set("upstream_no", text_json(texts.upstream_no));
-  out.set("fix_class", item.fix_class).set("origin", origin_text(item.origin));
+  set_matter(item, texts, out);
   out.set("opened", call.instant_text(item.opened));
   out.set("recorder", acting_json(call.state(), item.recorder));
-  set_duties(call, item, out);
+  set_duties(call, item, texts, out);
+  out.set("progress", progress_json(item));
   out.set("measures", measures_json(call, item, history));
   out.set("criterion", criterion_json(item, history));
   out.set("measured", quantities_json(item.measured));

@@ -47,6 +47,7 @@ Json quantity_json(const ledger::Quantity& quantity) {
   out.set("id", quantity.id).set("unit", quantity.unit).set("value", quantity.value);
   out.set("qualifier", ledger::to_text(quantity.qualifier));
   out.set("as_of", day_json(quantity.as_of));
+  if (quantity.baseline) out.set("baseline", *quantity.baseline);
   return out;
 }
 

@@ -22,6 +22,19 @@ Json texts_json(const std::vector<std::string>& texts) {
   return out;
 }
 
+// Codes with their titles, each code under that name.
+Json titled_json(const char* name, const std::vector<std::string>& codes,
+                 const std::vector<ledger::Title>& titles) {
+  JsonArray out;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    Json each;
+    each.set(name, codes[i]);
+    if (i < titles.size()) each.set("title", title_json(titles[i]));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
 Json transition_json(const ledger::Flow& flow, const ledger::Transition& transition) {
   Json from;
   from = JsonArray{};
@@ -81,14 +94,8 @@ Result<Response> get_flow(const Call& call) {
   Json out = summary_json(flow);
   out.set("opened_by", who_json(flow.opened_by));
   out.set("opening_required", texts_json(flow.opening_required));
-  JsonArray sources;
-  for (std::size_t i = 0; i < flow.sources.size(); ++i) {
-    Json each;
-    each.set("source", flow.sources[i]);
-    if (i < flow.source_titles.size()) each.set("title", title_json(flow.source_titles[i]));
-    sources.push_back(std::move(each));
-  }
-  out.set("sources", std::move(sources));
+  out.set("sources", titled_json("source", flow.sources, flow.source_titles));
+  out.set("categories", titled_json("category", flow.categories, flow.category_titles));
   JsonArray states;
   for (const ledger::FlowState& state : flow.states) {
     Json each;

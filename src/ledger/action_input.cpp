@@ -68,6 +68,16 @@ class Fields {
     if (value->as_bool() == nullptr) return fail("field_type", name);
     out = *value->as_bool();
   }
+  // A word of a closed list.
+  template <class Enum>
+  void read(const char* name, std::optional<Enum>& out,
+            std::optional<Enum> (*named)(std::string_view)) {
+    std::optional<std::string> text;
+    read(name, text, 40);
+    if (!text) return;
+    out = named(*text);
+    if (!out) fail("field_bad", name);
+  }
   void read(const char* name, std::optional<Verdict>& out) {
     std::optional<std::string> text;
     read(name, text, 20);
@@ -155,7 +165,10 @@ void read_measures(Fields& fields, ActionInput& out) {
   }
 }
 
-void read_quantities(Fields& fields, const char* name, std::vector<Quantity>& out) {
+enum class Baseline { Taken, Refused };
+
+void read_quantities(Fields& fields, const char* name, Baseline baseline,
+                     std::vector<Quantity>& out) {
   std::size_t index = 0;
   for (const Json& element : fields.list(name)) {
     Fields each = fields.element(name, index++, element);
@@ -166,6 +179,8 @@ void read_quantities(Fields& fields, const char* name, std::vector<Quantity>& ou
     each.read("value", quantity.value, kJsonIntegerMax);
     each.read("qualifier", qualifier, 10);
     each.read("as_of", quantity.as_of);
+    if (baseline == Baseline::Taken && each.find("baseline") != nullptr)
+      each.read("baseline", quantity.baseline.emplace(), kJsonIntegerMax);
     if (quantity.id.empty()) each.fail("field_required", "id");
     if (quantity.unit.empty()) each.fail("field_required", "unit");
     if (!valid_code(quantity.id)) each.fail("code_bad", "id");
@@ -190,6 +205,7 @@ void read_evidence(Fields& fields, ActionInput& out) {
     std::string hash;
     each.read("sha256", hash, 64);
     each.read("name", file.name, kTitleCharsMax);
+    each.read("taker", file.taker, kPersonsCharsMax);
     each.read("place", file.place);
     each.read("taken", file.taken);
     const auto bytes = from_hex(hash);
@@ -231,11 +247,16 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("unit", place);
   fields.read("source", out.source, 40);
   fields.read("upstream_no", out.upstream_no, kNumberCharsMax);
+  fields.read("source_doc", out.source_doc, kTitleCharsMax);
+  fields.read("category", out.category, 40);
+  fields.read("nature", out.nature, &nature_named);
+  fields.read("severity", out.severity, &severity_named);
   fields.read("fix_class", out.fix_class, 20);
   fields.read("due", out.due);
   fields.read("occurred", out.occurred);
   fields.read("title", out.title, kTitleCharsMax);
   fields.read("description", out.description, kTextCharsMax);
+  fields.read("remark", out.remark, kTextCharsMax);
   fields.read("origin", origin, 10);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
@@ -260,20 +281,28 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("supervising", out.supervising);
   fields.read("accepting", out.accepting);
   fields.read("due", out.due);
+  fields.read("lead_official", out.lead_official, kPersonsCharsMax);
+  fields.read("responsible_person", out.responsible_person, kPersonsCharsMax);
+  fields.read("undone_reason", out.undone_reason, &undone_reason_named);
   read_measures(fields, out);
   fields.read("criterion", out.criterion, kTextCharsMax);
-  read_quantities(fields, "quantities", out.quantities);
+  read_quantities(fields, "quantities", Baseline::Taken, out.quantities);
   if (fields.find("measure") != nullptr) {
     std::int64_t measure = 0;
     fields.read("measure", measure, 1000);
     out.measure = static_cast<std::uint16_t>(measure);
   }
   fields.read("done", out.done);
+  if (fields.find("progress_pct") != nullptr) {
+    std::int64_t percent = 0;
+    fields.read("progress_pct", percent, 100);
+    out.progress_pct = static_cast<std::uint8_t>(percent);
+  }
   read_evidence(fields, out);
   fields.read("text", out.text, kTextCharsMax);
   fields.read("reason", out.reason, kTextCharsMax);
   read_checkers(fields, out);
-  read_quantities(fields, "measured", out.measured);
+  read_quantities(fields, "measured", Baseline::Refused, out.measured);
   fields.read("notice_last", out.notice_last);
   fields.read("outcome", out.outcome, 40);
   fields.read("solved", out.solved);

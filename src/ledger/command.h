@@ -26,11 +26,16 @@ struct OpenItem {
   UnitId place;
   std::string source;
   std::optional<std::string> upstream_no;  // the source's own number of it; sealed
+  std::optional<std::string> source_doc;   // the document it came with; sealed
+  std::optional<std::string> category;
+  std::optional<Nature> nature;
+  std::optional<Severity> severity;
   std::string fix_class;
   std::optional<Day> due;
   std::optional<Day> occurred;
   std::string title;
   std::string description;  // may be empty
+  std::optional<std::string> remark;
   std::optional<std::uint64_t> import;
   Origin origin = Origin::Real;
 };
@@ -46,7 +51,8 @@ struct GivenEvidence {
   std::int64_t bytes = 0;
   std::optional<UnitId> place;
   std::optional<Day> taken;
-  std::string name;  // what it shows; sealed
+  std::string name;   // what it shows; sealed
+  std::string taker;  // who took it; sealed, may be empty
 };
 
 // What a transition is given; which of these it takes and needs says its act and the flow file.
@@ -57,11 +63,15 @@ struct ActionInput {
   std::optional<UnitId> supervising;
   std::optional<UnitId> accepting;
   std::optional<Day> due;
+  std::optional<std::string> lead_official;  // the persons behind the units; sealed
+  std::optional<std::string> responsible_person;
+  std::optional<UndoneReason> undone_reason;
   std::vector<PlannedMeasure> measures;
   std::optional<std::string> criterion;
   std::vector<Quantity> quantities;  // of the criterion
   std::optional<std::uint16_t> measure;
   std::optional<bool> done;
+  std::optional<std::uint8_t> progress_pct;
   std::vector<GivenEvidence> evidence;
   std::optional<std::string> text;
   std::optional<std::string> reason;
@@ -84,7 +94,7 @@ struct TakeAction {
 struct CorrectItem {
   ItemNo item;
   std::optional<Seq> seen;
-  std::string field;  // place, source, fix_class, title, description, upstream_no
+  std::string field;  // as in Corrected (ledger/event.h)
   std::string value;
   std::string reason;
 };
@@ -132,6 +142,7 @@ std::vector<ItemNo> items_named(const Command& command);
 constexpr std::size_t kTitleCharsMax = 200;
 constexpr std::size_t kTextCharsMax = 4000;
 constexpr std::size_t kNumberCharsMax = 64;    // the source's own number of an item
+constexpr std::size_t kPersonsCharsMax = 100;  // one person or a few, by name
 constexpr std::size_t kListCountMax = 50;      // measures, quantities, evidence, units at once
 constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
 

@@ -32,11 +32,16 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "supervising") return in.supervising.has_value();
   if (field == "accepting") return in.accepting.has_value();
   if (field == "due") return in.due.has_value();
+  if (field == "lead_official") return in.lead_official && !in.lead_official->empty();
+  if (field == "responsible_person")
+    return in.responsible_person && !in.responsible_person->empty();
+  if (field == "undone_reason") return in.undone_reason.has_value();
   if (field == "measures") return !in.measures.empty();
   if (field == "criterion") return in.criterion.has_value();
   if (field == "quantities") return !in.quantities.empty();
   if (field == "measure") return in.measure.has_value();
   if (field == "done") return in.done.has_value();
+  if (field == "progress_pct") return in.progress_pct.has_value();
   if (field == "evidence") return !in.evidence.empty();
   if (field == "text") return in.text && !in.text->empty();
   if (field == "reason") return in.reason && !in.reason->empty();
@@ -62,10 +67,22 @@ Refused quantities_coded(const char* field, const std::vector<Quantity>& quantit
   return std::nullopt;
 }
 
+// A deadline that has passed is replaced only with the reason why it was missed; what is reopened
+// has met its own once, so that giving it out anew needs none.
+Refused deadline_explained(Acting& a) {
+  const bool missed = a.item.due && *a.item.due < a.today;
+  const bool anew = a.transition.act == Act::Assign && (!a.item.lead || a.item.reopened > 0);
+  if (missed && !anew)
+    if (auto error = required("undone_reason", a.input)) return error;
+  if (a.input.undone_reason == UndoneReason::Other) return required("reason", a.input);
+  return std::nullopt;
+}
+
 Refused assign(Acting& a) {
   for (const char* field : {"lead", "due"})
     if (auto error = required(field, a.input)) return error;
   if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
+  if (auto error = deadline_explained(a)) return error;
   const auto fixes = [&](UnitId unit) {
     return unit == *a.input.lead ||
            std::find(a.input.responsible.begin(), a.input.responsible.end(), unit) !=
@@ -75,7 +92,7 @@ Refused assign(Acting& a) {
     return refusal("verifier_is_fixer",
                    {{"unit", std::string(a.at.state.tree->code(*a.input.accepting))}});
   a.add(Assigned{*a.input.lead, a.input.responsible, a.input.supporting, a.input.supervising,
-                 a.input.accepting, *a.input.due});
+                 a.input.accepting, *a.input.due, a.input.undone_reason});
   return std::nullopt;
 }
 
@@ -100,6 +117,7 @@ void add_evidence(Acting& a) {
   for (const GivenEvidence& file : a.input.evidence) {
     std::vector<LabelledText> texts;
     if (!file.name.empty()) texts.push_back({"name", file.name});
+    if (!file.taker.empty()) texts.push_back({"taker", file.taker});
     a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken},
           std::move(texts));
   }
@@ -111,8 +129,10 @@ Refused report(Acting& a) {
     if (std::none_of(a.item.measures.begin(), a.item.measures.end(), same))
       return refusal("measure_unknown", {{"measure", std::to_string(*a.input.measure)}});
   }
+  if (a.input.progress_pct && *a.input.progress_pct > 100)
+    return refusal("field_bad", {{"field", "progress_pct"}});
   add_evidence(a);
-  a.add(ProgressReported{a.input.measure, a.input.done.value_or(false)});
+  a.add(ProgressReported{a.input.measure, a.input.done.value_or(false), a.input.progress_pct});
   return std::nullopt;
 }
 
@@ -178,7 +198,8 @@ Refused extend(Acting& a) {
   if (a.item.due && *a.input.due <= *a.item.due)
     return refusal("due_not_later", {{"day", to_text(*a.item.due)}});
   if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
-  a.add(DeadlineExtended{*a.input.due});
+  if (auto error = deadline_explained(a)) return error;
+  a.add(DeadlineExtended{*a.input.due, a.input.undone_reason});
   return std::nullopt;
 }
 
@@ -213,6 +234,21 @@ Refused act(Acting& a) {
       return extend(a);
   }
   return std::nullopt;
+}
+
+// The texts that came with the command itself; they are sealed with its TransitionTaken.
+std::vector<LabelledText> command_texts(const Transition& transition, const ActionInput& input) {
+  std::vector<LabelledText> texts;
+  const auto keep = [&](const char* label, const std::optional<std::string>& text) {
+    const auto& taken = inputs_of(transition.act);
+    if (text && !text->empty() && std::find(taken.begin(), taken.end(), label) != taken.end())
+      texts.push_back({label, *text});
+  };
+  keep("reason", input.reason);
+  keep("text", input.text);
+  keep("lead_official", input.lead_official);
+  keep("responsible_person", input.responsible_person);
+  return texts;
 }
 
 Refused moved_from(const Transition& transition, const Item& item, const Flow& flow) {
@@ -254,14 +290,9 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
                 today, {},          {},    transition->target(item->state)};
   if (auto error = act(acting)) return *error;
   Decision decision{post, std::move(acting.before)};
-  std::vector<LabelledText> texts;
-  if (command.input.reason && !command.input.reason->empty())
-    texts.push_back({"reason", *command.input.reason});
-  if (command.input.text && !command.input.text->empty())
-    texts.push_back({"text", *command.input.text});
   decision.events.push_back(
       {TransitionTaken{transition->id, flow.states[item->state].id, flow.states[acting.to].id},
-       item->no, std::move(texts)});
+       item->no, command_texts(*transition, command.input)});
   for (EventDraft& draft : acting.after) decision.events.push_back(std::move(draft));
   return decision;
 }

@@ -22,8 +22,13 @@ struct TextField {
   std::string_view name;
   std::size_t chars_max;
 };
-constexpr std::array<TextField, 3> kTextFields = {
-    {{"title", kTitleCharsMax}, {"description", kTextCharsMax}, {"upstream_no", kNumberCharsMax}}};
+constexpr std::array<TextField, 7> kTextFields = {{{"title", kTitleCharsMax},
+                                                   {"description", kTextCharsMax},
+                                                   {"upstream_no", kNumberCharsMax},
+                                                   {"source_doc", kTitleCharsMax},
+                                                   {"remark", kTextCharsMax},
+                                                   {"lead_official", kPersonsCharsMax},
+                                                   {"responsible_person", kPersonsCharsMax}}};
 
 const TextField* text_field(std::string_view name) {
   for (const TextField& field : kTextFields)
@@ -44,14 +49,49 @@ Result<PostId> may_open(const Circumstances& at, const Flow& flow, UnitId place)
   return refusal("not_permitted", {{"transition", "open"}, {"roles", "recorder/scope"}});
 }
 
+bool among(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+// Why a code may not stand in a field of an item of that flow.
+std::optional<Error> code_fault(const Flow& flow, const std::string& field,
+                                const std::string& code) {
+  if (field == "source") {
+    if (!among(flow.sources, code)) return refusal("source_unknown", {{"source", code}});
+  } else if (field == "category") {
+    if (!among(flow.categories, code)) return refusal("category_unknown", {{"category", code}});
+  } else if (field == "nature") {
+    if (!nature_named(code)) return refusal("field_bad", {{"field", field}});
+  } else if (field == "severity") {
+    if (!severity_named(code)) return refusal("field_bad", {{"field", field}});
+  } else if (field == "fix_class") {
+    if (!among(kFixClasses, code)) return refusal("field_bad", {{"field", field}});
+  } else {
+    return refusal("field_unknown", {{"field", field}});
+  }
+  return std::nullopt;
+}
+
+std::vector<LabelledText> opening_texts(const OpenItem& command) {
+  std::vector<LabelledText> texts{{"title", command.title}};
+  if (!command.description.empty()) texts.push_back({"description", command.description});
+  if (command.upstream_no) texts.push_back({"upstream_no", *command.upstream_no});
+  if (command.source_doc) texts.push_back({"source_doc", *command.source_doc});
+  if (command.remark) texts.push_back({"remark", *command.remark});
+  return texts;
+}
+
 std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
   for (const std::string& field : flow.opening_required) {
-    const bool given = (field == "title" && !command.title.empty()) ||
-                       (field == "source" && !command.source.empty()) ||
-                       (field == "description" && !command.description.empty()) ||
-                       (field == "due" && command.due) ||
-                       (field == "fix_class" && !command.fix_class.empty()) ||
-                       (field == "upstream_no" && command.upstream_no);
+    const bool given =
+        (field == "title" && !command.title.empty()) ||
+        (field == "source" && !command.source.empty()) ||
+        (field == "description" && !command.description.empty()) ||
+        (field == "due" && command.due) || (field == "fix_class" && !command.fix_class.empty()) ||
+        (field == "upstream_no" && command.upstream_no) ||
+        (field == "source_doc" && command.source_doc) ||
+        (field == "category" && command.category) || (field == "nature" && command.nature) ||
+        (field == "severity" && command.severity) || (field == "remark" && command.remark);
     if (!given) return refusal("field_required", {{"field", field}});
   }
   return std::nullopt;
@@ -108,13 +148,12 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   TZ_ASSERT(at.item(command.no) == nullptr);
   const PostId post = TZ_TRY(may_open(at, flow, command.place));
   if (auto error = missing_field(flow, command)) return *error;
-  if (std::find(flow.sources.begin(), flow.sources.end(), command.source) == flow.sources.end())
-    return refusal("source_unknown", {{"source", command.source}});
-  if (!command.fix_class.empty() && !among(kFixClasses, command.fix_class))
-    return refusal("field_bad", {{"field", "fix_class"}});
-  std::vector<LabelledText> texts{{"title", command.title}};
-  if (!command.description.empty()) texts.push_back({"description", command.description});
-  if (command.upstream_no) texts.push_back({"upstream_no", *command.upstream_no});
+  if (auto error = code_fault(flow, "source", command.source)) return *error;
+  if (command.category)
+    if (auto error = code_fault(flow, "category", *command.category)) return *error;
+  if (!command.fix_class.empty())
+    if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
+  std::vector<LabelledText> texts = opening_texts(command);
   for (const LabelledText& text : texts)
     if (auto error = text_fault(text.label, text.text, text_field(text.label)->chars_max))
       return *error;
@@ -133,6 +172,9 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.flow_version = flow.version;
   event.place = command.place;
   event.source = command.source;
+  event.category = command.category;
+  event.nature = command.nature;
+  event.severity = command.severity;
   event.fix_class = command.fix_class.empty() ? "by_date" : command.fix_class;
   event.due = command.due;
   event.occurred = command.occurred;
@@ -159,14 +201,8 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
     post = TZ_TRY(may_move(at, item, *place));
-  } else if (field == "source") {
-    const Flow& flow = flow_of(item, at.state);
-    if (std::find(flow.sources.begin(), flow.sources.end(), command.value) == flow.sources.end())
-      return refusal("source_unknown", {{"source", command.value}});
-  } else if (field == "fix_class") {
-    if (!among(kFixClasses, command.value)) return refusal("field_bad", {{"field", field}});
-  } else {
-    return refusal("field_unknown", {{"field", field}});
+  } else if (auto error = code_fault(flow_of(item, at.state), field, command.value)) {
+    return *error;
   }
   return Decision{post, {{Corrected{field, command.value}, command.item, std::move(texts)}}};
 }

@@ -69,6 +69,9 @@ struct ItemOpened {
   std::int64_t flow_version = 1;
   UnitId place;
   std::string source;                   // one of the flow's source codes
+  std::optional<std::string> category;  // one of the flow's category codes
+  std::optional<Nature> nature;
+  std::optional<Severity> severity;
   std::string fix_class;                // immediate, by_date, phased, long_term
   std::optional<Day> due;               // asked for when listed; binding once assigned
   std::optional<Day> occurred;          // stated, not proven
@@ -90,6 +93,7 @@ struct Assigned {
   std::optional<UnitId> supervising;
   std::optional<UnitId> accepting;
   Day due;
+  std::optional<UndoneReason> undone_reason;  // of the deadline that this one replaces
 };
 
 struct Quantity {
@@ -98,6 +102,7 @@ struct Quantity {
   std::int64_t value = 0;
   Qualifier qualifier = Qualifier::Exact;
   std::optional<Day> as_of;
+  std::optional<std::int64_t> baseline;  // of a criterion: how many there were before the work
   friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 
@@ -112,6 +117,7 @@ struct CriterionSet {
 struct ProgressReported {
   std::optional<std::uint16_t> measure;
   bool done = false;
+  std::optional<std::uint8_t> progress_pct;  // of the whole, as stated; 100 is no completion
 };
 struct EvidenceAdded {
   Hash sha256{};
@@ -156,10 +162,12 @@ struct ItemsLinked {
 };
 struct DeadlineExtended {
   Day due;
+  std::optional<UndoneReason> undone_reason;  // always there if the deadline had passed
 };
 // A field was mistaken. Text fields carry their new value as the sealed text "value".
 struct Corrected {
-  std::string field;                 // place, source, fix_class, or the label of a text
+  // place, source, category, nature, severity, fix_class, or the label of a text
+  std::string field;
   std::optional<std::string> value;  // codes only; none for a text
 };
 // The text `part` of record `record` is destroyed: its subject's key is deleted with this record.
@@ -174,8 +182,7 @@ using Event = std::variant<AccountOpened, Assigned, Corrected, CriterionSet, Dea
                            NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
                            TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
-// A text to be sealed, under a label (docs/events.md): title, description, upstream_no, text,
-// reason, measure, criterion, value, name.
+// A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {
   std::string label;
   std::string text;

@@ -32,6 +32,9 @@ struct Names<LinkKind> {
 
 std::string_view word(Role v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
+std::string_view word(Nature v) { return to_text(v); }
+std::string_view word(Severity v) { return to_text(v); }
+std::string_view word(UndoneReason v) { return to_text(v); }
 std::string_view word(LineKind v) { return to_text(v); }
 std::string_view word(UnitKind v) { return to_text(v); }
 template <class T>
@@ -45,6 +48,12 @@ std::optional<T> named(std::string_view text) {
     return role_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
     return qualifier_named(text);
+  } else if constexpr (std::is_same_v<T, Nature>) {
+    return nature_named(text);
+  } else if constexpr (std::is_same_v<T, Severity>) {
+    return severity_named(text);
+  } else if constexpr (std::is_same_v<T, UndoneReason>) {
+    return undone_reason_named(text);
   } else if constexpr (std::is_same_v<T, LineKind>) {
     return line_kind_named(text);
   } else if constexpr (std::is_same_v<T, UnitKind>) {
@@ -141,7 +150,7 @@ void write(std::string& out, const Quantity& v) {
   out += '{';
   Writer writer{out};
   writer("id", v.id), writer("unit", v.unit), writer("value", v.value);
-  writer("qualifier", v.qualifier), writer("as_of", v.as_of);
+  writer("qualifier", v.qualifier), writer("as_of", v.as_of), writer("baseline", v.baseline);
   out += '}';
 }
 
@@ -218,23 +227,7 @@ bool read(const Json& in, LineEdge& v) {
          read((*cells)[1], v.superior) && read((*cells)[2], v.line) && read((*cells)[3], v.from) &&
          read_to(*cells, 4, v.to);
 }
-bool read(const Json& in, Quantity& v) {
-  const JsonObject* members = in.as_object();
-  if (members == nullptr) return false;
-  const Json* as_of = in.find("as_of");
-  if (as_of != nullptr) {
-    Day day;
-    if (!read(*as_of, day)) return false;
-    v.as_of = day;
-  }
-  const Json* id = in.find("id");
-  const Json* unit = in.find("unit");
-  const Json* value = in.find("value");
-  const Json* qualifier = in.find("qualifier");
-  return id != nullptr && unit != nullptr && value != nullptr && qualifier != nullptr &&
-         members->size() == (as_of == nullptr ? 4U : 5U) && read(*id, v.id) &&
-         read(*unit, v.unit) && read(*value, v.value) && read(*qualifier, v.qualifier);
-}
+bool read(const Json& in, Quantity& v);
 template <class T>
 bool read(const Json& in, std::vector<T>& v) {
   if (in.as_array() == nullptr) return false;
@@ -266,6 +259,14 @@ struct Reader {
     (*this)(name, *value);
   }
 };
+
+bool read(const Json& in, Quantity& v) {
+  if (in.as_object() == nullptr) return false;
+  Reader reader{in};
+  reader("id", v.id), reader("unit", v.unit), reader("value", v.value);
+  reader("qualifier", v.qualifier), reader("as_of", v.as_of), reader("baseline", v.baseline);
+  return reader.wrong == nullptr && reader.used == in.as_object()->size();
+}
 
 // One overload an event: its stable name and its fields. `E` is the event, const or not.
 template <class T, class E>
@@ -299,24 +300,26 @@ template <class A, class E>
 void item_fields(A& a, E& e) {
   if constexpr (kIs<ItemOpened, E>) {
     a("no", e.no), a("kind", e.kind), a("flow_version", e.flow_version), a("place", e.place);
-    a("source", e.source), a("fix_class", e.fix_class);
+    a("source", e.source), a("category", e.category), a("nature", e.nature);
+    a("severity", e.severity), a("fix_class", e.fix_class);
     a("due", e.due), a("occurred", e.occurred), a("import", e.import), a("origin", e.origin);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<Assigned, E>) {
     a("lead", e.lead), a("responsible", e.responsible), a("supporting", e.supporting);
     a("supervising", e.supervising), a("accepting", e.accepting), a("due", e.due);
+    a("undone_reason", e.undone_reason);
   } else if constexpr (kIs<MeasurePlanned, E>) {
     a("measure", e.measure), a("owner", e.owner), a("due", e.due);
   } else if constexpr (kIs<CriterionSet, E>) {
     a("quantities", e.quantities);
   } else if constexpr (kIs<ProgressReported, E>) {
-    a("measure", e.measure), a("done", e.done);
+    a("measure", e.measure), a("done", e.done), a("progress_pct", e.progress_pct);
   } else if constexpr (kIs<EvidenceAdded, E>) {
     a("sha256", e.sha256), a("media_type", e.media_type), a("bytes", e.bytes);
     a("place", e.place), a("taken", e.taken);
   } else if constexpr (kIs<DeadlineExtended, E>) {
-    a("due", e.due);
+    a("due", e.due), a("undone_reason", e.undone_reason);
   } else if constexpr (kIs<Corrected, E>) {
     a("field", e.field), a("value", e.value);
   } else {

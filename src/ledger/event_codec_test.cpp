@@ -16,7 +16,7 @@ namespace {
 
 constexpr Day kDay{18147};  // 2019-09-08
 
-Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay}; }
+Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay, 4}; }
 
 // One of each, with every optional field given.
 std::vector<Event> samples() {
@@ -27,17 +27,23 @@ std::vector<Event> samples() {
               kDay,           Day{18150}};
   return {
       AccountOpened{AccountId{3}},
-      Assigned{UnitId{5}, {UnitId{6}}, {UnitId{7}, UnitId{8}}, UnitId{9}, UnitId{10}, kDay},
+      Assigned{UnitId{5},
+               {UnitId{6}},
+               {UnitId{7}, UnitId{8}},
+               UnitId{9},
+               UnitId{10},
+               kDay,
+               UndoneReason::FundsMissing},
       Corrected{"place", "2202"},
       CriterionSet{{spaces()}},
-      DeadlineExtended{kDay},
+      DeadlineExtended{kDay, UndoneReason::OwnerSlow},
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},
       ItemClosed{"fixed", true, 2, {spaces()}},
-      ItemOpened{no, "problem", 1, UnitId{7}, "resident", "by_date", kDay, kDay, 77,
-                 Origin::Invented},
+      ItemOpened{no, "problem", 1, UnitId{7}, "resident", "traffic", Nature::Common, Severity::Key,
+                 "by_date", kDay, kDay, 77, Origin::Invented},
       ItemReopened{2},
       ItemsLinked{LinkKind::MergedFrom, no},
       JudgementGiven{Verdict::Yes, Verdict::NoAnswer, 1},
@@ -45,7 +51,7 @@ std::vector<Event> samples() {
       NoticePosted{kDay, Day{18152}},
       PostEnded{PostId{4}, kDay},
       PostGranted{PostId{4}, AccountId{3}, UnitId{5}, Role::SystemAdmin, kDay, Day{18500}},
-      ProgressReported{1, true},
+      ProgressReported{1, true, 60},
       Redacted{Seq{41}, 2},
       TransitionTaken{"assign", "registered", "assigned"},
       UnitLinesAdded{{{UnitId{7}, UnitId{5}, LineKind::Vertical, kDay, Day{18200}}}},
@@ -101,8 +107,8 @@ TEST(EventCodec, WhatIsReadBackIsWhatWasWritten) {
 }
 
 TEST(EventCodec, OptionalFieldsMayBeAbsent) {
-  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident",
-                                 "by_date", {},        {}, {},        Origin::Real};
+  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident", {},          {},
+                                 {},        "by_date", {}, {},        {},         Origin::Real};
   const EncodedEvent encoded = encode(event, {});
   const auto decoded = decode(encoded.type, 1, encoded.payload);
   ASSERT_TRUE(decoded.ok());

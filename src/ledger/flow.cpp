@@ -71,9 +71,11 @@ std::optional<TotalsAudience> totals_audience_named(std::string_view name) {
 const std::vector<std::string_view>& inputs_of(Act act) {
   static const std::array<Inputs, kActs.size()> inputs = {
       with_common_inputs({}),
-      with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due"}),
-      with_common_inputs({"measures", "criterion", "quantities"}),
-      with_common_inputs({"measure", "done"}),
+      with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due",
+                          "lead_official", "responsible_person", "undone_reason"}),
+      with_common_inputs(
+          {"measures", "criterion", "quantities", "lead_official", "responsible_person"}),
+      with_common_inputs({"measure", "done", "progress_pct"}),
       with_common_inputs({}),
       with_common_inputs({"checkers", "measured"}),
       with_common_inputs({}),
@@ -82,7 +84,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({}),
       with_common_inputs({"solved", "satisfied"}),
       with_common_inputs({"into"}),
-      with_common_inputs({"due"}),
+      with_common_inputs({"due", "undone_reason"}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -90,8 +92,9 @@ const std::vector<std::string_view>& inputs_of(Act act) {
 }
 
 const std::vector<std::string_view>& opening_inputs() {
-  static const Inputs inputs = {"title",       "description", "source",
-                                "upstream_no", "fix_class",   "due"};
+  static const Inputs inputs = {"title",      "description", "source", "upstream_no",
+                                "source_doc", "category",    "nature", "severity",
+                                "fix_class",  "due",         "remark"};
   return inputs;
 }
 

@@ -130,16 +130,18 @@ struct Flow {
   std::vector<std::string> opening_required;  // fields of OpenItem that must be given
   std::vector<std::string> sources;           // allowed source codes
   std::vector<Title> source_titles;           // of each, in the same order
+  std::vector<std::string> categories;        // allowed category codes; may be none
+  std::vector<Title> category_titles;         // of each, in the same order
 
   [[nodiscard]] const Transition* transition(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
 };
 
-constexpr std::size_t kFlowPartsMax = 200;  // states, transitions, outcomes, sources, each
+constexpr std::size_t kFlowPartsMax = 200;  // states, transitions, outcomes, sources, categories
 
-// Where a flow contradicts itself: `at` is the id of the state, transition, outcome or source it
-// concerns, or the kind when it concerns the whole.
+// Where a flow contradicts itself: `at` is the id of the state, transition, outcome, source or
+// category it concerns, or the kind when it concerns the whole.
 struct FlowFault {
   std::string code;  // flow_state_unreachable, flow_state_dead_end, flow_fixed_unverified, ...
   std::string at;

@@ -75,7 +75,7 @@ class Checking {
     if (flow_.states.empty() || flow_.transitions.empty() || flow_.sources.empty())
       return add("flow_empty", flow_.kind);
     if (std::max({flow_.states.size(), flow_.transitions.size(), flow_.outcomes.size(),
-                  flow_.sources.size()}) > kFlowPartsMax)
+                  flow_.sources.size(), flow_.categories.size()}) > kFlowPartsMax)
       add("flow_too_large", flow_.kind);
   }
 
@@ -92,6 +92,7 @@ class Checking {
     twice(flow_.transitions, "flow_transition_duplicate", id);
     twice(flow_.outcomes, "flow_outcome_duplicate", id);
     twice(flow_.sources, "flow_source_duplicate", [](const std::string& one) { return one; });
+    twice(flow_.categories, "flow_category_duplicate", [](const std::string& one) { return one; });
     if (flow_.opened_by.empty()) add("flow_transition_unowned", "opened_by");
   }
 

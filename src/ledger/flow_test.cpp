@@ -208,6 +208,9 @@ TEST(FlowCheck, IdsStandOnce) {
   flow = sound_flow();
   flow.sources.push_back("petition");
   EXPECT_FAULT(flow, "flow_source_duplicate", "petition");
+  flow = sound_flow();
+  flow.categories = {"traffic", "traffic"};
+  EXPECT_FAULT(flow, "flow_category_duplicate", "traffic");
 }
 
 TEST(FlowCheck, ATransitionIsNotNamedLikeACommandOfEveryItem) {

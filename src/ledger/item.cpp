@@ -64,6 +64,8 @@ struct Applier {
   void operator()(const CriterionSet& event) const { item.criterion = event.quantities; }
   void operator()(const ProgressReported& event) const {
     note_fixer();
+    if (event.progress_pct)
+      item.progress = Progress{*event.progress_pct, day_of(mark.recorded, state.zone)};
     if (!event.measure) return;
     for (Measure& measure : item.measures)
       if (measure.measure == *event.measure) measure.done = measure.done || event.done;
@@ -109,6 +111,9 @@ struct Applier {
       item.place = *place;
     }
     if (event.field == "source") item.source = *event.value;
+    if (event.field == "category") item.category = *event.value;
+    if (event.field == "nature") item.nature = nature_named(*event.value);
+    if (event.field == "severity") item.severity = severity_named(*event.value);
     if (event.field == "fix_class") item.fix_class = *event.value;
   }
   void operator()(const Redacted& event) const {
@@ -138,6 +143,9 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   item.flow = *flow;
   item.place = event.place;
   item.source = event.source;
+  item.category = event.category;
+  item.nature = event.nature;
+  item.severity = event.severity;
   item.fix_class = event.fix_class;
   item.recorder = mark.actor;
   const Post* post = state.post(mark.actor);

@@ -28,6 +28,12 @@ struct Closure {
   std::vector<Quantity> quantities;
 };
 
+// What was stated last of how far the work is; it completes nothing.
+struct Progress {
+  std::uint8_t percent = 0;
+  Day day;
+};
+
 struct EvidenceNote {
   Hash sha256{};
   Seq record;
@@ -52,6 +58,9 @@ struct Item {
   std::uint16_t state = 0;  // index into that flow's states
   UnitId place;
   std::string source;
+  std::optional<std::string> category;
+  std::optional<Nature> nature;
+  std::optional<Severity> severity;
   std::string fix_class;
   PostId recorder;
   AccountId recorder_account;
@@ -69,6 +78,7 @@ struct Item {
 
   std::vector<Measure> measures;
   std::optional<std::vector<Quantity>> criterion;
+  std::optional<Progress> progress;
   std::vector<EvidenceNote> evidence;
   std::size_t evidence_this_round = 0;  // since the last return or reopening
   std::vector<Part> fixers;             // whoever planned, reported or asked for close-out

@@ -15,14 +15,19 @@ struct Column {
   std::string_view name;
   std::string_view zh;
 };
-constexpr std::array<Column, 8> kColumns = {{{"unit", "单位代码"},
-                                             {"title", "标题"},
-                                             {"description", "描述"},
-                                             {"source", "来源"},
-                                             {"upstream_no", "来源编号"},
-                                             {"fix_class", "整改类型"},
-                                             {"due", "整改时限"},
-                                             {"occurred", "发生日期"}}};
+constexpr std::array<Column, 13> kColumns = {{{"unit", "单位代码"},
+                                              {"title", "标题"},
+                                              {"description", "描述"},
+                                              {"source", "来源"},
+                                              {"upstream_no", "来源编号"},
+                                              {"source_doc", "来源文件"},
+                                              {"category", "问题类别"},
+                                              {"nature", "问题性质"},
+                                              {"severity", "严重程度"},
+                                              {"fix_class", "整改类型"},
+                                              {"due", "整改时限"},
+                                              {"occurred", "发生日期"},
+                                              {"remark", "备注"}}};
 constexpr std::array<std::string_view, 2> kNeeded = {"title", "source"};
 
 using Header = std::map<std::string_view, std::size_t>;  // column name -> cell index
@@ -58,6 +63,11 @@ class RowReader {
     item.title = cell(row, "title");
     item.description = cell(row, "description");
     item.source = cell(row, "source");
+    item.source_doc = given(row, "source_doc");
+    item.category = given(row, "category");
+    item.nature = TZ_TRY(word(row, "nature", &nature_named));
+    item.severity = TZ_TRY(word(row, "severity", &severity_named));
+    item.remark = given(row, "remark");
     item.fix_class = cell(row, "fix_class");
     item.place = TZ_TRY(unit(cell(row, "unit")));
     item.due = TZ_TRY(day(cell(row, "due")));
@@ -79,6 +89,19 @@ class RowReader {
   std::string cell(const CsvRow& row, std::string_view column) const {
     const auto found = header_.find(column);
     return found == header_.end() ? std::string() : row.cells[found->second];
+  }
+  std::optional<std::string> given(const CsvRow& row, std::string_view column) const {
+    std::string text = cell(row, column);
+    return text.empty() ? std::nullopt : std::optional<std::string>(std::move(text));
+  }
+  template <class Enum>
+  Result<std::optional<Enum>> word(const CsvRow& row, std::string_view column,
+                                   std::optional<Enum> (*named)(std::string_view)) const {
+    const std::string text = cell(row, column);
+    if (text.empty()) return std::optional<Enum>{};
+    const auto value = named(text);
+    if (!value) return refusal("field_bad", {{"field", std::string(column)}});
+    return value;
   }
   Result<UnitId> unit(const std::string& code) const {
     if (code.empty()) return request_.into;
@@ -126,7 +149,9 @@ std::string item_file_template() {
     header += column.zh;
   }
   return "\xEF\xBB\xBF" + header +
-         "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,by_date,2019-10-31,\r\n";
+         "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,,housing,individual,"
+         "general,by_date,"
+         "2019-10-31,,\r\n";
 }
 
 }  // namespace tz::ledger

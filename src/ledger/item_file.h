@@ -25,7 +25,8 @@ struct ItemFile {
 
 // Columns, in any order, named in English or Chinese in the first row: title 标题 (needed),
 // source 来源 (needed), unit 单位代码, description 描述, upstream_no 来源编号, fix_class 整改类型,
-// due 整改时限, occurred 发生日期. Every row is decided as if it were listed now, so that what the
+// due 整改时限, occurred 发生日期, source_doc 来源文件, category 问题类别, nature 问题性质,
+// severity 严重程度, remark 备注. Every row is decided as if it were listed now, so that what the
 // rules would refuse is found before the first is stored. Refuses `csv_*`, `column_missing`,
 // `column_unknown`, `column_twice` (fact: column).
 Result<ItemFile> read_item_file(std::string_view utf8, const State& state,

@@ -1,4 +1,4 @@
-// The names of phases, roles and qualifiers, and which phases are open.
+// The names of every closed list, and which phases are open.
 #include "ledger/phase.h"
 
 #include <array>
@@ -18,6 +18,22 @@ constexpr std::array<std::string_view, 7> kRoleNames = {
     "system_admin", "security_admin", "audit_admin"};
 
 constexpr std::array<std::string_view, 3> kQualifierNames = {"exact", "over", "about"};
+constexpr std::array<std::string_view, 2> kNatureNames = {"individual", "common"};
+constexpr std::array<std::string_view, 3> kSeverityNames = {"general", "key", "major"};
+constexpr std::array<std::string_view, 14> kUndoneReasonNames = {"plan_infeasible",
+                                                                 "deadline_too_tight",
+                                                                 "funds_missing",
+                                                                 "approval_pending",
+                                                                 "cross_jurisdiction",
+                                                                 "third_party",
+                                                                 "litigation",
+                                                                 "force_majeure",
+                                                                 "season",
+                                                                 "policy_gap",
+                                                                 "historical",
+                                                                 "owner_slow",
+                                                                 "disputed",
+                                                                 "other"};
 
 // Names stand in the order of their enumerators.
 template <class Enum>
@@ -58,6 +74,24 @@ std::string_view to_text(Qualifier qualifier) { return name_of(kQualifierNames, 
 
 std::optional<Qualifier> qualifier_named(std::string_view name) {
   return value_named<Qualifier>(kQualifierNames, name);
+}
+
+std::string_view to_text(Nature nature) { return name_of(kNatureNames, nature); }
+
+std::optional<Nature> nature_named(std::string_view name) {
+  return value_named<Nature>(kNatureNames, name);
+}
+
+std::string_view to_text(Severity severity) { return name_of(kSeverityNames, severity); }
+
+std::optional<Severity> severity_named(std::string_view name) {
+  return value_named<Severity>(kSeverityNames, name);
+}
+
+std::string_view to_text(UndoneReason reason) { return name_of(kUndoneReasonNames, reason); }
+
+std::optional<UndoneReason> undone_reason_named(std::string_view name) {
+  return value_named<UndoneReason>(kUndoneReasonNames, name);
 }
 
 }  // namespace tz::ledger

@@ -1,4 +1,4 @@
-// The phases that states of every flow fall into, and other closed lists that totals group by.
+// The phases that states of every flow fall into, and the other closed lists of the ledger.
 #pragma once
 
 #include <cstdint>
@@ -44,5 +44,35 @@ std::optional<Role> role_named(std::string_view name);
 enum class Qualifier : std::uint8_t { Exact, Over, About };
 std::string_view to_text(Qualifier qualifier);
 std::optional<Qualifier> qualifier_named(std::string_view name);
+
+// Whether a problem is of this place alone (个性) or of many (共性).
+enum class Nature : std::uint8_t { Individual, Common };
+std::string_view to_text(Nature nature);
+std::optional<Nature> nature_named(std::string_view name);
+
+// How grave it is: 一般, 重点, 重大.
+enum class Severity : std::uint8_t { General, Key, Major };
+std::string_view to_text(Severity severity);
+std::optional<Severity> severity_named(std::string_view name);
+
+// Why a deadline was missed.
+enum class UndoneReason : std::uint8_t {
+  PlanInfeasible,
+  DeadlineTooTight,
+  FundsMissing,
+  ApprovalPending,
+  CrossJurisdiction,
+  ThirdParty,
+  Litigation,
+  ForceMajeure,
+  Season,
+  PolicyGap,
+  Historical,
+  OwnerSlow,
+  Disputed,
+  Other,  // said in words
+};
+std::string_view to_text(UndoneReason reason);  // "plan_infeasible"
+std::optional<UndoneReason> undone_reason_named(std::string_view name);
 
 }  // namespace tz::ledger

@@ -53,5 +53,32 @@ TEST(Qualifier, NamesAndOrderAreFixed) {
   EXPECT_EQ(qualifier_named("under"), std::nullopt);
 }
 
+TEST(ClosedLists, NamesAndOrderAreFixed) {
+  EXPECT_EQ(to_text(Nature::Individual), "individual");
+  EXPECT_EQ(nature_named("common"), Nature::Common);
+  EXPECT_EQ(to_text(Severity::Key), "key");
+  EXPECT_EQ(severity_named("major"), Severity::Major);
+  EXPECT_EQ(severity_named("grave"), std::nullopt);
+  const std::string_view reasons[] = {"plan_infeasible",
+                                      "deadline_too_tight",
+                                      "funds_missing",
+                                      "approval_pending",
+                                      "cross_jurisdiction",
+                                      "third_party",
+                                      "litigation",
+                                      "force_majeure",
+                                      "season",
+                                      "policy_gap",
+                                      "historical",
+                                      "owner_slow",
+                                      "disputed",
+                                      "other"};
+  for (std::size_t i = 0; i < std::size(reasons); ++i) {
+    EXPECT_EQ(to_text(static_cast<UndoneReason>(i)), reasons[i]);
+    EXPECT_EQ(undone_reason_named(reasons[i]), static_cast<UndoneReason>(i));
+  }
+  EXPECT_EQ(to_text(UndoneReason::Other), "other");
+}
+
 }  // namespace
 }  // namespace tz::ledger

@@ -39,7 +39,7 @@ bool takes_number(ledger::GuardKind kind) {
          kind == GuardKind::CheckersMin || kind == GuardKind::NoticeDaysMin;
 }
 
-enum class Section { States, Transitions, Outcomes, Sources };
+enum class Section { States, Transitions, Outcomes, Sources, Categories };
 
 // What a fault found by ledger::check is about.
 Section section_of(std::string_view code) {
@@ -47,6 +47,7 @@ Section section_of(std::string_view code) {
   if (code == "flow_initial_phase") return Section::States;
   if (code.starts_with("flow_outcome_")) return Section::Outcomes;
   if (code.starts_with("flow_source_")) return Section::Sources;
+  if (code.starts_with("flow_category_")) return Section::Categories;
   return Section::Transitions;
 }
 
@@ -71,7 +72,7 @@ class FlowReading {
     if (!fields_.take_map(file, "file",
                           {"kind", "version", "title", "totals", "opened_by", "sources", "states",
                            "transitions", "outcomes"},
-                          {"opening_required"}) &&
+                          {"categories", "opening_required"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -83,7 +84,11 @@ class FlowReading {
     if (const auto* v = file.find("opening_required"))
       flow_.opening_required = inputs(*v, "opening_required", ledger::opening_inputs());
     if (const auto* v = file.find("sources"))
-      for (const YamlValue& one : fields_.take_list(*v, "sources")) source(one);
+      for (const YamlValue& one : fields_.take_list(*v, "sources"))
+        titled(one, "sources", {Section::Sources, flow_.sources, flow_.source_titles});
+    if (const auto* v = file.find("categories"))
+      for (const YamlValue& one : fields_.take_list(*v, "categories"))
+        titled(one, "categories", {Section::Categories, flow_.categories, flow_.category_titles});
     if (const auto* v = file.find("states"))
       for (const YamlValue& one : fields_.take_list(*v, "states")) state(one);
     for (const ledger::FlowState& one : flow_.states)
@@ -118,11 +123,17 @@ class FlowReading {
     return text;
   }
 
-  void source(const YamlValue& value) {
-    fields_.take_map(value, "sources", {"id", "title"});
-    flow_.sources.push_back(id(value, Section::Sources));
+  // A list of codes with their titles.
+  struct Titled {
+    Section section;
+    std::vector<std::string>& ids;
+    std::vector<Title>& titles;
+  };
+  void titled(const YamlValue& value, std::string_view key, const Titled& into) {
+    fields_.take_map(value, key, {"id", "title"});
+    into.ids.push_back(id(value, into.section));
     const auto* words = value.find("title");
-    flow_.source_titles.push_back(words ? title(*words, "title", kTitleCharsMax) : Title{});
+    into.titles.push_back(words ? title(*words, "title", kTitleCharsMax) : Title{});
   }
 
   void state(const YamlValue& value) {

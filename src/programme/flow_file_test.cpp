@@ -124,6 +124,8 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
     EXPECT_EQ(flow.outcomes[index].fixed, index == *flow.outcome("fixed"));
   EXPECT_EQ(flow.sources.size(), 19U);
   EXPECT_EQ(flow.source_titles.size(), flow.sources.size());
+  EXPECT_EQ(flow.categories.size(), 11U);
+  EXPECT_EQ(flow.category_titles.size(), flow.categories.size());
 }
 
 TEST(ProblemFlow, EverythingHasAName) {
@@ -135,6 +137,7 @@ TEST(ProblemFlow, EverythingHasAName) {
   for (const auto& one : flow.transitions) EXPECT_TRUE(named(one.title)) << one.id;
   for (const auto& one : flow.outcomes) EXPECT_TRUE(named(one.title)) << one.id;
   for (const auto& one : flow.source_titles) EXPECT_TRUE(named(one)) << one.en;
+  for (const auto& one : flow.category_titles) EXPECT_TRUE(named(one)) << one.en;
 }
 
 TEST(FlowFile, NamesContradictionsWhereTheyStand) {

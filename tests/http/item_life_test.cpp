@@ -6,12 +6,16 @@
 namespace tz::http_test {
 namespace {
 
-const char* const kOpening = R"({"kind":"problem","unit":"900101001001","source":"resident",)"
-                             R"("title":"停车难","description":"没有车位"})";
-const char* const kAssign = R"({"lead":"900101-zj","supporting":["900101-cg"],"due":"2019-10-31"})";
+const char* const kOpening =
+    R"({"kind":"problem","unit":"900101001001","source":"resident",)"
+    R"("title":"停车难","description":"没有车位","category":"traffic","nature":"common",)"
+    R"("severity":"key","upstream_no":"吉信〔2019〕36号","source_doc":"来信摘要",)"
+    R"("remark":"同类小区一并处理"})";
+const char* const kAssign = R"({"lead":"900101-zj","supporting":["900101-cg"],"due":"2019-10-31",)"
+                            R"("lead_official":"演示甲","responsible_person":"演示乙"})";
 const char* const kPlan =
     R"({"measures":[{"text":"清理占道车辆","due":"2019-09-20"}],"criterion":"划出36个车位",)"
-    R"("quantities":[{"id":"parking_spaces","unit":"space","value":36}]})";
+    R"("quantities":[{"id":"parking_spaces","unit":"space","value":36,"baseline":4}]})";
 
 std::string open_item(Served& served) {
   return served.post("recorder", "/api/v1/items", kOpening).text("item");
@@ -43,9 +47,10 @@ std::string closed_item(Served& served, const std::string& sha256) {
   const std::string no = open_item(served);
   expect_done(served.act("supervisor", no, "assign", kAssign));
   expect_done(served.act("fixer", no, "plan", kPlan));
-  expect_done(served.act("fixer", no, "report",
-                         R"({"measure":1,"done":true,"text":"已划线","evidence":[{"sha256":")" +
-                             sha256 + R"(","name":"验收单"}]})"));
+  expect_done(served.act(
+      "fixer", no, "report",
+      R"({"measure":1,"done":true,"progress_pct":90,"text":"已划线","evidence":[{"sha256":")" +
+          sha256 + R"(","name":"验收单","taker":"演示丁"}]})"));
   expect_done(served.act("fixer", no, "request_closure", "{}"));
   expect_done(served.act("checker", no, "review", "{}"));
   const std::string second = std::to_string(served.ledger->post("checker_2").value);
@@ -68,6 +73,17 @@ TEST(Item, LivesItsWholeLifeOverHttp) {
   EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
   EXPECT_EQ(item.text("title"), "停车难");
   EXPECT_EQ(item.text("description"), "没有车位");
+  EXPECT_EQ(item.text("category"), "traffic");
+  EXPECT_EQ(item.text("nature"), "common");
+  EXPECT_EQ(item.text("severity"), "key");
+  EXPECT_EQ(item.text("upstream_no"), "吉信〔2019〕36号");
+  EXPECT_EQ(item.text("source_doc"), "来信摘要");
+  EXPECT_EQ(item.text("remark"), "同类小区一并处理");
+  EXPECT_EQ(item.text("lead_official"), "演示甲");
+  EXPECT_EQ(item.text("responsible_person"), "演示乙");
+  EXPECT_EQ(item.at("progress/percent"), Json(90));
+  EXPECT_EQ(item.at("criterion/quantities/0/baseline"), Json(4));
+  EXPECT_EQ(item.text("evidence/0/taker"), "演示丁");
   EXPECT_EQ(item.text("state/id"), "closed");
   EXPECT_EQ(item.text("lead/code"), "900101-zj");
   EXPECT_EQ(item.text("measures/0/text"), "清理占道车辆");

@@ -277,6 +277,11 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "returned") return std::to_string(item.returned);
   if (name == "place") return std::string(now.state->tree->code(row.place));
   if (name == "source") return item.source;
+  if (name == "category") return item.category.value_or("none");
+  if (name == "nature") return item.nature ? std::string(to_text(*item.nature)) : "none";
+  if (name == "severity") return item.severity ? std::string(to_text(*item.severity)) : "none";
+  if (name == "progress")
+    return item.progress ? std::to_string(item.progress->percent) : std::string("none");
   if (name == "merged_into") {
     for (const auto& [known, no] : names_)
       if (item.merged_into == no) return known;

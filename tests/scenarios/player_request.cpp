@@ -30,9 +30,10 @@ Result<Json> quantities_of_text(const std::string& text) {
   JsonArray out;
   for (const std::string& one : split(text, ',')) {
     const Words parts = split(one, ':');
-    if (parts.size() != 3) return refusal("scenario_quantity");
+    if (parts.size() != 3 && parts.size() != 4) return refusal("scenario_quantity");
     Json quantity;
     quantity.set("id", parts[0]).set("value", number(parts[1])).set("unit", parts[2]);
+    if (parts.size() == 4) quantity.set("baseline", number(parts[3]));
     out.push_back(std::move(quantity));
   }
   return Json(std::move(out));
@@ -151,7 +152,7 @@ Result<Json> Player::body_of(const Given& given) {
       body.set(key, TZ_TRY(measures_of_text(value)));
     } else if (key == "evidence") {
       body.set(key, evidence_of_text(value));
-    } else if (key == "measure") {
+    } else if (key == "measure" || key == "progress_pct") {
       body.set(key, number(value));
     } else if (key == "done") {
       body.set(key, value == "yes");

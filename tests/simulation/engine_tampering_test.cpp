@@ -414,10 +414,11 @@ TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
   elsewhere.place = UnitId{1 << 20};
   elsewhere.source = "resident";
   elsewhere.fix_class = "by_date";
-  const std::vector<Event> about_item{TransitionTaken{"close", "closed", "nowhere"},
-                                      Assigned{UnitId{1 << 20}, {}, {}, {}, {}, Day{1}},
-                                      Assigned{UnitId{0}, {UnitId{1 << 20}}, {}, {}, {}, Day{1}},
-                                      Corrected{"place", "no-such-unit"}, elsewhere};
+  const std::vector<Event> about_item{
+      TransitionTaken{"close", "closed", "nowhere"},
+      Assigned{UnitId{1 << 20}, {}, {}, {}, {}, Day{1}, {}},
+      Assigned{UnitId{0}, {UnitId{1 << 20}}, {}, {}, {}, Day{1}, {}},
+      Corrected{"place", "no-such-unit"}, elsewhere};
   const std::vector<Event> about_state{
       Genesis{to_hex(id_), "other", "Asia/Shanghai", true},
       UnitsRegistered{"forged", UnitId{next.value - 1}, {row}},

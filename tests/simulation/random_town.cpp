@@ -118,6 +118,9 @@ engine::Request RandomTown::open_item() {
   command.source = by_chance(95) ? "resident" : "rumour";
   command.title = "小区无处停车 " + std::to_string(++made_);
   if (by_chance(60)) command.description = "僵尸车占用公共车位";
+  if (by_chance(30)) command.category = by_chance(90) ? "traffic" : "nowhere";
+  if (by_chance(30)) command.nature = Nature::Common;
+  if (by_chance(20)) command.remark = "备注" + std::to_string(made_);
   if (by_chance(40)) command.due = Day{today().number + static_cast<int>(below(30))};
   if (import_ > 0 && by_chance(15)) command.import = import_;
   // The program itself lists items too, as an import does.
@@ -169,11 +172,12 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
     for (const Measure& measure : item.measures)
       if (!measure.done) input.measure = measure.measure;
     input.done = by_chance(85);
+    if (by_chance(30)) input.progress_pct = static_cast<std::uint8_t>(below(101));
   }
   if (transition.act == Act::Report || transition.act == Act::Move)
     if (by_chance(60))
       input.evidence.push_back(
-          {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, "验收单.pdf"});
+          {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, "验收单.pdf", {}});
   if (transition.act == Act::Check) fill_check(input, item);
   if (transition.act == Act::Publicise)
     input.notice_last = Day{today().number + 4 + static_cast<int>(below(4))};
@@ -186,7 +190,10 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
     const auto view = ledger_.engine().published().view;
     input.into = view->row({static_cast<std::uint32_t>(below(view->row_count()))}).no;
   }
-  if (transition.act == Act::Extend) input.due = Day{today().number + static_cast<int>(below(60))};
+  if (transition.act == Act::Extend) {
+    input.due = Day{today().number + static_cast<int>(below(60))};
+    if (by_chance(80)) input.undone_reason = UndoneReason::Season;
+  }
   return input;
 }
 
@@ -199,6 +206,8 @@ void RandomTown::fill_assignment(ActionInput& input) {
   if (by_chance(30)) input.supervising = any_unit();
   if (by_chance(30)) input.accepting = any_unit();
   input.due = Day{today().number - 1 + static_cast<int>(below(25))};
+  if (by_chance(30)) input.responsible_person = "演示甲";
+  if (by_chance(80)) input.undone_reason = UndoneReason::OwnerSlow;
 }
 
 void RandomTown::fill_plan(ActionInput& input) {
@@ -209,9 +218,13 @@ void RandomTown::fill_plan(ActionInput& input) {
   }
   if (by_chance(90)) input.criterion = "无僵尸车";
   if (by_chance(70))
-    input.quantities.push_back(
-        {"parking_spaces", "space", static_cast<std::int64_t>(below(40)), Qualifier::Exact, {}});
-  if (by_chance(20)) input.quantities.push_back({"trees", "tree", 3, Qualifier::Exact, {}});
+    input.quantities.push_back({"parking_spaces",
+                                "space",
+                                static_cast<std::int64_t>(below(40)),
+                                Qualifier::Exact,
+                                {},
+                                {}});
+  if (by_chance(20)) input.quantities.push_back({"trees", "tree", 3, Qualifier::Exact, {}, {}});
 }
 
 void RandomTown::fill_check(ActionInput& input, const Item& item) {
