@@ -59,6 +59,9 @@ struct Request {
   ledger::Actor actor;
   std::optional<IdempotencyKey> idempotency;
   std::vector<access::Change> changes;  // stored in the same transaction as the records
+  // Where what it says comes from; none: invented in a demonstration, else real. Only the program
+  // that plays a demonstration states one.
+  std::optional<ledger::Origin> origin = std::nullopt;
 };
 
 struct Receipt {

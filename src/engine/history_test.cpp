@@ -118,6 +118,16 @@ TEST_F(History, NamesHoldUntilTheNextAssignment) {
   EXPECT_FALSE(current_texts(all).responsible_person);
 }
 
+TEST_F(History, ALedgerThatIsNoDemonstrationTakesNothingInvented) {
+  for (const ledger::Origin origin : {ledger::Origin::Article, ledger::Origin::Invented}) {
+    Request request{SmallEngine::opening(), {kRecorder, {}}, {}, {}};
+    request.origin = origin;
+    EXPECT_EQ(small.engine->submit_and_wait(request).error().code, "origin_not_simulated");
+  }
+  EXPECT_EQ(entries()[0].event.origin, ledger::Origin::Real);
+  EXPECT_EQ(entries()[0].record.payload.find("origin"), std::string::npos);
+}
+
 TEST_F(History, RecordsComeInCommitOrder) {
   const auto some = records_from(*small.engine, Seq{1}, 3);
   ASSERT_TRUE(some.ok());

@@ -67,7 +67,7 @@ Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State&
   std::optional<ledger::Item> item;
   for (const OpenedRecord& one : chain) {
     const ledger::Mark mark{one.record.seq, one.record.recorded, one.record.actor,
-                            static_cast<std::uint8_t>(one.record.parts.size())};
+                            static_cast<std::uint8_t>(one.record.parts.size()), one.event.origin};
     if (const auto* opening = std::get_if<ledger::ItemOpened>(&one.event.event))
       item = ledger::open(state, *opening, mark);
     else if (item)

@@ -47,7 +47,8 @@ Result<journal::Record> make_record(const Recording& recording, const ledger::Ev
                                     Random& random, journal::Batch& batch) {
   std::vector<std::string> labels;
   for (const ledger::LabelledText& text : draft.texts) labels.push_back(text.label);
-  ledger::EncodedEvent encoded = ledger::encode(draft.event, labels);
+  ledger::EncodedEvent encoded =
+      ledger::encode(draft.event, labels, draft.item ? recording.origin : ledger::Origin::Real);
   journal::Record record;
   record.seq = recording.next;
   record.recorded = recording.now;

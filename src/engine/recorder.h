@@ -19,6 +19,7 @@ struct Recording {
   PostId actor;
   CommandId command;
   std::string month;  // of the wrapping key, "2019-09"
+  ledger::Origin origin = ledger::Origin::Real;
 };
 
 // The key subject of a text: one a text, so that each can be destroyed alone. Its number follows

@@ -131,9 +131,10 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   if (request.command) {
     if (auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
       opening->no = free_item_no();
-    const ledger::Circumstances at{world_.state,
-                                   [this](ledger::ItemNo no) { return cache_.find(no); },
-                                   request.actor, work.now, parts_.read_flow};
+    const ledger::Circumstances at{
+        world_.state,     [this](ledger::ItemNo no) { return cache_.find(no); },
+        request.actor,    work.now,
+        parts_.read_flow, request.origin};
     ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
     TZ_TRY(record_all(request, decision, work, receipt));
   }
@@ -148,7 +149,8 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
   TZ_ASSERT(!decision.events.empty());
   Recording recording{world_.ledger_id, Seq{work.frontier.size()},
                       work.now,         decision.post,
-                      receipt.command,  month_of(work.now, world_.state.zone)};
+                      receipt.command,  month_of(work.now, world_.state.zone),
+                      decision.origin};
   // All records are made before anything is changed: a key that cannot be made leaves no trace.
   std::vector<journal::Record> records;
   journal::Batch keys;
@@ -179,7 +181,7 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
       add_checkpoint(work);
     work.bytes += stored.header.size() + stored.body.size();
     work.batch.records.push_back(std::move(stored));
-    apply_event(decision.events[i], records[i]);
+    apply_event(decision.events[i], records[i], decision.origin);
     records[i].payload.clear();
     for (journal::SealedPart& part : records[i].parts) part.ciphertext.clear();
     work.facts.push_back({std::move(records[i]), std::move(decision.events[i].event)});
@@ -199,9 +201,10 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
   return Done{};
 }
 
-void Writer::apply_event(const ledger::EventDraft& draft, const journal::Record& record) {
+void Writer::apply_event(const ledger::EventDraft& draft, const journal::Record& record,
+                         ledger::Origin origin) {
   const ledger::Mark mark{record.seq, record.recorded, record.actor,
-                          static_cast<std::uint8_t>(record.parts.size())};
+                          static_cast<std::uint8_t>(record.parts.size()), origin};
   if (!draft.item) {
     if (!state_before_) state_before_ = world_.state;
     ledger::apply(world_.state, draft.event, parts_.read_flow);

@@ -86,7 +86,8 @@ class Writer {
   Result<Receipt> take(Pending& pending, Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
-  void apply_event(const ledger::EventDraft& draft, const journal::Record& record);
+  void apply_event(const ledger::EventDraft& draft, const journal::Record& record,
+                   ledger::Origin origin);
   void remember(const Pending& pending, const Receipt& receipt, Work& work);
   void settle_durable(std::vector<Pending>& batch, Work& work);
   void roll_back(Work& work);

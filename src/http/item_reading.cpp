@@ -2,6 +2,7 @@
 #include "http/item_reading.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/csv.h"
 #include "http/render.h"
@@ -11,18 +12,6 @@ namespace tz::http {
 namespace {
 
 using engine::HistoryEntry;
-
-const char* origin_text(ledger::Origin origin) {
-  switch (origin) {
-    case ledger::Origin::Article:
-      return "article";
-    case ledger::Origin::Invented:
-      return "invented";
-    case ledger::Origin::Real:
-      break;
-  }
-  return "real";
-}
 
 const char* verdict_text(ledger::Verdict verdict) {
   switch (verdict) {
@@ -36,6 +25,30 @@ const char* verdict_text(ledger::Verdict verdict) {
   return "no_answer";
 }
 
+// Whether the facts that hold now were taken from the article, invented, or neither.
+struct Origins {
+  ledger::Origin duties = ledger::Origin::Real;  // of the newest assignment
+  ledger::Origin criterion = ledger::Origin::Real;
+  ledger::Origin judgement = ledger::Origin::Real;
+  std::map<std::uint16_t, ledger::Origin> measures;
+  std::map<std::uint16_t, ledger::Origin> closures;
+};
+Origins origins_of(const std::vector<HistoryEntry>& history) {
+  Origins out;
+  for (const HistoryEntry& entry : history) {
+    const ledger::Event& event = entry.event.event;
+    const ledger::Origin origin = entry.event.origin;
+    if (std::holds_alternative<ledger::Assigned>(event)) out.duties = origin;
+    if (std::holds_alternative<ledger::CriterionSet>(event)) out.criterion = origin;
+    if (std::holds_alternative<ledger::JudgementGiven>(event)) out.judgement = origin;
+    if (const auto* one = std::get_if<ledger::MeasurePlanned>(&event))
+      out.measures[one->measure] = origin;
+    if (const auto* one = std::get_if<ledger::ItemClosed>(&event))
+      out.closures[one->closure] = origin;
+  }
+  return out;
+}
+
 Json text_json(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
 
 // The text under that label; null where it is missing or destroyed.
@@ -46,7 +59,7 @@ Json text_of(const HistoryEntry& entry, std::string_view label) {
 }
 
 Json measures_json(const Call& call, const ledger::Item& item,
-                   const std::vector<HistoryEntry>& history) {
+                   const std::vector<HistoryEntry>& history, const Origins& origins) {
   JsonArray out;
   for (const ledger::Measure& measure : item.measures) {
     Json each;
@@ -60,12 +73,14 @@ Json measures_json(const Call& call, const ledger::Item& item,
         text = text_of(entry, "measure");
     }
     each.set("text", std::move(text));
+    each.set("origin", ledger::to_text(origins.measures.at(measure.measure)));
     out.push_back(std::move(each));
   }
   return out;
 }
 
-Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& history) {
+Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& history,
+                    const Origins& origins) {
   if (!item.criterion) return {};
   Json out;
   out.set("quantities", quantities_json(*item.criterion));
@@ -73,7 +88,7 @@ Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& h
   for (const HistoryEntry& entry : history)
     if (std::holds_alternative<ledger::CriterionSet>(entry.event.event))
       text = text_of(entry, "criterion");
-  out.set("text", std::move(text));
+  out.set("text", std::move(text)).set("origin", ledger::to_text(origins.criterion));
   return out;
 }
 
@@ -88,29 +103,33 @@ Json evidence_json(const Call& call, const std::vector<HistoryEntry>& history) {
     each.set("taker", text_of(entry, "taker"));
     each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
     each.set("record", entry.record.seq.value);
+    each.set("origin", ledger::to_text(entry.event.origin));
     out.push_back(std::move(each));
   }
   return out;
 }
 
-Json closures_json(const ledger::Item& item) {
+Json closures_json(const ledger::Item& item, const Origins& origins) {
   JsonArray out;
   for (const ledger::Closure& closure : item.closures) {
     Json each;
     each.set("outcome", closure.outcome).set("fixed", closure.fixed);
     each.set("day", to_text(closure.day)).set("stands", closure.stands);
     each.set("quantities", quantities_json(closure.quantities));
+    const auto number = static_cast<std::uint16_t>(out.size() + 1);
+    each.set("origin", ledger::to_text(origins.closures.at(number)));
     out.push_back(std::move(each));
   }
   return out;
 }
 
-Json judgement_json(const ledger::Item& item) {
+Json judgement_json(const ledger::Item& item, const Origins& origins) {
   if (!item.judgement) return {};
   Json out;
   out.set("solved", verdict_text(item.judgement->solved));
   out.set("satisfied", verdict_text(item.judgement->satisfied));
   out.set("closure", std::int64_t{item.judgement->closure});
+  out.set("origin", ledger::to_text(origins.judgement));
   return out;
 }
 
@@ -149,7 +168,7 @@ void set_matter(const ledger::Item& item, const engine::CurrentTexts& texts, Jso
   out.set("source_doc", text_json(texts.source_doc)).set("category", text_json(item.category));
   out.set("nature", item.nature ? Json(ledger::to_text(*item.nature)) : Json());
   out.set("severity", item.severity ? Json(ledger::to_text(*item.severity)) : Json());
-  out.set("fix_class", item.fix_class).set("origin", origin_text(item.origin));
+  out.set("fix_class", item.fix_class).set("origin", ledger::to_text(item.origin));
   out.set("remark", text_json(texts.remark));
 }
 
@@ -217,13 +236,15 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("opened", call.instant_text(item.opened));
   out.set("recorder", acting_json(call.state(), item.recorder));
   set_duties(call, item, texts, out);
+  const Origins origins = origins_of(history);
+  out.set("duties_origin", item.lead ? Json(ledger::to_text(origins.duties)) : Json());
   out.set("progress", progress_json(item));
-  out.set("measures", measures_json(call, item, history));
-  out.set("criterion", criterion_json(item, history));
+  out.set("measures", measures_json(call, item, history, origins));
+  out.set("criterion", criterion_json(item, history, origins));
   out.set("measured", quantities_json(item.measured));
   out.set("notice_last", day_json(item.notice_last));
   out.set("evidence", evidence_json(call, history));
-  out.set("closures", closures_json(item)).set("judgement", judgement_json(item));
+  out.set("closures", closures_json(item, origins)).set("judgement", judgement_json(item, origins));
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());
   out.set("merged_from", numbers_json(item.merged_from));
@@ -240,6 +261,7 @@ Json record_json(const Call& call, const HistoryEntry& entry) {
   out.set("seq", record.seq.value).set("at", call.instant_text(record.recorded));
   out.set("type", record.type).set("by", acting_json(call.state(), record.actor));
   out.set("command", to_hex(command));
+  out.set("origin", ledger::to_text(entry.event.origin));
   const auto payload = parse_json(record.payload);
   out.set("payload", payload.ok() ? *payload : Json());
   Json texts;

@@ -242,7 +242,6 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   Fields fields(body, tree);
   OpenItem out;
   std::optional<UnitId> place;
-  std::string origin = "real";
   fields.read("kind", out.kind, 40);
   fields.read("unit", place);
   fields.read("source", out.source, 40);
@@ -257,16 +256,8 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("title", out.title, kTitleCharsMax);
   fields.read("description", out.description, kTextCharsMax);
   fields.read("remark", out.remark, kTextCharsMax);
-  fields.read("origin", origin, 10);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
-  if (origin == "article") {
-    out.origin = Origin::Article;
-  } else if (origin == "invented") {
-    out.origin = Origin::Invented;
-  } else if (origin != "real") {
-    fields.fail("field_type", "origin");
-  }
   if (auto error = fields.finish()) return *error;
   out.place = *place;
   return out;

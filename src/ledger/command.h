@@ -37,7 +37,6 @@ struct OpenItem {
   std::string description;  // may be empty
   std::optional<std::string> remark;
   std::optional<std::uint64_t> import;
-  Origin origin = Origin::Real;
 };
 
 struct PlannedMeasure {

@@ -144,10 +144,22 @@ struct Decider {
   }
 };
 
+// Nothing in a demonstration is real, and nothing outside one is anything else.
+Result<Origin> origin_of(const Circumstances& at) {
+  const bool simulated = at.state.genesis.simulated;
+  const Origin origin = at.origin.value_or(simulated ? Origin::Invented : Origin::Real);
+  if (!simulated && origin != Origin::Real) return refusal("origin_not_simulated");
+  if (simulated && origin == Origin::Real) return refusal("origin_not_real");
+  return origin;
+}
+
 }  // namespace
 
 Result<Decision> decide(const Circumstances& circumstances, const Command& command) {
-  return std::visit(Decider{circumstances}, command);
+  const Origin origin = TZ_TRY(origin_of(circumstances));
+  Result<Decision> decision = std::visit(Decider{circumstances}, command);
+  if (decision.ok()) decision->origin = origin;
+  return decision;
 }
 
 std::vector<ItemNo> items_named(const Command& command) {

@@ -21,11 +21,14 @@ struct Circumstances {
   Actor actor;
   Instant now;
   FlowReader read_flow = nullptr;  // for AdoptFlow
+  // What the caller says of where this comes from; none: invented in a demonstration, else real.
+  std::optional<Origin> origin = std::nullopt;
 };
 
 struct Decision {
   PostId post;                     // the post in which the actor acts; 0 for the program itself
   std::vector<EventDraft> events;  // at least one
+  Origin origin = Origin::Real;    // of those about an item
 };
 
 // Refusals have the stable codes of docs/rules.md. Pure: the same arguments, the same answer.

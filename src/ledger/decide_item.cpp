@@ -163,9 +163,6 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   if (command.import && at.state.adopted_imports.contains(*command.import))
     return refusal("import_adopted");
 
-  if (command.origin != Origin::Real && !at.state.genesis.simulated)
-    return refusal("origin_not_simulated");
-
   ItemOpened event;
   event.no = command.no;
   event.kind = flow.kind;
@@ -179,7 +176,6 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.due = command.due;
   event.occurred = command.occurred;
   event.import = command.import;
-  event.origin = command.origin;
   return Decision{post, {{std::move(event), command.no, std::move(texts)}}};
 }
 

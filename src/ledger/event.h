@@ -61,7 +61,10 @@ struct ImportAdopted {
   std::int64_t count = 0;
 };
 
-enum class Origin : std::uint8_t { Real, Article, Invented };  // demonstration records say which
+// Where what a record of an item says comes from. In a demonstration it is the article or it is
+// invented; everywhere else it is real.
+enum class Origin : std::uint8_t { Real, Article, Invented };
+std::string_view to_text(Origin origin);
 
 struct ItemOpened {
   ItemNo no;
@@ -76,7 +79,6 @@ struct ItemOpened {
   std::optional<Day> due;               // asked for when listed; binding once assigned
   std::optional<Day> occurred;          // stated, not proven
   std::optional<std::uint64_t> import;  // staged under this import
-  Origin origin = Origin::Real;
 };
 
 // Every move of an item from state to state; state ids are of the item's own flow version.

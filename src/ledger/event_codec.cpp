@@ -302,7 +302,7 @@ void item_fields(A& a, E& e) {
     a("no", e.no), a("kind", e.kind), a("flow_version", e.flow_version), a("place", e.place);
     a("source", e.source), a("category", e.category), a("nature", e.nature);
     a("severity", e.severity), a("fix_class", e.fix_class);
-    a("due", e.due), a("occurred", e.occurred), a("import", e.import), a("origin", e.origin);
+    a("due", e.due), a("occurred", e.occurred), a("import", e.import);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<Assigned, E>) {
@@ -387,7 +387,10 @@ Result<DecodedEvent> decode_as(const Json& payload) {
   std::variant_alternative_t<I, Event> event;
   Reader reader{payload};
   fields(reader, event);
-  DecodedEvent out{std::move(event), {}};
+  std::optional<Origin> origin;
+  if constexpr (!kOfSystem<std::variant_alternative_t<I, Event>>) reader("origin", origin);
+  if (origin == Origin::Real) return malformed(kTypes[I], "origin");  // it is not written
+  DecodedEvent out{std::move(event), {}, origin.value_or(Origin::Real)};
   if (payload.find("texts") != nullptr) reader("texts", out.labels);
   if (reader.wrong != nullptr) return malformed(kTypes[I], reader.wrong);
   if (reader.used != payload.as_object()->size()) return malformed(kTypes[I], "unknown field");
@@ -404,11 +407,14 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 
 }  // namespace
 
-EncodedEvent encode(const Event& event, const std::vector<std::string>& labels) {
+std::string_view to_text(Origin origin) { return word(origin); }
+
+EncodedEvent encode(const Event& event, const std::vector<std::string>& labels, Origin origin) {
   std::string payload = "{";
   payload.reserve(256);
   Writer writer{payload};
   std::visit([&](const auto& e) { fields(writer, e); }, event);
+  if (origin != Origin::Real) writer("origin", origin);
   if (!labels.empty()) writer("texts", labels);
   payload += '}';
   return {std::string(kTypes[event.index()]), kTypeVersion, std::move(payload)};

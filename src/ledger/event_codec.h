@@ -16,12 +16,15 @@ struct EncodedEvent {
   std::string payload;
 };
 
-// `labels` name the sealed parts, in order; they stand in the payload as "texts".
-EncodedEvent encode(const Event& event, const std::vector<std::string>& labels);
+// `labels` name the sealed parts, in order; they stand in the payload as "texts". An origin that is
+// not real stands in it as "origin", of events about an item alone.
+EncodedEvent encode(const Event& event, const std::vector<std::string>& labels,
+                    Origin origin = Origin::Real);
 
 struct DecodedEvent {
   Event event;
   std::vector<std::string> labels;
+  Origin origin = Origin::Real;
 };
 
 // Fails with `event_unknown` or `event_malformed` (facts: type, field).

@@ -43,7 +43,7 @@ std::vector<Event> samples() {
       ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},
       ItemClosed{"fixed", true, 2, {spaces()}},
       ItemOpened{no, "problem", 1, UnitId{7}, "resident", "traffic", Nature::Common, Severity::Key,
-                 "by_date", kDay, kDay, 77, Origin::Invented},
+                 "by_date", kDay, kDay, 77},
       ItemReopened{2},
       ItemsLinked{LinkKind::MergedFrom, no},
       JudgementGiven{Verdict::Yes, Verdict::NoAnswer, 1},
@@ -107,8 +107,8 @@ TEST(EventCodec, WhatIsReadBackIsWhatWasWritten) {
 }
 
 TEST(EventCodec, OptionalFieldsMayBeAbsent) {
-  const Event event = ItemOpened{ItemNo{1}, "problem", 1,  UnitId{7}, "resident", {},          {},
-                                 {},        "by_date", {}, {},        {},         Origin::Real};
+  const Event event =
+      ItemOpened{ItemNo{1}, "problem", 1, UnitId{7}, "resident", {}, {}, {}, "by_date", {}, {}, {}};
   const EncodedEvent encoded = encode(event, {});
   const auto decoded = decode(encoded.type, 1, encoded.payload);
   ASSERT_TRUE(decoded.ok());
@@ -134,6 +134,20 @@ TEST(EventCodec, AMissingForeignOrMistypedFieldIsRefused) {
     }
   }
   EXPECT_GT(tried, 60U);
+}
+
+// A record about an item may say that it is retold or invented; one that does not is real.
+TEST(EventCodec, TheOriginStandsOnlyWhereItIsNotReal) {
+  const std::string real = encode(DeadlineExtended{kDay, {}}, {"reason"}).payload;
+  EXPECT_EQ(real, R"({"due":"2019-09-08","texts":["reason"]})");
+  const EncodedEvent invented = encode(DeadlineExtended{kDay, {}}, {"reason"}, Origin::Invented);
+  EXPECT_EQ(invented.payload, R"({"due":"2019-09-08","origin":"invented","texts":["reason"]})");
+  EXPECT_EQ(decode("deadline_extended", 1, real)->origin, Origin::Real);
+  EXPECT_EQ(decode("deadline_extended", 1, invented.payload)->origin, Origin::Invented);
+  for (const char* wrong : {R"({"closure":1,"origin":"real"})", R"({"closure":1,"origin":"told"})"})
+    EXPECT_EQ(decode("item_reopened", 1, wrong).error().code, "event_malformed") << wrong;
+  EXPECT_EQ(decode("account_opened", 1, R"({"account":1,"origin":"article"})").error().code,
+            "event_malformed");
 }
 
 TEST(EventCodec, AnotherTypeOrVersionIsRefused) {

@@ -151,7 +151,7 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   const Post* post = state.post(mark.actor);
   if (post != nullptr) item.recorder_account = post->account;
   item.opened = mark.recorded;
-  item.origin = event.origin;
+  item.origin = mark.origin;
   item.import = event.import;
   item.due = event.due;
   item.first = mark.seq;

@@ -65,7 +65,7 @@ struct Item {
   PostId recorder;
   AccountId recorder_account;
   Instant opened;
-  Origin origin = Origin::Real;
+  Origin origin = Origin::Real;  // of its opening; later records have their own
   std::optional<std::uint64_t> import;
 
   std::optional<UnitId> lead;
@@ -109,6 +109,7 @@ struct Mark {
   Instant recorded;
   PostId actor;
   std::uint8_t text_count = 0;  // sealed parts of its record
+  Origin origin = Origin::Real;
 };
 
 // Makes the item of an ItemOpened. Needs the flow to be in the state.

@@ -89,9 +89,11 @@ class Player {
     const auto tree = ledger_.engine->published().state->tree;
     const Json input = TZ_TRY(prepared(*step.find("input")));
     const std::string& what = text_of(step, "do");
+    const auto origin =
+        text_of(step, "origin") == "article" ? ledger::Origin::Article : ledger::Origin::Invented;
     if (what == "open") {
       const ledger::OpenItem open = TZ_TRY(ledger::read_open_item(input, *tree));
-      return ledger_.engine->submit_and_wait({open, {account->id, {}}, {}, {}});
+      return ledger_.engine->submit_and_wait({open, {account->id, {}}, {}, {}, origin});
     }
     const engine::Receipt& seen = items_.at(text_of(step, "item"));
     ledger::TakeAction action{*seen.item, seen.version, what,
@@ -102,7 +104,7 @@ class Player {
       file.media_type = stored->media_type;
       file.bytes = static_cast<std::int64_t>(stored->bytes);
     }
-    return ledger_.engine->submit_and_wait({action, {account->id, {}}, {}, {}});
+    return ledger_.engine->submit_and_wait({action, {account->id, {}}, {}, {}, origin});
   }
 
   // The step's input with documents stored and checkers' names replaced by their posts.

@@ -12,10 +12,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto decoded = tz::ledger::decode(text.substr(0, line), 1, text.substr(line + 1));
   // What is accepted is written in one way only, and that way is accepted again.
   if (decoded.ok()) {
-    const auto encoded = tz::ledger::encode(decoded->event, decoded->labels);
+    const auto encoded = tz::ledger::encode(decoded->event, decoded->labels, decoded->origin);
     const auto again = tz::ledger::decode(encoded.type, 1, encoded.payload);
     TZ_ASSERT(again.ok());
-    TZ_ASSERT(tz::ledger::encode(again->event, again->labels).payload == encoded.payload);
+    TZ_ASSERT(tz::ledger::encode(again->event, again->labels, again->origin).payload ==
+              encoded.payload);
   }
   return 0;
 }

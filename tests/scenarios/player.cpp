@@ -275,6 +275,10 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "closures") return std::to_string(item.closures.size());
   if (name == "reopened") return std::to_string(row.reopened);
   if (name == "returned") return std::to_string(item.returned);
+  if (name == "newest_origin") {
+    const auto entries = engine::history(ledger_.engine(), ledger_.keyring(), item.no);
+    return entries.ok() ? std::string(to_text(entries->back().event.origin)) : "no history";
+  }
   if (name == "place") return std::string(now.state->tree->code(row.place));
   if (name == "source") return item.source;
   if (name == "category") return item.category.value_or("none");
