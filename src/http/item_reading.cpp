@@ -66,6 +66,7 @@ Json measures_json(const Call& call, const ledger::Item& item,
     each.set("measure", std::int64_t{measure.measure});
     each.set("owner", unit_json(call.tree(), measure.owner));
     each.set("due", to_text(measure.due)).set("done", measure.done);
+    each.set("ended", measure.ended);
     Json text;
     for (const HistoryEntry& entry : history) {
       const auto* planned = std::get_if<ledger::MeasurePlanned>(&entry.event.event);
@@ -89,6 +90,22 @@ Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& h
     if (std::holds_alternative<ledger::CriterionSet>(entry.event.event))
       text = text_of(entry, "criterion");
   out.set("text", std::move(text)).set("origin", ledger::to_text(origins.criterion));
+  return out;
+}
+
+// Every criterion the item has had, oldest first; the last one stands.
+Json criteria_json(const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    const auto* set = std::get_if<ledger::CriterionSet>(&entry.event.event);
+    if (set == nullptr) continue;
+    Json each;
+    each.set("text", text_of(entry, "criterion"));
+    each.set("quantities", quantities_json(set->quantities));
+    each.set("record", entry.record.seq.value);
+    each.set("origin", ledger::to_text(entry.event.origin));
+    out.push_back(std::move(each));
+  }
   return out;
 }
 
@@ -241,6 +258,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("progress", progress_json(item));
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
+  out.set("criteria", criteria_json(history));
   out.set("measured", quantities_json(item.measured));
   out.set("notice_last", day_json(item.notice_last));
   out.set("evidence", evidence_json(call, history));

@@ -96,8 +96,21 @@ Refused assign(Acting& a) {
   return std::nullopt;
 }
 
+void set_criterion(Acting& a) {
+  std::vector<LabelledText> texts;
+  if (a.input.criterion) texts.push_back({"criterion", *a.input.criterion});
+  a.add(CriterionSet{a.input.quantities}, std::move(texts));
+}
+
+// The measures of a plan are all that is to be done: whatever an earlier one left undone ends with
+// it, perhaps another unit's. Done measures stay, and so does the criterion.
 Refused plan(Acting& a) {
   TZ_ASSERT(a.item.lead.has_value());
+  const bool criterion = a.input.criterion || !a.input.quantities.empty();
+  if (criterion && a.item.criterion) return refusal("criterion_stands");
+  if (!a.input.measures.empty())
+    for (const Measure& measure : a.item.measures)
+      if (!measure.done && !measure.ended) a.add(MeasureEnded{measure.measure});
   std::size_t number = a.item.measures.size();
   for (const PlannedMeasure& measure : a.input.measures) {
     if (measure.due < a.today) return refusal("due_in_past", {{"day", to_text(measure.due)}});
@@ -105,11 +118,14 @@ Refused plan(Acting& a) {
                          measure.owner ? *measure.owner : *a.item.lead, measure.due},
           {{"measure", measure.text}});
   }
-  if (a.input.criterion || !a.input.quantities.empty()) {
-    std::vector<LabelledText> texts;
-    if (a.input.criterion) texts.push_back({"criterion", *a.input.criterion});
-    a.add(CriterionSet{a.input.quantities}, std::move(texts));
-  }
+  if (criterion) set_criterion(a);
+  return std::nullopt;
+}
+
+Refused revise(Acting& a) {
+  if (!a.input.criterion && a.input.quantities.empty()) return refusal("criterion_missing");
+  if (auto error = required("reason", a.input)) return error;
+  set_criterion(a);
   return std::nullopt;
 }
 
@@ -126,8 +142,11 @@ void add_evidence(Acting& a) {
 Refused report(Acting& a) {
   if (a.input.measure) {
     const auto same = [&](const Measure& m) { return m.measure == *a.input.measure; };
-    if (std::none_of(a.item.measures.begin(), a.item.measures.end(), same))
+    const auto measure = std::find_if(a.item.measures.begin(), a.item.measures.end(), same);
+    if (measure == a.item.measures.end())
       return refusal("measure_unknown", {{"measure", std::to_string(*a.input.measure)}});
+    if (measure->ended)
+      return refusal("measure_ended", {{"measure", std::to_string(*a.input.measure)}});
   }
   if (a.input.progress_pct && *a.input.progress_pct > 100)
     return refusal("field_bad", {{"field", "progress_pct"}});
@@ -232,6 +251,8 @@ Refused act(Acting& a) {
       return merge(a);
     case Act::Extend:
       return extend(a);
+    case Act::Revise:
+      return revise(a);
   }
   return std::nullopt;
 }

@@ -113,6 +113,10 @@ struct MeasurePlanned {
   UnitId owner;
   Day due;
 };
+// A measure that was not done and need not be: a newer plan stands in its place.
+struct MeasureEnded {
+  std::uint16_t measure = 1;
+};
 struct CriterionSet {
   std::vector<Quantity> quantities;  // to be reached; may be empty, the words are a sealed text
 };
@@ -178,11 +182,12 @@ struct Redacted {
   std::uint8_t part = 0;
 };
 
-using Event = std::variant<AccountOpened, Assigned, Corrected, CriterionSet, DeadlineExtended,
-                           EvidenceAdded, FlowAdopted, Genesis, ImportAdopted, ItemClosed,
-                           ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, MeasurePlanned,
-                           NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
-                           TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+using Event =
+    std::variant<AccountOpened, Assigned, Corrected, CriterionSet, DeadlineExtended, EvidenceAdded,
+                 FlowAdopted, Genesis, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
+                 ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned, NoticePosted, PostEnded,
+                 PostGranted, ProgressReported, Redacted, TransitionTaken, UnitLinesAdded,
+                 UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -309,6 +309,8 @@ void item_fields(A& a, E& e) {
     a("lead", e.lead), a("responsible", e.responsible), a("supporting", e.supporting);
     a("supervising", e.supervising), a("accepting", e.accepting), a("due", e.due);
     a("undone_reason", e.undone_reason);
+  } else if constexpr (kIs<MeasureEnded, E>) {
+    a("measure", e.measure);
   } else if constexpr (kIs<MeasurePlanned, E>) {
     a("measure", e.measure), a("owner", e.owner), a("due", e.due);
   } else if constexpr (kIs<CriterionSet, E>) {
@@ -370,12 +372,13 @@ void fields(A& a, E& e) {
 
 // Stable names, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "account_opened",    "assigned",         "corrected",         "criterion_set",
-    "deadline_extended", "evidence_added",   "flow_adopted",      "genesis",
-    "import_adopted",    "item_closed",      "item_opened",       "item_reopened",
-    "items_linked",      "judgement_given",  "measure_planned",   "notice_posted",
-    "post_ended",        "post_granted",     "progress_reported", "redacted",
-    "transition_taken",  "unit_lines_added", "units_registered",  "verification_given"};
+    "account_opened",    "assigned",         "corrected",        "criterion_set",
+    "deadline_extended", "evidence_added",   "flow_adopted",     "genesis",
+    "import_adopted",    "item_closed",      "item_opened",      "item_reopened",
+    "items_linked",      "judgement_given",  "measure_ended",    "measure_planned",
+    "notice_posted",     "post_ended",       "post_granted",     "progress_reported",
+    "redacted",          "transition_taken", "unit_lines_added", "units_registered",
+    "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {

@@ -47,6 +47,7 @@ std::vector<Event> samples() {
       ItemReopened{2},
       ItemsLinked{LinkKind::MergedFrom, no},
       JudgementGiven{Verdict::Yes, Verdict::NoAnswer, 1},
+      MeasureEnded{1},
       MeasurePlanned{2, UnitId{5}, kDay},
       NoticePosted{kDay, Day{18152}},
       PostEnded{PostId{4}, kDay},

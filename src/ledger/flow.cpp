@@ -8,9 +8,9 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 13> kActs = {
-    "move",      "assign", "plan",   "report", "review", "check", "return",
-    "publicise", "close",  "reopen", "judge",  "merge",  "extend"};
+constexpr std::array<std::string_view, 14> kActs = {
+    "move",      "assign", "plan",   "report", "review", "check",  "return",
+    "publicise", "close",  "reopen", "judge",  "merge",  "extend", "revise"};
 constexpr std::array<std::string_view, 12> kGuards = {
     "measures_planned", "criterion_set",     "measures_done",       "evidence_attached",
     "independent",      "checkers_min",      "quantities_measured", "notice_days_min",
@@ -85,6 +85,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"solved", "satisfied"}),
       with_common_inputs({"into"}),
       with_common_inputs({"due", "undone_reason"}),
+      with_common_inputs({"criterion", "quantities"}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());

@@ -23,7 +23,7 @@ struct Title {
 enum class Act : std::uint8_t {
   Move,       // nothing else; takes a reason
   Assign,     // lead, responsible, supporting, supervising, accepting, due
-  Plan,       // measures, criterion, quantities
+  Plan,       // measures, in place of those not done; criterion and quantities if none stands
   Report,     // progress on a measure, with evidence
   Review,     // a verification on paper
   Check,      // a verification on site, by two, with measured quantities
@@ -34,6 +34,7 @@ enum class Act : std::uint8_t {
   Judge,      // the reporter's verdict
   Merge,      // into another item
   Extend,     // a later deadline, with a reason
+  Revise,     // another criterion, with a reason; the one before stays visible
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -43,9 +44,9 @@ const std::vector<std::string_view>& opening_inputs();
 
 // Conditions on a transition. `number` is the parameter where one is needed.
 enum class GuardKind : std::uint8_t {
-  MeasuresPlanned,     // at least `number` measures
+  MeasuresPlanned,     // at least `number` measures, of a plan: in this plan
   CriterionSet,        // the success criterion stands, before any work
-  MeasuresDone,        // every measure reported done
+  MeasuresDone,        // every measure that no newer plan ended is reported done
   EvidenceAttached,    // at least `number` pieces of evidence since the work began (again)
   Independent,         // the actor, and every checker named, is independent of the fix
   CheckersMin,         // at least `number` different persons check

@@ -241,7 +241,7 @@ class Checking {
     States states = initial();
     for (const Transition& t : flow_.transitions) {
       const bool work = t.act == Act::Assign || t.act == Act::Plan || t.act == Act::Report ||
-                        t.act == Act::Reopen || t.act == Act::Return;
+                        t.act == Act::Reopen || t.act == Act::Return || t.act == Act::Revise;
       for (std::uint16_t from : t.from)
         if (work) states[t.target(from)] = true;
       if (t.to_if_unsatisfied) states[*t.to_if_unsatisfied] = true;

@@ -115,6 +115,7 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
   EXPECT_EQ(to_text(Act::Return), "return");
   EXPECT_EQ(to_text(Act::Publicise), "publicise");
   EXPECT_EQ(to_text(Act::Extend), "extend");
+  EXPECT_EQ(to_text(Act::Revise), "revise");
   EXPECT_EQ(to_text(GuardKind::MeasuresPlanned), "measures_planned");
   EXPECT_EQ(to_text(GuardKind::EvidenceAttached), "evidence_attached");
   EXPECT_EQ(to_text(GuardKind::QuantitiesMeasured), "quantities_measured");

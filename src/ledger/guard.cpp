@@ -22,7 +22,10 @@ using Answer = std::optional<Error>;
 Facts needed(std::int64_t number) { return {{"needed", std::to_string(number)}}; }
 
 Answer measures_planned(const Question& q) {
-  const std::size_t planned = q.item.measures.size() + q.input.measures.size();
+  // A plan stands on its own: what it does not name again is ended by it or was done before.
+  const auto standing = static_cast<std::size_t>(std::count_if(
+      q.item.measures.begin(), q.item.measures.end(), [](const Measure& m) { return !m.ended; }));
+  const std::size_t planned = q.transition.act == Act::Plan ? q.input.measures.size() : standing;
   if (planned < static_cast<std::size_t>(q.number))
     return refusal("measures_missing", needed(q.number));
   return std::nullopt;
@@ -36,7 +39,7 @@ Answer criterion_set(const Question& q) {
 
 Answer measures_done(const Question& q) {
   for (const Measure& measure : q.item.measures)
-    if (!measure.done)
+    if (!measure.done && !measure.ended)
       return refusal("measures_not_done", {{"measure", std::to_string(measure.measure)}});
   return std::nullopt;
 }

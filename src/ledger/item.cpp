@@ -57,11 +57,21 @@ struct Applier {
     for (UnitId unit : event.supporting) add_unit(item.supporting_units, unit);
   }
   void operator()(const MeasurePlanned& event) const {
-    item.measures.push_back({event.measure, event.owner, event.due, false});
+    item.measures.push_back({event.measure, event.owner, event.due, false, false});
     add_unit(item.fixer_units, event.owner);
     note_fixer();
   }
-  void operator()(const CriterionSet& event) const { item.criterion = event.quantities; }
+  void operator()(const MeasureEnded& event) const {
+    for (Measure& measure : item.measures)
+      if (measure.measure == event.measure) measure.ended = true;
+  }
+  void operator()(const CriterionSet& event) const {
+    // What was checked was checked against the one before.
+    item.review_passed = false;
+    item.check_passed = false;
+    item.measured.clear();
+    item.criterion = event.quantities;
+  }
   void operator()(const ProgressReported& event) const {
     note_fixer();
     if (event.progress_pct)

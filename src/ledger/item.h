@@ -18,6 +18,7 @@ struct Measure {
   UnitId owner;
   Day due;
   bool done = false;
+  bool ended = false;  // by a newer plan, before it was done
 };
 
 struct Closure {

@@ -109,11 +109,12 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
 
 TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   const Flow flow = *read_flow(problem_text());
-  for (const char* id : {"assign", "object", "reassign", "plan", "report", "request_closure",
-                         "review", "check", "publicise", "close", "return", "reopen", "judge",
-                         "merge", "reject", "withdraw", "suspend", "resume", "extend"})
+  for (const char* id :
+       {"assign", "object",    "reassign", "plan",   "report", "request_closure", "review",
+        "check",  "publicise", "close",    "return", "reopen", "judge",           "merge",
+        "reject", "withdraw",  "suspend",  "resume", "extend", "revise_criterion"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 19U);
+  EXPECT_EQ(flow.transitions.size(), 20U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);

@@ -13,11 +13,26 @@ constexpr Day kLongAgo{-7000};
 
 // How much each transition is wanted, so that not all items end early.
 unsigned weight_of(const std::string& transition) {
-  static const std::map<std::string, unsigned> kWeights = {
-      {"close", 40},  {"publicise", 40}, {"check", 40},  {"review", 40}, {"request_closure", 40},
-      {"report", 16}, {"plan", 24},      {"assign", 20}, {"reopen", 10}, {"judge", 12},
-      {"return", 1},  {"reassign", 3},   {"suspend", 1}, {"resume", 12}, {"extend", 2},
-      {"object", 3},  {"merge", 2},      {"reject", 1},  {"withdraw", 1}};
+  static const std::map<std::string, unsigned> kWeights = {{"close", 40},
+                                                           {"publicise", 40},
+                                                           {"check", 40},
+                                                           {"review", 40},
+                                                           {"request_closure", 40},
+                                                           {"report", 16},
+                                                           {"plan", 24},
+                                                           {"assign", 20},
+                                                           {"reopen", 10},
+                                                           {"judge", 12},
+                                                           {"return", 1},
+                                                           {"reassign", 3},
+                                                           {"suspend", 1},
+                                                           {"resume", 12},
+                                                           {"extend", 2},
+                                                           {"object", 3},
+                                                           {"merge", 2},
+                                                           {"revise_criterion", 1},
+                                                           {"reject", 1},
+                                                           {"withdraw", 1}};
   const auto found = kWeights.find(transition);
   return found == kWeights.end() ? 1 : found->second;
 }
@@ -167,10 +182,11 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
   input.text = "说明" + std::to_string(++made_);
   input.reason = "理由";
   if (transition.act == Act::Assign) fill_assignment(input);
-  if (transition.act == Act::Plan) fill_plan(input);
+  if (transition.act == Act::Plan) fill_plan(input, item);
+  if (transition.act == Act::Revise) fill_criterion(input);
   if (transition.act == Act::Report) {
     for (const Measure& measure : item.measures)
-      if (!measure.done) input.measure = measure.measure;
+      if (!measure.done && (!measure.ended || by_chance(2))) input.measure = measure.measure;
     input.done = by_chance(85);
     if (by_chance(30)) input.progress_pct = static_cast<std::uint8_t>(below(101));
   }
@@ -210,12 +226,18 @@ void RandomTown::fill_assignment(ActionInput& input) {
   if (by_chance(80)) input.undone_reason = UndoneReason::OwnerSlow;
 }
 
-void RandomTown::fill_plan(ActionInput& input) {
+void RandomTown::fill_plan(ActionInput& input, const Item& item) {
   for (std::size_t i = 0; i < 1 + below(2); ++i) {
     PlannedMeasure measure{"清理", {}, Day{today().number + static_cast<int>(below(20))}};
     if (by_chance(30)) measure.owner = any_of(verifying_units_);
     input.measures.push_back(measure);
   }
+  // A criterion that stands is kept, and one in twenty tries to set it all the same.
+  if (item.criterion && by_chance(95)) return;
+  fill_criterion(input);
+}
+
+void RandomTown::fill_criterion(ActionInput& input) {
   if (by_chance(90)) input.criterion = "无僵尸车";
   if (by_chance(70))
     input.quantities.push_back({"parking_spaces",

@@ -45,7 +45,8 @@ class RandomTown {
   engine::Request change_administration();
   ledger::ActionInput input_for(const ledger::Transition& transition, const ledger::Item& item);
   void fill_assignment(ledger::ActionInput& input);
-  void fill_plan(ledger::ActionInput& input);
+  void fill_plan(ledger::ActionInput& input, const ledger::Item& item);
+  void fill_criterion(ledger::ActionInput& input);
   void fill_check(ledger::ActionInput& input, const ledger::Item& item);
 
   EngineLedger& ledger_;
