@@ -160,6 +160,8 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   const Day today = day_of(at.now, at.state.zone);
   if (command.occurred && *command.occurred > today)
     return refusal("occurred_in_future", {{"day", to_text(*command.occurred)}});
+  if (command.due && *command.due < today)
+    return refusal("due_in_past", {{"day", to_text(*command.due)}, {"field", "due"}});
   if (command.import && at.state.adopted_imports.contains(*command.import))
     return refusal("import_adopted");
 

@@ -150,8 +150,7 @@ std::string item_file_template() {
   }
   return "\xEF\xBB\xBF" + header +
          "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,,housing,individual,"
-         "general,by_date,"
-         "2019-10-31,,\r\n";
+         "general,by_date,,,\r\n";
 }
 
 }  // namespace tz::ledger

@@ -221,10 +221,11 @@ class Commands(LedgerCase):
         bad = self.write("bad.csv", ("unit,title,source,due\n220204006001,甲,resident,\n"
                                      "130629,乙,resident,\n220204006001,丙,moon,\n"
                                      "220204006001,,resident,\n220204006001,丁,resident,soon\n"
+                                     "220204006001,戊,resident,2019-09-08\n"
                                      ).encode())
         done = run("import", "items", self.ledger, bad, *options, expect=1)
         for line, code in ((3, "unit_outside"), (4, "source_unknown"), (5, "field_required"),
-                           (6, "bad_day")):
+                           (6, "bad_day"), (7, "due_in_past")):
             self.assertRegex(done.stderr, rf"bad\.csv:{line}: .*\({code}\)")
         self.assertEqual(0, run_json("rollup", self.ledger, "0")["total"]["total"])
         self.assertEqual(1500, run_json("import", "items", self.ledger, good, *options)["items"])
