@@ -78,19 +78,38 @@ Refused deadline_explained(Acting& a) {
   return std::nullopt;
 }
 
+// The accepting unit is to check the fix, so it is held to what a verifier is held to: it is none
+// of the units that fix or support, now or before, nor below one of them on either edge.
+Refused accepting_independent(const Acting& a) {
+  if (!a.input.accepting) return std::nullopt;
+  const UnitId accepting = *a.input.accepting;
+  const OrgTree& tree = *a.at.state.tree;
+  const Facts who = {{"unit", std::string(tree.code(accepting))}};
+  std::vector<UnitId> fixing{*a.input.lead};
+  fixing.insert(fixing.end(), a.input.responsible.begin(), a.input.responsible.end());
+  fixing.insert(fixing.end(), a.item.fixer_units.begin(), a.item.fixer_units.end());
+  std::vector<UnitId> supporting = a.input.supporting;
+  supporting.insert(supporting.end(), a.item.supporting_units.begin(),
+                    a.item.supporting_units.end());
+  for (UnitId unit : fixing) {
+    if (unit == accepting) return refusal("verifier_is_fixer", who);
+    if (tree.below_on_any_edge(accepting, unit, a.today))
+      return refusal("verifier_below_fixer", who);
+  }
+  for (UnitId unit : supporting) {
+    if (unit == accepting) return refusal("verifier_supports_fixer", who);
+    if (tree.below_on_any_edge(accepting, unit, a.today))
+      return refusal("verifier_below_fixer", who);
+  }
+  return std::nullopt;
+}
+
 Refused assign(Acting& a) {
   for (const char* field : {"lead", "due"})
     if (auto error = required(field, a.input)) return error;
   if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
   if (auto error = deadline_explained(a)) return error;
-  const auto fixes = [&](UnitId unit) {
-    return unit == *a.input.lead ||
-           std::find(a.input.responsible.begin(), a.input.responsible.end(), unit) !=
-               a.input.responsible.end();
-  };
-  if (a.input.accepting && fixes(*a.input.accepting))
-    return refusal("verifier_is_fixer",
-                   {{"unit", std::string(a.at.state.tree->code(*a.input.accepting))}});
+  if (auto error = accepting_independent(a)) return error;
   a.add(Assigned{*a.input.lead, a.input.responsible, a.input.supporting, a.input.supervising,
                  a.input.accepting, *a.input.due, a.input.undone_reason});
   return std::nullopt;
