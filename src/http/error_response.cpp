@@ -65,6 +65,7 @@ constexpr Row kRows[] = {
     {"storage_*", 503},
     {"streams_full", 503},
     {"target_too_long", 414},
+    {"text_control", 400},
     {"text_encoding", 400},
     {"text_too_long", 400},
     {"tile_missing", 404},

@@ -322,6 +322,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   const PostId post = TZ_TRY(permitted(at, transition->who, *item, transition->id));
   for (const std::string& field : transition->required)
     if (auto error = required(field, command.input)) return *error;
+  if (auto error = texts_fault(command.input)) return *error;
   if (auto error = quantities_coded("quantities", command.input.quantities)) return *error;
   if (auto error = quantities_coded("measured", command.input.measured)) return *error;
   if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;

@@ -21,14 +21,16 @@ bool among(const std::array<std::string_view, N>& words, std::string_view word) 
 struct TextField {
   std::string_view name;
   std::size_t chars_max;
+  Shape shape;
 };
-constexpr std::array<TextField, 7> kTextFields = {{{"title", kTitleCharsMax},
-                                                   {"description", kTextCharsMax},
-                                                   {"upstream_no", kNumberCharsMax},
-                                                   {"source_doc", kTitleCharsMax},
-                                                   {"remark", kTextCharsMax},
-                                                   {"lead_official", kPersonsCharsMax},
-                                                   {"responsible_person", kPersonsCharsMax}}};
+constexpr std::array<TextField, 7> kTextFields = {
+    {{"title", kTitleCharsMax, Shape::Line},
+     {"description", kTextCharsMax, Shape::Text},
+     {"upstream_no", kNumberCharsMax, Shape::Line},
+     {"source_doc", kTitleCharsMax, Shape::Line},
+     {"remark", kTextCharsMax, Shape::Text},
+     {"lead_official", kPersonsCharsMax, Shape::Line},
+     {"responsible_person", kPersonsCharsMax, Shape::Line}}};
 
 const TextField* text_field(std::string_view name) {
   for (const TextField& field : kTextFields)
@@ -47,6 +49,10 @@ Result<PostId> may_open(const Circumstances& at, const Flow& flow, UnitId place)
         return post.id;
   }
   return refusal("not_permitted", {{"transition", "open"}, {"roles", "recorder/scope"}});
+}
+
+TextPlace place_of(std::string_view field, const TextField& text) {
+  return {std::string(field), text.chars_max, text.shape};
 }
 
 bool among(const std::vector<std::string>& codes, const std::string& code) {
@@ -155,7 +161,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
   std::vector<LabelledText> texts = opening_texts(command);
   for (const LabelledText& text : texts)
-    if (auto error = text_fault(text.label, text.text, text_field(text.label)->chars_max))
+    if (auto error = text_fault(place_of(text.label, *text_field(text.label)), text.text))
       return *error;
   const Day today = day_of(at.now, at.state.zone);
   if (command.occurred && *command.occurred > today)
@@ -185,13 +191,13 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
   PostId post = TZ_TRY(permitted(at, correctors(item, at.state), item, "correct"));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
-  if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
+  if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   const std::string& field = command.field;
   std::vector<LabelledText> texts{{"reason", command.reason}};
   if (const TextField* text = text_field(field)) {
     if (field == "title" && command.value.empty())
       return refusal("field_required", {{"field", "title"}});
-    if (auto error = text_fault("value", command.value, text->chars_max)) return *error;
+    if (auto error = text_fault(place_of("value", *text), command.value)) return *error;
     texts.push_back({"value", command.value});
     return Decision{post, {{Corrected{field, {}}, command.item, std::move(texts)}}};
   }
@@ -211,7 +217,7 @@ Result<Decision> decide_redact(const Circumstances& at, const RedactText& comman
                                 {Role::Supervisor, Relation::Scope}};
   const PostId post = TZ_TRY(permitted(at, who, item, "redact"));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
-  if (auto error = text_fault("reason", command.reason, kTextCharsMax)) return *error;
+  if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   for (const TextNote& note : item.texts) {
     if (note.record != command.record || command.part >= note.count) continue;
     if ((note.destroyed >> command.part & 1U) != 0) return refusal("text_destroyed");

@@ -10,6 +10,9 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command);
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command);
 
+// Why a text that came with a transition may not be taken.
+std::optional<Error> texts_fault(const ActionInput& input);
+
 // The post in which the actor may do this; refuses `not_permitted`, or `not_recorder` where only
 // the recorder may.
 Result<PostId> permitted(const Circumstances& at, const std::vector<Who>& who, const Item& item,
