@@ -34,7 +34,7 @@ class Ranking {
 // Takes ranks in any order and keeps no more than twice those the page needs.
 class PagePicker {
  public:
-  explicit PagePicker(const Page& page, std::optional<Rank> after);
+  PagePicker(const Page& page, std::optional<Rank> after);
   void offer(const Rank& rank) {
     if ((after_ && rank <= *after_) || (worst_ && *worst_ < rank)) return;
     kept_.push_back(rank);
