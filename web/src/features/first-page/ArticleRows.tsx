@@ -96,7 +96,7 @@ function Cells({ figure, read }: { figure: Figure; read: Read }) {
       <td data-word={t('home.colDifference')}>
         <DifferenceText stated={figure.stated} read={read} />
       </td>
-      <td data-word={t('home.colProof')} className="sources">
+      <td data-word={t('home.colProof')} className={figure.query ? 'sources' : 'sources none'}>
         {figure.query ? (
           <Fragment>
             <a href={figure.query} aria-label={t('home.queryOf', { figure: name })}>

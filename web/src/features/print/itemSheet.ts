@@ -1,0 +1,263 @@
+// The item sheet: all that the ledger knows of an item, with its history.
+import type { Item } from '../../api/shapes';
+import { clockOf } from '../../lib/days';
+import { recordOf, stepsOf, transitionOf, type Step } from './history';
+import { PAIRS, WIDE, type Doc } from './paper';
+import type { Row, Section } from './sheets';
+import {
+  byText,
+  dayText,
+  dueText,
+  isOpen,
+  orNone,
+  outcomeText,
+  placeText,
+  quantitiesText,
+  recordText,
+  sourceText,
+  unitsText,
+  unitText,
+  valueText,
+  type Say,
+  type Told,
+} from './told';
+
+export function docOf(told: Told, title: string, sections: Section[]): Doc {
+  const { item } = told;
+  return {
+    title,
+    number: item.item,
+    day: told.today,
+    orientation: 'portrait',
+    sections,
+    address: `/items/${item.item}`,
+    positions: { first: item.position, last: item.position },
+    instant: item.instant,
+  };
+}
+
+export function itemSheet(told: Told, say: Say): Doc {
+  return docOf(told, say.t('print.formSheet'), [
+    { columns: PAIRS, rows: aboutRows(told, say) },
+    { columns: WIDE, rows: textRows(told, say) },
+    ...measuresSection(told.item, say),
+    ...evidenceSection(told.item, say),
+    ...closuresSection(told, say),
+    historySection(told, say),
+  ]);
+}
+
+function aboutRows(told: Told, say: Say): Row[] {
+  const { item, flow } = told;
+  const { t } = say;
+  const state =
+    say.pick(item.state.title) +
+    (item.overdue ? t('print.inBrackets', { text: t('term.overdue') }) : '');
+  return [
+    [t('term.kind'), say.pick(flow.title), t('term.state'), state],
+    [t('print.source'), sourceText(told, say), t('print.upstreamNo'), orNone(item.upstream_no)],
+    [
+      t('print.listed'),
+      `${dayText(item.opened, say)} ${byText(item.recorder, say)}`,
+      t('print.fixClass'),
+      t(`print.fix_${item.fix_class}`),
+    ],
+    [t('term.lead'), unitText(item.lead), t('print.due'), dueText(item, say)],
+    [
+      t('print.responsible'),
+      unitsText(item.responsible, say),
+      t('print.supporting'),
+      unitsText(item.supporting, say),
+    ],
+    [
+      t('print.supervising'),
+      unitText(item.supervising),
+      t('print.accepting'),
+      unitText(item.accepting),
+    ],
+    [
+      t('print.returned'),
+      t('print.times', { count: item.returned }),
+      t('print.reopened'),
+      t('print.times', { count: item.reopened }),
+    ],
+  ].map((cells) => ({ cells, whole: true }));
+}
+
+function textRows({ item }: Told, say: Say): Row[] {
+  const { t } = say;
+  const rows = [
+    [t('term.title'), orNone(item.title)],
+    [t('print.place'), placeText(item.path)],
+    [t('print.description'), orNone(item.description)],
+    [t('print.criterion'), orNone(item.criterion?.text)],
+  ];
+  if (item.criterion?.quantities.length)
+    rows.push([t('print.target'), quantitiesText(item.criterion.quantities, say)]);
+  if (item.measured.length) rows.push([t('print.measured'), quantitiesText(item.measured, say)]);
+  if (item.judgement)
+    rows.push([
+      t('print.judgement'),
+      t('print.judgementSays', {
+        solved: t(`print.answer_${item.judgement.solved}`),
+        satisfied: t(`print.answer_${item.judgement.satisfied}`),
+      }),
+    ]);
+  return rows.map((cells) => ({ cells }));
+}
+
+export function measuresSection(item: Item, say: Say): Section[] {
+  const { t } = say;
+  if (item.measures.length === 0) return [];
+  return [
+    {
+      heading: t('print.measures'),
+      columns: [
+        { width: 12, look: 'text' },
+        { width: 62, look: 'text' },
+        { width: 51, look: 'text' },
+        { width: 35, look: 'text' },
+        { width: 14, look: 'text' },
+      ],
+      head: [t('print.no'), t('print.measure'), t('print.owner'), t('print.due'), t('print.done')],
+      rows: item.measures.map((measure) => ({
+        cells: [
+          String(measure.measure),
+          orNone(measure.text),
+          measure.owner.name,
+          dayText(measure.due, say),
+          measure.done ? t('term.yes') : t('term.no'),
+        ],
+      })),
+    },
+  ];
+}
+
+export function evidenceSection(item: Item, say: Say): Section[] {
+  const { t } = say;
+  if (item.evidence.length === 0) return [];
+  return [
+    {
+      heading: t('print.evidence'),
+      columns: [
+        { width: 12, look: 'text' },
+        { width: 54, look: 'text' },
+        { width: 35, look: 'text' },
+        { width: 19, look: 'text' },
+        { width: 54, look: 'code' },
+      ],
+      head: [
+        t('print.no'),
+        t('print.evidenceName'),
+        t('print.taken'),
+        t('print.record'),
+        'SHA-256',
+      ],
+      rows: item.evidence.map((file, index) => ({
+        cells: [
+          String(index + 1),
+          orNone(file.name),
+          dayText(file.taken, say),
+          String(file.record),
+          file.sha256,
+        ],
+      })),
+    },
+  ];
+}
+
+function closuresSection({ item, flow }: Told, say: Say): Section[] {
+  const { t } = say;
+  if (item.closures.length === 0) return [];
+  return [
+    {
+      heading: t('print.closures'),
+      columns: [
+        { width: 12, look: 'text' },
+        { width: 36, look: 'text' },
+        { width: 36, look: 'text' },
+        { width: 60, look: 'text' },
+        { width: 30, look: 'text' },
+      ],
+      head: [
+        t('print.no'),
+        t('term.day'),
+        t('print.outcome'),
+        t('print.result'),
+        t('print.stands'),
+      ],
+      rows: item.closures.map((closure, index) => ({
+        cells: [
+          String(index + 1),
+          dayText(closure.day, say),
+          outcomeText(flow, closure.outcome, say),
+          quantitiesText(closure.quantities, say),
+          closure.stands ? t('term.yes') : t('print.noLonger'),
+        ],
+      })),
+    },
+  ];
+}
+
+function historySection(told: Told, say: Say): Section {
+  const { t } = say;
+  return {
+    heading: t('print.history'),
+    columns: [
+      { width: 16, look: 'text' },
+      { width: 34, look: 'text' },
+      { width: 46, look: 'text' },
+      { width: 26, look: 'text' },
+      { width: 52, look: 'text' },
+    ],
+    head: [t('print.record'), t('print.when'), t('print.who'), t('print.step'), t('print.words')],
+    rows: stepsOf(told.history).map((step) => ({
+      cells: [
+        String(step.seq),
+        `${dayText(step.at, say)} ${clockOf(step.at)}`,
+        byText(step.by, say),
+        stepText(step, told, say),
+        step.texts.map((text) => recordText(text, say)).join('\n') || '—',
+      ],
+    })),
+  };
+}
+
+function stepText(step: Step, { flow }: Told, say: Say): string {
+  const transition = transitionOf(flow, step.transition);
+  if (transition) return say.pick(transition.title);
+  if (recordOf(step, 'item_opened')) return say.t('print.step_opened');
+  if (recordOf(step, 'corrected')) return say.t('print.step_corrected');
+  if (recordOf(step, 'redacted')) return say.t('print.step_redacted');
+  if (recordOf(step, 'items_linked')) return say.t('print.step_linked');
+  return step.transition ?? '—';
+}
+
+/** What was promised beside what was measured; a dash where nothing was. */
+export function resultsSection(item: Item, say: Say): Section[] {
+  const { t } = say;
+  const promised = item.criterion?.quantities ?? [];
+  if (promised.length === 0) return [];
+  const measured = isOpen(item) ? item.measured : (item.closures.at(-1)?.quantities ?? []);
+  return [
+    {
+      columns: [
+        { width: 27, look: 'label' },
+        { width: 51, look: 'text' },
+        { width: 48, look: 'text' },
+        { width: 48, look: 'text' },
+      ],
+      rows: promised.map((quantity) => {
+        const found = measured.find((each) => each.id === quantity.id);
+        return {
+          cells: [
+            t('print.result'),
+            `${quantity.id.replace(/_/g, ' ')} (${quantity.unit})`,
+            t('print.promised', { value: valueText(quantity, say) }),
+            t('print.found', { value: found ? valueText(found, say) : '—' }),
+          ],
+        };
+      }),
+    },
+  ];
+}
