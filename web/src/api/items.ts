@@ -2,7 +2,16 @@
 import type { RecordProof } from '../lib/recordProof';
 import { ask } from './client';
 import type { ItemTotals, Stamp, WorkPage } from './coming';
-import type { Action, History, Item, ItemPage, OpenItem, Receipt, StoredFile } from './shapes';
+import type {
+  Action,
+  History,
+  Item,
+  ItemPage,
+  OpenItem,
+  Receipt,
+  Role,
+  StoredFile,
+} from './shapes';
 
 export type ListPage = ItemPage & { total: number; totals: ItemTotals };
 
@@ -14,8 +23,11 @@ export const getHistory = (no: string) => ask<History>(`/api/v1/items/${no}/hist
 export const getProof = (no: string, seq: number) =>
   ask<RecordProof & Stamp>(`/api/v1/items/${no}/records/${seq}/proof`);
 
-export const getWork = (queue?: 'verification') =>
-  ask<WorkPage>(`/api/v1/work?limit=200${queue ? `&queue=${queue}` : ''}`);
+/** What waits for the caller: of all his posts, of those of one role, or for verification. */
+export const getWork = (queue?: 'verification', role?: Role) =>
+  ask<WorkPage>(
+    `/api/v1/work?limit=200${queue ? `&queue=${queue}` : ''}${role ? `&role=${role}` : ''}`,
+  );
 
 export const openItem = (body: OpenItem, idempotencyKey: string, post?: number) =>
   ask<Receipt>(`/api/v1/items${asPost(post)}`, { method: 'POST', body, idempotencyKey });

@@ -1,9 +1,10 @@
 // The ledger itself, its kinds and its newest signed checkpoint.
 import { ask, askText } from './client';
 import type { Ledger } from './coming';
-import type { Flow } from './shapes';
+import type { Flow, KindSummary } from './shapes';
 
 export const getLedger = () => ask<Ledger>('/api/v1/ledger');
+export const getKinds = () => ask<{ kinds: KindSummary[] }>('/api/v1/kinds');
 export const getFlow = (kind: string, version?: number) =>
   ask<Flow>(`/api/v1/kinds/${kind}/flow${version === undefined ? '' : `?version=${version}`}`);
 export const getCheckpoint = () => askText('/log/checkpoint');

@@ -24,3 +24,4 @@ export type Receipt = Schemas['Receipt'];
 export type Session = Schemas['Session'];
 export type Post = Session['posts'][number];
 export type StoredFile = Schemas['File'];
+export type KindSummary = Schemas['KindSummary'];

@@ -6,6 +6,10 @@ import type { Post, Role, UnitPage } from './shapes';
 export const getUnit = (code: string) =>
   ask<UnitPage & UnitWhole>(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`);
 
+/** A unit alone, where only its name and path are wanted. */
+export const getUnitAlone = (code: string) =>
+  ask<UnitPage>(`/api/v1/units/${encodeURIComponent(code)}`);
+
 /** Further children, from where a page ended. */
 export const getChildren = (code: string, cursor: string) =>
   ask<{ rows: ChildRow[]; next: string | null } & Stamp>(
