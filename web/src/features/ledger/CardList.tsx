@@ -2,13 +2,14 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'react-router-dom';
+import type { ItemRow } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { PhaseTag } from '../../ui/words';
 import { RowDue } from './cells';
 import { RowsError } from './RowsError';
 import { usePlace } from './usePlace';
-import { useRows, type Row } from './useRows';
+import { useRows } from './useRows';
 import type { ListProps } from './WideList';
 
 const CARD_PX = 76;
@@ -19,9 +20,10 @@ export function CardList({ search, rows: total }: ListProps) {
   const [above, setAbove] = useState(0);
   const [seen, setSeen] = useState<[number, number]>([0, 0]);
   const rows = useRows(search, seen);
-  const place = usePlace((top) => scrollTo({ top }));
+  const place = usePlace();
   const virtual = useWindowVirtualizer({
     count: total,
+    initialOffset: place.begin,
     estimateSize: () => CARD_PX,
     overscan: 6,
     scrollMargin: above,
@@ -65,7 +67,7 @@ export function CardList({ search, rows: total }: ListProps) {
   );
 }
 
-function Card({ row }: { row: Row | undefined }) {
+function Card({ row }: { row: ItemRow | undefined }) {
   const { t } = useSpeech();
   if (!row)
     return (

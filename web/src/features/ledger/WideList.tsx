@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
+import type { ItemRow } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { usePageKeys } from '../../ui/usePageKeys';
@@ -12,7 +13,7 @@ import { turned, type LedgerQuery } from './query';
 import { RowsError } from './RowsError';
 import type { Kinds } from './useKinds';
 import { usePlace } from './usePlace';
-import { useRows, type Row } from './useRows';
+import { useRows } from './useRows';
 
 const ROW_PX = 36;
 const HEAD_PX = 37;
@@ -31,11 +32,12 @@ export function WideList({ query, search, rows: total, kinds, onQuery }: ListPro
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<[number, number]>([0, 0]);
   const rows = useRows(search, seen);
-  const place = usePlace((top) => box.current?.scrollTo({ top }));
+  const place = usePlace();
   const row = Math.min(place.row, total - 1);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
+    initialOffset: place.begin,
     estimateSize: () => ROW_PX,
     overscan: 8,
     paddingStart: HEAD_PX,
@@ -146,7 +148,7 @@ function Line(props: {
   index: number;
   start: number;
   tracks: string;
-  row: Row | undefined;
+  row: ItemRow | undefined;
   columns: Column[];
   current: boolean;
   kinds: Kinds;

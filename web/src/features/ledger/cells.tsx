@@ -1,21 +1,21 @@
 // What a cell of the list says of a row.
 import { Link } from 'react-router-dom';
 import type { ReactNode } from 'react';
+import type { ItemRow } from '../../api/shapes';
 import { clockOf, dayOf } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { Day, Due, PhaseTag } from '../../ui/words';
 import type { Column } from './columns';
 import type { Kinds } from './useKinds';
-import type { Row } from './useRows';
 
 const ENDED = ['closed', 'dropped'];
 
-export function RowDue({ row }: { row: Row }) {
+export function RowDue({ row }: { row: ItemRow }) {
   return <Due due={row.due} overdue={row.overdue} ended={ENDED.includes(row.phase)} />;
 }
 
 /** The title as a link that the mouse can open beside; the keyboard opens the row. */
-export function TitleLink({ row }: { row: Row }) {
+export function TitleLink({ row }: { row: ItemRow }) {
   const { t } = useSpeech();
   return (
     <Link to={`/items/${row.item}`} tabIndex={-1} title={row.title ?? undefined}>
@@ -24,7 +24,7 @@ export function TitleLink({ row }: { row: Row }) {
   );
 }
 
-export function Cell(props: { row: Row; column: Column; kinds: Kinds }): ReactNode {
+export function Cell(props: { row: ItemRow; column: Column; kinds: Kinds }): ReactNode {
   const { t } = useSpeech();
   const { row, column, kinds } = props;
   switch (column) {
@@ -41,7 +41,7 @@ export function Cell(props: { row: Row; column: Column; kinds: Kinds }): ReactNo
     case 'state':
       return <PhaseTag phase={row.phase} title={row.state_title} />;
     case 'source':
-      return row.source ? kinds.sourceTitle(row.kind, row.source) : <None />;
+      return kinds.sourceTitle(row.kind, row.source);
     case 'opened':
       return <Day day={row.opened} />;
     case 'due':
@@ -53,12 +53,10 @@ export function Cell(props: { row: Row; column: Column; kinds: Kinds }): ReactNo
     case 'reopened':
       return row.reopened > 0 ? t('ledger.times', { times: row.reopened }) : <None />;
     case 'changed':
-      return row.changed ? (
+      return (
         <>
           <Day day={dayOf(row.changed)} /> {clockOf(row.changed)}
         </>
-      ) : (
-        <None />
       );
   }
 }

@@ -9,12 +9,14 @@ interface ColumnKind {
   sort?: Sort;
   /** The direction of the first click: what people look for first stands on top. */
   firstDown?: boolean;
+  /** Its name in a download where that is another; null where downloads do not have it. */
+  exported?: string | null;
 }
 
 export const COLUMNS = {
   item: { word: 'ledger.item', width: 124 },
   title: { word: 'term.title', width: 260 },
-  unit: { word: 'term.unit', width: 170, sort: 'unit' },
+  unit: { word: 'term.unit', width: 170, sort: 'unit', exported: 'place' },
   lead: { word: 'term.lead', width: 170, sort: 'lead' },
   kind: { word: 'term.kind', width: 90 },
   state: { word: 'term.state', width: 120 },
@@ -24,7 +26,7 @@ export const COLUMNS = {
   closed: { word: 'ledger.closedOn', width: 110, sort: 'closed', firstDown: true },
   fixed: { word: 'ledger.fixed', width: 90 },
   reopened: { word: 'term.reopened', width: 90 },
-  changed: { word: 'ledger.changed', width: 170, sort: 'changed', firstDown: true },
+  changed: { word: 'ledger.changed', width: 170, sort: 'changed', firstDown: true, exported: null },
 } as const satisfies Record<string, ColumnKind>;
 
 export type Column = keyof typeof COLUMNS;
@@ -48,6 +50,16 @@ export function readColumns(text: string | null): Column[] {
 export function writeColumns(columns: Column[]): string | undefined {
   const text = columns.join(',');
   return text === USUAL_COLUMNS.join(',') ? undefined : text;
+}
+
+/** The same columns as a download names them. */
+export function exportColumns(columns: Column[]): string {
+  return columns
+    .flatMap((column) => {
+      const { exported = column } = columnKind(column);
+      return exported ?? [];
+    })
+    .join(',');
 }
 
 /** With the column shown or not, in the order of all columns. The title stays. */

@@ -32,7 +32,11 @@ describe('the address of the list', () => {
     expect(apiQuery(read('open=yes&columns=title')).toString()).toBe(
       'open=yes&order=desc&sort=opened',
     );
-    expect(exportQuery(read('open=yes')).get('columns')).toBe(USUAL_COLUMNS.join());
+  });
+  it('asks a download for the same columns, by its names of them', () => {
+    expect(exportQuery(read('columns=item,title,unit,changed,due')).toString()).toBe(
+      'columns=item%2Ctitle%2Cplace%2Cdue&order=desc&sort=opened',
+    );
   });
 });
 

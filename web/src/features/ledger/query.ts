@@ -1,7 +1,14 @@
 // What the list shows, as it stands in the address: filters, order, columns.
 import type { Phase } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
-import { columnKind, readColumns, writeColumns, type Column, type Sort } from './columns';
+import {
+  columnKind,
+  exportColumns,
+  readColumns,
+  writeColumns,
+  type Column,
+  type Sort,
+} from './columns';
 
 export const FLAGS = ['open', 'overdue', 'fixed', 'reopened'] as const;
 export const DATED = ['opened', 'due', 'closed'] as const;
@@ -110,7 +117,7 @@ export function apiQuery(query: LedgerQuery): URLSearchParams {
 
 /** What a download is asked: the same, in the columns that are seen. */
 export function exportQuery(query: LedgerQuery): URLSearchParams {
-  return withQuery(apiQuery(query), { columns: query.columns.join(',') });
+  return withQuery(apiQuery(query), { columns: exportColumns(query.columns) });
 }
 
 /** Filters with some changed; empty ones go. */

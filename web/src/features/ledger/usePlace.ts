@@ -1,19 +1,21 @@
 // The row one stands on and how far one has scrolled: kept by address, found again by going back.
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigationType } from 'react-router-dom';
 import { keepPlace, readPlace } from '../../lib/placeMemory';
 
 const KEEP_AFTER_MS = 150;
 
 export interface PlaceInList {
+  /** How far it was scrolled when one left it. */
+  begin: number;
   row: number;
   stand: (row: number) => void;
   /** To be called with each scroll. */
   scrolled: (top: number) => void;
 }
 
-/** One list of one query. `scroll` is called once, when the list is drawn, with where it was. */
-export function usePlace(scroll: (top: number) => void): PlaceInList {
+/** One list of one query, which is drawn for the first time. */
+export function usePlace(): PlaceInList {
   const { pathname, search } = useLocation();
   const address = pathname + search;
   const back = useNavigationType() === 'POP';
@@ -21,12 +23,6 @@ export function usePlace(scroll: (top: number) => void): PlaceInList {
   const kept = useRef(begun ?? { top: 0, row: 0 });
   const [row, setRow] = useState(kept.current.row);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-
-  useLayoutEffect(() => {
-    if (begun && begun.top > 0) scroll(begun.top);
-    // Only once: afterwards the person scrolls.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
 
   useEffect(() => {
     const keep = () => keepPlace(sessionStorage, address, kept.current);
@@ -47,6 +43,7 @@ export function usePlace(scroll: (top: number) => void): PlaceInList {
     );
   }
   return {
+    begin: begun?.top ?? 0,
     row,
     stand: (to) => {
       change({ row: to });

@@ -11,11 +11,9 @@ const REST_MS = 60;
 // A page out of sight is forgotten after a while, so that 100,000 rows do not fill the memory.
 const KEPT_MS = 3 * 60_000;
 
-export type Row = ItemRow & { source?: string; changed?: string };
-
 export interface Rows {
   /** The row, or undefined while its page is on its way. */
-  row: (index: number) => Row | undefined;
+  row: (index: number) => ItemRow | undefined;
   error: Error | null;
   again: () => void;
 }
