@@ -34,6 +34,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Reopen:
     case Act::Merge:
     case Act::Extend:
+    case Act::Revise:
       return false;
   }
   return false;
