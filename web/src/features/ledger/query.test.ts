@@ -33,6 +33,11 @@ describe('the address of the list', () => {
       'open=yes&order=desc&sort=opened',
     );
   });
+  it('says yes as the API wants it said', () => {
+    expect(apiQuery(read('overdue=yes&reopened=yes')).toString()).toBe(
+      'order=desc&overdue=true&reopened=yes&sort=opened',
+    );
+  });
   it('asks a download for the same columns, by its names of them', () => {
     expect(exportQuery(read('columns=item,title,unit,changed,due')).toString()).toBe(
       'columns=item%2Ctitle%2Cplace%2Cdue&order=desc&sort=opened',

@@ -106,10 +106,15 @@ export function writeQuery(query: LedgerQuery): URLSearchParams {
   });
 }
 
+// How the API is told yes.
+const YES: Record<Flag, string> = { open: 'yes', overdue: 'true', fixed: 'yes', reopened: 'yes' };
+
 /** What the API is asked; without columns, so that choosing them asks nothing again. */
 export function apiQuery(query: LedgerQuery): URLSearchParams {
+  const flags = FLAGS.filter((flag) => query.filters[flag]).map((flag) => [flag, YES[flag]]);
   return withQuery(new URLSearchParams(), {
     ...query.filters,
+    ...Object.fromEntries(flags),
     sort: query.sort,
     order: query.down ? 'desc' : 'asc',
   });

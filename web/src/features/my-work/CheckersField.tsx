@@ -37,6 +37,7 @@ export function CheckersField(props: {
           <input
             type="checkbox"
             checked={props.value.includes(post.post)}
+            aria-invalid={props.wrong ? true : undefined}
             onChange={(event) => turn(post.post, event.target.checked)}
           />{' '}
           {t('work.checkerPost', { unit: post.unit.name, post: post.post })}

@@ -2,7 +2,7 @@
 // not be taken says which rule stands in the way.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { newIdempotencyKey, Problem } from '../../api/client';
 import { changeItem } from '../../api/items';
 import type { Action, Flow, History, Item, Offer } from '../../api/shapes';
@@ -12,7 +12,7 @@ import { Changed } from './Changed';
 import { CheckersField } from './CheckersField';
 import { MeasuredFields } from './MeasuredFields';
 import { useTyped } from './useTyped';
-import { needsOf, readAccept, readGiveBack, verdictsOf, type Fault } from './verify';
+import { needsOf, readAccept, readGiveBack, verdictsOf, type Fault, type Typed } from './verify';
 
 interface Props {
   item: Item;
@@ -26,6 +26,10 @@ export function Verdict({ item, history, flow, onDone }: Props) {
   const { typed, type, drop } = useTyped(item.item);
   const [seen, setSeen] = useState(item.version);
   const [faults, setFaults] = useState<Fault[]>([]);
+  const forms = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (faults.length > 0) forms.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [faults]);
   const sending = useSending(item, seen, (offer) => {
     drop();
     onDone(pick(offer.title));
@@ -44,21 +48,27 @@ export function Verdict({ item, history, flow, onDone }: Props) {
 
   // Done: what follows is for the next item, and our own change is nothing to be told of.
   if (sending.isSuccess) return null;
-  if (!accept && !giveBack)
-    return <p className="card quiet">{t('work.notWaiting', { state: pick(item.state.title) })}</p>;
   const stale = item.version > seen;
+  const changed = stale ? (
+    <Changed history={history} flow={flow} since={seen} onSeen={() => setSeen(item.version)} />
+  ) : null;
+  if (!accept && !giveBack)
+    return (
+      <>
+        {changed}
+        <NotWaiting item={item} typed={typed} />
+      </>
+    );
   const common = { stale, sending: sending.isPending };
   return (
     <>
-      {stale ? (
-        <Changed history={history} flow={flow} since={seen} onSeen={() => setSeen(item.version)} />
-      ) : null}
+      {changed}
       {sending.error && !isStale(sending.error) ? (
         <p role="alert" className="late">
           {sending.error.message || t('term.offline')}
         </p>
       ) : null}
-      <div className="beside verdicts">
+      <div className="beside verdicts" ref={forms}>
         {accept && needs ? (
           <Step
             {...common}
@@ -104,6 +114,23 @@ export function Verdict({ item, history, flow, onDone }: Props) {
         ) : null}
       </div>
     </>
+  );
+}
+
+// It moved on without us; what was typed can still be read and copied.
+function NotWaiting({ item, typed }: { item: Item; typed: Typed }) {
+  const { t, pick } = useSpeech();
+  const words = [typed.text, typed.reason].filter((text) => text.trim() !== '');
+  return (
+    <section className="card">
+      <p className="quiet">{t('work.notWaiting', { state: pick(item.state.title) })}</p>
+      {words.length > 0 ? <h3>{t('work.typed')}</h3> : null}
+      {words.map((text, index) => (
+        <p key={index} className="given">
+          {text}
+        </p>
+      ))}
+    </section>
   );
 }
 
@@ -167,7 +194,7 @@ function Step(props: {
         loading={props.sending}
         disabled={props.stale}
       >
-        {title}
+        {props.primary ? t('work.pass', { step: title }) : title}
       </Button>
     </form>
   );
