@@ -62,8 +62,9 @@ Result<journal::Record> make_record(const Recording& recording, const ledger::Ev
   random.fill(record.context_salt);
   random.fill(record.payload_salt);
   TZ_TRY(seal_texts(recording, draft, keyring, random, record, batch));
-  if (const auto* redacted = std::get_if<ledger::Redacted>(&draft.event))
-    batch.erased_subjects.push_back(subject_of(redacted->record, redacted->part));
+  const auto* redacted = std::get_if<ledger::Redacted>(&draft.event);
+  if (redacted != nullptr && redacted->part)
+    batch.erased_subjects.push_back(subject_of(redacted->record, *redacted->part));
   return record;
 }
 

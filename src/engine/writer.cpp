@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/doomed_files.h"
 #include "engine/recorder.h"
 #include "ledger/row_fold.h"
 
@@ -181,6 +182,10 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
       add_checkpoint(work);
     work.bytes += stored.header.size() + stored.body.size();
     work.batch.records.push_back(std::move(stored));
+    if (records[i].item)
+      if (const ledger::Item* item = cache_.find(ledger::ItemNo{*records[i].item}))
+        if (auto doomed = doomed_file(decision.events[i].event, *item))
+          work.batch.kept.push_back({doomed->space, doomed->key, doomed->value});
     apply_event(decision.events[i], records[i], decision.origin);
     records[i].payload.clear();
     for (journal::SealedPart& part : records[i].parts) part.ciphertext.clear();
@@ -259,7 +264,7 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
   for (const Answer& answer : work.answers)
     if (answer.result.ok() && !answer.result->repeated)
       for (const access::Change& change : batch[answer.pending].request.changes)
-        parts_.accounts.take(change);
+        if (change.space != kDoomedSpace) parts_.accounts.take(change);
   publish_();
   for (Answer& answer : work.answers) batch[answer.pending].reply(std::move(answer.result));
   if (!work.batch.erased_subjects.empty()) {

@@ -1,6 +1,9 @@
 // Evidence on disk: DIR/evidence/ab/abcdef…, each file once.
 #include "evidence/store.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "base/file.h"
 #include "evidence/media_type.h"
 
@@ -62,6 +65,15 @@ Result<std::optional<StoredFile>> Store::find(const Hash& sha256) {
   const auto bytes = TZ_TRY(get(sha256));
   if (!bytes) return std::optional<StoredFile>{};
   return std::optional<StoredFile>{StoredFile{sha256, media_type_of(*bytes), bytes->size()}};
+}
+
+Outcome Store::destroy(const Hash& sha256) {
+  const Place place = place_of(folder_, sha256);
+  std::error_code code;
+  const bool was_there = std::filesystem::remove(place.path, code);
+  if (code) return failure("storage_failed", {{"path", place.path}, {"why", code.message()}});
+  if (was_there) TZ_TRY(sync_folder(place.folder));
+  return Done{};
 }
 
 }  // namespace tz::evidence

@@ -1,4 +1,5 @@
-// Files by their hash: what they are is checked on arrival, and they are never changed.
+// Files by their hash: what they are is checked on arrival; they are never changed, and destroyed
+// only where a redaction says so.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +38,9 @@ class Store {
   Result<std::optional<Bytes>> get(const Hash& sha256);
   // As get, without the bytes.
   Result<std::optional<StoredFile>> find(const Hash& sha256);
+  // Removes the file for good, durably when it returns; well where there is none. Fails with
+  // `storage_failed` (facts: path, why). Any thread.
+  Outcome destroy(const Hash& sha256);
 
  private:
   explicit Store(std::string folder) : folder_(std::move(folder)) {}

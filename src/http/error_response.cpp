@@ -26,6 +26,7 @@ constexpr Row kRows[] = {
     {"csrf_wrong", 403},
     {"cursor_bad", 400},
     {"engine_stopping", 503},
+    {"evidence_destroyed", 410},
     {"evidence_empty", 400},
     {"evidence_too_large", 413},
     {"evidence_type_not_allowed", 415},
@@ -134,6 +135,8 @@ std::string_view reason_phrase(unsigned status) {
       return "Request Timeout";
     case 409:
       return "Conflict";
+    case 410:
+      return "Gone";
     case 412:
       return "Precondition Failed";
     case 413:

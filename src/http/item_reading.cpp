@@ -109,7 +109,8 @@ Json criteria_json(const std::vector<HistoryEntry>& history) {
   return out;
 }
 
-Json evidence_json(const Call& call, const std::vector<HistoryEntry>& history) {
+Json evidence_json(const Call& call, const ledger::Item& item,
+                   const std::vector<HistoryEntry>& history) {
   JsonArray out;
   for (const HistoryEntry& entry : history) {
     const auto* added = std::get_if<ledger::EvidenceAdded>(&entry.event.event);
@@ -120,6 +121,10 @@ Json evidence_json(const Call& call, const std::vector<HistoryEntry>& history) {
     each.set("taker", text_of(entry, "taker"));
     each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
     each.set("record", entry.record.seq.value);
+    each.set("destroyed", std::any_of(item.evidence.begin(), item.evidence.end(),
+                                      [&](const ledger::EvidenceNote& note) {
+                                        return note.record == entry.record.seq && note.destroyed;
+                                      }));
     each.set("origin", ledger::to_text(entry.event.origin));
     out.push_back(std::move(each));
   }
@@ -261,7 +266,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("criteria", criteria_json(history));
   out.set("measured", quantities_json(item.measured));
   out.set("notice_last", day_json(item.notice_last));
-  out.set("evidence", evidence_json(call, history));
+  out.set("evidence", evidence_json(call, item, history));
   out.set("closures", closures_json(item, origins)).set("judgement", judgement_json(item, origins));
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());

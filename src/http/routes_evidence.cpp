@@ -45,10 +45,15 @@ Result<Response> get_evidence(const Call& call) {
   Hash sha256{};
   std::copy(named->begin(), named->end(), sha256.begin());
   const ledger::Item item = TZ_TRY(readable_item(call, *no));
-  const bool carried =
-      std::any_of(item.evidence.begin(), item.evidence.end(),
-                  [&](const ledger::EvidenceNote& note) { return note.sha256 == sha256; });
-  if (!carried) return unknown;
+  bool named_here = false;
+  bool carried = false;
+  for (const ledger::EvidenceNote& note : item.evidence) {
+    if (note.sha256 != sha256) continue;
+    named_here = true;
+    carried = carried || !note.destroyed;
+  }
+  if (!named_here) return unknown;
+  if (!carried) return refusal("evidence_destroyed");
   std::atomic<std::size_t>& held = call.site.big_bytes;
   if (held.load() > kBigBytesMax) return refusal("server_busy");
   const auto bytes = TZ_TRY(call.site.context.evidence.get(sha256));

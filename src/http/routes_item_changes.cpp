@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "http/doomed_evidence.h"
 #include "http/error_response.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
@@ -137,6 +138,13 @@ class BodyReader {
     }
     return static_cast<std::uint64_t>(*number);
   }
+  // Whether an optional yes/no says yes.
+  bool yes(const char* name) {
+    asked_ += std::string(name) + "\n";
+    const Json* value = body_.find(name);
+    if (value != nullptr && value->as_bool() == nullptr) fail("field_type", name);
+    return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
+  }
   Outcome finish() {
     if (!error_)
       for (const JsonMember& member : *body_.as_object())
@@ -204,7 +212,7 @@ Result<engine::Request> redaction(const Call& call) {
   const Json body = TZ_TRY(json_body(call.request));
   BodyReader fields(body);
   redact.record = Seq{fields.number("record", kJsonIntegerMax)};
-  redact.part = static_cast<std::uint8_t>(fields.number("part", 15));
+  if (!fields.yes("file")) redact.part = static_cast<std::uint8_t>(fields.number("part", 15));
   redact.reason = fields.text("reason");
   TZ_TRY(fields.finish());
   request.command = std::move(redact);
@@ -241,8 +249,25 @@ void post_item_correction(const CallRef& call, const Reply& reply) {
   submit_or_refuse(call, reply, correction(*call), 200);
 }
 
+// The file goes before the answer: whoever is told that it is destroyed finds it so. If that fails,
+// the redaction holds all the same, nobody is given the file, and it is tried again.
 void post_item_redaction(const CallRef& call, const Reply& reply) {
-  submit_or_refuse(call, reply, redaction(*call), 200);
+  Result<engine::Request> request = redaction(*call);
+  if (!request.ok()) return reply({request.error(), {}});
+  if (std::get<ledger::RedactText>(*request->command).part)
+    return submit(call, reply, *std::move(request), 200);
+  const Reply answer = [call, reply](Answer done) {
+    const auto told = std::make_shared<Answer>(std::move(done));
+    const bool taken = told->result.ok() && call->site.readers.run([call, reply, told] {
+      const Context& context = call->site.context;
+      const Outcome destroyed = destroy_doomed(context.engine, context.evidence);
+      if (!destroyed.ok() && context.report)
+        context.report({"-", "POST", "/api/v1/items/{no}/redact", destroyed.error()});
+      reply(std::move(*told));
+    });
+    if (!taken) reply(std::move(*told));
+  };
+  submit(call, answer, *std::move(request), 200);
 }
 
 void post_item_transition(const CallRef& call, const Reply& reply) {

@@ -101,8 +101,8 @@ struct CorrectItem {
 struct RedactText {
   ItemNo item;
   std::optional<Seq> seen;
-  Seq record;  // one of this item's
-  std::uint8_t part = 0;
+  Seq record;                        // one of this item's
+  std::optional<std::uint8_t> part;  // none: the evidence file that the record names
   std::string reason;
 };
 

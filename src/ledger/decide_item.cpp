@@ -218,9 +218,19 @@ Result<Decision> decide_redact(const Circumstances& at, const RedactText& comman
   const PostId post = TZ_TRY(permitted(at, who, item, "redact"));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
+  if (!command.part) {
+    const auto file =
+        std::find_if(item.evidence.begin(), item.evidence.end(),
+                     [&](const EvidenceNote& note) { return note.record == command.record; });
+    if (file == item.evidence.end())
+      return refusal("file_unknown", {{"record", std::to_string(command.record.value)}});
+    if (file->destroyed) return refusal("evidence_destroyed");
+    return Decision{post,
+                    {{Redacted{command.record, {}}, command.item, {{"reason", command.reason}}}}};
+  }
   for (const TextNote& note : item.texts) {
-    if (note.record != command.record || command.part >= note.count) continue;
-    if ((note.destroyed >> command.part & 1U) != 0) return refusal("text_destroyed");
+    if (note.record != command.record || *command.part >= note.count) continue;
+    if ((note.destroyed >> *command.part & 1U) != 0) return refusal("text_destroyed");
     return Decision{
         post,
         {{Redacted{command.record, command.part}, command.item, {{"reason", command.reason}}}}};

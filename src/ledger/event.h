@@ -177,9 +177,10 @@ struct Corrected {
   std::optional<std::string> value;  // codes only; none for a text
 };
 // The text `part` of record `record` is destroyed: its subject's key is deleted with this record.
+// Without a part, the evidence file that the record names is destroyed for this item.
 struct Redacted {
   Seq record;
-  std::uint8_t part = 0;
+  std::optional<std::uint8_t> part;
 };
 
 using Event =

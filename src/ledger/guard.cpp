@@ -45,7 +45,10 @@ Answer measures_done(const Question& q) {
 }
 
 Answer evidence_attached(const Question& q) {
-  if (q.item.evidence_this_round + q.input.evidence.size() < static_cast<std::size_t>(q.number))
+  const auto standing = static_cast<std::size_t>(
+      std::count_if(q.item.evidence.begin(), q.item.evidence.end(),
+                    [](const EvidenceNote& note) { return note.this_round && !note.destroyed; }));
+  if (standing + q.input.evidence.size() < static_cast<std::size_t>(q.number))
     return refusal("evidence_missing", needed(q.number));
   return std::nullopt;
 }

@@ -15,7 +15,7 @@ void end_round(Item& item) {
   item.check_passed = false;
   item.measured.clear();
   item.notice_last.reset();
-  item.evidence_this_round = 0;
+  for (EvidenceNote& note : item.evidence) note.this_round = false;
 }
 
 // One overload an event that concerns an item; all others fall into the last.
@@ -82,7 +82,6 @@ struct Applier {
   }
   void operator()(const EvidenceAdded& event) const {
     item.evidence.push_back({event.sha256, mark.seq});
-    ++item.evidence_this_round;
   }
   void operator()(const VerificationGiven& event) const {
     if (event.stage == Stage::Return) {
@@ -127,8 +126,13 @@ struct Applier {
     if (event.field == "fix_class") item.fix_class = *event.value;
   }
   void operator()(const Redacted& event) const {
+    if (!event.part) {
+      for (EvidenceNote& note : item.evidence)
+        if (note.record == event.record) note.destroyed = true;
+      return;
+    }
     for (TextNote& note : item.texts)
-      if (note.record == event.record) note.destroyed |= 1U << event.part;
+      if (note.record == event.record) note.destroyed |= 1U << *event.part;
   }
   template <class Other>
   void operator()(const Other&) const {}  // not about items

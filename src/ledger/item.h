@@ -38,6 +38,8 @@ struct Progress {
 struct EvidenceNote {
   Hash sha256{};
   Seq record;
+  bool this_round = true;  // added since the last return or reopening
+  bool destroyed = false;
 };
 
 // A record of the item that carries sealed texts, and which of them were destroyed since.
@@ -81,9 +83,8 @@ struct Item {
   std::optional<std::vector<Quantity>> criterion;
   std::optional<Progress> progress;
   std::vector<EvidenceNote> evidence;
-  std::size_t evidence_this_round = 0;  // since the last return or reopening
-  std::vector<Part> fixers;             // whoever planned, reported or asked for close-out
-  std::vector<UnitId> fixer_units;      // every unit that ever led, was responsible or supported
+  std::vector<Part> fixers;         // whoever planned, reported or asked for close-out
+  std::vector<UnitId> fixer_units;  // every unit that ever led, was responsible or supported
   std::vector<UnitId> supporting_units;
 
   // The verification round that is under way.

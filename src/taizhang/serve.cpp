@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "http/doomed_evidence.h"
 #include "http/self_signed.h"
 #include "http/server.h"
 #include "taizhang/commands.h"
@@ -75,6 +76,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         !server.tls_cert.empty(),
                         &report,
                         TZ_VERSION};
+  // What a redaction before the last stop left to be destroyed.
+  const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
+  if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));

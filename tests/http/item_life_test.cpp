@@ -128,6 +128,53 @@ TEST(Evidence, IsGivenOutOnlyWithAnItemThatCarriesIt) {
             "item_unknown");
 }
 
+// A report of that file by the fixer of a new item; the item.
+std::string item_with(Served& served, const std::string& sha256) {
+  const std::string no = open_item(served);
+  expect_done(served.act("supervisor", no, "assign", kAssign));
+  expect_done(served.act("fixer", no, "plan", kPlan));
+  expect_done(served.act("fixer", no, "report",
+                         R"({"text":"已办","evidence":[{"sha256":")" + sha256 + "\"}]}"));
+  return no;
+}
+
+TEST(Evidence, UploadedByMistakeIsDestroyedOnceNoItemCarriesIt) {
+  Served served;
+  const std::string sha256 = upload(served);
+  const std::string one = item_with(served, sha256);
+  const std::string other = item_with(served, sha256);
+  const auto file_of = [&](const std::string& no) {
+    return served.get("fixer", "/api/v1/evidence/" + sha256 + "?item=" + no);
+  };
+  const auto redact = [&](const std::string& no) {
+    const std::string record =
+        served.get("recorder", "/api/v1/items/" + no).at("evidence/0/record").dump();
+    return served.act("recorder", no, "redact",
+                      R"({"record":)" + record + R"(,"file":true,"reason":"拍到了居民"})");
+  };
+  Hash hash{};
+  const Bytes bytes = *from_hex(sha256);
+  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  ASSERT_EQ(redact(one).status, 200U);
+  EXPECT_EQ(file_of(one).code(), "evidence_destroyed");
+  EXPECT_EQ(file_of(one).status, 410U);
+  EXPECT_EQ(file_of(other).status, 200U) << "another item carries it";
+  EXPECT_TRUE(served.ledger->evidence->find(hash)->has_value());
+  ASSERT_EQ(redact(other).status, 200U);
+  EXPECT_EQ(file_of(other).code(), "evidence_destroyed");
+  EXPECT_FALSE(served.ledger->evidence->find(hash)->has_value()) << "the file is still there";
+  const Reply item = served.get("recorder", "/api/v1/items/" + one);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+  EXPECT_EQ(item.at("evidence/0/destroyed"), Json(true));
+  EXPECT_EQ(item.text("evidence/0/sha256"), sha256);
+  EXPECT_EQ(redact(one).code(), "evidence_destroyed");
+  EXPECT_EQ(
+      served.act("recorder", one, "redact", R"({"record":1,"file":true,"reason":"x"})").code(),
+      "file_unknown");
+  EXPECT_EQ(served.act("recorder", one, "redact", R"({"record":1,"reason":"x"})").code(),
+            "field_required");
+}
+
 TEST(Evidence, MustBeThereBeforeItIsNamed) {
   Served served;
   const std::string no = open_item(served);

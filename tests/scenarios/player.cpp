@@ -279,6 +279,9 @@ std::string Player::fact(const std::string& name, const Item& item) {
     const auto entries = engine::history(ledger_.engine(), ledger_.keyring(), item.no);
     return entries.ok() ? std::string(to_text(entries->back().event.origin)) : "no history";
   }
+  if (name == "evidence")
+    return std::to_string(std::count_if(item.evidence.begin(), item.evidence.end(),
+                                        [](const EvidenceNote& note) { return !note.destroyed; }));
   if (name == "place") return std::string(now.state->tree->code(row.place));
   if (name == "source") return item.source;
   if (name == "category") return item.category.value_or("none");

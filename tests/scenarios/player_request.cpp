@@ -102,9 +102,14 @@ Result<Command> Player::command_of(const Words& words) {
   }
   if (words[2] == "redact") {
     const std::string label = taken(given, "text");
+    const std::string file = taken(given, "file");
     RedactText command{*item_, seen, Seq{0}, 0, taken(given, "reason")};
     if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
-    return redact_command(command, label);
+    if (file != "newest") return redact_command(command, label);
+    if (item.evidence.empty()) return refusal("scenario_file");
+    command.record = item.evidence.back().record;
+    command.part.reset();
+    return Command(command);
   }
   const Json body = TZ_TRY(body_of(given));
   const auto tree = ledger_.engine().published().state->tree;

@@ -124,7 +124,8 @@ void Workload::check_keys(const std::vector<engine::OpenedRecord>& records,
   std::set<std::uint64_t> destroyed;
   for (const engine::OpenedRecord& one : records)
     if (const auto* redacted = std::get_if<ledger::Redacted>(&one.event.event))
-      destroyed.insert(records[redacted->record.value].record.parts[redacted->part].subject);
+      if (redacted->part)
+        destroyed.insert(records[redacted->record.value].record.parts[*redacted->part].subject);
   for (const engine::OpenedRecord& one : records)
     for (const journal::SealedPart& part : one.record.parts) {
       const auto key = reader.subject_key(part.subject);

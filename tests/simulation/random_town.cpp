@@ -286,6 +286,10 @@ engine::Request RandomTown::redact(const Item& item) {
     command.record = note.record;
     command.part = static_cast<std::uint8_t>(below(note.count));
   }
+  if (!item.evidence.empty() && by_chance(25)) {
+    command.record = any_of(item.evidence).record;
+    command.part.reset();
+  }
   return {command, {people_[below(5)], {}}, {}, {}};
 }
 
