@@ -11,7 +11,8 @@ set(TZ_ROOMS
   "rollup    | base ledger                                                            |"
   "access    | base                                                                   | sodium"
   "evidence  | base                                                                   | magic zip"
+  "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "engine    | base ledger journal merkle rollup access                               |"
-  "http      | base ledger rollup merkle engine access evidence programme             | beast ssl"
-  "taizhang  | base ledger programme journal merkle rollup access evidence engine http | cli log beast ssl"
+  "http      | base ledger rollup merkle engine access evidence programme exchange    | beast ssl"
+  "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli log beast ssl"
 )

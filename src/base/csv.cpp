@@ -2,7 +2,7 @@
 #include "base/csv.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 
 namespace tz {
 namespace {
@@ -12,6 +12,14 @@ constexpr std::string_view kBom = "\xef\xbb\xbf";
 bool plain_number(std::string_view text) {
   if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
   return !text.empty() && text.find_first_not_of("0123456789.,") == std::string_view::npos;
+}
+
+bool begins_a_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 11> kBeginnings = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                            "\n", "＝", "＋", "－", "＠"};
+  return !plain_number(text) &&
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return text.starts_with(beginning); });
 }
 
 }  // namespace
@@ -33,7 +41,7 @@ bool CsvReader::skip_line_end() {
   return true;
 }
 
-Result<bool> CsvReader::next(CsvRow& row) {
+Result<bool> CsvReader::next(TableRow& row) {
   if (text_.size() > limits_.bytes_max)
     return refusal("csv_too_large", {{"bytes", std::to_string(text_.size())},
                                      {"bytes_max", std::to_string(limits_.bytes_max)}});
@@ -95,18 +103,16 @@ Result<CsvReader::Ended> CsvReader::end_of_cell(std::size_t cell_bytes) {
   return malformed("quote", line_);
 }
 
-Result<std::vector<CsvRow>> parse_csv(std::string_view utf8, CsvLimits limits) {
+Result<Table> parse_csv(std::string_view utf8, CsvLimits limits) {
   CsvReader reader(utf8, limits);
-  std::vector<CsvRow> rows;
-  CsvRow row;
+  Table rows;
+  TableRow row;
   while (TZ_TRY(reader.next(row))) rows.push_back(row);
   return rows;
 }
 
 std::string csv_cell(std::string_view text) {
-  const bool formula = !text.empty() && std::strchr("=+-@\t\r", text[0]) != nullptr &&
-                       text[0] != '\0' && !plain_number(text);
-  std::string plain = formula ? "'" : "";
+  std::string plain = begins_a_formula(text) ? "'" : "";
   plain += text;
   const bool outer_space = !plain.empty() && (plain.front() == ' ' || plain.back() == ' ');
   if (!outer_space && plain.find_first_of(",\"\r\n") == std::string::npos) return plain;

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "base/table.h"
 
 namespace tz {
 
@@ -19,11 +20,6 @@ Result<std::string> to_utf8(BytesView bytes);
 bool valid_utf8(std::string_view text);
 // At most so many bytes from the start of UTF-8 text, never half a character; for messages.
 std::string_view beginning_of(std::string_view utf8, std::size_t bytes_max);
-
-struct CsvRow {
-  std::size_t line = 1;  // where the row begins in the file, from 1
-  std::vector<std::string> cells;
-};
 
 struct CsvLimits {
   std::size_t bytes_max = std::size_t{256} << 20;
@@ -41,7 +37,7 @@ class CsvReader {
   // The next row that is not empty, into `row` (whose memory is used again); false after the last.
   // Refuses `csv_malformed` (facts: line, why: quote, cell_size, cells) and `csv_too_large`
   // (facts: bytes, bytes_max); after that the reader is of no use.
-  Result<bool> next(CsvRow& row);
+  Result<bool> next(TableRow& row);
 
  private:
   enum class Ended { Cell, Row, Text };
@@ -58,11 +54,12 @@ class CsvReader {
 };
 
 // All rows, the header first; empty lines are passed over. Refuses as CsvReader::next.
-Result<std::vector<CsvRow>> parse_csv(std::string_view utf8, CsvLimits limits = {});
+Result<Table> parse_csv(std::string_view utf8, CsvLimits limits = {});
 
 // A cell as Excel opens it rightly: quoted where needed, and with an apostrophe before a text that
-// a spreadsheet would run as a formula (one that begins with = + - @ tab or CR and is no plain
-// number): a stranger's words must not become a command on the reader's machine.
+// a spreadsheet would run as a formula (one that begins with = + - @, full-width or not, or with a
+// tab or line end, and is no plain number): a stranger's words must not become a command on the
+// reader's machine.
 std::string csv_cell(std::string_view text);
 
 }  // namespace tz

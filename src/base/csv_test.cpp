@@ -22,7 +22,7 @@ std::vector<Cells> cells_of(std::string_view text) {
   std::vector<Cells> all;
   auto rows = parse_csv(text);
   if (!rows.ok()) return {{"refused", rows.error().code, fact(rows.error(), "why")}};
-  for (CsvRow& row : *rows) all.push_back(std::move(row.cells));
+  for (TableRow& row : *rows) all.push_back(std::move(row.cells));
   return all;
 }
 
@@ -50,7 +50,7 @@ TEST(Csv, ALineIsWhereTheRowBegins) {
   const auto rows = parse_csv("h\n\na,\"1\n2\r\n3\r4\"\r\nb,\"\"\n\r\nc");
   ASSERT_TRUE(rows.ok());
   std::vector<std::size_t> lines;
-  for (const CsvRow& row : *rows) lines.push_back(row.line);
+  for (const TableRow& row : *rows) lines.push_back(row.line);
   EXPECT_EQ(lines, (std::vector<std::size_t>{1, 3, 7, 9}));
 }
 

@@ -69,7 +69,7 @@ std::string join(const std::vector<std::string>& cells) {
   return text;
 }
 
-Error fault(const char* code, const Level& level, const CsvRow& row, Facts facts) {
+Error fault(const char* code, const Level& level, const TableRow& row, Facts facts) {
   facts.insert(facts.begin(), {{"file", level.file}, {"line", std::to_string(row.line)}});
   return refusal(code, std::move(facts));
 }
@@ -89,7 +89,7 @@ bool stands_for_no_township(std::string_view street) { return street.ends_with("
 
 // Whether the row's columns of higher levels are the codes of `parent` (in the level above
 // `depth`) and of what stands above it.
-bool ancestors_agree(const Reading& reading, std::size_t depth, const CsvRow& row,
+bool ancestors_agree(const Reading& reading, std::size_t depth, const TableRow& row,
                      std::uint32_t parent) {
   std::array<std::string_view, kLevelCount> codes;
   std::uint32_t at = parent;
@@ -104,7 +104,7 @@ bool ancestors_agree(const Reading& reading, std::size_t depth, const CsvRow& ro
   return true;
 }
 
-Result<Division> read_row(const Reading& reading, std::size_t depth, const CsvRow& row) {
+Result<Division> read_row(const Reading& reading, std::size_t depth, const TableRow& row) {
   const Level& level = levels()[depth];
   const std::size_t expected = 2 + level.ancestors.size();
   if (row.cells.size() != expected)
@@ -135,7 +135,7 @@ Result<Division> read_row(const Reading& reading, std::size_t depth, const CsvRo
 Outcome read_level(Reading& reading, std::size_t depth, std::string_view text) {
   const Level& level = levels()[depth];
   CsvReader reader(text);
-  CsvRow row;
+  TableRow row;
   auto next = reader.next(row);
   if (!next.ok()) return with_file(next.error(), level);
   if (!*next) row.cells.clear();

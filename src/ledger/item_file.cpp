@@ -1,152 +1,351 @@
 // Reading rows into commands, and asking the rules about each.
 #include "ledger/item_file.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
-#include <set>
 
 #include "base/csv.h"
+#include "ledger/allowed.h"
 #include "ledger/decide.h"
 
 namespace tz::ledger {
 namespace {
 
-struct Column {
-  std::string_view name;
-  std::string_view zh;
-};
-constexpr std::array<Column, 13> kColumns = {{{"unit", "单位代码"},
-                                              {"title", "标题"},
-                                              {"description", "描述"},
-                                              {"source", "来源"},
-                                              {"upstream_no", "来源编号"},
-                                              {"source_doc", "来源文件"},
-                                              {"category", "问题类别"},
-                                              {"nature", "问题性质"},
-                                              {"severity", "严重程度"},
-                                              {"fix_class", "整改类型"},
-                                              {"due", "整改时限"},
-                                              {"occurred", "发生日期"},
-                                              {"remark", "备注"}}};
-constexpr std::array<std::string_view, 2> kNeeded = {"title", "source"};
+constexpr std::array<ItemFileColumn, 13> kColumns = {
+    {{{"unit", "单位代码", "Unit"}},
+     {{"title", "标题", "Title"}, true},
+     {{"description", "描述", "Description"}},
+     {{"source", "来源", "Source"}, true},
+     {{"upstream_no", "来源编号", "Upstream number"}},
+     {{"source_doc", "来源文件", "Source document"}},
+     {{"category", "问题类别", "Category"}},
+     {{"nature", "问题性质", "Nature"}},
+     {{"severity", "严重程度", "Severity"}},
+     {{"fix_class", "整改类型", "Fix class"}},
+     {{"due", "整改时限", "Deadline"}},
+     {{"occurred", "发生日期", "Occurred"}},
+     {{"remark", "备注", "Remark"}}}};
+constexpr std::array<ItemFileWord, 4> kFixClasses = {{{"immediate", "立行立改", "Immediate"},
+                                                      {"by_date", "限期整改", "By date"},
+                                                      {"phased", "分阶段整改", "Phased"},
+                                                      {"long_term", "长期坚持", "Long-term"}}};
+constexpr std::array<ItemFileWord, 2> kNatures = {
+    {{"individual", "个性", "Individual"}, {"common", "共性", "Common"}}};
+constexpr std::array<ItemFileWord, 3> kSeverities = {
+    {{"general", "一般", "General"}, {"key", "重点", "Key"}, {"major", "重大", "Major"}}};
+constexpr std::size_t kFaultsOfRowMax = kColumns.size();
 
-using Header = std::map<std::string_view, std::size_t>;  // column name -> cell index
-
-Result<Header> read_header(const CsvRow& row) {
-  Header header;
-  for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    const Column* found = nullptr;
-    for (const Column& column : kColumns)
-      if (row.cells[i] == column.name || row.cells[i] == column.zh) found = &column;
-    if (found == nullptr) return refusal("column_unknown", {{"column", row.cells[i]}});
-    if (!header.emplace(found->name, i).second)
-      return refusal("column_twice", {{"column", row.cells[i]}});
+std::vector<ItemFileWord> titled(const std::vector<std::string>& ids,
+                                 const std::vector<Title>& titles) {
+  std::vector<ItemFileWord> out;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const bool has_title = i < titles.size() && !titles[i].zh.empty() && !titles[i].en.empty();
+    out.push_back(has_title ? ItemFileWord{ids[i], titles[i].zh, titles[i].en}
+                            : ItemFileWord{ids[i], ids[i], ids[i]});
   }
-  for (std::string_view needed : kNeeded)
-    if (!header.contains(needed))
-      return refusal("column_missing", {{"column", std::string(needed)}});
+  return out;
+}
+
+bool means(const ItemFileWord& word, std::string_view text) {
+  return text == word.id || text == word.zh || text == word.en;
+}
+
+// Without the blanks that spreadsheets and copying leave around a word.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kBlanks = {" ", "\t", "\r", "\n", "　", "\u00a0"};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view blank : kBlanks) {
+      while (text.starts_with(blank)) {
+        text.remove_prefix(blank.size());
+        again = true;
+      }
+      while (text.ends_with(blank)) {
+        text.remove_suffix(blank.size());
+        again = true;
+      }
+    }
+  }
+  return text;
+}
+
+bool blank(const TableRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return trimmed(cell).empty(); });
+}
+
+struct Header {
+  std::map<std::string_view, std::size_t> columns;  // id -> index of the cell
+  std::size_t width = 0;
+};
+
+Header read_header(const TableRow& row, std::vector<CellFault>& faults) {
+  Header header;
+  header.width = row.cells.size();
+  while (header.width > 0 && trimmed(row.cells[header.width - 1]).empty()) --header.width;
+  for (std::size_t i = 0; i < header.width; ++i) {
+    const std::string name(trimmed(row.cells[i]));
+    const auto found = std::find_if(kColumns.begin(), kColumns.end(),
+                                    [&](const auto& column) { return means(column.word, name); });
+    if (name.empty())
+      faults.push_back({row.line, i, refusal("column_unnamed", {{"column", column_letters(i)}})});
+    else if (found == kColumns.end())
+      faults.push_back({row.line, i, refusal("column_unknown", {{"column", name}})});
+    else if (!header.columns.emplace(found->word.id, i).second)
+      faults.push_back({row.line, i, refusal("column_twice", {{"column", name}})});
+  }
+  for (const ItemFileColumn& column : kColumns)
+    if (column.needed && !header.columns.contains(column.word.id))
+      faults.push_back({row.line, std::nullopt,
+                        refusal("column_missing", {{"column", std::string(column.word.zh) + " / " +
+                                                                  std::string(column.word.en)}})});
   return header;
+}
+
+// A day as people write it, made into one as parse_day reads it: parts of digits between - / . or
+// 年 月 日. What is no such day is left as it is, for parse_day to refuse.
+std::string day_text(std::string_view text) {
+  std::array<unsigned, 3> parts{};
+  constexpr std::array<std::array<std::string_view, 4>, 3> kAfter = {
+      {{"-", "/", ".", "年"}, {"-", "/", ".", "月"}, {"", "", "", "日"}}};
+  std::string_view rest = text;
+  std::optional<std::size_t> manner;  // which of the four
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto [end, fault] = std::from_chars(rest.data(), rest.data() + rest.size(), parts[i]);
+    if (fault != std::errc{} || end - rest.data() > 4) return std::string(text);
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    for (std::size_t way = 0; way < 4 && !manner; ++way)
+      if (rest.starts_with(kAfter[i][way])) manner = way;
+    if (!manner || !rest.starts_with(kAfter[i][*manner])) return std::string(text);
+    rest.remove_prefix(kAfter[i][*manner].size());
+  }
+  if (!rest.empty()) return std::string(text);
+  const auto padded = [](unsigned number, std::size_t digits) {
+    std::string out = std::to_string(number);
+    return out.size() < digits ? std::string(digits - out.size(), '0') + out : out;
+  };
+  return padded(parts[0], 4) + "-" + padded(parts[1], 2) + "-" + padded(parts[2], 2);
+}
+
+// The column that a refusal of decide is about.
+std::string_view column_of(const Error& error) {
+  if (error.code == "source_unknown") return "source";
+  if (error.code == "category_unknown") return "category";
+  if (error.code == "occurred_in_future") return "occurred";
+  if (error.code == "not_permitted") return "unit";
+  for (const auto& [name, value] : error.facts)
+    if (name == "field")
+      for (const ItemFileColumn& column : kColumns)
+        if (column.word.id == value) return column.word.id;
+  return {};
 }
 
 class RowReader {
  public:
   RowReader(const State& state, const ItemFileRequest& request, const Header& header)
-      : state_(state), request_(request), header_(header) {}
+      : state_(state), request_(request), header_(header) {
+    if (const auto flow = state.flow_of(request.kind)) flow_ = state.flows[*flow].get();
+  }
 
-  Result<OpenItem> read(const CsvRow& row) {
-    if (row.cells.size() != header_.size())
-      return refusal("column_count", {{"expected", std::to_string(header_.size())},
-                                      {"found", std::to_string(row.cells.size())}});
+  // The item, where the row adds no fault.
+  std::optional<OpenItem> read(const TableRow& row, std::vector<CellFault>& faults) {
+    row_ = &row;
+    found_.clear();
     OpenItem item;
+    if (!right_width()) {
+      faults.insert(faults.end(), found_.begin(), found_.end());
+      return std::nullopt;
+    }
     item.kind = request_.kind;
     item.import = request_.import;
-    item.title = cell(row, "title");
-    item.description = cell(row, "description");
-    item.source = cell(row, "source");
-    item.source_doc = given(row, "source_doc");
-    item.category = given(row, "category");
-    item.nature = TZ_TRY(word(row, "nature", &nature_named));
-    item.severity = TZ_TRY(word(row, "severity", &severity_named));
-    item.remark = given(row, "remark");
-    item.fix_class = cell(row, "fix_class");
-    item.place = TZ_TRY(unit(cell(row, "unit")));
-    item.due = TZ_TRY(day(cell(row, "due")));
-    item.occurred = TZ_TRY(day(cell(row, "occurred")));
-    const std::string upstream = cell(row, "upstream_no");
-    if (!upstream.empty()) {
-      const auto [earlier, first] = upstream_lines_.emplace(upstream, row.line);
-      if (!first)
-        return refusal("upstream_no_twice",
-                       {{"upstream_no", upstream}, {"line", std::to_string(earlier->second)}});
-      item.upstream_no = upstream;
-    }
-    const Circumstances at{state_, [](ItemNo) { return nullptr; }, {}, request_.now};
-    TZ_TRY(decide(at, item));
+    item.title = cell("title");
+    item.description = cell("description");
+    item.source = chosen("source");
+    item.source_doc = given(cell("source_doc"));
+    item.category = given(chosen("category"));
+    item.nature = named("nature", &nature_named);
+    item.severity = named("severity", &severity_named);
+    item.remark = given(cell("remark"));
+    item.fix_class = chosen("fix_class");
+    item.place = unit(std::string(trimmed(cell("unit"))));
+    item.due = day("due");
+    item.occurred = day("occurred");
+    take_upstream_no(item);
+    ask_the_rules(item);
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const CellFault& a, const CellFault& b) { return a.column < b.column; });
+    faults.insert(faults.end(), found_.begin(), found_.end());
+    if (!found_.empty()) return std::nullopt;
     return item;
   }
 
  private:
-  std::string cell(const CsvRow& row, std::string_view column) const {
-    const auto found = header_.find(column);
-    return found == header_.end() ? std::string() : row.cells[found->second];
+  std::string cell(std::string_view column) const {
+    const auto found = header_.columns.find(column);
+    return found == header_.columns.end() ? std::string() : row_->cells[found->second];
   }
-  std::optional<std::string> given(const CsvRow& row, std::string_view column) const {
-    std::string text = cell(row, column);
-    return text.empty() ? std::nullopt : std::optional<std::string>(std::move(text));
+  void note(std::string_view column, Error error) {
+    const auto found = header_.columns.find(column);
+    std::optional<std::size_t> at;
+    if (found != header_.columns.end()) at = found->second;
+    found_.push_back({row_->line, at, std::move(error)});
+  }
+
+  bool right_width() {
+    const std::vector<std::string>& cells = row_->cells;
+    std::size_t extra = header_.width;
+    while (extra < cells.size() && trimmed(cells[extra]).empty()) ++extra;
+    if (cells.size() >= header_.width && extra >= cells.size()) return true;
+    std::optional<std::size_t> at;
+    if (extra < cells.size()) at = extra;
+    found_.push_back({row_->line, at,
+                      refusal("column_count", {{"expected", std::to_string(header_.width)},
+                                               {"found", std::to_string(cells.size())}})});
+    return false;
+  }
+
+  // The id of what is chosen in that column; what is none of the choices as it is written.
+  std::string chosen(std::string_view column) const {
+    const std::string written = cell(column);
+    const std::string_view text = trimmed(written);
+    if (flow_ != nullptr)
+      for (const ItemFileWord& word : item_file_choices(*flow_, column))
+        if (means(word, text)) return std::string(word.id);
+    return std::string(text);
+  }
+  static std::optional<std::string> given(std::string text) {
+    return trimmed(text).empty() ? std::nullopt : std::optional<std::string>(std::move(text));
   }
   template <class Enum>
-  Result<std::optional<Enum>> word(const CsvRow& row, std::string_view column,
-                                   std::optional<Enum> (*named)(std::string_view)) const {
-    const std::string text = cell(row, column);
-    if (text.empty()) return std::optional<Enum>{};
-    const auto value = named(text);
-    if (!value) return refusal("field_bad", {{"field", std::string(column)}});
+  std::optional<Enum> named(std::string_view column,
+                            std::optional<Enum> (*name)(std::string_view)) {
+    const std::string text = chosen(column);
+    const auto value = name(text);
+    if (!value && !text.empty())
+      note(column, refusal("field_bad", {{"field", std::string(column)}}));
     return value;
   }
-  Result<UnitId> unit(const std::string& code) const {
-    if (code.empty()) return request_.into;
-    const auto found = state_.tree->find(code);
-    if (!found) return refusal("unit_unknown", {{"unit", code}});
-    if (!state_.tree->within(*found, request_.into))
-      return refusal("unit_outside",
-                     {{"unit", code}, {"into", std::string(state_.tree->code(request_.into))}});
-    return *found;
+
+  UnitId unit(const std::string& text) {
+    if (text.empty()) return request_.into;
+    auto found = state_.tree->find(text);
+    if (!found) found = state_.tree->find(text.substr(0, text.find(' ')));  // "CODE name"
+    if (!found) {
+      note("unit", refusal("unit_unknown", {{"unit", std::string(beginning_of(text, 80))}}));
+      return request_.into;
+    }
+    if (state_.tree->within(*found, request_.into)) return *found;
+    note("unit",
+         refusal("unit_outside", {{"unit", std::string(state_.tree->code(*found))},
+                                  {"into", std::string(state_.tree->code(request_.into))}}));
+    return request_.into;
   }
-  static Result<std::optional<Day>> day(const std::string& text) {
-    if (text.empty()) return std::optional<Day>{};
-    return std::optional<Day>(TZ_TRY(parse_day(text)));
+
+  std::optional<Day> day(std::string_view column) {
+    const std::string written = cell(column);
+    const std::string_view text = trimmed(written);
+    if (text.empty()) return std::nullopt;
+    const Result<Day> read = parse_day(day_text(text));
+    if (read.ok()) return *read;
+    note(column, refusal("bad_day", {{"text", std::string(beginning_of(text, 40))}}));
+    return day_of(request_.now, state_.zone);  // given, though not well
+  }
+
+  void take_upstream_no(OpenItem& item) {
+    const std::string number(trimmed(cell("upstream_no")));
+    if (number.empty()) return;
+    const auto [earlier, first] = upstream_lines_.emplace(number, row_->line);
+    item.upstream_no = number;
+    if (!first)
+      note("upstream_no",
+           refusal("upstream_no_twice",
+                   {{"upstream_no", number}, {"line", std::to_string(earlier->second)}}));
+  }
+
+  // decide names one fault; what it names is taken out of its sight, and it is asked again.
+  void ask_the_rules(OpenItem item) {
+    const Circumstances at{state_, [](ItemNo) { return nullptr; }, request_.actor, request_.now};
+    for (std::size_t i = 0; i < kFaultsOfRowMax; ++i) {
+      const auto decided = decide(at, item);
+      if (decided.ok()) return;
+      const std::string_view column = column_of(decided.error());
+      note(column, with_allowed(decided.error(), state_, request_.kind));
+      if (column == "title")
+        item.title = "-";
+      else if (column == "description")
+        item.description = "-";
+      else if (column == "source" && flow_ != nullptr)
+        item.source = flow_->sources.front();
+      else if (column == "fix_class")
+        item.fix_class = kFixClasses[1].id;
+      else if (column == "upstream_no")
+        item.upstream_no = "-";
+      else if (column == "source_doc")
+        item.source_doc = "-";
+      else if (column == "remark")
+        item.remark = "-";
+      else if (column == "category")
+        item.category.reset();
+      else if (column == "due")
+        item.due = day_of(request_.now, state_.zone);
+      else if (column == "occurred")
+        item.occurred.reset();
+      else
+        return;
+    }
   }
 
   const State& state_;
   const ItemFileRequest& request_;
   const Header& header_;
+  const Flow* flow_ = nullptr;
+  const TableRow* row_ = nullptr;
+  std::vector<CellFault> found_;  // in the row
   std::map<std::string, std::size_t> upstream_lines_;
 };
 
 }  // namespace
 
-Result<ItemFile> read_item_file(std::string_view utf8, const State& state,
+std::span<const ItemFileColumn> item_file_columns() { return kColumns; }
+
+std::vector<ItemFileWord> item_file_choices(const Flow& flow, std::string_view column) {
+  const auto all = [](const auto& words) {
+    return std::vector<ItemFileWord>(words.begin(), words.end());
+  };
+  if (column == "source") return titled(flow.sources, flow.source_titles);
+  if (column == "category") return titled(flow.categories, flow.category_titles);
+  if (column == "nature") return all(kNatures);
+  if (column == "severity") return all(kSeverities);
+  if (column == "fix_class") return all(kFixClasses);
+  return {};
+}
+
+Result<ItemFile> read_item_file(const Table& table, const State& state,
                                 const ItemFileRequest& request) {
-  const std::vector<CsvRow> rows = TZ_TRY(parse_csv(utf8));
-  if (rows.empty()) return refusal("column_missing", {{"column", "title"}});
-  const Header header = TZ_TRY(read_header(rows[0]));
-  RowReader reader(state, request, header);
+  if (table.empty()) return refusal("column_missing", {{"column", "标题 / Title"}});
   ItemFile out;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    Result<OpenItem> item = reader.read(rows[i]);
-    if (item.ok())
-      out.items.push_back(std::move(item).value());
-    else
-      out.faults.push_back({rows[i].line, item.error()});
+  const Header header = read_header(table[0], out.faults);
+  const bool whole =
+      std::all_of(kColumns.begin(), kColumns.end(), [&](const ItemFileColumn& column) {
+        return !column.needed || header.columns.contains(column.word.id);
+      });
+  RowReader reader(state, request, header);
+  for (std::size_t i = 1; i < table.size(); ++i) {
+    if (blank(table[i])) continue;
+    ++out.row_count;
+    if (!whole) continue;
+    if (auto item = reader.read(table[i], out.faults)) out.items.push_back(*std::move(item));
   }
   return out;
 }
 
 std::string item_file_template() {
   std::string header;
-  for (const Column& column : kColumns) {
+  for (const ItemFileColumn& column : kColumns) {
     if (!header.empty()) header += ",";
-    header += column.zh;
+    header += column.word.zh;
   }
   return "\xEF\xBB\xBF" + header +
          "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,,housing,individual,"

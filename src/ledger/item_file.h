@@ -1,38 +1,63 @@
-// A clerk's list of items as a file: one row an item, checked before anything of it is taken.
+// A clerk's list of items as a table: one row an item, checked before anything of it is taken.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "base/table.h"
 #include "ledger/command.h"
 #include "ledger/state.h"
-#include "ledger/unit_file.h"
 
 namespace tz::ledger {
+
+// A column, or a word that a cell of one may hold: its id and what it is called in the product's
+// two languages. A file may write any of the three.
+struct ItemFileWord {
+  std::string_view id;
+  std::string_view zh;
+  std::string_view en;
+};
+struct ItemFileColumn {
+  ItemFileWord word;
+  bool needed = false;
+};
+// unit, title (needed), description, source (needed), upstream_no, source_doc, category, nature,
+// severity, fix_class, due, occurred, remark.
+std::span<const ItemFileColumn> item_file_columns();
+// The words that a cell of that column may hold for an item of the flow: of source, category,
+// nature, severity and fix_class; empty for any other. They point into the flow.
+std::vector<ItemFileWord> item_file_choices(const Flow& flow, std::string_view column);
 
 struct ItemFileRequest {
   std::string kind;
   UnitId into;  // rows without a unit belong here; all others must lie below
   std::uint64_t import = 0;
   Instant now;
+  Actor actor;  // who lists them
 };
 
 struct ItemFile {
+  std::size_t row_count = 0;  // without the header and blank rows
   std::vector<OpenItem> items;
-  std::vector<RowFault> faults;  // one a row at most; with any, the caller takes nothing
+  std::vector<CellFault> faults;  // by row and column; with any, the caller takes nothing
 };
 
-// Columns, in any order, named in English or Chinese in the first row: title 标题 (needed),
-// source 来源 (needed), unit 单位代码, description 描述, upstream_no 来源编号, fix_class 整改类型,
-// due 整改时限, occurred 发生日期, source_doc 来源文件, category 问题类别, nature 问题性质,
-// severity 严重程度, remark 备注. Every row is decided as if it were listed now, so that what the
-// rules would refuse is found before the first is stored. Refuses `csv_*`, `column_missing`,
-// `column_unknown`, `column_twice` (fact: column).
-Result<ItemFile> read_item_file(std::string_view utf8, const State& state,
+// The first row names the columns, in any order. A unit is written as its code, which its name may
+// follow after a space; a choice by its id or either word; a day as 2019-09-08, 2019/9/8, 2019.9.8
+// or 2019年9月8日. Every row is decided as if that actor listed it now, so that what the rules
+// would refuse is found before the first is stored; a row's faults are all told, each at its cell.
+//
+// Faults of the header: column_missing, column_unknown, column_twice (fact: column),
+// column_unnamed; without a needed column no row is looked at. Of a row: column_count,
+// unit_unknown, unit_outside, bad_day, upstream_no_twice, and what decide refuses, with the fact
+// `allowed` as with_allowed gives it. Refuses `column_missing` for a table without any row.
+Result<ItemFile> read_item_file(const Table& table, const State& state,
                                 const ItemFileRequest& request);
 
-// The header row and one example row, for people to fill in.
+// The header row and one example row as CSV, for people to fill in.
 std::string item_file_template();
 
 }  // namespace tz::ledger

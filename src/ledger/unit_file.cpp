@@ -39,7 +39,7 @@ class Reader {
                      EdgeSpan{edge.to.value_or(kLastDay), std::nullopt});
   }
 
-  void take(const CsvRow& cells) {
+  void take(const TableRow& cells) {
     const auto blank = [](const std::string& cell) {
       return cell.find_first_not_of(' ') == std::string::npos;
     };
@@ -197,7 +197,7 @@ std::string joined(const std::vector<std::string>& cells) {
 
 Result<UnitFile> read_unit_file(std::string_view utf8, const OrgTree& tree) {
   CsvReader reader(utf8);
-  CsvRow row;
+  TableRow row;
   if (!TZ_TRY(reader.next(row))) row.cells.clear();
   if (!is_unit_file_header(row.cells)) {
     return refusal("unit_file_header",

@@ -17,16 +17,21 @@ namespace {
 constexpr std::size_t kFileMax = std::size_t{128} << 20;
 constexpr std::size_t kFaultsShownMax = 200;
 
-Result<std::string> read_text(const std::string& path) {
-  const auto file = TZ_TRY(read_file(path, kFileMax));
+Result<Bytes> read_bytes(const std::string& path) {
+  auto file = TZ_TRY(read_file(path, kFileMax));
   if (!file) return refusal("file_missing", {{"path", path}});
-  return to_utf8(file->bytes);
+  return std::move(file->bytes);
+}
+
+Result<std::string> read_text(const std::string& path) {
+  const Bytes bytes = TZ_TRY(read_bytes(path));
+  return to_utf8(bytes);
 }
 
 // Whether an error is about what stands in the file, and not about the ledger or the command.
 bool about_the_file(const Error& error) {
-  constexpr std::array<std::string_view, 5> kBeginnings = {"column_", "csv_", "table_", "text_",
-                                                           "unit_file_"};
+  constexpr std::array<std::string_view, 6> kBeginnings = {"column_", "csv_",       "table_",
+                                                           "text_",   "unit_file_", "xlsx_"};
   return std::any_of(kBeginnings.begin(), kBeginnings.end(),
                      [&](std::string_view beginning) { return error.code.starts_with(beginning); });
 }
@@ -60,7 +65,8 @@ Json with_sentences(const std::string& file, const JsonArray& faults, const Spee
   return whole;
 }
 
-// One line a fault: file, line, what is wrong. Nothing of the file was taken.
+// One line a fault: file, line, column where one is at fault, what is wrong. Nothing of the file
+// was taken.
 int print_faults(const std::string& file, const Json& answer, const Speech& speech) {
   const JsonArray& faults = *answer.find("faults")->as_array();
   if (speech.json) {
@@ -71,8 +77,10 @@ int print_faults(const std::string& file, const Json& answer, const Speech& spee
   for (std::size_t i = 0; i < std::min(faults.size(), kFaultsShownMax); ++i) {
     const Error error = error_from(*faults[i].find("error"));
     const Json* line = faults[i].find("line");
-    fmt::print(stderr, "{}:{} {} ({})\n", file,
-               line == nullptr ? "" : std::to_string(*line->as_int()) + ":", words.text(error),
+    const Json* column = faults[i].find("column");
+    fmt::print(stderr, "{}:{} {}{} ({})\n", file,
+               line == nullptr ? "" : std::to_string(*line->as_int()) + ":",
+               column == nullptr ? "" : "[" + *column->as_text() + "] ", words.text(error),
                error.code);
   }
   if (faults.size() > kFaultsShownMax)
@@ -118,11 +126,12 @@ int run_import_items(const ImportItemsOptions& options, const Speech& speech) {
   }
   if (options.folder.empty() || options.file.empty() || options.into.empty())
     return speech.misuse("cli.import.items_usage");
-  const Result<std::string> text = read_text(options.file);
-  if (!text.ok()) return finish(options.file, text.error(), speech, {});
+  const Result<Bytes> bytes = read_bytes(options.file);
+  if (!bytes.ok()) return finish(options.file, bytes.error(), speech, {});
   Json operation;
   operation.set("do", "items_import").set("kind", options.kind).set("into", options.into);
-  operation.set("text", *text).set("dry_run", options.dry_run).set("again", options.again);
+  operation.set("file", to_base64(*bytes));
+  operation.set("dry_run", options.dry_run).set("again", options.again);
   const Result<Json> answer =
       ask(options.folder, operation,
           [&](std::uint64_t done, std::uint64_t of) { speech.progress(done, of); });

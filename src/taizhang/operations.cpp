@@ -1,19 +1,21 @@
 // Each operation: take its arguments, build the command, submit it, say what came of it.
 #include "taizhang/operations.h"
 
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-
+#include "base/bytes.h"
 #include "engine/import_number.h"
+#include "engine/staged_import.h"
+#include "exchange/item_table.h"
 #include "ledger/allowed.h"
-#include "ledger/item_file.h"
 #include "ledger/unit_file.h"
 #include "taizhang/account_operations.h"
 #include "taizhang/operation_fields.h"
 
 namespace tz::program {
 namespace {
+
+// The owner of the ledger's folder may bring more than others may send.
+constexpr TableLimits kTableLimits{
+    .rows_max = 1'000'000, .cells_max = 20'000'000, .text_bytes_max = std::size_t{512} << 20};
 
 Result<Json> flow_adopt(OpenLedger& open, const Json& operation) {
   const std::string text = TZ_TRY(text_field(operation, "text"));
@@ -51,48 +53,20 @@ Result<Json> units_import(OpenLedger& open, const Json& operation) {
   return out;
 }
 
-// Rows on their way into the ledger: at most kInFlight at once, the first refusal kept.
-class Stager {
- public:
-  explicit Stager(engine::Engine& engine) : engine_(engine) {}
-
-  Outcome stage(std::vector<ledger::OpenItem> items, const Progress& progress) {
-    const std::size_t count = items.size();
-    for (ledger::OpenItem& item : items) {
-      std::unique_lock lock(mutex_);
-      moved_.wait(lock, [this] { return in_flight_ < kInFlight; });
-      if (error_) break;
-      ++in_flight_;
-      lock.unlock();
-      engine_.submit({std::move(item), {}, {}, {}},
-                     [this](const Result<engine::Receipt>& receipt) { answered(receipt); });
-      if (progress) progress(done_, count);
-    }
-    std::unique_lock lock(mutex_);
-    moved_.wait(lock, [this] { return in_flight_ == 0; });
-    if (error_) return *error_;
-    if (progress) progress(count, count);
-    return Done{};
+// With `column` where the fault lies in one cell.
+Json faults_json(const std::vector<CellFault>& faults) {
+  JsonArray list;
+  for (const CellFault& fault : faults) {
+    Json one;
+    one.set("line", static_cast<std::int64_t>(fault.line));
+    if (fault.column) one.set("column", column_letters(*fault.column));
+    one.set("error", to_json(fault.error));
+    list.push_back(std::move(one));
   }
-
- private:
-  static constexpr std::size_t kInFlight = 2000;
-
-  void answered(const Result<engine::Receipt>& receipt) {
-    const std::lock_guard lock(mutex_);
-    --in_flight_;
-    ++done_;
-    if (!receipt.ok() && !error_) error_ = receipt.error();
-    moved_.notify_one();
-  }
-
-  engine::Engine& engine_;
-  std::mutex mutex_;  // guards all below
-  std::condition_variable moved_;
-  std::size_t in_flight_ = 0;
-  std::atomic<std::uint64_t> done_{0};
-  std::optional<Error> error_;
-};
+  Json out;
+  out.set("faults", std::move(list));
+  return out;
+}
 
 Result<Json> items_import(OpenLedger& open, const Json& operation, const Progress& progress) {
   const auto now = open.engine->published();
@@ -102,23 +76,26 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
     return ledger::with_allowed(refusal("kind_unknown", {{"kind", request.kind}}), *now.state, {});
   request.into = TZ_TRY(unit_field(operation, "into", *now.state));
   request.now = open.clock->now();
-  const std::string text = TZ_TRY(text_field(operation, "text"));
+  const std::string base64 = TZ_TRY(text_field(operation, "file"));
+  const Bytes bytes = TZ_TRY(from_base64(base64));
   const std::set<std::uint64_t>& adopted = now.state->adopted_imports;
-  if (!flag(operation, "again") && engine::imported_before(text, adopted))
+  if (!flag(operation, "again") && engine::imported_before(as_text(bytes), adopted))
     return refusal("import_repeated");
   SystemRandom random;
-  request.import = engine::new_import_number(text, adopted, random);
-  ledger::ItemFile file = TZ_TRY(ledger::read_item_file(text, *now.state, request));
-  for (ledger::RowFault& fault : file.faults)
-    fault.error = ledger::with_allowed(std::move(fault.error), *now.state, request.kind);
+  request.import = engine::new_import_number(as_text(bytes), adopted, random);
+  ledger::ItemFile file =
+      TZ_TRY(exchange::read_items(bytes, *now.state, request, kTableLimits)).file;
   if (!file.faults.empty()) return faults_json(file.faults);
   const auto count = static_cast<std::int64_t>(file.items.size());
   if (count == 0) return refusal("nothing_to_do");
   const bool dry_run = flag(operation, "dry_run");
   if (!dry_run) {
-    Stager stager(*open.engine);
-    TZ_TRY(stager.stage(std::move(file.items), progress));
-    TZ_TRY(open.engine->submit_and_wait({ledger::AdoptImport{request.import, count}, {}, {}, {}}));
+    engine::StagedImport import;
+    import.items = std::move(file.items);
+    import.import = request.import;
+    import.in_flight_max = 2000;
+    import.progress = progress;
+    TZ_TRY(engine::take_import(*open.engine, std::move(import)));
   }
   Json out;
   out.set("items", count).set("dry_run", dry_run);

@@ -14,13 +14,14 @@ namespace tz::program {
 using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 
 // An operation is {"do": name, …}. Its answer is an object; what a file's rows were refused for
-// comes as {"faults": [{"line": n, "error": {…}}, …]} and nothing of the file was taken.
+// comes as {"faults": [{"line": n, "column": "B", "error": {…}}, …]} (`column` where the fault lies
+// in one cell) and nothing of the file was taken.
 //   account_add   name, unit, role, password -> account
 //   post_add      name, unit, role           -> post
 //   token_add     name, label                -> token
 //   flow_adopt    text                       -> kind, version
 //   units_import  source, text               -> units, edges
-//   items_import  kind, into, text, dry_run, again  -> items
+//   items_import  kind, into, file, dry_run, again  -> items      file: CSV or XLSX in base64
 // Refuses `operation_unknown`, `import_repeated` (a file taken in before, unless `again`) and what
 // the ledger refuses.
 Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress);

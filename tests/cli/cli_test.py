@@ -12,6 +12,7 @@ import tempfile
 import unittest
 import urllib.error
 import urllib.request
+import zipfile
 
 PROGRAM = sys.argv.pop(1)
 SOURCE = pathlib.Path(sys.argv.pop(1))
@@ -270,6 +271,39 @@ class Commands(LedgerCase):
         run(*options, "--again")
         self.assertIn("import_repeated", run(*options, expect=1).stderr)
         self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
+
+    def test_import_items_takes_a_spreadsheet(self):
+        ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+        def related(kind, target):
+            return ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                    f'relationships"><Relationship Id="r1" Type="{rel}/{kind}" Target="{target}"/>'
+                    '</Relationships>')
+
+        def sheet(*rows):
+            cells = ("".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row)
+                     for row in rows)
+            path = os.path.join(self.folder, "items.xlsx")
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+                file.writestr("_rels/.rels", related("officeDocument", "xl/workbook.xml"))
+                file.writestr("xl/workbook.xml",
+                              f'<workbook xmlns="{ns}" xmlns:r="{rel}"><sheets>'
+                              '<sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>')
+                file.writestr("xl/_rels/workbook.xml.rels", related("worksheet", "s.xml"))
+                file.writestr("xl/s.xml", f'<worksheet xmlns="{ns}"><sheetData>'
+                              + "".join(f"<row>{row}</row>" for row in cells)
+                              + "</sheetData></worksheet>")
+            return path
+
+        options = ("--into", "22")
+        bad = sheet(["标题", "来源"], ["甲", "月球"])
+        self.assertRegex(run("import", "items", self.ledger, bad, *options, expect=1).stderr,
+                         r"items\.xlsx:2: \[B\] .*\(source_unknown\)")
+        good = sheet(["标题", "来源"], ["甲", "居民上报"], ["乙", "resident"])
+        self.assertEqual(2, run_json("import", "items", self.ledger, good, *options)["items"])
+        self.assertIn("xlsx_damaged", run("import", "items", self.ledger, self.write(
+            "cut.xlsx", pathlib.Path(good).read_bytes()[:200]), *options, expect=1).stderr)
 
     def test_the_template_can_be_taken_as_it_is(self):
         text = run("import", "items", "--template").stdout

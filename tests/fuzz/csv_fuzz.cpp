@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const tz::CsvLimits limits{.bytes_max = 1 << 16, .cell_bytes_max = 256, .cells_max = 16};
   const auto rows = tz::parse_csv(*text, limits);
   if (!rows.ok()) return 0;
-  for (const tz::CsvRow& row : *rows) {
+  for (const tz::TableRow& row : *rows) {
     TZ_ASSERT(!row.cells.empty());
     TZ_ASSERT(row.cells.size() <= limits.cells_max);
     for (const std::string& cell : row.cells) {

@@ -17,6 +17,7 @@ HEADERS = {
     "boost/asio/ssl": ["ssl"],
     "boost/system": ["beast"],
     "CLI/": ["cli"],
+    "expat": ["expat"],
     "fmt/": ["log"],
     "spdlog/": ["log"],
     "magic.h": ["magic"],
@@ -24,6 +25,7 @@ HEADERS = {
     "openssl/ssl": ["ssl"],
     "sodium": ["sodium"],
     "sqlite3": ["sqlite"],
+    "xlsxwriter": ["xlsxwriter"],
     "yaml-cpp/": ["yaml"],
     "zip": ["zip"],
 }
