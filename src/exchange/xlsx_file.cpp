@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t kSheetRowsMax = 1'048'576;  // of the format itself
 constexpr std::size_t kSheetColumnsMax = 16'384;
 constexpr std::size_t kMergesMax = 100'000;
-constexpr double kExactBelow = 1e15;  // what 15 digits hold
+constexpr std::string_view kNoValue = "=?";  // what then stands in the table
+constexpr double kExactBelow = 1e15;         // what 15 digits hold
 
 struct Place {
   std::size_t row = 0;     // from 1
@@ -194,7 +195,7 @@ class SheetReader final : public PartReader {
   Outcome take_cell() {
     if (has_formula_ && !has_value_) {
       maker_.fault(at_, refusal("cell_no_value"));
-      return Done{};
+      return maker_.put(at_, kNoValue);
     }
     if (type_ == "inlineStr" || type_ == "str") return maker_.put(at_, plain_text(text_));
     const std::string_view value = without_blanks(text_);

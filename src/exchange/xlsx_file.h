@@ -22,10 +22,10 @@ struct ReadTable {
 // Hidden rows and columns are read; links to other files, pictures and macros are not looked at.
 //
 // Faults of a cell: cell_error (fact: value) for #N/A and the like, cell_no_value for a formula
-// without a saved value, cell_digits_lost for a number of more than 15 digits.
-// Refuses `xlsx_not_zip`, `xlsx_old_format`, `xlsx_encrypted`, `xlsx_damaged` (facts: part, why),
-// `xlsx_doctype` (fact: part), `xlsx_sheet_missing`, `xlsx_header_merged` (fact: cells) and
-// `table_too_large` (facts: what, max). Pure; any thread.
+// without a saved value (the table has =? in its place), cell_digits_lost for a number of more than
+// 15 digits. Refuses `xlsx_not_zip`, `xlsx_old_format`, `xlsx_encrypted`, `xlsx_damaged` (facts:
+// part, why), `xlsx_doctype` (fact: part), `xlsx_sheet_missing`, `xlsx_header_merged` (fact: cells)
+// and `table_too_large` (facts: what, max). Pure; any thread.
 Result<ReadTable> read_xlsx(BytesView bytes, const XlsxLimits& limits = {});
 
 }  // namespace tz::exchange

@@ -156,7 +156,7 @@ TEST(Xlsx, CellsThatCannotBeTakenAreNamed) {
       "<row r=\"2\"><c r=\"A2\" t=\"e\"><f>NA()</f><v>#N/A</v></c><c r=\"B2\"><f>A9</f></c>"
       "<c r=\"C2\"><v>220204197001011234</v></c><c r=\"D2\" t=\"str\"><f>\"\"</f><v></v></c></row>";
   EXPECT_EQ(shown(book),
-            "1: 标题|||x / 2: #N/A||2.20204197001011e+17| !2A cell_error !2B cell_no_value "
+            "1: 标题|||x / 2: #N/A|=?|2.20204197001011e+17| !2A cell_error !2B cell_no_value "
             "!2C cell_digits_lost");
 }
 

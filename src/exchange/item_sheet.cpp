@@ -1,0 +1,319 @@
+// Three sheets: the one to fill in, the lists its drop-downs take from, and what it all means.
+#include "exchange/item_sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "exchange/new_workbook.h"
+#include "ledger/item_file.h"
+
+namespace tz::exchange {
+namespace {
+
+constexpr lxw_row_t kFilledRows = 5'000;  // that drop-downs reach down to
+constexpr std::size_t kSheetRowsMax = 1'048'576;
+constexpr std::uint8_t kA4 = 9;
+constexpr std::array<double, 8> kWidths = {26, 40, 50, 22, 18, 14, 13, 13};
+
+enum class ListColumn : std::uint8_t { Source, FixClass, Unit };
+
+// What an own row or a template holds of one column.
+struct Shown {
+  const ledger::ItemFileColumn* column = nullptr;  // none: a column the ledger does not know
+  double width = 16;
+};
+
+class SheetWriter {
+ public:
+  SheetWriter(const ItemSheetPlan& plan, NewWorkbook book) : plan_(plan), book_(std::move(book)) {
+    const auto flow = plan.state.flow_of(plan.kind);
+    TZ_ASSERT(flow.has_value());
+    flow_ = plan.state.flows[*flow].get();
+    collect_units();
+    make_formats();
+    items_ = book_.add_sheet(word("exchange.sheet.items"));
+  }
+
+  // The header, and the columns' formats and drop-downs below it.
+  void write_header(lxw_row_t row, const std::vector<std::string>& names) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Shown shown = shown_as(names[i]);
+      const auto at = static_cast<lxw_col_t>(i);
+      const bool needed = shown.column != nullptr && shown.column->needed;
+      worksheet_set_column(items_, at, at, shown.width, format_of(shown.column));
+      put(items_, row, at, names[i], needed ? needed_ : head_);
+      if (shown.column != nullptr) add_choice(row + 1, at, shown.column->word);
+    }
+    worksheet_freeze_panes(items_, row + 1, 0);
+    worksheet_repeat_rows(items_, row, row);
+  }
+
+  void write_rows(const Table& table, std::span<const CellFault> faults) {
+    mark(faults);
+    const bool as_numbered = table.empty() || table.back().line <= kSheetRowsMax;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const auto row = static_cast<lxw_row_t>(as_numbered ? table[i].line - 1 : i);
+      if (i == 0) write_header(row, without_empty_end(table[0].cells));
+      write_row(row, table[i], i == 0);
+    }
+  }
+
+  Result<std::string> finish(bool marks_left_out) {
+    worksheet_set_landscape(items_);
+    worksheet_set_paper(items_, kA4);
+    worksheet_fit_to_pages(items_, 1, 0);
+    if (plan_.state.genesis.simulated)
+      worksheet_set_header(items_, ("&C" + word("exchange.simulated")).c_str());
+    write_lists();
+    write_explanation(marks_left_out);
+    return book_.finish();
+  }
+
+  [[nodiscard]] std::string name_of(const ledger::ItemFileWord& each) const {
+    return std::string(english() ? each.en : each.zh);
+  }
+
+ private:
+  [[nodiscard]] bool english() const { return plan_.language == Language::English; }
+  [[nodiscard]] std::string word(const std::string& key, const Facts& facts = {}) const {
+    return plan_.words.text(key, facts);
+  }
+  static void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text,
+                  lxw_format* format) {
+    worksheet_write_string(sheet, row, column, sheet_text(text).c_str(), format);
+  }
+
+  void make_formats() {
+    const auto filled = [&](lxw_color_t color) {
+      lxw_format* format = book_.add_format();
+      format_set_bg_color(format, color);
+      return format;
+    };
+    head_ = filled(0xE8EEF5);
+    needed_ = filled(0xFFE9B8);
+    for (lxw_format* format : {head_, needed_}) {
+      format_set_bold(format);
+      format_set_bottom(format, LXW_BORDER_THIN);
+    }
+    text_ = book_.add_format();
+    format_set_num_format(text_, "@");
+    day_ = book_.add_format();
+    format_set_num_format(day_, "yyyy-mm-dd");
+    wrong_ = filled(0xFFC7CE);
+    format_set_num_format(wrong_, "@");
+    wrong_day_ = filled(0xFFC7CE);
+    format_set_num_format(wrong_day_, "yyyy-mm-dd");
+    wrap_ = book_.add_format();
+    format_set_text_wrap(wrap_);
+    format_set_align(wrap_, LXW_ALIGN_VERTICAL_TOP);
+    bold_ = book_.add_format();
+    format_set_bold(bold_);
+  }
+
+  // Level by level, so that what is near comes first.
+  void collect_units() {
+    const ledger::OrgTree& tree = *plan_.state.tree;
+    units_.push_back(plan_.unit);
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      for (const UnitId child : tree.visible_children(units_[i])) {
+        if (units_.size() == kUnitsListedMax) {
+          units_left_out_ = true;
+          return;
+        }
+        units_.push_back(child);
+      }
+    }
+  }
+
+  static std::vector<std::string> without_empty_end(std::vector<std::string> names) {
+    while (!names.empty() && names.back().empty()) names.pop_back();
+    return names;
+  }
+
+  static Shown shown_as(std::string_view name) {
+    const auto columns = ledger::item_file_columns();
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (name == columns[i].word.id || name == columns[i].word.zh || name == columns[i].word.en)
+        return {&columns[i], kWidths[i]};
+    return {};
+  }
+
+  static bool holds_days(const ledger::ItemFileColumn* column) {
+    return column != nullptr && (column->word.id == "due" || column->word.id == "occurred");
+  }
+  lxw_format* format_of(const ledger::ItemFileColumn* column) const {
+    return holds_days(column) ? day_ : text_;
+  }
+
+  // A list that begins below its heading in its column of the sheet of lists.
+  [[nodiscard]] std::string range_of(ListColumn list, std::size_t count) const {
+    const std::string letters = column_letters(static_cast<std::size_t>(list));
+    return "='" + word("exchange.sheet.lists") + "'!$" + letters + "$2:$" + letters + "$" +
+           std::to_string(count + 1);
+  }
+
+  void add_choice(lxw_row_t first, lxw_col_t column, const ledger::ItemFileWord& what) {
+    const std::string_view id = what.id;
+    lxw_data_validation choice{};
+    std::string range;
+    std::string title = name_of(what);
+    std::string help = word("exchange.help." + std::string(id));
+    choice.ignore_blank = LXW_VALIDATION_ON;
+    choice.show_input = LXW_VALIDATION_ON;
+    choice.show_error = LXW_VALIDATION_ON;
+    choice.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;  // the ledger itself decides
+    choice.dropdown = LXW_VALIDATION_ON;
+    choice.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+    if (id == "source") range = range_of(ListColumn::Source, flow_->source_titles.size());
+    if (id == "fix_class") range = range_of(ListColumn::FixClass, ledger::fix_class_words().size());
+    if (id == "unit") range = range_of(ListColumn::Unit, units_.size());
+    if (range.empty()) {
+      choice.validate = LXW_VALIDATION_TYPE_ANY;
+      choice.show_error = LXW_VALIDATION_OFF;
+    }
+    choice.value_formula = range.data();
+    choice.input_title = title.data();
+    choice.input_message = help.data();
+    worksheet_data_validation_range(items_, first, column, first + kFilledRows - 1, column,
+                                    &choice);
+  }
+
+  void mark(std::span<const CellFault> faults) {
+    for (const CellFault& fault : faults) {
+      std::string& sentences = marks_[{fault.line, fault.column.value_or(0)}];
+      if (!sentences.empty()) sentences += "\n";
+      sentences += plan_.words.text(fault.error);
+    }
+  }
+
+  void write_row(lxw_row_t row, const TableRow& own, bool header) {
+    if (header) columns_ = own.cells;
+    auto next = marks_.lower_bound({own.line, 0});
+    for (std::size_t i = 0;
+         i < own.cells.size() || (next != marks_.end() && next->first.first == own.line); ++i) {
+      const auto at = static_cast<lxw_col_t>(i);
+      const std::string text = i < own.cells.size() ? own.cells[i] : std::string();
+      const bool marked = next != marks_.end() && next->first == std::pair(own.line, i);
+      if (header && !marked) continue;  // written with its format already
+      const auto* column = i < columns_.size() ? shown_as(columns_[i]).column : nullptr;
+      write_cell(row, at, text, holds_days(column) && !header, marked);
+      if (!marked) continue;
+      add_comment(row, at, next->second);
+      ++next;
+    }
+  }
+
+  void write_cell(lxw_row_t row, lxw_col_t at, const std::string& text, bool day, bool marked) {
+    lxw_format* as_text = marked ? wrong_ : nullptr;
+    std::optional<Day> read;
+    if (day && parse_day(text).ok()) read = *parse_day(text);
+    if (read)
+      worksheet_write_number(items_, row, at, number_of_day(*read), marked ? wrong_day_ : day_);
+    else if (!text.empty())
+      put(items_, row, at, text, as_text != nullptr ? as_text : text_);
+    else if (marked)
+      worksheet_write_blank(items_, row, at, wrong_);
+  }
+
+  void add_comment(lxw_row_t row, lxw_col_t at, const std::string& sentences) {
+    lxw_comment_options options{};
+    options.width = 320;
+    options.height = 110;
+    worksheet_write_comment_opt(items_, row, at, sheet_text(sentences).c_str(), &options);
+  }
+
+  void write_lists() {
+    lxw_worksheet* sheet = book_.add_sheet(word("exchange.sheet.lists"));
+    worksheet_set_column(sheet, 0, 1, 24, nullptr);
+    worksheet_set_column(sheet, 2, 2, 40, nullptr);
+    std::vector<std::vector<std::string>> lists(3);
+    for (const ledger::Title& title : flow_->source_titles)
+      lists[0].push_back(english() ? title.en : title.zh);
+    for (const ledger::ItemFileWord& each : ledger::fix_class_words())
+      lists[1].push_back(name_of(each));
+    const ledger::OrgTree& tree = *plan_.state.tree;
+    for (const UnitId unit : units_)
+      lists[2].push_back(std::string(tree.code(unit)) + " " + std::string(tree.name(unit)));
+    const std::array<std::string_view, 3> heads = {"source", "fix_class", "unit"};
+    for (lxw_col_t i = 0; i < 3; ++i)
+      put(sheet, 0, i, name_of(shown_as(heads[i]).column->word), head_);
+    std::size_t longest = 0;
+    for (const auto& list : lists) longest = std::max(longest, list.size());
+    for (std::size_t row = 0; row < longest; ++row)
+      for (lxw_col_t i = 0; i < 3; ++i)
+        if (row < lists[i].size())
+          put(sheet, static_cast<lxw_row_t>(row + 1), i, lists[i][row], nullptr);
+  }
+
+  void write_explanation(bool marks_left_out) {
+    lxw_worksheet* sheet = book_.add_sheet(word("exchange.sheet.about"));
+    worksheet_set_column(sheet, 0, 0, 18, nullptr);
+    worksheet_set_column(sheet, 1, 1, 10, nullptr);
+    worksheet_set_column(sheet, 2, 2, 80, wrap_);
+    lxw_row_t row = 0;
+    const ledger::OrgTree& tree = *plan_.state.tree;
+    if (plan_.state.genesis.simulated) put(sheet, row++, 0, word("exchange.simulated"), bold_);
+    put(sheet, row++, 0,
+        word("exchange.about.what", {{"origin", plan_.state.genesis.origin},
+                                     {"kind", english() ? flow_->title.en : flow_->title.zh},
+                                     {"unit", std::string(tree.code(plan_.unit)) + " " +
+                                                  std::string(tree.name(plan_.unit))}}),
+        bold_);
+    if (marks_left_out)
+      put(sheet, row++, 0, word("exchange.about.marks", {{"count", std::to_string(kMarksMax)}}),
+          bold_);
+    ++row;
+    for (const ledger::ItemFileColumn& column : ledger::item_file_columns()) {
+      put(sheet, row, 0, name_of(column.word), head_);
+      put(sheet, row, 1, word(column.needed ? "exchange.needed" : "exchange.may_be_empty"),
+          column.needed ? needed_ : nullptr);
+      put(sheet, row++, 2, word("exchange.help." + std::string(column.word.id)), wrap_);
+    }
+    ++row;
+    for (const char* line : {"exchange.about.sheet", "exchange.about.header", "exchange.about.days",
+                             "exchange.about.faults"})
+      put(sheet, row++, 0, word(line), nullptr);
+    if (units_left_out_)
+      put(sheet, row++, 0,
+          word("exchange.about.units", {{"count", std::to_string(kUnitsListedMax)}}), nullptr);
+  }
+
+  const ItemSheetPlan& plan_;
+  NewWorkbook book_;
+  const ledger::Flow* flow_ = nullptr;
+  std::vector<UnitId> units_;
+  bool units_left_out_ = false;
+  std::vector<std::string> columns_;                                  // of the header
+  std::map<std::pair<std::size_t, std::size_t>, std::string> marks_;  // by line and column
+  lxw_worksheet* items_ = nullptr;
+  lxw_format* head_ = nullptr;
+  lxw_format* needed_ = nullptr;
+  lxw_format* text_ = nullptr;
+  lxw_format* day_ = nullptr;
+  lxw_format* wrong_ = nullptr;
+  lxw_format* wrong_day_ = nullptr;
+  lxw_format* wrap_ = nullptr;
+  lxw_format* bold_ = nullptr;
+};
+
+}  // namespace
+
+Result<std::string> item_template(const ItemSheetPlan& plan) {
+  SheetWriter writer(plan, TZ_TRY(NewWorkbook::create(plan.instant)));
+  std::vector<std::string> names;
+  for (const ledger::ItemFileColumn& column : ledger::item_file_columns())
+    names.push_back(writer.name_of(column.word));
+  writer.write_header(0, names);
+  return writer.finish(false);
+}
+
+Result<std::string> marked_items(const ItemSheetPlan& plan, const Table& table,
+                                 std::span<const CellFault> faults) {
+  SheetWriter writer(plan, TZ_TRY(NewWorkbook::create(plan.instant)));
+  writer.write_rows(table, faults.first(std::min(faults.size(), kMarksMax)));
+  return writer.finish(faults.size() > kMarksMax);
+}
+
+}  // namespace tz::exchange
