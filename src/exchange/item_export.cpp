@@ -51,11 +51,11 @@ class Reading {
   }
 
   [[nodiscard]] std::string stamp() const {
-    const std::string line = plan_.words.text(
-        "exchange.stamp", {{"origin", plan_.state.genesis.origin},
-                           {"position", std::to_string(plan_.position)},
-                           {"instant", tz::to_text(plan_.instant, plan_.state.zone)},
-                           {"count", std::to_string(plan_.row_count)}});
+    std::string line = plan_.words.text("exchange.stamp",
+                                        {{"origin", plan_.state.genesis.origin},
+                                         {"position", std::to_string(plan_.position)},
+                                         {"instant", tz::to_text(plan_.instant, plan_.state.zone)},
+                                         {"count", std::to_string(plan_.row_count)}});
     if (!plan_.state.genesis.simulated) return line;
     return plan_.words.text("exchange.simulated") + " " + line;
   }
