@@ -27,10 +27,16 @@ std::uint64_t new_import_number(std::string_view content, const std::set<std::ui
   return number;
 }
 
-bool imported_before(std::string_view content, const std::set<std::uint64_t>& adopted) {
+std::optional<std::uint64_t> earlier_import(std::string_view content,
+                                            const std::set<std::uint64_t>& adopted) {
   const std::uint64_t first = first_number(content);
   const auto found = adopted.lower_bound(first);
-  return found != adopted.end() && *found <= (first | kChanceMask);
+  if (found == adopted.end() || *found > (first | kChanceMask)) return std::nullopt;
+  return *found;
+}
+
+bool imported_before(std::string_view content, const std::set<std::uint64_t>& adopted) {
+  return earlier_import(content, adopted).has_value();
 }
 
 }  // namespace tz::engine

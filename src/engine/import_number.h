@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace tz::engine {
 std::uint64_t new_import_number(std::string_view content, const std::set<std::uint64_t>& adopted,
                                 Random& random);
 
+// The import by which a file of this content was taken in, the first of several; none: it was not.
+std::optional<std::uint64_t> earlier_import(std::string_view content,
+                                            const std::set<std::uint64_t>& adopted);
 // Whether a file of this content was taken in. (One of four thousand million other files is taken
 // for it; whoever asks can say that it is to be taken all the same.)
 bool imported_before(std::string_view content, const std::set<std::uint64_t>& adopted);

@@ -15,14 +15,18 @@ namespace {
 constexpr lxw_row_t kFilledRows = 5'000;  // that drop-downs reach down to
 constexpr std::size_t kSheetRowsMax = 1'048'576;
 constexpr std::uint8_t kA4 = 9;
-constexpr std::array<double, 8> kWidths = {26, 40, 50, 22, 18, 14, 13, 13};
-
-enum class ListColumn : std::uint8_t { Source, FixClass, Unit };
+constexpr std::array<double, 13> kWidths = {26, 40, 50, 22, 18, 26, 16, 10, 10, 14, 13, 13, 40};
 
 // What an own row or a template holds of one column.
 struct Shown {
   const ledger::ItemFileColumn* column = nullptr;  // none: a column the ledger does not know
   double width = 16;
+};
+
+// A drop-down's column, and what it offers.
+struct List {
+  const ledger::ItemFileColumn* column = nullptr;
+  std::vector<std::string> choices;
 };
 
 class SheetWriter {
@@ -32,6 +36,7 @@ class SheetWriter {
     TZ_ASSERT(flow.has_value());
     flow_ = plan.state.flows[*flow].get();
     collect_units();
+    collect_lists();
     make_formats();
     items_ = book_.add_sheet(word("exchange.sheet.items"));
   }
@@ -147,17 +152,40 @@ class SheetWriter {
     return holds_days(column) ? day_ : text_;
   }
 
-  // A list that begins below its heading in its column of the sheet of lists.
-  [[nodiscard]] std::string range_of(ListColumn list, std::size_t count) const {
-    const std::string letters = column_letters(static_cast<std::size_t>(list));
-    return "='" + word("exchange.sheet.lists") + "'!$" + letters + "$2:$" + letters + "$" +
-           std::to_string(count + 1);
+  // What the drop-down of a column offers; empty where it has none.
+  [[nodiscard]] std::vector<std::string> choices_of(std::string_view column) const {
+    std::vector<std::string> out;
+    for (const ledger::ItemFileWord& each : ledger::item_file_choices(*flow_, column))
+      out.push_back(name_of(each));
+    if (column != "unit") return out;
+    const ledger::OrgTree& tree = *plan_.state.tree;
+    for (const UnitId unit : units_)
+      out.push_back(std::string(tree.code(unit)) + " " + std::string(tree.name(unit)));
+    return out;
+  }
+
+  // The columns that have a drop-down: each has a column of the sheet of lists to itself.
+  void collect_lists() {
+    for (const ledger::ItemFileColumn& column : ledger::item_file_columns()) {
+      std::vector<std::string> choices = choices_of(column.word.id);
+      if (!choices.empty()) lists_.push_back({&column, std::move(choices)});
+    }
+  }
+
+  [[nodiscard]] std::string range_of(std::string_view column) const {
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+      if (lists_[i].column->word.id != column) continue;
+      const std::string letters = column_letters(i);
+      return "='" + word("exchange.sheet.lists") + "'!$" + letters + "$2:$" + letters + "$" +
+             std::to_string(lists_[i].choices.size() + 1);
+    }
+    return {};
   }
 
   void add_choice(lxw_row_t first, lxw_col_t column, const ledger::ItemFileWord& what) {
     const std::string_view id = what.id;
     lxw_data_validation choice{};
-    std::string range;
+    std::string range = range_of(id);
     std::string title = name_of(what);
     std::string help = word("exchange.help." + std::string(id));
     choice.ignore_blank = LXW_VALIDATION_ON;
@@ -166,9 +194,6 @@ class SheetWriter {
     choice.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;  // the ledger itself decides
     choice.dropdown = LXW_VALIDATION_ON;
     choice.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-    if (id == "source") range = range_of(ListColumn::Source, flow_->source_titles.size());
-    if (id == "fix_class") range = range_of(ListColumn::FixClass, ledger::fix_class_words().size());
-    if (id == "unit") range = range_of(ListColumn::Unit, units_.size());
     if (range.empty()) {
       choice.validate = LXW_VALIDATION_TYPE_ANY;
       choice.show_error = LXW_VALIDATION_OFF;
@@ -226,25 +251,18 @@ class SheetWriter {
 
   void write_lists() {
     lxw_worksheet* sheet = book_.add_sheet(word("exchange.sheet.lists"));
-    worksheet_set_column(sheet, 0, 1, 24, nullptr);
-    worksheet_set_column(sheet, 2, 2, 40, nullptr);
-    std::vector<std::vector<std::string>> lists(3);
-    for (const ledger::Title& title : flow_->source_titles)
-      lists[0].push_back(english() ? title.en : title.zh);
-    for (const ledger::ItemFileWord& each : ledger::fix_class_words())
-      lists[1].push_back(name_of(each));
-    const ledger::OrgTree& tree = *plan_.state.tree;
-    for (const UnitId unit : units_)
-      lists[2].push_back(std::string(tree.code(unit)) + " " + std::string(tree.name(unit)));
-    const std::array<std::string_view, 3> heads = {"source", "fix_class", "unit"};
-    for (lxw_col_t i = 0; i < 3; ++i)
-      put(sheet, 0, i, name_of(shown_as(heads[i]).column->word), head_);
     std::size_t longest = 0;
-    for (const auto& list : lists) longest = std::max(longest, list.size());
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+      const auto at = static_cast<lxw_col_t>(i);
+      worksheet_set_column(sheet, at, at, 26, nullptr);
+      put(sheet, 0, at, name_of(lists_[i].column->word), head_);
+      longest = std::max(longest, lists_[i].choices.size());
+    }
     for (std::size_t row = 0; row < longest; ++row)
-      for (lxw_col_t i = 0; i < 3; ++i)
-        if (row < lists[i].size())
-          put(sheet, static_cast<lxw_row_t>(row + 1), i, lists[i][row], nullptr);
+      for (std::size_t i = 0; i < lists_.size(); ++i)
+        if (row < lists_[i].choices.size())
+          put(sheet, static_cast<lxw_row_t>(row + 1), static_cast<lxw_col_t>(i),
+              lists_[i].choices[row], nullptr);
   }
 
   void write_explanation(bool marks_left_out) {
@@ -285,6 +303,7 @@ class SheetWriter {
   const ledger::Flow* flow_ = nullptr;
   std::vector<UnitId> units_;
   bool units_left_out_ = false;
+  std::vector<List> lists_;
   std::vector<std::string> columns_;                                  // of the header
   std::map<std::pair<std::size_t, std::size_t>, std::string> marks_;  // by line and column
   lxw_worksheet* items_ = nullptr;

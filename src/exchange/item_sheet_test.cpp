@@ -52,8 +52,8 @@ TEST_F(Sheet, TheTemplateHasTheLedgersColumnsAndDropDowns) {
     EXPECT_EQ(read->table[0].cells[1], language == Language::English ? "Title" : "标题");
     EXPECT_EQ(read->table[0].cells.size(), ledger::item_file_columns().size());
     const std::string sheet = part_of(*made, "xl/worksheets/sheet1.xml");
-    EXPECT_EQ(count_of(sheet, "type=\"list\""), 3U);
-    EXPECT_NE(sheet.find(language == Language::English ? "'Lists'!$C$2:$C$3" : "'选项'!$C$2:$C$3"),
+    EXPECT_EQ(count_of(sheet, "type=\"list\""), 5U);  // this flow has no categories
+    EXPECT_NE(sheet.find(language == Language::English ? "'Lists'!$A$2:$A$3" : "'选项'!$A$2:$A$3"),
               std::string::npos);
     EXPECT_NE(part_of(*made, "xl/worksheets/sheet2.xml").find("1306 保定市"), std::string::npos);
     const auto file = ledger::read_item_file(read->table, state, {"problem", UnitId{1}, 1, {}, {}});

@@ -16,6 +16,7 @@
 #include "http/context.h"
 #include "http/message.h"
 #include "http/metrics.h"
+#include "http/one_each.h"
 #include "http/target.h"
 #include "http/workers.h"
 
@@ -30,7 +31,10 @@ struct Site {
   Workers& readers;    // whatever reads the disk
   Workers& passwords;  // Argon2 alone
   StreamHub& streams;
-  std::atomic<std::size_t>& big_bytes;  // of evidence held in memory for answers
+  std::atomic<std::size_t>& big_bytes;  // of large answers in memory (http/big_answer.h)
+  Workers& tables;                      // whole tables, in and out
+  OneEach& importing;
+  OneEach& exporting;
 };
 
 struct Call {
@@ -63,6 +67,9 @@ struct Answer {
 };
 using Reply = std::function<void(Answer)>;
 using Handler = void (*)(const CallRef& call, const Reply& reply);
+
+// The key by which a repetition of this request is known; none where it brings none.
+std::optional<engine::IdempotencyKey> idempotency_of(const Call& call);
 
 // A handler that answers from memory, at once and on the connection's thread.
 template <Result<Response> (*Answering)(const Call&)>

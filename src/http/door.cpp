@@ -64,6 +64,7 @@ Door::Door(Context& context, const DoorLimits& limits)
       limits_(limits),
       readers_(limits.readers, limits.readers_queue),
       passwords_(limits.passwords, limits.passwords_queue),
+      tables_(limits.tables, limits.tables_queue),
       streams_(std::make_unique<StreamHub>(context, metrics_, limits.streams)),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
@@ -84,6 +85,7 @@ Door::~Door() { stop(); }
 void Door::stop() {
   streams_->stop();
   passwords_.stop();
+  tables_.stop();
   readers_.stop();
 }
 
@@ -130,7 +132,8 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_json(*type))
       return refusal("content_type_bad", {{"wanted", "application/json"}});
   }
-  const Site site{context_, metrics_, readers_, passwords_, *streams_, big_bytes_};
+  const Site site{context_,   metrics_, readers_,   passwords_, *streams_,
+                  big_bytes_, tables_,  importing_, exporting_};
   auto call = std::make_shared<Call>(Call{site,
                                           std::move(request),
                                           std::move(target),

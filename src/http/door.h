@@ -10,6 +10,7 @@
 #include "http/context.h"
 #include "http/message.h"
 #include "http/metrics.h"
+#include "http/one_each.h"
 #include "http/stream_hub.h"
 #include "http/workers.h"
 
@@ -23,6 +24,8 @@ struct DoorLimits {
   std::size_t readers_queue = 1024;
   std::size_t passwords = 2;
   std::size_t passwords_queue = 64;
+  std::size_t tables = 2;  // exports and imports at once; each may hold some 200 MB
+  std::size_t tables_queue = 8;
   std::size_t streams = 1000;
 };
 
@@ -57,8 +60,11 @@ class Door : public std::enable_shared_from_this<Door> {
   Metrics metrics_;
   Workers readers_;
   Workers passwords_;
+  Workers tables_;
   std::unique_ptr<StreamHub> streams_;
   std::atomic<std::size_t> big_bytes_{0};
+  OneEach importing_;
+  OneEach exporting_;
   std::atomic<std::uint32_t> next_id_{0};
   std::uint32_t id_prefix_ = 0;
 };

@@ -22,8 +22,11 @@ constexpr Row kRows[] = {
     {"by_unsupported", 400},
     {"checkpoint_none", 404},
     {"code_bad", 400},
+    {"column_*", 400},
     {"content_type_bad", 415},
     {"csrf_wrong", 403},
+    {"csv_*", 400},
+    {"csv_too_large", 413},
     {"cursor_bad", 400},
     {"engine_stopping", 503},
     {"evidence_destroyed", 410},
@@ -31,6 +34,7 @@ constexpr Row kRows[] = {
     {"evidence_too_large", 413},
     {"evidence_type_not_allowed", 415},
     {"evidence_unknown", 404},
+    {"export_too_large", 400},
     {"field_*", 400},
     {"header_missing", 400},
     {"header_twice", 400},
@@ -38,6 +42,7 @@ constexpr Row kRows[] = {
     {"idempotency_key_bad", 400},
     {"idempotency_mismatch", 422},
     {"if_match_bad", 400},
+    {"import_faulty", 422},
     {"item_busy", 503},
     {"item_no_bad", 400},
     {"item_unknown", 404},
@@ -65,6 +70,7 @@ constexpr Row kRows[] = {
     {"sign_in_refused", 401},
     {"storage_*", 503},
     {"streams_full", 503},
+    {"table_too_large", 413},
     {"target_too_long", 414},
     {"text_control", 400},
     {"text_encoding", 400},
@@ -76,6 +82,7 @@ constexpr Row kRows[] = {
     {"verifier_*", 403},
     {"version_required", 428},
     {"version_stale", 412},
+    {"xlsx_*", 400},
 };
 
 const std::string* fact(const Error& error, std::string_view name) {

@@ -11,6 +11,12 @@ Result<Response> get_api_style(const Call& call);
 // routes_evidence.cpp
 Result<Response> get_evidence(const Call& call);
 void post_evidence(const CallRef& call, const Reply& reply);
+// routes_exchange.cpp
+void get_items_csv(const CallRef& call, const Reply& reply);
+Result<Response> get_items_sheet(const Call& call);
+void get_items_xlsx(const CallRef& call, const Reply& reply);
+void post_import(const CallRef& call, const Reply& reply);
+void post_import_marked(const CallRef& call, const Reply& reply);
 // routes_health.cpp
 Result<Response> get_health(const Call& call);
 Result<Response> get_metrics(const Call& call);

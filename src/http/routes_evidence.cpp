@@ -2,13 +2,12 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "http/big_answer.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
 
 namespace tz::http {
 namespace {
-
-constexpr std::size_t kBigBytesMax = std::size_t{256} << 20;
 
 std::string_view extension_of(std::string_view media_type) {
   if (media_type == "application/pdf") return ".pdf";
@@ -54,15 +53,13 @@ Result<Response> get_evidence(const Call& call) {
   }
   if (!named_here) return unknown;
   if (!carried) return refusal("evidence_destroyed");
-  std::atomic<std::size_t>& held = call.site.big_bytes;
-  if (held.load() > kBigBytesMax) return refusal("server_busy");
+  if (call.site.big_bytes.load() > kBigBytesMax) return refusal("server_busy");
   const auto bytes = TZ_TRY(call.site.context.evidence.get(sha256));
   if (!bytes) return failure("evidence_damaged", {{"sha256", call.params[0]}});
   const std::string media_type = evidence::media_type_of(*bytes);
   Response response;
   response.body = as_text(*bytes);
-  held += response.body.size();
-  response.held = {&held, [size = response.body.size()](auto* count) { *count -= size; }};
+  count_body(call.site.big_bytes, response);
   response.content_type = media_type;
   const std::string name = to_hex(sha256).substr(0, 12) + std::string(extension_of(media_type));
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");

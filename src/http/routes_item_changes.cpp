@@ -34,13 +34,7 @@ Result<engine::Request> begin_request(const Call& call) {
   engine::Request out;
   out.actor.account = call.account();
   if (post) out.actor.post = PostId{*post};
-  if (const std::string* key = call.request.header("idempotency-key")) {
-    const Request& sent = call.request;
-    out.idempotency =
-        engine::IdempotencyKey{call.account(), *key,
-                               sha256({as_bytes(sent.method), as_bytes("\n"), as_bytes(sent.target),
-                                       as_bytes("\n"), as_bytes(sent.body)})};
-  }
+  out.idempotency = idempotency_of(call);
   return out;
 }
 

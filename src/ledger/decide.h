@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -33,6 +34,10 @@ struct Decision {
 
 // Refusals have the stable codes of docs/rules.md. Pure: the same arguments, the same answer.
 Result<Decision> decide(const Circumstances& circumstances, const Command& command);
+
+// Whether the actor may list items of a kind at a place, whatever else they lack. Refuses
+// `kind_unknown` and `not_permitted`.
+Outcome may_list(const Circumstances& at, std::string_view kind, UnitId place);
 
 // Whether a post stands in a relation to an item (ledger/flow.h).
 bool stands_in(const Post& post, Relation relation, const Item& item, const State& state, Day day);

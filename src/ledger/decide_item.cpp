@@ -146,6 +146,13 @@ Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq>
 
 }  // namespace
 
+Outcome may_list(const Circumstances& at, std::string_view kind, UnitId place) {
+  const auto flow = at.state.flow_of(kind);
+  if (!flow) return refusal("kind_unknown", {{"kind", std::string(kind)}});
+  TZ_TRY(may_open(at, *at.state.flows[*flow], place));
+  return Done{};
+}
+
 Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   const auto flow_index = at.state.flow_of(command.kind);
   if (!flow_index) return refusal("kind_unknown", {{"kind", command.kind}});
