@@ -11,8 +11,9 @@ set(TZ_ROOMS
   "rollup    | base ledger                                                            |"
   "access    | base                                                                   | sodium"
   "evidence  | base                                                                   | magic zip"
+  "search    | base                                                                   | icu"
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "engine    | base ledger journal merkle rollup access                               |"
-  "http      | base ledger rollup merkle engine access evidence programme exchange    | beast ssl"
+  "http      | base ledger rollup merkle engine access evidence programme search exchange | beast ssl"
   "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli log beast ssl"
 )

@@ -82,6 +82,7 @@ constexpr Row kRows[] = {
     {"verifier_*", 403},
     {"version_required", 428},
     {"version_stale", 412},
+    {"words_*", 400},
     {"xlsx_*", 400},
 };
 

@@ -25,6 +25,7 @@ HEADERS = {
     "openssl/ssl": ["ssl"],
     "sodium": ["sodium"],
     "sqlite3": ["sqlite"],
+    "unicode/": ["icu"],
     "xlsxwriter": ["xlsxwriter"],
     "yaml-cpp/": ["yaml"],
     "zip": ["zip"],
