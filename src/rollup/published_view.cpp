@@ -25,22 +25,43 @@ void PublishedView::add_subtree(UnitId unit, Totals& sum) const {
     add_own(unit, sum);
 }
 
-Totals PublishedView::totals(UnitId unit) const {
-  Totals sum;
-  if (tree().kind(unit) != ledger::UnitKind::Area) {
-    add_subtree(unit, sum);
-    return sum;
-  }
+template <class Visit>
+void PublishedView::each_top(UnitId unit, Visit visit) const {
+  if (tree().kind(unit) != ledger::UnitKind::Area) return visit(unit);
   // An extent is made of whole subtrees, so stepping over them meets every one's top unit.
   for (const ledger::Interval& interval : ledger::merged(tree().extent(unit, today()))) {
     for (std::uint32_t at = interval.begin; at < interval.end;) {
       const UnitId top = tree().at(at);
-      add_subtree(top, sum);
+      visit(top);
       at = tree().subtree(top).end;
       TZ_ASSERT(at <= interval.end);
     }
   }
+}
+
+Totals PublishedView::totals(UnitId unit) const {
+  Totals sum;
+  each_top(unit, [&](UnitId top) { add_subtree(top, sum); });
   return sum;
+}
+
+bool PublishedView::any_in_subtree(UnitId unit, std::uint32_t kinds) const {
+  if (const auto slot = held_.inner->slot(unit)) return held_.standing_totals.any(*slot, kinds);
+  const OwnRows own = held_.columns.own[unit.value];
+  if (own.count_or_slot & OwnRows::kManyBit)
+    return held_.many_totals.any(own.count_or_slot & ~OwnRows::kManyBit, kinds);
+  for (std::uint32_t next = own.newest_plus_one; next != 0;
+       next = held_.columns.earlier[next - 1]) {
+    const ScanRow& row = held_.columns.scan[next - 1];
+    if (!(row.word & kStagedBit) && kinds >> kind_of(row) & 1) return true;
+  }
+  return false;
+}
+
+bool PublishedView::any(UnitId unit, std::uint32_t kinds) const {
+  bool found = false;
+  each_top(unit, [&](UnitId top) { found = found || any_in_subtree(top, kinds); });
+  return found;
 }
 
 Totals PublishedView::own_totals(UnitId unit) const {

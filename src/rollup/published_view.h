@@ -50,6 +50,7 @@ class PublishedView final : public View {
   [[nodiscard]] const ledger::OrgTree& tree() const override { return *held_.tree; }
   [[nodiscard]] Totals totals(UnitId unit) const override;
   [[nodiscard]] Totals own_totals(UnitId unit) const override;
+  [[nodiscard]] bool any(UnitId unit, std::uint32_t kinds) const override;
   [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const override;
   [[nodiscard]] std::vector<StateCount> by_state(const Filter& filter) const override;
   [[nodiscard]] std::optional<RowIndex> find(ledger::ItemNo no) const override;
@@ -66,6 +67,10 @@ class PublishedView final : public View {
   [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }
   void add_subtree(UnitId unit, Totals& sum) const;
   void add_own(UnitId unit, Totals& sum) const;
+  [[nodiscard]] bool any_in_subtree(UnitId unit, std::uint32_t kinds) const;
+  // The highest units of whole subtrees that make up what the unit covers.
+  template <class Visit>
+  void each_top(UnitId unit, Visit visit) const;
 
   const Published held_;
 };

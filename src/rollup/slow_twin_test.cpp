@@ -291,6 +291,13 @@ std::string row_difference(const View& view, const SlowTwin& twin) {
 
 }  // namespace
 
+bool any_of(const Totals& totals, std::uint32_t kinds) {
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind)
+    for (const std::uint32_t count : totals.kinds[kind].count)
+      if (kinds >> kind & 1 && count != 0) return true;
+  return false;
+}
+
 std::string difference(const View& view, const SlowTwin& twin, std::span<const Filter> filters) {
   if (view.instant() != twin.instant) return "instant";
   if (&view.tree() != twin.tree.get()) return "tree";
@@ -298,6 +305,9 @@ std::string difference(const View& view, const SlowTwin& twin, std::span<const F
   for (std::uint32_t number = 0; number < twin.tree->size(); ++number) {
     const UnitId unit{number};
     if (!(view.totals(unit) == twin.totals(unit))) return "totals of " + std::to_string(number);
+    for (std::uint32_t kinds = 0; kinds < 8; ++kinds)
+      if (view.any(unit, kinds) != any_of(twin.totals(unit), kinds))
+        return "any at " + std::to_string(number);
     if (!(view.own_totals(unit) == twin.own_totals(unit)))
       return "own totals of " + std::to_string(number);
     if (view.quantities(unit) != twin.quantities(unit))

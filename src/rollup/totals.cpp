@@ -100,4 +100,14 @@ void StandingTotals::Snapshot::add_to(Totals& sum, std::uint32_t slot) const {
     if (used_ >> kind & 1) sum.kinds[kind] += kinds_[kind][slot];
 }
 
+bool StandingTotals::Snapshot::any(std::uint32_t slot, std::uint32_t kinds) const {
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    if (((used_ & kinds) >> kind & 1) == 0) continue;
+    const PhaseCounts& counts = kinds_[kind][slot];
+    for (const std::uint32_t count : counts.count)
+      if (count != 0) return true;
+  }
+  return false;
+}
+
 }  // namespace tz::rollup

@@ -57,6 +57,8 @@ class StandingTotals {
   class Snapshot {
    public:
     void add_to(Totals& sum, std::uint32_t slot) const;
+    // Whether any item of these kinds, a bit a kind, is counted there.
+    [[nodiscard]] bool any(std::uint32_t slot, std::uint32_t kinds) const;
 
    private:
     friend StandingTotals;
