@@ -193,6 +193,11 @@ Filter History::any_filter() {
   if (chance(20)) filter.reopened = chance(50);
   if (chance(20)) filter.lead = any_unit();
   if (chance(20)) filter.recorder = AccountId{1 + below(3)};
+  if (chance(20)) {
+    filter.rows.emplace();
+    const auto rows = static_cast<std::uint32_t>(twin.entries.size());
+    for (std::uint32_t at = below(5); at < rows + 3; at += 1 + below(5)) filter.rows->push_back(at);
+  }
   if (chance(40)) {
     filter.sight.emplace().account = AccountId{below(4)};
     for (std::uint32_t i = below(4); i > 0; --i) {

@@ -23,6 +23,7 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   open_ = filter.open;
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
+  rows_ = filter.rows;
   opened_ = filter.opened;
   due_ = filter.due;
   closed_ = filter.closed;
@@ -49,7 +50,7 @@ void Scan::want(std::uint64_t mask, std::uint64_t value) {
 
 std::uint32_t Scan::count(const ColumnSnapshots& columns, std::uint32_t end) const {
   std::uint32_t found = 0;
-  if (exacting_) {
+  if (exacting_ || rows_) {
     newest_first(columns, end, [&](std::uint32_t, const ScanRow&) {
       ++found;
       return true;

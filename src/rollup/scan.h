@@ -26,6 +26,7 @@ class Scan {
   // Calls visit(row index, row) for matching rows below `end`, newest first, until it gives false.
   template <class Visit>
   void newest_first(const ColumnSnapshots& columns, std::uint32_t end, Visit visit) const {
+    if (rows_) return named_newest_first(columns, end, visit);
     while (end > 0) {
       const std::uint32_t begin = (end - 1) / kSize * kSize;
       const auto chunk = columns.scan.chunk(begin / kSize);
@@ -36,6 +37,17 @@ class Scan {
         if (!visit(begin + i, row)) return;
       }
       end = begin;
+    }
+  }
+
+  // The same among the rows that the filter names.
+  template <class Visit>
+  void named_newest_first(const ColumnSnapshots& columns, std::uint32_t end, Visit visit) const {
+    for (auto at = std::lower_bound(rows_->begin(), rows_->end(), end); at != rows_->begin();) {
+      const std::uint32_t index = *--at;
+      const ScanRow& row = columns.scan[index];
+      if (!near(row) || (exacting_ && !exactly(row, columns, index))) continue;
+      if (!visit(index, row)) return;
     }
   }
 
@@ -59,6 +71,7 @@ class Scan {
   std::uint32_t length_ = kNoPosition;
   bool exacting_ = false;
   std::vector<ledger::Interval> places_;  // if they are more than one interval
+  std::optional<std::vector<std::uint32_t>> rows_;
   std::optional<bool> open_;
   std::optional<std::uint32_t> lead_;
   std::optional<AccountId> recorder_;

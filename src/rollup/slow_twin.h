@@ -35,6 +35,7 @@ class SlowTwin {
   [[nodiscard]] Totals totals(UnitId unit) const;
   [[nodiscard]] Totals own_totals(UnitId unit) const;
   [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const;
+  // But for `rows`, which names them by index.
   [[nodiscard]] bool matches(const ledger::ItemRow& row, const Filter& filter) const;
   [[nodiscard]] std::vector<RowIndex> list(const Filter& filter) const;  // all, newest first
   [[nodiscard]] std::vector<RowIndex> sorted(const Filter& filter, const Order& order) const;

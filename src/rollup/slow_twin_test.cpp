@@ -141,7 +141,9 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
 std::vector<RowIndex> SlowTwin::list(const Filter& filter) const {
   std::vector<RowIndex> out;
   for (std::uint32_t at = 0; at < entries.size(); ++at)
-    if (matches(entries[at].row, filter)) out.push_back(RowIndex{at});
+    if (matches(entries[at].row, filter) &&
+        (!filter.rows || std::count(filter.rows->begin(), filter.rows->end(), at) != 0))
+      out.push_back(RowIndex{at});
   std::reverse(out.begin(), out.end());
   return out;
 }

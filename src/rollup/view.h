@@ -73,6 +73,7 @@ struct Filter {
   std::optional<bool> reopened;  // at least once
   std::optional<UnitId> lead;
   std::optional<AccountId> recorder;
+  std::optional<std::vector<std::uint32_t>> rows;  // indexes, sorted; those the view lacks are none
   DaySpan opened;
   DaySpan due;
   DaySpan closed;  // by the closing that stands
