@@ -81,27 +81,30 @@ class Sql {
 // Runs both in turn; `theirs` may be null: then only ours is printed.
 template <class Ours, class Theirs>
 void compare(const char* what, Ours ours, Theirs theirs) {
-  std::vector<double> our_times;
+  std::vector<double> our_ms;
+  std::vector<double> their_ms;
   std::vector<double> ratios;
   std::size_t count = 0;
   for (int i = 0; i < kPairs; ++i) {
     auto begin = Steady::now();
     count = ours();
-    our_times.push_back(ms_since(begin));
+    our_ms.push_back(ms_since(begin));
     if constexpr (!std::is_same_v<Theirs, std::nullptr_t>) {
       begin = Steady::now();
       const std::size_t their_count = theirs();
-      ratios.push_back(ms_since(begin) / our_times.back());
+      their_ms.push_back(ms_since(begin));
+      ratios.push_back(their_ms.back() / our_ms.back());
       if (their_count != count) fail("the two do not agree");
     }
   }
-  std::sort(our_times.begin(), our_times.end());
-  std::sort(ratios.begin(), ratios.end());
-  std::printf("%-24s found %7zu  ours %8.3f ms (%.3f to %.3f)", what, count, our_times[kPairs / 2],
-              our_times.front(), our_times.back());
+  for (std::vector<double>* each : {&our_ms, &their_ms, &ratios})
+    std::sort(each->begin(), each->end());
+  constexpr std::size_t kMiddle = kPairs / 2;
+  std::printf("%-24s found %7zu  ours %8.3f ms (%.3f to %.3f)", what, count, our_ms[kMiddle],
+              our_ms.front(), our_ms.back());
   if (!ratios.empty())
-    std::printf("  LIKE takes %7.1f times as long (%.1f to %.1f)", ratios[kPairs / 2],
-                ratios.front(), ratios.back());
+    std::printf("  LIKE %6.1f ms, %5.1f times as long (%.1f to %.1f)", their_ms[kMiddle],
+                ratios[kMiddle], ratios.front(), ratios.back());
   std::printf("\n");
 }
 

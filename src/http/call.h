@@ -22,6 +22,7 @@
 
 namespace tz::http {
 
+class SearchFeed;
 class StreamHub;
 
 // What handlers share.
@@ -30,11 +31,13 @@ struct Site {
   Metrics& metrics;
   Workers& readers;    // whatever reads the disk
   Workers& passwords;  // Argon2 alone
+  Workers& searches;   // so that strangers who search a lot hold up nobody who reads
   StreamHub& streams;
   std::atomic<std::size_t>& big_bytes;  // of large answers in memory (http/big_answer.h)
   Workers& tables;                      // whole tables, in and out
   OneEach& importing;
   OneEach& exporting;
+  SearchFeed& search;
 };
 
 struct Call {

@@ -65,7 +65,9 @@ Door::Door(Context& context, const DoorLimits& limits)
       readers_(limits.readers, limits.readers_queue),
       passwords_(limits.passwords, limits.passwords_queue),
       tables_(limits.tables, limits.tables_queue),
+      searches_(limits.searches, limits.searches_queue),
       streams_(std::make_unique<StreamHub>(context, metrics_, limits.streams)),
+      search_(std::make_unique<SearchFeed>(context, metrics_)),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
 std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
@@ -75,6 +77,7 @@ std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
     if (const auto alive = weak.lock()) {
       ++alive->metrics_.publications;
       alive->streams_->wake();
+      alive->search_->wake();
     }
   });
   return door;
@@ -87,6 +90,8 @@ void Door::stop() {
   passwords_.stop();
   tables_.stop();
   readers_.stop();
+  searches_.stop();
+  search_->stop();
 }
 
 std::string Door::next_request_id() {
@@ -132,8 +137,8 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_json(*type))
       return refusal("content_type_bad", {{"wanted", "application/json"}});
   }
-  const Site site{context_,   metrics_, readers_,   passwords_, *streams_,
-                  big_bytes_, tables_,  importing_, exporting_};
+  const Site site{context_,   metrics_, readers_,   passwords_, searches_, *streams_,
+                  big_bytes_, tables_,  importing_, exporting_, *search_};
   auto call = std::make_shared<Call>(Call{site,
                                           std::move(request),
                                           std::move(target),

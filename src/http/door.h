@@ -11,6 +11,7 @@
 #include "http/message.h"
 #include "http/metrics.h"
 #include "http/one_each.h"
+#include "http/search_feed.h"
 #include "http/stream_hub.h"
 #include "http/workers.h"
 
@@ -26,6 +27,8 @@ struct DoorLimits {
   std::size_t passwords_queue = 64;
   std::size_t tables = 2;  // exports and imports at once; each may hold some 200 MB
   std::size_t tables_queue = 8;
+  std::size_t searches = 1;
+  std::size_t searches_queue = 128;
   std::size_t streams = 1000;
 };
 
@@ -61,7 +64,9 @@ class Door : public std::enable_shared_from_this<Door> {
   Workers readers_;
   Workers passwords_;
   Workers tables_;
+  Workers searches_;
   std::unique_ptr<StreamHub> streams_;
+  std::unique_ptr<SearchFeed> search_;
   std::atomic<std::size_t> big_bytes_{0};
   OneEach importing_;
   OneEach exporting_;

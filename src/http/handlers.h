@@ -52,6 +52,8 @@ Result<Response> get_page(const Call& call);
 Result<Response> get_proof(const Call& call);
 // routes_rollup.cpp
 Result<Response> get_rollup(const Call& call);
+// routes_search.cpp
+void get_search(const CallRef& call, const Reply& reply);
 // routes_session.cpp
 void delete_session(const CallRef& call, const Reply& reply);
 Result<Response> get_session(const Call& call);

@@ -5,7 +5,9 @@
 
 #include "engine/history.h"
 #include "http/render.h"
+#include "http/search_feed.h"
 #include "http/sight.h"
+#include "search/words.h"
 
 namespace tz::http {
 namespace {
@@ -74,6 +76,17 @@ Outcome read_filter(const Call& call, QueryReader& query, rollup::Filter& filter
   return Done{};
 }
 
+// Blank words ask for nothing.
+Outcome read_words(const Call& call, QueryReader& query, ItemQuestion& question) {
+  const auto text = query.text("words");
+  if (!text) return Done{};
+  const search::Words words = TZ_TRY(search::read_words(*text));
+  if (words.pieces.empty()) return Done{};
+  question.index_behind = !call.site.search.has_words(call.published.size);
+  if (question.sees_any) question.filter.rows = call.site.search.words().find(words);
+  return Done{};
+}
+
 Outcome read_order(QueryReader& query, rollup::Order& order) {
   using By = rollup::Order::By;
   constexpr std::pair<std::string_view, By> kOrders[] = {
@@ -129,6 +142,7 @@ Result<ItemQuestion> read_item_question(const Call& call, QueryReader& query, Pa
   question.sees_any = sight.anything();
   question.filter.sight = sight.filter();
   TZ_TRY(read_filter(call, query, question.filter));
+  TZ_TRY(read_words(call, query, question));
   TZ_TRY(read_order(query, question.order));
   if (paged == Paged::Yes) TZ_TRY(read_page(call, query, sight, question.page));
   return question;

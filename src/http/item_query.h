@@ -12,15 +12,17 @@ struct ItemQuestion {
   rollup::Filter filter;  // within the caller's sight
   rollup::Order order;
   rollup::Page page;
+  std::optional<bool> index_behind;  // where words were asked for: whether some may be missing
 };
 
 // Whether the question may name a page: limit, and cursor or offset.
 enum class Paged { Yes, No };
 
 // Takes from the query: unit, lead, kind, phase, state, overdue, opened_from, opened_to, due_from,
-// due_to, closed_from, closed_to, sort, order; where paged, limit and cursor or offset. The caller
-// finishes the query. Refuses `query_bad`, `unit_unknown`, `kind_unknown`, `field_required` (a
-// state without its kind) and `cursor_bad`. Where not paged, the page is the caller's to set.
+// due_to, closed_from, closed_to, words, sort, order; where paged, limit and cursor or offset. The
+// caller finishes the query. Refuses `query_bad`, `unit_unknown`, `kind_unknown`, `field_required`
+// (a state without its kind), `words_too_long`, `words_too_many` and `cursor_bad`. Where not paged,
+// the page is the caller's to set.
 Result<ItemQuestion> read_item_question(const Call& call, QueryReader& query, Paged paged);
 
 // One scan: the page's rows in order, and the counts of all that match.

@@ -29,6 +29,9 @@ std::string Metrics::text(std::uint64_t journal_records) const {
   one("tz_connections", "gauge", connections);
   one("tz_connections_refused_total", "counter", connections_refused);
   one("tz_streams", "gauge", streams);
+  one("tz_search_bytes", "gauge", search_bytes);
+  one("tz_search_records", "gauge", search_records);
+  one("tz_search_unreadable_items", "gauge", search_unreadable);
   const std::lock_guard lock(mutex_);
   out += "# TYPE tz_requests_total counter\n";
   for (const auto& [key, count] : answers_)

@@ -23,6 +23,9 @@ class Metrics {
   std::atomic<std::uint64_t> commands_waiting{0};     // given to the engine and not answered
   std::atomic<std::uint64_t> publications{0};         // durable batches published
   std::atomic<std::uint64_t> streams{0};
+  std::atomic<std::uint64_t> search_bytes{0};       // of what can be searched
+  std::atomic<std::uint64_t> search_records{0};     // whose texts were taken in
+  std::atomic<std::uint64_t> search_unreadable{0};  // items whose texts do not open
 
   [[nodiscard]] std::string text(std::uint64_t journal_records) const;
 

@@ -36,6 +36,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/kinds", "GET", kPublic, kNothing, at_once<get_kinds>},
     {"/api/v1/kinds/{kind}/flow", "GET", kPublic, kNothing, at_once<get_flow>},
     {"/api/v1/ledger", "GET", kPublic, kNothing, at_once<get_ledger>},
+    {"/api/v1/search", "GET", kPublic, kNothing, get_search},
     {"/api/v1/session", "DELETE", kAccount, kNothing, delete_session},
     {"/api/v1/session", "GET", kAccount, kNothing, at_once<get_session>},
     {"/api/v1/session", "POST", kPublic, kJson, post_session},

@@ -1,0 +1,78 @@
+// Keeps what can be searched in memory, on a thread of its own that follows the journal.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "engine/engine.h"
+#include "http/context.h"
+#include "http/metrics.h"
+#include "search/unit_index.h"
+#include "search/word_index.h"
+
+namespace tz::http {
+
+// What it holds are opened texts: they lie in memory alone, and whoever asks must see to it that
+// only those are told who may read. It reads the journal from its start, then what is published.
+class SearchFeed {
+ public:
+  SearchFeed(Context& context, Metrics& metrics);
+  // Stops as stop() does.
+  ~SearchFeed();
+  SearchFeed(const SearchFeed&) = delete;
+  SearchFeed& operator=(const SearchFeed&) = delete;
+
+  // Something was published. Any thread; brief.
+  void wake();
+  void stop();
+
+  // Both: any thread. They wait up to a quarter of a second for what is on its way, but not while
+  // the journal is being read for the first time.
+  //
+  // Whether that many units are known.
+  bool has_units(std::size_t count);
+  // Whether all texts of the first `size` records are known as they are now.
+  bool has_words(std::uint64_t size);
+
+  // Any thread; what is known so far.
+  [[nodiscard]] std::shared_ptr<const search::UnitIndex> units() const;
+  // Items are rows of a view (rollup::RowIndex), staged ones and newer ones than the caller's view
+  // among them.
+  [[nodiscard]] const search::WordIndex& words() const { return words_; }
+
+ private:
+  void run();
+  Outcome follow();
+  Outcome follow_units(const ledger::OrgTree& tree);
+  Outcome follow_words(std::uint64_t size);
+  [[nodiscard]] bool stopping() const;
+  void report(const Error& error);
+
+  Context& context_;
+  Metrics& metrics_;
+  search::WordIndex words_;
+
+  mutable std::mutex mutex_;  // guards the seven below
+  std::condition_variable ready_;
+  std::condition_variable taken_;
+  std::shared_ptr<const search::UnitIndex> units_ = std::make_shared<search::UnitIndex>();
+  std::uint64_t taken_size_ = 0;  // records whose texts are known
+  bool following_ = false;        // everything was taken in once
+  bool woken_ = true;
+  bool stopping_ = false;
+
+  // The thread's own.
+  std::optional<search::Readings> readings_;
+  search::Folding folding_;
+  std::uint32_t tree_version_ = 0;
+  std::uint64_t next_ = 0;
+  bool reported_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace tz::http
