@@ -10,7 +10,8 @@ describe('the address of the list', () => {
   it('is read and written back the same, sorted', () => {
     const address =
       'columns=item%2Ctitle%2Cdue&due_from=2019-09-01&due_to=2019-09-08&kind=problem' +
-      '&lead=2202-CGJ&order=asc&overdue=yes&sort=due&state=checked&unit=2202&words=%E8%B7%AF%E7%81%AF';
+      '&lead=2202-CGJ&order=asc&overdue=yes&sort=due&state=checked&unit=2202' +
+      '&words=%E8%B7%AF%E7%81%AF';
     expect(written(address)).toBe(address);
   });
   it('leaves out what is usual', () => {

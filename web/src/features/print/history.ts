@@ -1,4 +1,4 @@
-// What the history of an item says that its forms need: one step a command, and the round that runs.
+// What an item's history says that its forms need: one step a command, and the round that runs.
 import type { Flow, FlowTransition, History, HistoryRecord } from '../../api/shapes';
 
 export interface Step {
@@ -71,7 +71,7 @@ export interface Round {
   closed: Step | undefined;
 }
 
-/** What stands of the round: the last of each, found by what they recorded and not by their names. */
+/** What stands of the round: the last of each, found by what they recorded, not by names. */
 export function roundOf(steps: Step[], flow: Flow): Round {
   const round = runningRound(steps);
   const last = (holds: (step: Step) => boolean) => round.filter(holds).pop();
