@@ -77,9 +77,8 @@ export async function askText(path: string): Promise<string> {
 }
 
 async function send(path: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { 'Accept-Language': language };
   const method = options.method ?? 'GET';
-  if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
+  const headers = usualHeaders(method);
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   let body: BodyInit | undefined;
@@ -99,6 +98,39 @@ async function send(path: string, options: Options): Promise<Response> {
   }
   if (response.ok) return response;
   throw await problemOf(response);
+}
+
+function usualHeaders(method: string): Record<string, string> {
+  const headers: Record<string, string> = { 'Accept-Language': language };
+  if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
+  return headers;
+}
+
+/** Sends a file and tells how much of it has gone, in percent; fetch cannot say that. */
+export function sendFile<T>(
+  path: string,
+  file: Blob,
+  onProgress: (percent: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    const headers = { ...usualHeaders('POST'), 'Content-Type': 'application/octet-stream' };
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(Math.floor((event.loaded * 100) / event.total));
+    };
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (response.ok) resolve(JSON.parse(request.responseText) as T);
+      else void problemOf(response).then(reject);
+    };
+    request.onerror = () => reject(new Problem(0, 'offline', ''));
+    request.onabort = () => reject(new DOMException('', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -1,6 +1,6 @@
 // Items: lists, one with its history and proofs, and changes to it.
 import type { RecordProof } from '../lib/recordProof';
-import { ask } from './client';
+import { ask, askBlob, sendFile } from './client';
 import type { ItemTotals, Stamp, WorkPage } from './coming';
 import type {
   Action,
@@ -48,8 +48,11 @@ export const changeItem = (
     idempotencyKey,
   });
 
-export const storeFile = (file: Blob) =>
-  ask<StoredFile>('/api/v1/evidence', { method: 'POST', file });
+/** Keeps a file, to be named by its hash; what it is, the server finds from its bytes. */
+export const storeFile = (file: Blob, onProgress: (percent: number) => void, signal: AbortSignal) =>
+  sendFile<StoredFile>('/api/v1/evidence', file, onProgress, signal);
+/** The bytes of a file that the item carries. */
+export const getFile = (sha256: string, no: string) => askBlob(evidenceAddress(sha256, no));
 
 export const evidenceAddress = (sha256: string, no: string) =>
   `/api/v1/evidence/${sha256}?item=${no}`;

@@ -1,6 +1,7 @@
 // The words of the web by language. A key that one language lacks does not compile.
 import type { Language } from '../lib/words';
 import type zhTerm from './zh-CN/term.json';
+import type zhForm from './zh-CN/form.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
 import type zhItem from './zh-CN/item.json';
@@ -12,6 +13,7 @@ import type zhWork from './zh-CN/work.json';
 
 export interface WordsByPart {
   term: typeof zhTerm;
+  form: typeof zhForm;
   help: typeof zhHelp;
   home: typeof zhHome;
   item: typeof zhItem;

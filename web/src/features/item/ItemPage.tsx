@@ -1,4 +1,114 @@
-// Stands here until it is written.
+// One item: what it is and where it stands, its story, its facts, and what may be done with it.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useParams, useSearchParams } from 'react-router-dom';
+import { getHistory, getItem } from '../../api/items';
+import { getFlow } from '../../api/ledger';
+import type { Flow, History, Item, Receipt } from '../../api/shapes';
+import { withQuery } from '../../lib/address';
+import { asItemNo } from '../../lib/itemNo';
+import { useSpeech } from '../../ui/LanguageContext';
+import { ErrorNotice, Loading } from '../../ui/Notice';
+import { holds, useHere } from '../../ui/SessionContext';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { StampLine } from '../../ui/words';
+import { ActionForm } from './ActionForm';
+import { Actions } from './Actions';
+import { Evidence } from './Evidence';
+import { Facts } from './Facts';
+import { Head } from './Head';
+import { Outcomes } from './Outcomes';
+import { Plan } from './Plan';
+import { ReceiptLine } from './ReceiptLine';
+import { taskNamed } from './tasks';
+import { Timeline } from './Timeline';
+import type { Told } from './sentences';
+import './item.css';
+
 export function ItemPage() {
-  return null;
+  const { no: given = '' } = useParams();
+  const no = asItemNo(given) ?? given;
+  const { t } = useSpeech();
+  const item = useQuery({ queryKey: ['item', no], queryFn: () => getItem(no) });
+  const history = useQuery({ queryKey: ['history', no], queryFn: () => getHistory(no) });
+  const kind = item.data?.kind ?? '';
+  const version = item.data?.flow_version;
+  const flow = useQuery({
+    queryKey: ['flow', kind, version],
+    queryFn: () => getFlow(kind, version),
+    enabled: kind !== '',
+    staleTime: Infinity,
+    meta: { still: true },
+  });
+  usePageTitle(item.data ? (item.data.title ?? no) : no);
+  const error = item.error ?? history.error ?? flow.error;
+  if (item.data && history.data && flow.data)
+    return <OneItem key={no} item={item.data} history={history.data} flow={flow.data} />;
+  if (error) return <ErrorNotice error={error} />;
+  return (
+    <>
+      <h1 className="hidden">{t('item.loading', { no })}</h1>
+      <Loading rows={10} />
+    </>
+  );
+}
+
+function OneItem({ item, history, flow }: { item: Item; history: History; flow: Flow }) {
+  const speech = useSpeech();
+  const { session, ledger } = useHere();
+  const [search, setSearch] = useSearchParams();
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const queries = useQueryClient();
+  const told = useMemo<Told>(
+    () => ({ flow, units: history.units, speech, today: ledger.today }),
+    [flow, history.units, speech, ledger.today],
+  );
+  const wanted = search.get('do');
+  const task = wanted ? taskNamed(wanted, item, flow, ledger.today) : null;
+  const go = useCallback(
+    (id: string | null, replace = false) => {
+      setReceipt(null);
+      setSearch((before) => withQuery(before, { do: id }), { preventScrollReset: true, replace });
+    },
+    [setSearch],
+  );
+  function done(answer: Receipt) {
+    // Going back must not open a form that is done with.
+    go(null, true);
+    setReceipt(answer);
+    void queries.invalidateQueries({ predicate: (query) => query.meta?.['still'] !== true });
+  }
+  const mayMend = holds(session, 'recorder') || holds(session, 'supervisor');
+  const mend = mayMend ? go : null;
+  return (
+    <article className="item">
+      <Head item={item} flow={flow} />
+      {receipt ? <ReceiptLine receipt={receipt} onClose={() => setReceipt(null)} /> : null}
+      {task ? (
+        <ActionForm
+          key={task.id}
+          task={task}
+          item={item}
+          history={history}
+          told={told}
+          onDone={done}
+          onClose={() => go(null)}
+        />
+      ) : (
+        <Actions item={item} flow={flow} onChoose={go} />
+      )}
+      <div className="item-columns">
+        <div>
+          <Timeline item={item} history={history} told={told} onMend={mend} />
+        </div>
+        <div>
+          <Facts item={item} history={history} told={told} onMend={mend} />
+          <Plan item={item} />
+          <Evidence item={item} />
+          <Outcomes item={item} flow={flow} />
+        </div>
+      </div>
+      <StampLine position={item.position} instant={item.instant} />
+    </article>
+  );
 }

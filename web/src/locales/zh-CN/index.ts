@@ -1,6 +1,7 @@
 // All parts of this language, one entry a line.
 import type { WordsByPart } from '..';
 import term from './term.json';
+import form from './form.json';
 import help from './help.json';
 import home from './home.json';
 import item from './item.json';
@@ -10,4 +11,15 @@ import shell from './shell.json';
 import unit from './unit.json';
 import work from './work.json';
 
-export const parts: WordsByPart = { term, help, home, item, ledger, print, shell, unit, work };
+export const parts: WordsByPart = {
+  term,
+  form,
+  help,
+  home,
+  item,
+  ledger,
+  print,
+  shell,
+  unit,
+  work,
+};

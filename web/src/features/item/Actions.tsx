@@ -1,0 +1,73 @@
+// What may be done with the item now: what is possible as buttons, what is not greyed with why.
+import { Button } from 'antd';
+import type { Flow, FlowTransition, Item, Offer } from '../../api/shapes';
+import { useSpeech } from '../../ui/LanguageContext';
+import { wayOf } from './steps';
+import { whoText } from './who';
+
+// For these the way to be allowed says more than the refusal's own sentence.
+const ABOUT_POSTS = ['not_permitted', 'not_recorder'];
+
+interface Chance {
+  offer: Offer;
+  transition: FlowTransition | undefined;
+}
+
+export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) => void }) {
+  const { t, pick } = useSpeech();
+  const { item, flow, onChoose } = props;
+  if (item.offers.length === 0) return null;
+  const next = wayOf(flow, item.state.id).next?.transition;
+  const chances: Chance[] = item.offers.map((offer) => ({
+    offer,
+    transition: flow.transitions.find((each) => each.transition === offer.transition),
+  }));
+  const first = (chance: Chance) => (chance.offer.transition === next ? 0 : 1);
+  const possible = chances
+    .filter((chance) => !chance.offer.refusal)
+    .sort((a, b) => first(a) - first(b));
+  const refused = chances.filter((chance) => chance.offer.refusal);
+  return (
+    <section className="card item-actions" aria-label={t('item.actions')}>
+      {possible.length > 0 ? (
+        <div className="actions">
+          {possible.map(({ offer }) => (
+            <Button
+              key={offer.transition}
+              type={offer.transition === next ? 'primary' : 'default'}
+              onClick={() => onChoose(offer.transition)}
+            >
+              {pick(offer.title)}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <p className="quiet">{t('item.actionsNone')}</p>
+      )}
+      {refused.length > 0 ? (
+        <ul className="refused" aria-label={t('item.actionsRefused')}>
+          {refused.map((chance) => (
+            <li key={chance.offer.transition}>
+              <span className="greyed">{pick(chance.offer.title)}</span>
+              <Why {...chance} item={item} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function Why({ offer, transition, item }: Chance & { item: Item }) {
+  const { t } = useSpeech();
+  if (!offer.refusal) return null;
+  const who = transition ? whoText(transition.who, item, t) : '';
+  const mayDo = who ? t('item.whoMay', { who }) : '';
+  return (
+    <span className="quiet">
+      {ABOUT_POSTS.includes(offer.refusal.code)
+        ? mayDo || offer.refusal.detail
+        : offer.refusal.detail}
+    </span>
+  );
+}

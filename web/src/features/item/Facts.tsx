@@ -1,0 +1,178 @@
+// What is known of an item besides its story; corrected values stand struck through.
+import { Button } from 'antd';
+import { Fragment, type ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { History, Item, Unit } from '../../api/shapes';
+import { longDay, longInstant } from '../../lib/days';
+import { fieldWord } from '../../ui/form/fields';
+import { useSpeech } from '../../ui/LanguageContext';
+import { Fact, UnitLink } from '../../ui/words';
+import { valueText, type Told } from './sentences';
+import type { Correctable } from './tasks';
+import { correctionsIn, otherFacts } from './values';
+
+// Fields that not every ledger has.
+const NEWER = [
+  'category',
+  'nature',
+  'severity',
+  'source_doc',
+  'remark',
+  'lead_official',
+  'responsible_person',
+] as const;
+
+interface Props {
+  item: Item;
+  history: History;
+  told: Told;
+  onMend: ((task: string) => void) | null;
+}
+
+export function Facts({ item, history, told, onMend }: Props) {
+  const { t, language } = useSpeech();
+  const { earlier } = correctionsIn(history.records);
+  const fact = (field: Correctable, word: string, shown: ReactNode) => (
+    <Fact label={word}>
+      {(earlier[field] ?? []).map((value, index) => (
+        <del key={index}>
+          {value === null ? t('form.destroyed') : valueText(field, value, told)}
+        </del>
+      ))}
+      {shown}
+      {onMend ? (
+        <Button
+          className="mend"
+          size="small"
+          type="text"
+          onClick={() => onMend(`correct-${field}`)}
+        >
+          {t('item.correct')}
+          <span className="hidden"> {word}</span>
+        </Button>
+      ) : null}
+    </Fact>
+  );
+  const units = (list: Unit[]) =>
+    list.map((unit, index) => (
+      <span key={unit.code}>
+        {index > 0 ? t('item.listComma') : null}
+        <UnitLink unit={unit} />
+      </span>
+    ));
+  const maybe = (label: string, list: (Unit | null)[]) => {
+    const some = list.filter((unit): unit is Unit => unit !== null);
+    return some.length > 0 ? <Fact label={label}>{units(some)}</Fact> : null;
+  };
+  const hadDescription = history.records.some(({ texts }) => texts.description === null);
+  const extended = item.original_due && item.original_due !== item.due;
+  return (
+    <section className="card">
+      <h2>{t('item.facts')}</h2>
+      <dl className="facts narrow">
+        {fact('title', t('form.title'), item.title ?? <Destroyed />)}
+        {fact(
+          'description',
+          t('form.description'),
+          item.description !== null ? (
+            <span className="prose">{item.description}</span>
+          ) : hadDescription ? (
+            <Destroyed />
+          ) : (
+            <None />
+          ),
+        )}
+        {fact('place', t('form.unit'), <UnitLink unit={item.unit} />)}
+        {fact('source', t('form.source'), valueText('source', item.source, told))}
+        {fact('upstream_no', t('form.upstreamNo'), item.upstream_no ?? <None />)}
+        {NEWER.map((name) => {
+          if (!(name in item)) return null;
+          const word = fieldWord(name);
+          const value = (item as unknown as Record<string, string | null>)[name];
+          return (
+            <Fragment key={name}>
+              {fact(
+                name,
+                word ? t(word) : name,
+                value ? <span className="prose">{valueText(name, value, told)}</span> : <None />,
+              )}
+            </Fragment>
+          );
+        })}
+        {fact('fix_class', t('form.fixClass'), valueText('fix_class', item.fix_class, told))}
+        <Progress item={item} />
+        <Fact label={t('item.opened')}>
+          {longInstant(item.opened, language)}
+          {item.recorder ? (
+            <>
+              {' '}
+              <UnitLink unit={item.recorder.unit} />
+            </>
+          ) : null}
+        </Fact>
+        {extended && item.original_due ? (
+          <Fact label={t('item.originalDue')}>
+            <del>{longDay(item.original_due, language)}</del>
+            {item.due ? longDay(item.due, language) : null}
+          </Fact>
+        ) : null}
+        {maybe(t('form.responsible'), item.responsible)}
+        {maybe(t('form.supporting'), item.supporting)}
+        {maybe(t('form.supervising'), [item.supervising])}
+        {maybe(t('form.accepting'), [item.accepting])}
+        {item.notice_last ? (
+          <Fact label={t('form.noticeLast')}>{longDay(item.notice_last, language)}</Fact>
+        ) : null}
+        {item.merged_into ? (
+          <Fact label={t('item.mergedInto')}>
+            <ItemLink no={item.merged_into} />
+          </Fact>
+        ) : null}
+        {item.merged_from.length > 0 ? (
+          <Fact label={t('item.mergedFrom')}>
+            {item.merged_from.map((no) => (
+              <ItemLink key={no} no={no} />
+            ))}
+          </Fact>
+        ) : null}
+        {otherFacts(item).map(({ name, value }) => {
+          const word = fieldWord(name);
+          return (
+            <Fact key={name} label={word ? t(word) : name}>
+              {value}
+            </Fact>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+// What was stated last of how far the work is.
+function Progress({ item }: { item: Item }) {
+  const { t, language } = useSpeech();
+  const { progress } = item as { progress?: { percent: number; day: string } | null };
+  if (!progress) return null;
+  return (
+    <Fact label={t('form.progressPct')}>
+      {progress.percent}% <span className="quiet">{longDay(progress.day, language)}</span>
+    </Fact>
+  );
+}
+
+export function ItemLink({ no }: { no: string }) {
+  return (
+    <Link className="code" to={`/items/${no}`}>
+      {no}
+    </Link>
+  );
+}
+
+function None() {
+  return <span className="quiet">—</span>;
+}
+
+function Destroyed() {
+  const { t } = useSpeech();
+  return <span className="quiet">{t('form.destroyed')}</span>;
+}

@@ -1,0 +1,42 @@
+// Every closing there was, also those that no longer stand, and what the reporter says of it.
+import type { Flow, Item } from '../../api/shapes';
+import { longDay } from '../../lib/days';
+import { useSpeech } from '../../ui/LanguageContext';
+import { quantityWords } from '../../ui/quantities';
+
+export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
+  const { t, pick, language } = useSpeech();
+  const { closures, judgement } = item;
+  if (closures.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>{t('item.closures')}</h2>
+      <ol className="measures">
+        {closures.map((closure, index) => {
+          const outcome = flow.outcomes.find((each) => each.outcome === closure.outcome);
+          const said = outcome ? pick(outcome.title) : closure.outcome;
+          return (
+            <li key={index}>
+              {closure.stands ? <b>{said}</b> : <del>{said}</del>} {longDay(closure.day, language)}
+              <div className="quiet">
+                {t(closure.fixed ? 'item.closureFixed' : 'item.closureNotFixed')}
+                {closure.stands ? null : <> · {t('item.closureReopened')}</>}
+                {closure.quantities.map((quantity) => (
+                  <span key={quantity.id}> · {quantityWords(quantity, t)}</span>
+                ))}
+              </div>
+              {judgement?.closure === index + 1 ? (
+                <div>
+                  {t('item.judgement', {
+                    solved: t(`form.answer_${judgement.solved}`),
+                    satisfied: t(`form.answer_${judgement.satisfied}`),
+                  })}
+                </div>
+              ) : null}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+// The story: records as entries and sentences, in the words of both languages.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fill } from '../../lib/words';
+import { loadWords } from '../../locales';
+import { changesSince, entriesOf } from './entries';
+import { FLOW, record } from './fixture';
+import type { Told } from './sentences';
+
+let zh: Told;
+let en: Told;
+beforeAll(async () => {
+  const units = { 4: { code: 'L', name: '城管局' }, 9: { code: 'P', name: '致和南小区' } };
+  const told = async (language: 'zh-CN' | 'en'): Promise<Told> => {
+    const words = await loadWords(language);
+    return {
+      flow: FLOW,
+      units,
+      today: '2019-09-01',
+      speech: {
+        language,
+        t: (key, facts) => fill(words[key], facts),
+        pick: (one) => one[language],
+      },
+    };
+  };
+  zh = await told('zh-CN');
+  en = await told('en');
+});
+
+const opened = record(
+  1,
+  'item_opened',
+  { no: '7K3M-Q9XD-4', kind: 'problem', flow_version: 1, place: 9, source: 'resident' },
+  { title: 'old', description: 'all' },
+);
+const sentence = (told: Told, ...args: Parameters<typeof record>) =>
+  entriesOf([record(...args)], told)[0]?.lines[0]?.sentence;
+
+describe('entries', () => {
+  it('hold all records of one command under the name of its transition', () => {
+    const entries = entriesOf(
+      [
+        opened,
+        record(2, 'assigned', { lead: 4, due: '2019-09-10' }, {}, 'c'),
+        record(3, 'transition_taken', { transition: 'assign' }, { reason: 'why' }, 'c'),
+      ],
+      en,
+    );
+    expect(entries.map((entry) => [entry.title, entry.lines.length])).toEqual([
+      ['Listed', 1],
+      ['assign', 2],
+    ]);
+  });
+  it('since a version are those with a record after it', () => {
+    const records = [opened, record(5, 'redacted', { record: 1, part: 0 }, { reason: 'r' })];
+    expect(changesSince(records, 1, zh).map((entry) => entry.title)).toEqual(['涂销']);
+    expect(changesSince(records, 5, zh)).toEqual([]);
+  });
+});
+
+describe('sentences', () => {
+  it('name units, days and numbers', () => {
+    const assigned = { lead: 4, responsible: [9], due: '2019-09-10' };
+    expect(sentence(zh, 1, 'assigned', assigned)).toBe(
+      '牵头：城管局；责任：致和南小区；期限9月10日',
+    );
+    expect(sentence(en, 1, 'assigned', assigned)).toBe(
+      'lead: 城管局; responsible: 致和南小区; due 10 Sep',
+    );
+    const quantities = [{ id: 'parking_spaces', unit: 'space', value: 1260, qualifier: 'over' }];
+    expect(sentence(en, 1, 'criterion_set', { quantities })).toBe(
+      'Criterion set: parking spaces over 1,260 spaces',
+    );
+    expect(sentence(zh, 1, 'verification_given', { stage: 'return', passed: false })).toBe(
+      '核查未通过，退回整改',
+    );
+    expect(sentence(zh, 1, 'progress_reported', { measure: 2, done: true })).toBe('措施 2 已完成');
+    expect(sentence(zh, 1, 'progress_reported', { done: false, progress_pct: 40 })).toBe(
+      '报告进展，自报进度 40%',
+    );
+    const extended = { due: '2019-09-20', undone_reason: 'season' };
+    expect(sentence(zh, 1, 'deadline_extended', extended)).toBe(
+      '期限延至9月20日；未按期原因：季节原因',
+    );
+    expect(sentence(en, 1, 'transition_taken', { from: 'planned', to: 'planned' })).toBe(
+      'State unchanged: planned',
+    );
+  });
+  it('lose nothing of what this program does not know', () => {
+    const [entry] = entriesOf(
+      [record(1, 'progress_reported', { done: false, weather: 'wet' }, { aside: 'slow' })],
+      zh,
+    );
+    expect(entry?.lines[0]?.more).toEqual([{ name: 'weather', value: 'wet' }]);
+    expect(entry?.lines[0]?.texts).toEqual([
+      { label: 'aside', part: 0, text: 'slow', struck: false },
+    ]);
+    expect(sentence(en, 1, 'something_new', { a: 1 })).toContain('something_new');
+  });
+});
+
+describe('corrections', () => {
+  it('show the old value beside the new one, and strike it where it stood', () => {
+    const entries = entriesOf(
+      [
+        opened,
+        record(2, 'corrected', { field: 'title' }, { reason: 'r', value: 'new' }),
+        record(3, 'corrected', { field: 'source', value: 'resident' }, { reason: 'r' }),
+        record(4, 'corrected', { field: 'title' }, { reason: 'r', value: 'newest' }),
+      ],
+      en,
+    );
+    expect(entries[0]?.lines[0]?.texts.map((text) => text.struck)).toEqual([true, false]);
+    expect(entries[1]?.lines[0]?.old).toEqual({ text: 'old' });
+    expect(entries[1]?.lines[0]?.texts[1]?.struck).toBe(true);
+    expect(entries[2]?.lines[0]?.sentence).toBe('Source corrected to: residents');
+    expect(entries[3]?.lines[0]?.old).toEqual({ text: 'new' });
+  });
+  it('of a destroyed text say that it is destroyed', () => {
+    const entries = entriesOf(
+      [
+        record(1, 'item_opened', { place: 9, source: 'resident' }, { title: null }),
+        record(2, 'corrected', { field: 'title' }, { reason: 'r', value: 'new' }),
+      ],
+      en,
+    );
+    expect(entries[1]?.lines[0]?.old).toEqual({ text: null });
+  });
+});

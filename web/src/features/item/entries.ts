@@ -1,0 +1,116 @@
+// The story of an item: its records as entries, one for each act, each record as a sentence.
+import type { HistoryRecord } from '../../api/shapes';
+import type { Key } from '../../locales';
+import { say, type Payload, type Told } from './sentences';
+import { correctionsIn, type Corrections } from './values';
+
+/** A sealed text of a record, as it is shown. */
+export interface TextLine {
+  label: string;
+  part: number;
+  text: string | null; // null: destroyed
+  struck: boolean; // corrected since
+}
+export interface Line {
+  record: HistoryRecord;
+  sentence: string;
+  texts: TextLine[];
+  old: { text: string | null } | null; // what a correction has replaced
+  link: string | null; // the other item
+  evidence: string | null; // hash of the file
+  more: { name: string; value: string }[]; // what this program has no sentence for
+}
+/** Everything one command has recorded. */
+export interface Entry {
+  command: string;
+  at: string;
+  by: HistoryRecord['by'];
+  origin: string; // real, article, invented
+  title: string;
+  lines: Line[];
+}
+
+/** Oldest first. */
+export function entriesOf(records: HistoryRecord[], told: Told): Entry[] {
+  const corrections = correctionsIn(records);
+  const entries: Entry[] = [];
+  for (const record of records) {
+    const line = lineOf(record, told, corrections);
+    const last = entries[entries.length - 1];
+    if (last && last.command === record.command) {
+      last.lines.push(line);
+      if (record.type === 'transition_taken') last.title = titleOf(record, told);
+    } else {
+      const { command, at, by } = record;
+      const origin = String((record.payload as Payload).origin ?? 'real');
+      entries.push({ command, at, by, origin, title: titleOf(record, told), lines: [line] });
+    }
+  }
+  return entries;
+}
+
+/** What was changed by `records` since a version, as sentences for somebody who was typing. */
+export function changesSince(records: HistoryRecord[], seen: number, told: Told): Entry[] {
+  return entriesOf(records, told).filter((entry) =>
+    entry.lines.some((line) => line.record.seq > seen),
+  );
+}
+
+function titleOf(record: HistoryRecord, { flow, speech }: Told): string {
+  if (record.type === 'transition_taken') {
+    const id = String((record.payload as Payload).transition);
+    const transition = flow.transitions.find((each) => each.transition === id);
+    return transition ? speech.pick(transition.title) : id;
+  }
+  return speech.t(eventKey(record.type));
+}
+
+const EVENTS = [
+  'assigned',
+  'corrected',
+  'criterion_set',
+  'deadline_extended',
+  'evidence_added',
+  'item_closed',
+  'item_opened',
+  'item_reopened',
+  'items_linked',
+  'judgement_given',
+  'measure_ended',
+  'measure_planned',
+  'notice_posted',
+  'progress_reported',
+  'redacted',
+  'transition_taken',
+  'verification_given',
+];
+
+export function eventKey(type: string): Key {
+  return (EVENTS.includes(type) ? `item.event_${type}` : 'item.event_other') as Key;
+}
+
+function lineOf(record: HistoryRecord, told: Told, corrections: Corrections): Line {
+  const said = say(record, told, corrections.before.get(record.seq) ?? null);
+  const known = new Set([...said.used, 'origin', 'texts']);
+  const more = Object.entries(record.payload as Payload)
+    .filter(([name]) => !known.has(name))
+    .map(([name, value]) => ({
+      name,
+      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+    }));
+  const texts = record.parts.map((label, part) => ({
+    label,
+    part,
+    text: record.texts[label] ?? null,
+    struck: corrections.struck.has(`${record.seq} ${label}`),
+  }));
+  return {
+    record,
+    sentence: said.sentence,
+    texts,
+    more,
+    old: said.old ?? null,
+    link: said.link ?? null,
+    evidence: said.evidence ?? null,
+  };
+}

@@ -1,0 +1,273 @@
+// What a record says, in a sentence built from its type and payload; docs/events.md lists them.
+import type { Flow, History, HistoryRecord, Quantity, Title, Unit } from '../../api/shapes';
+import { shortDay } from '../../lib/days';
+import type { Facts, Language } from '../../lib/words';
+import type { Key } from '../../locales';
+import { fieldWord, optionWord } from '../../ui/form/fields';
+import { quantityWords } from '../../ui/quantities';
+
+export interface Speech {
+  language: Language;
+  t: (key: Key, facts?: Facts) => string;
+  pick: (title: Title) => string;
+}
+
+export type Payload = Record<string, unknown>;
+
+export interface Told {
+  flow: Flow;
+  units: History['units'];
+  speech: Speech;
+  today: string;
+}
+
+export interface Said {
+  sentence: string;
+  used: string[]; // members of the payload that the sentence tells
+  link?: string;
+  evidence?: string;
+  old?: { text: string | null };
+}
+
+/** `old`: the value that a correction replaces, null where it is not known. */
+export function say(record: HistoryRecord, told: Told, old: string | null): Said {
+  const { t, pick, language } = told.speech;
+  const p = record.payload as Payload;
+  const day = (value: unknown) => shortDay(String(value), language, told.today);
+  const unit = (value: unknown) => unitName(value, told.units);
+  const state = (id: unknown) => {
+    const found = told.flow.states.find((each) => each.state === id);
+    return found ? pick(found.title) : String(id);
+  };
+  switch (record.type) {
+    case 'item_opened': {
+      const parts = [t('item.saidOpened', { unit: unit(p.place), source: sourceName(p, told) })];
+      if (p.upstream_no) parts.push(t('item.saidUpstream', { no: String(p.upstream_no) }));
+      if (p.occurred) parts.push(t('item.saidOccurred', { day: day(p.occurred) }));
+      if (p.due) parts.push(t('item.saidDueWish', { day: day(p.due) }));
+      if (p.import !== undefined) parts.push(t('item.saidImported'));
+      for (const name of ['category', 'nature', 'severity'])
+        if (p[name]) parts.push(valueText(name, String(p[name]), told));
+      return { sentence: parts.join(t('item.clauseComma')), used: OPENED };
+    }
+    case 'transition_taken':
+      return {
+        sentence:
+          p.from === p.to
+            ? t('item.saidStays', { state: state(p.to) })
+            : t('item.saidMoved', { from: state(p.from), to: state(p.to) }),
+        used: ['transition', 'from', 'to'],
+      };
+    case 'assigned':
+      return { sentence: saidAssigned(p, told), used: ASSIGNED };
+    case 'measure_ended':
+      return {
+        sentence: t('item.saidMeasureEnded', { number: String(p.measure) }),
+        used: ['measure'],
+      };
+    case 'measure_planned':
+      return {
+        sentence: t('item.saidMeasure', {
+          number: String(p.measure),
+          unit: unit(p.owner),
+          day: day(p.due),
+        }),
+        used: ['measure', 'owner', 'due'],
+      };
+    case 'criterion_set':
+      return {
+        sentence: [t('item.saidCriterion'), quantitiesText(p.quantities, told.speech)]
+          .filter(Boolean)
+          .join(t('item.colon')),
+        used: ['quantities'],
+      };
+    case 'progress_reported': {
+      const words = p.measure
+        ? t(p.done ? 'item.saidMeasureDone' : 'item.saidMeasureProgress', {
+            number: String(p.measure),
+          })
+        : t(p.done ? 'item.saidAllDone' : 'item.saidProgress');
+      const percent = p.progress_pct;
+      return {
+        sentence:
+          percent === undefined
+            ? words
+            : words + t('item.clauseComma') + t('item.saidPercent', { percent: String(percent) }),
+        used: ['measure', 'done', 'progress_pct'],
+      };
+    }
+    case 'evidence_added': {
+      const parts = [t('item.saidEvidence')];
+      if (p.place !== undefined && p.place !== null)
+        parts.push(t('item.saidTakenAt', { unit: unit(p.place) }));
+      if (p.taken) parts.push(t('item.saidTakenOn', { day: day(p.taken) }));
+      return {
+        sentence: parts.join(t('item.clauseComma')),
+        used: ['sha256', 'media_type', 'bytes', 'place', 'taken'],
+        evidence: String(p.sha256),
+      };
+    }
+    case 'verification_given':
+      return { sentence: saidVerified(p, told), used: ['stage', 'passed', 'checkers', 'measured'] };
+    case 'notice_posted':
+      return {
+        sentence: t('item.saidNotice', { first: day(p.first), last: day(p.last) }),
+        used: ['first', 'last'],
+      };
+    case 'item_closed':
+      return { sentence: saidClosed(p, told), used: ['outcome', 'fixed', 'closure', 'quantities'] };
+    case 'item_reopened':
+      return {
+        sentence: t('item.saidReopened', { number: String(p.closure) }),
+        used: ['closure'],
+      };
+    case 'judgement_given':
+      return {
+        sentence: t('item.saidJudged', {
+          number: String(p.closure),
+          solved: t(`form.answer_${p.solved}` as Key),
+          satisfied: t(`form.answer_${p.satisfied}` as Key),
+        }),
+        used: ['solved', 'satisfied', 'closure'],
+      };
+    case 'items_linked':
+      return {
+        sentence: t(p.link === 'merged_into' ? 'item.saidMergedInto' : 'item.saidMergedFrom'),
+        used: ['link', 'other'],
+        link: String(p.other),
+      };
+    case 'deadline_extended':
+      return {
+        sentence: [
+          t('item.saidExtended', { day: day(p.due) }),
+          ...(p.undone_reason ? [saidUndone(p, told)] : []),
+        ].join(t('item.listSemicolon')),
+        used: ['due', 'undone_reason'],
+      };
+    case 'corrected':
+      return saidCorrected(record, told, old);
+    case 'redacted':
+      return {
+        sentence: t('item.saidRedacted', { record: String(p.record) }),
+        used: ['record', 'part'],
+      };
+    default:
+      return { sentence: t('item.saidOther', { type: record.type }), used: [] };
+  }
+}
+
+const OPENED = (
+  'no kind flow_version place source upstream_no category nature severity fix_class due occurred ' +
+  'import'
+).split(' ');
+const ASSIGNED = [
+  'lead',
+  'responsible',
+  'supporting',
+  'supervising',
+  'accepting',
+  'due',
+  'undone_reason',
+];
+
+function saidAssigned(p: Payload, told: Told): string {
+  const { units, speech, today } = told;
+  const { t, language } = speech;
+  const names = (list: unknown) =>
+    (Array.isArray(list) ? list : [list])
+      .filter((each) => each !== undefined && each !== null)
+      .map((each) => unitName(each, units))
+      .join(t('item.listComma'));
+  const parts = [t('item.saidLead', { unit: names(p.lead) })];
+  for (const [name, word] of [
+    ['responsible', 'item.saidResponsible'],
+    ['supporting', 'item.saidSupporting'],
+    ['supervising', 'item.saidSupervising'],
+    ['accepting', 'item.saidAccepting'],
+  ] as const) {
+    const said = names(p[name]);
+    if (said) parts.push(t(word, { units: said }));
+  }
+  parts.push(t('item.saidDue', { day: shortDay(String(p.due), language, today) }));
+  if (p.undone_reason) parts.push(saidUndone(p, told));
+  return parts.join(t('item.listSemicolon'));
+}
+
+function saidUndone(p: Payload, told: Told): string {
+  return told.speech.t('item.saidUndone', {
+    reason: valueText('undone_reason', String(p.undone_reason), told),
+  });
+}
+
+function saidVerified(p: Payload, { speech }: Told): string {
+  const { t } = speech;
+  const stage = p.passed ? `item.saidPassed_${p.stage}` : 'item.saidReturned';
+  const parts = [t(stage as Key)];
+  const others = Array.isArray(p.checkers) ? (p.checkers as number[]) : [];
+  if (others.length > 0)
+    parts.push(t('item.saidCheckers', { posts: others.join(t('item.listComma')) }));
+  const measured = quantitiesText(p.measured, speech);
+  if (measured) parts.push(t('item.saidMeasured', { quantities: measured }));
+  return parts.join(t('item.listSemicolon'));
+}
+
+function saidClosed(p: Payload, { flow, speech }: Told): string {
+  const { t, pick } = speech;
+  const outcome = flow.outcomes.find((each) => each.outcome === p.outcome);
+  const parts = [
+    t('item.saidClosed', {
+      number: String(p.closure),
+      outcome: outcome ? pick(outcome.title) : String(p.outcome),
+    }),
+  ];
+  const quantities = quantitiesText(p.quantities, speech);
+  if (quantities) parts.push(t('item.saidCounted', { quantities }));
+  return parts.join(t('item.listSemicolon'));
+}
+
+function saidCorrected(record: HistoryRecord, told: Told, old: string | null): Said {
+  const { t } = told.speech;
+  const p = record.payload as Payload;
+  const name = String(p.field);
+  const word = fieldWord(name === 'place' ? 'unit' : name);
+  const field = word ? t(word) : name;
+  const show = (value: string) => valueText(name, value, told);
+  return {
+    sentence:
+      'value' in record.texts
+        ? t('item.saidCorrectedText', { field })
+        : t('item.saidCorrected', { field, value: show(String(p.value ?? '')) }),
+    used: ['field', 'value'],
+    old: { text: old === null ? null : show(old) },
+  };
+}
+
+/** A coded value of a field as people read it. */
+export function valueText(field: string, value: string, told: Told): string {
+  const { t, pick } = told.speech;
+  if (field === 'place') return unitName(value, told.units);
+  if (field === 'source') return sourceName({ source: value }, told);
+  if (field === 'category') {
+    const title = told.flow.categories?.find((each) => each.category === value)?.title;
+    return title ? pick(title) : value;
+  }
+  const word = optionWord(field, value);
+  return word ? t(word) : value;
+}
+
+function unitName(id: unknown, units: History['units']): string {
+  const unit: Unit | undefined = units[String(id)];
+  return unit?.name ?? String(id);
+}
+
+function sourceName(p: Payload, { flow, speech }: Told): string {
+  const title = flow.sources.find((each) => each.source === p.source)?.title;
+  return title ? speech.pick(title) : String(p.source);
+}
+
+function quantitiesText(list: unknown, speech: Speech): string {
+  if (!Array.isArray(list)) return '';
+  return (list as Quantity[])
+    .map((each) => quantityWords(each, speech.t))
+    .join(speech.t('item.listComma'));
+}

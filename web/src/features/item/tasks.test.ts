@@ -1,0 +1,103 @@
+// Which fields a form asks for, which of them must be given, and what stands in them already.
+import { describe, expect, it } from 'vitest';
+import { FLOW, ITEM } from './fixture';
+import { taskNamed } from './tasks';
+import type { Item } from '../../api/shapes';
+
+const TODAY = '2019-09-01';
+const task = (id: string, item: Item = ITEM) => taskNamed(id, item, FLOW, TODAY);
+const names = (id: string, item: Item = ITEM) =>
+  task(id, item)
+    ?.fields.map((field) => field.name + (field.required ? '*' : ''))
+    .join(' ');
+
+describe('a form asks', () => {
+  it('for what the flow and its guards need first, and for one text only', () => {
+    expect(names('assign')).toBe('lead* due* responsible supporting supervising accepting reason');
+    expect(names('plan')).toBe('measures* criterion* quantities text');
+    expect(names('report')).toBe('text* measure done evidence');
+    expect(names('request_closure')).toBe('evidence* text');
+    expect(names('check')).toBe('checkers* text* measured evidence');
+    expect(names('suspend')).toBe('reason* evidence');
+  });
+  it('for nothing that is known already', () => {
+    const planned: Item = {
+      ...ITEM,
+      criterion: {
+        origin: 'real',
+        text: 'c',
+        quantities: [{ id: 'spaces', unit: 'n', value: 36 }],
+      },
+      measures: [
+        {
+          measure: 1,
+          owner: ITEM.unit,
+          due: TODAY,
+          done: true,
+          ended: false,
+          origin: 'real',
+          text: 'a',
+        },
+        {
+          measure: 2,
+          owner: ITEM.unit,
+          due: TODAY,
+          done: false,
+          ended: false,
+          origin: 'real',
+          text: 'b',
+        },
+      ],
+    };
+    expect(names('plan', planned)).toBe('measures criterion quantities text');
+    expect(names('check', planned)).toBe('checkers* measured* text* evidence');
+    expect(task('report', planned)?.start.measure).toBe('2');
+    expect(task('check', planned)?.start.measured).toEqual([
+      { id: 'spaces', unit: 'n', value: '', qualifier: 'exact', baseline: '' },
+    ]);
+    expect(task('reassign')?.start.lead).toEqual(ITEM.lead);
+  });
+  it('for the reason of a missed deadline, and for a criterion only where none stands', () => {
+    const flow = {
+      ...FLOW,
+      transitions: FLOW.transitions.map((each) =>
+        each.transition === 'extend'
+          ? { ...each, inputs: [...each.inputs, 'undone_reason'] }
+          : each.transition === 'suspend'
+            ? { ...each, act: 'revise', inputs: ['criterion', 'quantities', 'reason'] }
+            : each,
+      ),
+    };
+    const asked = (id: string, item: Item) =>
+      taskNamed(id, item, flow, TODAY)?.fields.map((field) => field.name);
+    expect(asked('extend', ITEM)).not.toContain('undone_reason');
+    expect(asked('extend', { ...ITEM, due: '2019-08-01' })).toContain('undone_reason');
+    expect(asked('plan', ITEM)).toContain('criterion');
+    const set: Item = { ...ITEM, criterion: { origin: 'real', text: 'c', quantities: [] } };
+    expect(asked('plan', set)).not.toContain('criterion');
+    expect(asked('suspend', set)).toEqual(['criterion', 'reason', 'quantities']);
+  });
+  it('for days that can still be met', () => {
+    const day = (id: string, name: string) =>
+      task(id)?.fields.find((field) => field.name === name)?.earliest;
+    expect(day('assign', 'due')).toBe(TODAY);
+    expect(day('extend', 'due')).toBe('2019-09-11');
+    expect(day('publicise', 'notice_last')).toBe('2019-09-06');
+    expect(task('publicise')?.start.notice_last).toBe('2019-09-06');
+  });
+});
+
+describe('an address', () => {
+  it('names corrections and redactions too', () => {
+    expect(task('correct-title')).toMatchObject({
+      change: 'correct',
+      sent: { field: 'title' },
+      start: { value: 'No parking' },
+    });
+    expect(task('redact-812-1')).toMatchObject({ sent: { record: 812, part: 1 } });
+  });
+  it('that names nothing opens nothing', () => {
+    for (const id of ['elsewhere', 'correct-lead', 'redact-1', 'redact--1-0'])
+      expect(task(id)).toBeNull();
+  });
+});

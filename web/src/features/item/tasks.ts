@@ -1,0 +1,232 @@
+// What somebody is about to do with an item, as a form: a transition of its flow, a correction, or
+// the destruction of a text.
+import type { Flow, FlowTransition, Item, Title } from '../../api/shapes';
+import { addDays } from '../../lib/days';
+import type { Key } from '../../locales';
+import { fieldNamed, type Field, type Option } from '../../ui/form/fields';
+import type { FormValues, QuantityValue } from '../../ui/form/reading';
+
+export interface Task {
+  id: string; // in the address, and in the name of the draft
+  change: string; // what the API is asked for
+  title: Key | Title;
+  titleFact: string; // what is corrected or destroyed
+  note: Title | Key | null;
+  fields: Field[];
+  sent: Record<string, unknown>; // sent along, not asked for
+  start: FormValues; // what is known already
+  dangerous: boolean;
+}
+
+export const CORRECTABLE = [
+  'title',
+  'description',
+  'place',
+  'source',
+  'upstream_no',
+  'source_doc',
+  'category',
+  'nature',
+  'severity',
+  'fix_class',
+  'remark',
+  'lead_official',
+  'responsible_person',
+] as const;
+export type Correctable = (typeof CORRECTABLE)[number];
+
+// Only these acts record evidence that comes with them.
+const ACTS_WITH_EVIDENCE = ['move', 'report', 'review', 'check', 'return'];
+// Which of the two texts that every act takes is asked for where the flow asks for neither.
+const ACTS_WITH_REASON = ['assign', 'extend', 'reopen', 'merge', 'return', 'revise'];
+const CRITERION = ['criterion', 'quantities'];
+// What a guard of the flow will ask for.
+const GUARDED: Record<string, string> = {
+  measures_planned: 'measures',
+  criterion_set: 'criterion',
+  quantities_measured: 'measured',
+  evidence_attached: 'evidence',
+};
+
+/** The form of a transition: required fields first, each in the order of the flow. */
+export function transitionTask(
+  flow: Flow,
+  transition: FlowTransition,
+  item: Item,
+  today: string,
+): Task {
+  const late = item.due !== null && item.due < today;
+  const required = new Set([
+    ...transition.required,
+    ...guardedFields(transition, item),
+    ...(transition.act === 'revise' ? ['criterion'] : []),
+    // A missed deadline is replaced only with the reason why; a first one has missed nothing.
+    ...(late && item.lead && item.reopened === 0 ? ['undone_reason'] : []),
+  ]);
+  const stands = item.criterion !== null && flow.transitions.some((each) => each.act === 'revise');
+  const names = transition.inputs.filter((name) => {
+    if (name === 'undone_reason') return late;
+    // A new plan keeps the criterion; setting it anew is a step of its own.
+    if (stands && transition.act === 'plan' && CRITERION.includes(name)) return false;
+    return isAsked(name, transition, required);
+  });
+  const fields = names.map((name) =>
+    adapted(fieldNamed(name, { required: required.has(name) }), { flow, transition, item, today }),
+  );
+  return {
+    id: transition.transition,
+    change: transition.transition,
+    title: transition.title,
+    titleFact: '',
+    note: transition.note ?? null,
+    fields: [...fields.filter((each) => each.required), ...fields.filter((each) => !each.required)],
+    sent: {},
+    start: startOf(names, { transition, item, today }),
+    dangerous: false,
+  };
+}
+
+function isAsked(name: string, transition: FlowTransition, required: Set<string>): boolean {
+  if (required.has(name)) return true;
+  if (name === 'evidence') return ACTS_WITH_EVIDENCE.includes(transition.act);
+  if (name !== 'reason' && name !== 'text') return true;
+  if (required.has('reason') || required.has('text')) return false;
+  return (name === 'reason') === ACTS_WITH_REASON.includes(transition.act);
+}
+
+/** Whether a newer plan stands in a measure's place. */
+export function isEnded(measure: object): boolean {
+  return (measure as { ended?: boolean }).ended === true;
+}
+
+function guardedFields(transition: FlowTransition, item: Item): string[] {
+  return transition.guards.flatMap(({ guard, number }) => {
+    const field = GUARDED[guard];
+    if (guard === 'checkers_min') return number > 1 ? ['checkers'] : [];
+    if (!field) return [];
+    const standing = item.measures.filter((measure) => !isEnded(measure));
+    if (guard === 'measures_planned' && standing.length >= number) return [];
+    if (guard === 'criterion_set' && item.criterion) return [];
+    if (guard === 'quantities_measured' && !item.criterion?.quantities.length) return [];
+    // How much of this round there is already, the server knows.
+    if (guard === 'evidence_attached' && item.evidence.length >= number) return [];
+    return [field];
+  });
+}
+
+interface Setting {
+  transition: FlowTransition;
+  item: Item;
+  today: string;
+}
+
+function adapted(field: Field, at: Setting & { flow: Flow }): Field {
+  const notice = at.transition.guards.find((each) => each.guard === 'notice_days_min');
+  switch (field.name) {
+    case 'due': {
+      const later = at.transition.act === 'extend' && at.item.due ? addDays(at.item.due, 1) : '';
+      return { ...field, earliest: later > at.today ? later : at.today };
+    }
+    case 'notice_last':
+      return { ...field, earliest: addDays(at.today, notice?.number ?? 0) };
+    case 'outcome':
+      return { ...field, options: titled(at.flow.outcomes, 'outcome') };
+    default:
+      return field;
+  }
+}
+
+function titled<Name extends string>(
+  list: ({ title?: Title } & Record<Name, string>)[],
+  name: Name,
+): Option[] {
+  return list.map((each) => ({
+    value: each[name],
+    label: each.title ?? { 'zh-CN': each[name], en: each[name] },
+  }));
+}
+
+const PERSONS = ['lead_official', 'responsible_person'];
+
+// What is known is not asked for again: whoever assigns anew sees who has it now.
+function startOf(names: string[], { transition, item, today }: Setting): FormValues {
+  const start: FormValues = {};
+  const set = (name: string, value: unknown) => {
+    if (names.includes(name)) start[name] = value;
+  };
+  if (transition.act === 'assign' && item.lead) {
+    set('lead', item.lead);
+    set('responsible', item.responsible);
+    set('supporting', item.supporting);
+    set('supervising', item.supervising);
+    set('accepting', item.accepting);
+    for (const name of PERSONS) set(name, (item as unknown as Record<string, unknown>)[name] ?? '');
+    set('due', item.due && item.due >= today ? item.due : '');
+  }
+  const left = item.measures.filter((measure) => !measure.done && !isEnded(measure));
+  if (left.length === 1) set('measure', String(left[0]?.measure));
+  set('measured', measuredRows(item));
+  const days = transition.guards.find((each) => each.guard === 'notice_days_min')?.number;
+  if (days !== undefined) set('notice_last', addDays(today, days));
+  return start;
+}
+
+function measuredRows(item: Item): QuantityValue[] {
+  return (item.criterion?.quantities ?? []).map(({ id, unit }) => ({
+    id,
+    unit,
+    value: '',
+    qualifier: 'exact',
+    baseline: '',
+  }));
+}
+
+export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
+  const named = field === 'place' ? 'unit' : field;
+  const like = fieldNamed(named);
+  const start = (item as unknown as Record<string, unknown>)[named];
+  return {
+    id: `correct-${field}`,
+    change: 'correct',
+    title: 'item.correctTitle',
+    titleFact: named,
+    note: 'item.correctNote',
+    fields: [
+      {
+        ...like,
+        name: 'value',
+        required: true,
+        ...(field === 'source' ? { options: titled(flow.sources, 'source') } : {}),
+        ...(field === 'category' ? { options: titled(flow.categories ?? [], 'category') } : {}),
+      },
+      fieldNamed('reason', { required: true }),
+    ],
+    sent: { field },
+    start: { value: start ?? '' },
+    dangerous: false,
+  };
+}
+
+export function redactTask(record: number, part: number): Task {
+  return {
+    id: `redact-${record}-${part}`,
+    change: 'redact',
+    title: 'item.redactTitle',
+    titleFact: String(record),
+    note: 'item.redactNote',
+    fields: [fieldNamed('reason', { required: true })],
+    sent: { record, part },
+    start: {},
+    dangerous: true,
+  };
+}
+
+/** The task that an address names, or null where it names none of this item. */
+export function taskNamed(id: string, item: Item, flow: Flow, today: string): Task | null {
+  const redact = /^redact-(\d{1,15})-(\d{1,2})$/.exec(id);
+  if (redact) return redactTask(Number(redact[1]), Number(redact[2]));
+  const field = CORRECTABLE.find((each) => id === `correct-${each}`);
+  if (field) return correctTask(field, item, flow);
+  const transition = flow.transitions.find((each) => each.transition === id);
+  return transition ? transitionTask(flow, transition, item, today) : null;
+}

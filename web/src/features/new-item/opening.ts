@@ -1,0 +1,51 @@
+// The fields of a new item, in the order in which they are asked for.
+import type { Flow } from '../../api/shapes';
+import { fieldNamed, type Field } from '../../ui/form/fields';
+
+// One a line; a field that a flow requires and that is not here is asked for as well.
+const ASKED = [
+  'unit',
+  'title',
+  'source',
+  'description',
+  'due',
+  'fix_class',
+  'occurred',
+  'category',
+  'nature',
+  'severity',
+  'upstream_no',
+  'source_doc',
+  'remark',
+];
+// A flow without categories is of a ledger that does not know these either.
+const WITH_CATEGORIES = ['category', 'nature', 'severity', 'source_doc', 'remark'];
+
+export function openingFields(flow: Flow, today: string): Field[] {
+  const required = new Set(['unit', ...flow.opening_required]);
+  const asked = ASKED.filter((name) => flow.categories || !WITH_CATEGORIES.includes(name));
+  const unknown = flow.opening_required.filter((name) => !ASKED.includes(name));
+  return [...asked, ...unknown].map((name) =>
+    fieldNamed(name, { required: required.has(name), ...changesOf(name, flow, today) }),
+  );
+}
+
+function changesOf(name: string, flow: Flow, today: string): Partial<Field> {
+  if (name === 'source')
+    return {
+      options: flow.sources.map(({ source, title }) => ({
+        value: source,
+        label: title ?? { 'zh-CN': source, en: source },
+      })),
+    };
+  if (name === 'category')
+    return {
+      options: (flow.categories ?? []).map(({ category, title }) => ({
+        value: category,
+        label: title ?? { 'zh-CN': category, en: category },
+      })),
+    };
+  if (name === 'due') return { earliest: today };
+  if (name === 'occurred') return { latest: today };
+  return {};
+}

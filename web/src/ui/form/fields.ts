@@ -1,0 +1,135 @@
+// The table of fields that forms ask for. A new field of the API is one line here and its words in
+// the part "form"; one that has no line is asked for as a line of text, under its own name.
+import type { Title } from '../../api/shapes';
+import type { Key } from '../../locales';
+
+export type Widget =
+  | 'checkers'
+  | 'choice'
+  | 'day'
+  | 'evidence'
+  | 'item'
+  | 'line'
+  | 'measure'
+  | 'measures'
+  | 'number'
+  | 'quantities'
+  | 'text'
+  | 'unit'
+  | 'units'
+  | 'yes';
+
+export interface Option {
+  value: string;
+  label: Key | Title;
+}
+
+export interface Field {
+  name: string;
+  widget: Widget;
+  label: Key | null; // null: shown under its own name
+  hint?: Key;
+  charsMax?: number;
+  options?: Option[];
+  required: boolean;
+  earliest?: string; // of a day
+  latest?: string;
+}
+
+type Line = Omit<Field, 'name' | 'required'>;
+
+const TEXT_CHARS_MAX = 4000;
+export const TITLE_CHARS_MAX = 200;
+export const PERSONS_CHARS_MAX = 100;
+export const LIST_COUNT_MAX = 50;
+
+const text = (label: Key, hint?: Key): Line => ({
+  widget: 'text',
+  label,
+  hint,
+  charsMax: TEXT_CHARS_MAX,
+});
+const line = (label: Key, charsMax: number, hint?: Key): Line => ({
+  widget: 'line',
+  label,
+  hint,
+  charsMax,
+});
+const choice = (label: Key, options: Option[]): Line => ({ widget: 'choice', label, options });
+
+/** The options whose words stand in the part "form" as "prefix_value". */
+function worded(prefix: string, values: string): Option[] {
+  return values.split(' ').map((value) => ({ value, label: `form.${prefix}_${value}` as Key }));
+}
+const ANSWERS = worded('answer', 'yes no no_answer');
+const FIX_CLASSES = worded('fixClass', 'immediate by_date phased long_term');
+const NATURES = worded('nature', 'individual common');
+const SEVERITIES = worded('severity', 'general key major');
+const UNDONE = worded(
+  'undone',
+  'plan_infeasible deadline_too_tight funds_missing approval_pending cross_jurisdiction ' +
+    'third_party litigation force_majeure season policy_gap historical owner_slow disputed other',
+);
+
+const LINES: Record<string, Line> = {
+  accepting: { widget: 'unit', label: 'form.accepting', hint: 'form.acceptingHint' },
+  category: choice('form.category', []),
+  checkers: { widget: 'checkers', label: 'form.checkers', hint: 'form.checkersHint' },
+  criterion: text('form.criterion', 'form.criterionHint'),
+  description: text('form.description', 'form.descriptionHint'),
+  done: { widget: 'yes', label: 'form.done' },
+  due: { widget: 'day', label: 'form.due' },
+  evidence: { widget: 'evidence', label: 'form.evidence', hint: 'form.evidenceHint' },
+  fix_class: choice('form.fixClass', FIX_CLASSES),
+  into: { widget: 'item', label: 'form.into', hint: 'form.intoHint' },
+  lead: { widget: 'unit', label: 'form.lead', hint: 'form.leadHint' },
+  lead_official: line('form.leadOfficial', PERSONS_CHARS_MAX),
+  measure: { widget: 'measure', label: 'form.measure' },
+  measured: { widget: 'quantities', label: 'form.measured', hint: 'form.measuredHint' },
+  measures: { widget: 'measures', label: 'form.measures', hint: 'form.measuresHint' },
+  nature: choice('form.nature', NATURES),
+  notice_last: { widget: 'day', label: 'form.noticeLast' },
+  occurred: { widget: 'day', label: 'form.occurred', hint: 'form.occurredHint' },
+  outcome: choice('form.outcome', []),
+  progress_pct: { widget: 'number', label: 'form.progressPct', hint: 'form.progressPctHint' },
+  quantities: { widget: 'quantities', label: 'form.quantities', hint: 'form.quantitiesHint' },
+  reason: text('form.reason'),
+  remark: text('form.remark'),
+  responsible: { widget: 'units', label: 'form.responsible' },
+  responsible_person: line('form.responsiblePerson', PERSONS_CHARS_MAX),
+  satisfied: choice('form.satisfied', ANSWERS),
+  severity: choice('form.severity', SEVERITIES),
+  solved: choice('form.solved', ANSWERS),
+  source: choice('form.source', []),
+  source_doc: line('form.sourceDoc', 200),
+  supervising: { widget: 'unit', label: 'form.supervising' },
+  supporting: { widget: 'units', label: 'form.supporting', hint: 'form.supportingHint' },
+  taker: line('form.taker', PERSONS_CHARS_MAX),
+  text: text('form.text'),
+  title: line('form.title', TITLE_CHARS_MAX, 'form.titleHint'),
+  undone_reason: choice('form.undoneReason', UNDONE),
+  unit: { widget: 'unit', label: 'form.unit', hint: 'form.unitHint' },
+  upstream_no: line('form.upstreamNo', 64, 'form.upstreamNoHint'),
+};
+
+/** The field of that name, perhaps with something of it said otherwise. */
+export function fieldNamed(name: string, changes: Partial<Field> = {}): Field {
+  const known = LINES[name] ?? { widget: 'line' as const, label: null, charsMax: TEXT_CHARS_MAX };
+  return { name, required: false, ...known, ...changes };
+}
+
+/** The word for a field, or null where there is none and its own name must do. */
+export function fieldWord(name: string): Key | null {
+  return LINES[name]?.label ?? null;
+}
+
+/** The word for one of a field's own options, or null. */
+export function optionWord(name: string, value: string): Key | null {
+  const label = LINES[name]?.options?.find((option) => option.value === value)?.label;
+  return typeof label === 'string' ? label : null;
+}
+
+/** The element of a field or of a row in it: "measures[0].due" is f-measures-0-due. */
+export function fieldId(path: string): string {
+  return `f-${path.replace(/[^A-Za-z0-9_]+/g, '-')}`;
+}

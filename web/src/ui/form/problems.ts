@@ -1,0 +1,43 @@
+// Where in a form a refusal belongs, so that it is said beside what it is about.
+import type { Problem } from '../../api/client';
+import type { Field } from './fields';
+
+// Refusals that name no field are about the first of these that the form asks for.
+const ABOUT: Record<string, string[]> = {
+  checkers_too_few: ['checkers'],
+  criterion_missing: ['criterion'],
+  criterion_not_met: ['outcome'],
+  due_in_past: ['due', 'measures'],
+  due_not_later: ['due'],
+  evidence_missing: ['evidence'],
+  evidence_unknown: ['evidence'],
+  fixed_unverified: ['outcome'],
+  item_dropped: ['into'],
+  item_merged_into_itself: ['into'],
+  item_no_bad: ['into'],
+  item_unknown: ['into'],
+  kind_unknown: ['kind'],
+  measure_unknown: ['measure'],
+  measures_missing: ['measures'],
+  notice_too_short: ['notice_last'],
+  occurred_in_future: ['occurred'],
+  outcome_unknown: ['outcome'],
+  post_unknown: ['checkers'],
+  quantities_not_measured: ['measured'],
+  quantity_not_in_criterion: ['measured'],
+  quantity_twice: ['quantities', 'measured'],
+  source_unknown: ['source', 'value'],
+  unit_unknown: ['value', 'unit'],
+  upstream_no_twice: ['upstream_no'],
+  verifier_is_fixer: ['accepting'],
+};
+
+/** The path of the field that a refusal is about, or null where it is about none of `fields`. */
+export function fieldOf(problem: Problem, fields: Field[]): string | null {
+  const asked = (path: string) => fields.some((field) => field.name === path.split(/[[.]/)[0]);
+  const named = problem.body.facts?.field;
+  if (named && asked(named)) return named;
+  // A correction sends its new words as "value", whatever field they are for.
+  if (named && asked('value')) return 'value';
+  return ABOUT[problem.code]?.find(asked) ?? null;
+}
