@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view kFixClasses =
     "immediate 立行立改、by_date 限期整改、phased 分阶段整改、long_term 长期坚持";
+constexpr std::string_view kNatures = "individual 个性、common 共性";
+constexpr std::string_view kSeverities = "general 一般、key 重点、major 重大";
 
 void add(std::string& list, const std::string& code, const Title& title) {
   if (!list.empty()) list += "、";
@@ -22,14 +24,23 @@ std::string kinds_of(const State& state) {
   return list;
 }
 
+std::string titled(const std::vector<std::string>& codes, const std::vector<Title>& titles) {
+  std::string list;
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    add(list, codes[i], i < titles.size() ? titles[i] : Title{});
+  return list;
+}
+
 std::string sources_of(const State& state, std::string_view kind) {
   const auto index = state.flow_of(kind);
   if (!index) return {};
-  const Flow& flow = *state.flows[*index];
-  std::string list;
-  for (std::size_t i = 0; i < flow.sources.size(); ++i)
-    add(list, flow.sources[i], i < flow.source_titles.size() ? flow.source_titles[i] : Title{});
-  return list;
+  return titled(state.flows[*index]->sources, state.flows[*index]->source_titles);
+}
+
+std::string categories_of(const State& state, std::string_view kind) {
+  const auto index = state.flow_of(kind);
+  if (!index) return {};
+  return titled(state.flows[*index]->categories, state.flows[*index]->category_titles);
 }
 
 }  // namespace
@@ -43,7 +54,10 @@ Error with_allowed(Error error, const State& state, std::string_view kind) {
   std::string list;
   if (error.code == "kind_unknown") list = kinds_of(state);
   if (error.code == "source_unknown") list = sources_of(state, kind);
+  if (error.code == "category_unknown") list = categories_of(state, kind);
   if (error.code == "field_bad" && about("fix_class")) list = kFixClasses;
+  if (error.code == "field_bad" && about("nature")) list = kNatures;
+  if (error.code == "field_bad" && about("severity")) list = kSeverities;
   if (!list.empty()) error.facts.emplace_back("allowed", std::move(list));
   return error;
 }
