@@ -10,7 +10,7 @@
 namespace tz::engine {
 namespace {
 
-class Texts : public testing::Test {
+class TextChanges : public testing::Test {
  protected:
   // Follows from `from` in runs of that length; what is known at the end, and how far it goes.
   std::map<ledger::ItemNo, CurrentTexts> follow(std::size_t count_max, std::uint64_t from = 0) {
@@ -36,7 +36,7 @@ class Texts : public testing::Test {
   SmallEngine small;
 };
 
-TEST_F(Texts, AreAsCorrectionsAndErasureLeaveThemHoweverTheyAreRead) {
+TEST_F(TextChanges, AreAsCorrectionsAndErasureLeaveThemHoweverTheyAreRead) {
   ledger::OpenItem command = SmallEngine::opening("小区无处停车");
   command.description = "僵尸车占用";
   const auto one = small.open_item({}, command);
@@ -65,7 +65,7 @@ TEST_F(Texts, AreAsCorrectionsAndErasureLeaveThemHoweverTheyAreRead) {
   EXPECT_EQ(later.at(*one->item).title, "小区无处停车");
 }
 
-TEST_F(Texts, OfADestroyedRecordAreNotGivenEvenBeforeItsErasureIsRead) {
+TEST_F(TextChanges, OfADestroyedRecordAreNotGivenEvenBeforeItsErasureIsRead) {
   const auto one = small.open_item();
   done(ledger::RedactText{*one->item, *one->version, *one->version, 0, "误录"});
   const auto some = text_changes(*small.engine, *small.keyring, *one->version, 1);
@@ -74,7 +74,7 @@ TEST_F(Texts, OfADestroyedRecordAreNotGivenEvenBeforeItsErasureIsRead) {
   EXPECT_FALSE(some->changes[0].texts.title);
 }
 
-TEST_F(Texts, WhoseKeyIsMissingAreToldAndTheOthersAreKnown) {
+TEST_F(TextChanges, WhoseKeyIsMissingAreToldAndTheOthersAreKnown) {
   const auto one = small.open_item();
   const auto empty = access::Keyring::in_memory();
   const auto some = text_changes(*small.engine, *empty, *one->version, 10);

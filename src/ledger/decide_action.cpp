@@ -91,16 +91,16 @@ Refused accepting_independent(const Acting& a) {
   std::vector<UnitId> supporting = a.input.supporting;
   supporting.insert(supporting.end(), a.item.supporting_units.begin(),
                     a.item.supporting_units.end());
-  for (UnitId unit : fixing) {
-    if (unit == accepting) return refusal("verifier_is_fixer", who);
-    if (tree.below_on_any_edge(accepting, unit, a.today))
-      return refusal("verifier_below_fixer", who);
-  }
-  for (UnitId unit : supporting) {
-    if (unit == accepting) return refusal("verifier_supports_fixer", who);
-    if (tree.below_on_any_edge(accepting, unit, a.today))
-      return refusal("verifier_below_fixer", who);
-  }
+  const auto among = [&](const std::vector<UnitId>& units) {
+    return std::find(units.begin(), units.end(), accepting) != units.end();
+  };
+  const auto below = [&](UnitId unit) { return tree.below_on_any_edge(accepting, unit, a.today); };
+  // What the unit itself does is said before what stands above it.
+  if (among(fixing)) return refusal("verifier_is_fixer", who);
+  if (among(supporting)) return refusal("verifier_supports_fixer", who);
+  if (std::any_of(fixing.begin(), fixing.end(), below) ||
+      std::any_of(supporting.begin(), supporting.end(), below))
+    return refusal("verifier_below_fixer", who);
   return std::nullopt;
 }
 

@@ -77,7 +77,7 @@ int main(int count, char** values) {
                                       plan.words, plan.language, plan.instant};
   keep("template.xlsx", exchange::item_template(sheet));
   const Table table = {{1, {"标题", "来源", "整改时限"}},
-                       {2, {"=1+1", "moon", "2019-09-30"}},
+                       {2, {"=1+1", "moon", "2019-10-30"}},
                        {3, {"楼道堆物", "居民上报", "soon"}}};
   const auto file =
       ledger::read_item_file(table, state, {"problem", UnitId{1}, 1, plan.instant, {}});

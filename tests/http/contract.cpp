@@ -77,9 +77,16 @@ std::string compare(const YAML::Node& raw, const Json& value, const std::string&
     return at + ": is another value";
   if (schema["enum"]) {
     std::set<std::string> words;
-    for (const YAML::Node& word : schema["enum"]) words.insert(word.as<std::string>());
-    if (value.as_text() == nullptr || !words.contains(*value.as_text()))
-      return at + ": is none of the words";
+    bool may_be_null = false;
+    for (const YAML::Node& word : schema["enum"]) {
+      if (word.IsNull())
+        may_be_null = true;
+      else
+        words.insert(word.as<std::string>());
+    }
+    const bool known = value.as_text() == nullptr ? may_be_null && type_of(value) == "null"
+                                                  : words.contains(*value.as_text());
+    if (!known) return at + ": is none of the words";
   }
   if (schema["minimum"] && value.as_int() != nullptr &&
       *value.as_int() < schema["minimum"].as<std::int64_t>())

@@ -57,7 +57,7 @@ class Exchange : public testing::Test {
 
 TEST_F(Exchange, WhatIsSeenGoesOut) {
   const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "=1+1 楼道"));
-  served.ledger->open_problem("900101001002", "路灯\n不亮");
+  served.ledger->open_problem("900101001002", "路灯,\"西\"侧不亮");
   served.post("outsider", "/api/v1/items",
               R"({"kind":"problem","unit":"900102001001","source":"resident","title":"别区的"})");
   served.act("supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-12"})");
@@ -70,7 +70,7 @@ TEST_F(Exchange, WhatIsSeenGoesOut) {
   EXPECT_NE(
       csv[0].cells[0].find(std::to_string(served.ledger->engine->published().view->position())),
       std::string::npos);
-  EXPECT_EQ(csv[2].cells[2], "路灯\n不亮");
+  EXPECT_EQ(csv[2].cells[2], "路灯,\"西\"侧不亮");
   EXPECT_EQ(csv[3].cells[2], "'=1+1 楼道");
   EXPECT_EQ(csv[3].cells[8], "甲区住建局");
   EXPECT_EQ(csv[3].cells[10], "2019-09-12");
