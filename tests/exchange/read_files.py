@@ -97,7 +97,7 @@ class Files(unittest.TestCase):
         columns = {text: name[0] for name, (_, text) in cells.items() if name.endswith("2")}
         self.assertEqual(("text", "=HYPERLINK(\"http://x\")"), cells[columns["标题"] + "3"])
         self.assertEqual(("day", "43716"), cells[columns["列账日期"] + "3"])
-        self.assertEqual(("day", "43768"), cells[columns["办理期限"] + "3"])
+        self.assertEqual(("day", "43738"), cells[columns["办理期限"] + "3"])
         self.assertEqual(("number", "0"), cells[columns["重开次数"] + "3"])
         self.assertEqual(("text", "是"), cells[columns["逾期"] + "3"])
         self.assertEqual(("text", "全国 / 吉林省 / 致和南社区"), cells[columns["层级路径"] + "5"])
