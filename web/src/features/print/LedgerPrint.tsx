@@ -8,6 +8,7 @@ import { getFlow } from '../../api/ledger';
 import type { Flow, Phase, Unit } from '../../api/shapes';
 import { asSearch } from '../../lib/address';
 import { longDay } from '../../lib/days';
+import type { Key } from '../../locales';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { useHere } from '../../ui/SessionContext';
 import { useSpeech } from '../../ui/LanguageContext';
@@ -88,6 +89,17 @@ interface Named {
   flow: Flow | null;
 }
 
+const ORDER_WORDS: Record<string, Key> = {
+  'order asc': 'print.orderUp',
+  'order desc': 'print.orderDown',
+  'sort changed': 'print.sortChanged',
+  'sort closed': 'print.closedShort',
+  'sort due': 'print.due',
+  'sort lead': 'term.lead',
+  'sort opened': 'print.listedShort',
+  'sort unit': 'print.place',
+};
+
 function valueText(name: string, value: string, named: Named, say: Say): string {
   if (name === 'unit') return named.unit?.name ?? value;
   if (name === 'lead') return named.lead?.name ?? value;
@@ -97,6 +109,8 @@ function valueText(name: string, value: string, named: Named, say: Say): string 
     const state = named.flow?.states.find((each) => each.state === value);
     return state ? say.pick(state.title) : value;
   }
+  const order = ORDER_WORDS[`${name} ${value}`];
+  if (order) return say.t(order);
   if (value === 'yes') return say.t('term.yes');
   if (value === 'no') return say.t('term.no');
   return /^\d{4}-\d\d-\d\d$/.test(value) ? longDay(value, say.language) : value;

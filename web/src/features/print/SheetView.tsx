@@ -1,4 +1,4 @@
-// One sheet: banner, title, number, date above; its rows; position, checkpoint, page, QR below.
+// One sheet: banner, title, number and date above; its rows; position, checkpoint, page, QR below.
 import { longDay, longInstant } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';

@@ -1,4 +1,4 @@
-// What an item's history says that its forms need: one step a command, and the round that runs.
+// What the forms of an item need of its history: one step a command, and the round that runs.
 import type { Flow, FlowTransition, History, HistoryRecord } from '../../api/shapes';
 
 export interface Step {
@@ -71,7 +71,7 @@ export interface Round {
   closed: Step | undefined;
 }
 
-/** What stands of the round: the last of each, found by what they recorded, not by names. */
+/** What stands of the round: the last of each, found by what it recorded and not by its name. */
 export function roundOf(steps: Step[], flow: Flow): Round {
   const round = runningRound(steps);
   const last = (holds: (step: Step) => boolean) => round.filter(holds).pop();

@@ -166,6 +166,7 @@ const FILTER_WORDS: Record<string, Key> = {
   closed_to: 'print.filter_closed_to',
   due_from: 'print.filter_due_from',
   due_to: 'print.filter_due_to',
+  fixed: 'term.closedFixed',
   kind: 'term.kind',
   lead: 'term.lead',
   open: 'term.open',
