@@ -21,7 +21,7 @@ import { useHere } from '../../ui/SessionContext';
 import { changesSince } from './entries';
 import type { Told } from './sentences';
 import { Stale } from './Stale';
-import { isEnded, type Task } from './tasks';
+import type { Task } from './tasks';
 
 interface Props {
   task: Task;
@@ -95,7 +95,13 @@ export function ActionForm(props: Props) {
             loading={form.sending}
             disabled={impossible !== null}
           >
-            {t(task.dangerous ? 'item.destroy' : 'form.submit')}
+            {t(
+              !task.dangerous
+                ? 'form.submit'
+                : task.sent.file
+                  ? 'item.destroyFile'
+                  : 'item.destroy',
+            )}
           </Button>
           <Button onClick={onClose}>{t('form.later')}</Button>
           <Button
@@ -213,7 +219,7 @@ function useAround(item: Item): Around {
       units: units.filter(
         (unit, index) => units.findIndex((each) => each.code === unit.code) === index,
       ),
-      measures: item.measures.filter((measure) => !isEnded(measure)),
+      measures: item.measures.filter((measure) => !measure.ended),
       today: ledger.today,
       myPosts: posts.map((post) => post.post),
       myUnit: mine?.unit ?? null,

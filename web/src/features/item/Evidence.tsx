@@ -14,35 +14,57 @@ import { saveFile } from '../../ui/saveFile';
 import { others } from './values';
 
 type File = Item['evidence'][number];
+type Mend = ((task: string) => void) | null;
 
-const SHOWN = new Set('sha256 media_type bytes name place taken record origin'.split(' '));
+const SHOWN = new Set(
+  'sha256 media_type bytes name taker place taken record destroyed origin'.split(' '),
+);
 
-export function Evidence({ item }: { item: Item }) {
+// Without being asked, only so much is fetched: an old office computer has little memory.
+const FETCHED_COUNT_MAX = 8;
+const FETCHED_BYTES_MAX = 3 * 1024 * 1024;
+
+export function Evidence({ item, onMend }: { item: Item; onMend: Mend }) {
   const { t } = useSpeech();
   if (item.evidence.length === 0) return null;
   return (
     <section className="card" id="evidence">
       <h2>{t('item.evidence', { count: item.evidence.length })}</h2>
       <ul className="files">
-        {item.evidence.map((file) => (
-          <OneFile key={`${file.sha256} ${file.record}`} file={file} no={item.item} />
+        {item.evidence.map((file, index) => (
+          <OneFile
+            key={`${file.sha256} ${file.record}`}
+            file={file}
+            no={item.item}
+            onMend={onMend}
+            fetched={index < FETCHED_COUNT_MAX && file.bytes <= FETCHED_BYTES_MAX}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneFile({ file, no }: { file: File; no: string }) {
+function OneFile(props: { file: File; no: string; fetched: boolean; onMend: Mend }) {
+  const { file, no, fetched, onMend } = props;
   const { t, language } = useSpeech();
   const name = file.name ?? t('item.fileUnnamed');
   return (
     <li>
-      {isPicture(file.media_type) ? <Picture file={file} no={no} name={name} /> : null}
+      {isPicture(file.media_type) ? (
+        <Picture file={file} no={no} name={name} fetched={fetched} />
+      ) : null}
       <div className="file-words">
         <b>{name}</b>
         <div className="quiet">
           {fileKind(file.media_type)} · {fileSize(file.bytes)}
           {file.place ? <> · {t('item.saidTakenAt', { unit: file.place.name })}</> : null}
+          {file.taker ? (
+            <>
+              {' '}
+              · {t('form.taker')} {file.taker}
+            </>
+          ) : null}
           {file.taken ? (
             <> · {t('item.saidTakenOn', { day: longDay(file.taken, language) })}</>
           ) : null}
@@ -60,7 +82,24 @@ function OneFile({ file, no }: { file: File; no: string }) {
           <summary>{t('item.fileHash')}</summary>
           <code className="hash">{file.sha256}</code>
         </details>
-        <Download file={file} no={no} />
+        {file.destroyed ? (
+          <p className="quiet">{t('item.fileDestroyed')}</p>
+        ) : (
+          <div className="file-tools">
+            <Download file={file} no={no} />
+            {onMend ? (
+              <Button
+                className="mend"
+                size="small"
+                type="text"
+                onClick={() => onMend(`redact-${file.record}-file`)}
+              >
+                {t('item.redact')}
+                <span className="hidden"> {name}</span>
+              </Button>
+            ) : null}
+          </div>
+        )}
       </div>
     </li>
   );
@@ -82,12 +121,20 @@ function useFile(file: File, no: string, enabled: boolean) {
   });
 }
 
-function Picture({ file, no, name }: { file: File; no: string; name: string }) {
+function Picture(props: { file: File; no: string; name: string; fetched: boolean }) {
   const { t } = useSpeech();
+  const { file, no, name } = props;
   const [open, setOpen] = useState(false);
-  const found = useFile(file, no, true);
+  const [wanted, setWanted] = useState(props.fetched);
+  const found = useFile(file, no, wanted);
   const address = useBlobAddress(found.data?.blob);
   if (found.error) return <span className="thumb quiet">{t('item.pictureAway')}</span>;
+  if (!wanted && !address)
+    return (
+      <button type="button" className="thumb" onClick={() => setWanted(true)}>
+        {t('item.showPicture', { size: fileSize(file.bytes) })}
+      </button>
+    );
   if (!address) return <span className="thumb bone" />;
   return (
     <>
@@ -125,7 +172,7 @@ function useBlobAddress(blob: Blob | undefined): string | null {
 function Download({ file, no }: { file: File; no: string }) {
   const { t } = useSpeech();
   const [asked, setAsked] = useState(false);
-  const found = useFile(file, no, asked || isPicture(file.media_type));
+  const found = useFile(file, no, asked);
   const ending = fileKind(file.media_type).toLowerCase();
   const fileName = `${file.name ?? file.sha256.slice(0, 12)}.${ending}`;
   const blob = found.data?.blob;
@@ -136,7 +183,7 @@ function Download({ file, no }: { file: File; no: string }) {
     }
   }, [asked, blob, fileName]);
   return (
-    <div className="file-tools">
+    <>
       <Button size="small" loading={asked && found.isFetching} onClick={() => setAsked(true)}>
         {t('item.download')}
         <span className="hidden"> {fileName}</span>
@@ -151,6 +198,6 @@ function Download({ file, no }: { file: File; no: string }) {
           <span className="late">{found.error.message || t('term.offline')}</span>
         ) : null}
       </span>
-    </div>
+    </>
   );
 }

@@ -11,8 +11,7 @@ import { valueText, type Told } from './sentences';
 import type { Correctable } from './tasks';
 import { correctionsIn, otherFacts } from './values';
 
-// Fields that not every ledger has.
-const NEWER = [
+const DETAILS = [
   'category',
   'nature',
   'severity',
@@ -85,10 +84,9 @@ export function Facts({ item, history, told, onMend }: Props) {
         {fact('place', t('form.unit'), <UnitLink unit={item.unit} />)}
         {fact('source', t('form.source'), valueText('source', item.source, told))}
         {fact('upstream_no', t('form.upstreamNo'), item.upstream_no ?? <None />)}
-        {NEWER.map((name) => {
-          if (!(name in item)) return null;
+        {DETAILS.map((name) => {
           const word = fieldWord(name);
-          const value = (item as unknown as Record<string, string | null>)[name];
+          const value = item[name];
           return (
             <Fragment key={name}>
               {fact(
@@ -151,7 +149,7 @@ export function Facts({ item, history, told, onMend }: Props) {
 // What was stated last of how far the work is.
 function Progress({ item }: { item: Item }) {
   const { t, language } = useSpeech();
-  const { progress } = item as { progress?: { percent: number; day: string } | null };
+  const { progress } = item;
   if (!progress) return null;
   return (
     <Fact label={t('form.progressPct')}>

@@ -104,7 +104,7 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
         <div>
           <Facts item={item} history={history} told={told} onMend={mend} />
           <Plan item={item} />
-          <Evidence item={item} />
+          <Evidence item={item} onMend={mend} />
           <Outcomes item={item} flow={flow} />
         </div>
       </div>

@@ -7,7 +7,6 @@ import { useHere } from '../../ui/SessionContext';
 import { quantityWords, resultWord, unitWord, valueWord } from '../../ui/quantities';
 import { Day, UnitLink } from '../../ui/words';
 import { others } from './values';
-import { isEnded } from './tasks';
 
 export function Plan({ item }: { item: Item }) {
   return (
@@ -25,7 +24,7 @@ function Measures({ item }: { item: Item }) {
   const { today } = useHere().ledger;
   const open = !['closed', 'dropped'].includes(item.phase);
   if (item.measures.length === 0) return null;
-  const standing = item.measures.filter((measure) => !isEnded(measure));
+  const standing = item.measures.filter((measure) => !measure.ended);
   const done = standing.filter((measure) => measure.done).length;
   return (
     <section className="card">
@@ -36,12 +35,12 @@ function Measures({ item }: { item: Item }) {
       <ol className="measures">
         {item.measures.map((measure) => (
           <li key={measure.measure} value={measure.measure}>
-            <span className={isEnded(measure) ? 'prose struck' : 'prose'}>
+            <span className={measure.ended ? 'prose struck' : 'prose'}>
               {measure.text ?? <span className="quiet">{t('form.destroyed')}</span>}
             </span>
             <div className="quiet">
               <UnitLink unit={measure.owner} /> · <Day day={measure.due} /> ·{' '}
-              {isEnded(measure) ? (
+              {measure.ended ? (
                 t('item.measureEnded')
               ) : measure.done ? (
                 <span className="good">✓ {t('item.measureDone')}</span>
@@ -67,19 +66,12 @@ function Measures({ item }: { item: Item }) {
   );
 }
 
-interface Earlier {
-  text: string | null;
-  quantities: Quantity[];
-  record: number;
-}
-
 function Criterion({ item }: { item: Item }) {
   const { t, language } = useSpeech();
   const text = (quantity: Quantity) => valueWord(quantity, t);
   const { criterion, measured } = item;
   if (!criterion) return null;
-  const { criteria } = item as { criteria?: Earlier[] };
-  const earlier = criteria?.slice(0, -1) ?? [];
+  const earlier = item.criteria.slice(0, -1);
   return (
     <section className="card">
       <h2>{t('form.criterion')}</h2>
@@ -136,7 +128,7 @@ function Criterion({ item }: { item: Item }) {
 
 function Before({ quantity }: { quantity: Quantity }) {
   const { t } = useSpeech();
-  const { baseline } = quantity as { baseline?: number };
+  const { baseline } = quantity;
   return baseline === undefined ? null : <small> {t('item.before', { count: baseline })}</small>;
 }
 

@@ -72,7 +72,7 @@ function OneEntry({ entry, no, onMend }: { entry: Entry; no: string; onMend: Men
           {longInstant(entry.at, language)}
         </time>
         {entry.origin === 'real' ? null : (
-          <span className="tag">{t(`item.origin_${entry.origin}` as Key)}</span>
+          <span className="tag">{t(`item.origin_${entry.origin}`)}</span>
         )}
       </div>
       <ul className="lines">

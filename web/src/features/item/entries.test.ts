@@ -78,6 +78,7 @@ describe('sentences', () => {
     expect(sentence(zh, 1, 'progress_reported', { done: false, progress_pct: 40 })).toBe(
       '报告进展，自报进度 40%',
     );
+    expect(sentence(en, 1, 'redacted', { record: 7 })).toBe('The file of record 7 was destroyed');
     const extended = { due: '2019-09-20', undone_reason: 'season' };
     expect(sentence(zh, 1, 'deadline_extended', extended)).toBe(
       '期限延至9月20日；未按期原因：季节原因',

@@ -25,7 +25,7 @@ export interface Entry {
   command: string;
   at: string;
   by: HistoryRecord['by'];
-  origin: string; // real, article, invented
+  origin: HistoryRecord['origin'];
   title: string;
   lines: Line[];
 }
@@ -41,8 +41,7 @@ export function entriesOf(records: HistoryRecord[], told: Told): Entry[] {
       last.lines.push(line);
       if (record.type === 'transition_taken') last.title = titleOf(record, told);
     } else {
-      const { command, at, by } = record;
-      const origin = String((record.payload as Payload).origin ?? 'real');
+      const { command, at, by, origin } = record;
       entries.push({ command, at, by, origin, title: titleOf(record, told), lines: [line] });
     }
   }

@@ -148,7 +148,9 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       return saidCorrected(record, told, old);
     case 'redacted':
       return {
-        sentence: t('item.saidRedacted', { record: String(p.record) }),
+        sentence: t(p.part === undefined ? 'item.saidRedactedFile' : 'item.saidRedacted', {
+          record: String(p.record),
+        }),
         used: ['record', 'part'],
       };
     default:
@@ -248,7 +250,7 @@ export function valueText(field: string, value: string, told: Told): string {
   if (field === 'place') return unitName(value, told.units);
   if (field === 'source') return sourceName({ source: value }, told);
   if (field === 'category') {
-    const title = told.flow.categories?.find((each) => each.category === value)?.title;
+    const title = told.flow.categories.find((each) => each.category === value)?.title;
     return title ? pick(title) : value;
   }
   const word = optionWord(field, value);

@@ -95,6 +95,7 @@ describe('an address', () => {
       start: { value: 'No parking' },
     });
     expect(task('redact-812-1')).toMatchObject({ sent: { record: 812, part: 1 } });
+    expect(task('redact-812-file')).toMatchObject({ sent: { record: 812, file: true } });
   });
   it('that names nothing opens nothing', () => {
     for (const id of ['elsewhere', 'correct-lead', 'redact-1', 'redact--1-0'])

@@ -94,17 +94,12 @@ function isAsked(name: string, transition: FlowTransition, required: Set<string>
   return (name === 'reason') === ACTS_WITH_REASON.includes(transition.act);
 }
 
-/** Whether a newer plan stands in a measure's place. */
-export function isEnded(measure: object): boolean {
-  return (measure as { ended?: boolean }).ended === true;
-}
-
 function guardedFields(transition: FlowTransition, item: Item): string[] {
   return transition.guards.flatMap(({ guard, number }) => {
     const field = GUARDED[guard];
     if (guard === 'checkers_min') return number > 1 ? ['checkers'] : [];
     if (!field) return [];
-    const standing = item.measures.filter((measure) => !isEnded(measure));
+    const standing = item.measures.filter((measure) => !measure.ended);
     if (guard === 'measures_planned' && standing.length >= number) return [];
     if (guard === 'criterion_set' && item.criterion) return [];
     if (guard === 'quantities_measured' && !item.criterion?.quantities.length) return [];
@@ -146,8 +141,6 @@ function titled<Name extends string>(
   }));
 }
 
-const PERSONS = ['lead_official', 'responsible_person'];
-
 // What is known is not asked for again: whoever assigns anew sees who has it now.
 function startOf(names: string[], { transition, item, today }: Setting): FormValues {
   const start: FormValues = {};
@@ -160,10 +153,11 @@ function startOf(names: string[], { transition, item, today }: Setting): FormVal
     set('supporting', item.supporting);
     set('supervising', item.supervising);
     set('accepting', item.accepting);
-    for (const name of PERSONS) set(name, (item as unknown as Record<string, unknown>)[name] ?? '');
+    set('lead_official', item.lead_official ?? '');
+    set('responsible_person', item.responsible_person ?? '');
     set('due', item.due && item.due >= today ? item.due : '');
   }
-  const left = item.measures.filter((measure) => !measure.done && !isEnded(measure));
+  const left = item.measures.filter((measure) => !measure.done && !measure.ended);
   if (left.length === 1) set('measure', String(left[0]?.measure));
   set('measured', measuredRows(item));
   const days = transition.guards.find((each) => each.guard === 'notice_days_min')?.number;
@@ -184,7 +178,7 @@ function measuredRows(item: Item): QuantityValue[] {
 export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
   const named = field === 'place' ? 'unit' : field;
   const like = fieldNamed(named);
-  const start = (item as unknown as Record<string, unknown>)[named];
+  const start = item[named];
   return {
     id: `correct-${field}`,
     change: 'correct',
@@ -197,7 +191,7 @@ export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
         name: 'value',
         required: true,
         ...(field === 'source' ? { options: titled(flow.sources, 'source') } : {}),
-        ...(field === 'category' ? { options: titled(flow.categories ?? [], 'category') } : {}),
+        ...(field === 'category' ? { options: titled(flow.categories, 'category') } : {}),
       },
       fieldNamed('reason', { required: true }),
     ],
@@ -207,15 +201,16 @@ export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
   };
 }
 
-export function redactTask(record: number, part: number): Task {
+/** `part`: which text of the record; null for the file that it adds. */
+export function redactTask(record: number, part: number | null): Task {
   return {
-    id: `redact-${record}-${part}`,
+    id: `redact-${record}-${part ?? 'file'}`,
     change: 'redact',
-    title: 'item.redactTitle',
+    title: part === null ? 'item.redactFileTitle' : 'item.redactTitle',
     titleFact: String(record),
-    note: 'item.redactNote',
+    note: part === null ? 'item.redactFileNote' : 'item.redactNote',
     fields: [fieldNamed('reason', { required: true })],
-    sent: { record, part },
+    sent: part === null ? { record, file: true } : { record, part },
     start: {},
     dangerous: true,
   };
@@ -223,8 +218,8 @@ export function redactTask(record: number, part: number): Task {
 
 /** The task that an address names, or null where it names none of this item. */
 export function taskNamed(id: string, item: Item, flow: Flow, today: string): Task | null {
-  const redact = /^redact-(\d{1,15})-(\d{1,2})$/.exec(id);
-  if (redact) return redactTask(Number(redact[1]), Number(redact[2]));
+  const redact = /^redact-(\d{1,15})-(\d{1,2}|file)$/.exec(id);
+  if (redact) return redactTask(Number(redact[1]), redact[2] === 'file' ? null : Number(redact[2]));
   const field = CORRECTABLE.find((each) => id === `correct-${each}`);
   if (field) return correctTask(field, item, flow);
   const transition = flow.transitions.find((each) => each.transition === id);

@@ -1,4 +1,4 @@
-// Values of an item that take some finding: what was corrected, and fields of a newer ledger.
+// Values of an item that take some finding: what was corrected, and fields without a place.
 import type { HistoryRecord, Item } from '../../api/shapes';
 
 type Value = string | null; // null: the text was destroyed

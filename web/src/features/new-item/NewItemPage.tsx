@@ -10,6 +10,7 @@ import type { Flow, OpenItem } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
 import { intentFor } from '../../lib/intent';
 import { ErrorSummary, type Wrong } from '../../ui/form/ErrorSummary';
+import type { Field } from '../../ui/form/fields';
 import { FormField } from '../../ui/form/FormField';
 import { Choice, type Around } from '../../ui/form/inputs';
 import { fieldOf } from '../../ui/form/problems';
@@ -20,7 +21,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { useHere } from '../../ui/SessionContext';
 import { usePageTitle } from '../../ui/usePageTitle';
-import { openingFields } from './opening';
+import { isRare, openingFields } from './opening';
 import { Similar } from './Similar';
 import './new-item.css';
 
@@ -68,6 +69,22 @@ function OpeningForm({ flow }: { flow: Flow }) {
   const errors = {
     at: (path: string) => wrong.find((each) => each.path === path)?.sentence,
   };
+  const rare = fields.filter(isRare);
+  const isInUse = ({ name }: Field) => Boolean(values[name]) || errors.at(name) !== undefined;
+  const shown = (field: Field) => (
+    <div key={field.name}>
+      <FormField
+        field={field}
+        value={values[field.name]}
+        onChange={(change) => form.setValue(field.name, change)}
+        errors={errors}
+        around={around}
+      />
+      {field.name === 'title' ? (
+        <Similar title={asText(values.title)} unit={asUnit(values.unit)} />
+      ) : null}
+    </div>
+  );
   return (
     <form
       noValidate
@@ -86,20 +103,11 @@ function OpeningForm({ flow }: { flow: Flow }) {
       ) : null}
       {draft.restored ? <p className="quiet">{t('form.restored')}</p> : null}
       {draft.saved ? null : <p className="soon">{t('form.notSaved')}</p>}
-      {fields.map((field) => (
-        <div key={field.name}>
-          <FormField
-            field={field}
-            value={values[field.name]}
-            onChange={(change) => form.setValue(field.name, change)}
-            errors={errors}
-            around={around}
-          />
-          {field.name === 'title' ? (
-            <Similar title={asText(values.title)} unit={asUnit(values.unit)} />
-          ) : null}
-        </div>
-      ))}
+      {fields.filter((field) => !isRare(field)).map(shown)}
+      <details className="more-fields" open={rare.some(isInUse) || undefined}>
+        <summary>{t('item.moreFields')}</summary>
+        {rare.map(shown)}
+      </details>
       <div className="actions">
         <Button type="primary" htmlType="submit" loading={form.sending}>
           {t('item.openSubmit')}

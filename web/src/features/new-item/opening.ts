@@ -18,14 +18,18 @@ const ASKED = [
   'source_doc',
   'remark',
 ];
-// A flow without categories is of a ledger that does not know these either.
-const WITH_CATEGORIES = ['category', 'nature', 'severity', 'source_doc', 'remark'];
+
+// Rarely known when an item is listed: asked for where one looks for more.
+const RARE = ['category', 'nature', 'severity', 'upstream_no', 'source_doc', 'remark'];
+
+export function isRare(field: Field): boolean {
+  return RARE.includes(field.name) && !field.required;
+}
 
 export function openingFields(flow: Flow, today: string): Field[] {
   const required = new Set(['unit', ...flow.opening_required]);
-  const asked = ASKED.filter((name) => flow.categories || !WITH_CATEGORIES.includes(name));
   const unknown = flow.opening_required.filter((name) => !ASKED.includes(name));
-  return [...asked, ...unknown].map((name) =>
+  return [...ASKED, ...unknown].map((name) =>
     fieldNamed(name, { required: required.has(name), ...changesOf(name, flow, today) }),
   );
 }
@@ -40,7 +44,7 @@ function changesOf(name: string, flow: Flow, today: string): Partial<Field> {
     };
   if (name === 'category')
     return {
-      options: (flow.categories ?? []).map(({ category, title }) => ({
+      options: flow.categories.map(({ category, title }) => ({
         value: category,
         label: title ?? { 'zh-CN': category, en: category },
       })),
