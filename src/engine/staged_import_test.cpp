@@ -76,5 +76,5 @@ TEST(StagedImport, SentAgainItCountsOnce) {
   }
 }
 
-}  // namespace
+}  // namespace tz::engine
 }  // namespace tz::engine
