@@ -81,6 +81,7 @@ struct Server::Inside {
     std::shared_ptr<Loop> loop = std::make_shared<Loop>();
     asio::executor_work_guard<asio::io_context::executor_type> work{loop->io.get_executor()};
     asio::steady_timer sweep{loop->io};
+    bool ending = false;  // the loop's thread
     std::thread thread;
   };
 
@@ -210,7 +211,7 @@ void Server::Inside::accept_control() {
 void Server::Inside::sweep(Running& each) {
   each.sweep.expires_after(kSweepEvery);
   each.sweep.async_wait([this, &each](const ErrorCode& fault) {
-    if (fault) return;
+    if (fault || each.ending) return;
     each.loop->date = http_date(clock.now());
     const auto now = std::chrono::steady_clock::now();
     const auto sessions = each.loop->sessions;  // closing takes them out
@@ -257,6 +258,8 @@ void Server::Inside::stop() {
   close_all(true);
   for (const auto& each : running) {
     asio::post(each->loop->io, [one = each.get()] {
+      // A sweep that was due already is past cancelling: it must not begin the next one.
+      one->ending = true;
       one->sweep.cancel();
       one->work.reset();  // the thread ends when nothing is left to do
     });

@@ -2,7 +2,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
+#include <thread>
 
 #include "base/file.h"
 #include "http/client.h"
@@ -322,6 +326,45 @@ TEST(Listening, RefusesAddressesItCannotRead) {
   const auto started = http::Server::start(served.context, taken);
   ASSERT_FALSE(started.ok());
   EXPECT_EQ(started.error().code, "listen_failed");
+}
+
+// Holds the thread that asks for a page until somebody opens it.
+struct Gate {
+  std::mutex mutex;
+  std::condition_variable moved;
+  bool reached = false;
+  bool open = false;
+};
+Gate gate;
+
+std::string_view behind_the_gate(std::string_view path) {
+  if (path != "web/dist/index.html") return without_web(path);
+  std::unique_lock lock(gate.mutex);
+  gate.reached = true;
+  gate.moved.notify_all();
+  gate.moved.wait(lock, [] { return gate.open; });
+  return "<!doctype html>";
+}
+
+TEST(Stopping, EndsThoughASweepWasDueBeforeItCouldBeCancelled) {
+  http::ServerOptions options;
+  options.threads = 1;
+  options.drain_seconds = 0;
+  Served served(options, {}, behind_the_gate);
+  Wire wire(served.server->port());
+  wire.send(request_bytes({"GET", "/", "", {}}));
+  {
+    std::unique_lock lock(gate.mutex);
+    gate.moved.wait(lock, [] { return gate.reached; });
+  }
+  std::thread stopping([&] { served.server->stop(); });
+  {  // a sweep comes every second, and the loop's thread is held longer than that
+    std::unique_lock lock(gate.mutex);
+    gate.moved.wait_for(lock, std::chrono::milliseconds(1500), [] { return false; });
+    gate.open = true;
+    gate.moved.notify_all();
+  }
+  stopping.join();
 }
 
 TEST(Stopping, AnswersWhatIsUnderWayAndClosesTheRest) {

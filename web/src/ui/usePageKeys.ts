@@ -10,7 +10,8 @@ export function usePageKeys(keys: Record<string, (event: KeyboardEvent) => void>
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
-      if (target.closest('input, textarea, select, [contenteditable], [role=dialog]')) return;
+      if (target.closest('input, textarea, select, [contenteditable], dialog, [role=dialog]'))
+        return;
       const work = current.current[event.key];
       if (!work || !singleKeys(localStorage)) return;
       event.preventDefault();

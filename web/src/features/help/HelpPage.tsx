@@ -91,7 +91,7 @@ function OneGuide({ guide }: { guide: Guide }) {
       <div className="guide-pair">
         <section>
           <h2>{t('help.words')}</h2>
-          <dl>
+          <dl className="guide-words">
             {guide.words.map(([word, meaning]) => (
               <div key={word}>
                 <dt>{say(word)}</dt>

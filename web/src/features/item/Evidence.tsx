@@ -51,7 +51,7 @@ function OneFile(props: { file: File; no: string; fetched: boolean; onMend: Mend
   const name = file.name ?? t('item.fileUnnamed');
   return (
     <li>
-      {isPicture(file.media_type) ? (
+      {isPicture(file.media_type) && !file.destroyed ? (
         <Picture file={file} no={no} name={name} fetched={fetched} />
       ) : null}
       <div className="file-words">

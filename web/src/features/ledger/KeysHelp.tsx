@@ -1,9 +1,9 @@
 // Which keys do what in the list, and turning the single ones off.
-import { Drawer } from 'antd';
 import { useState } from 'react';
 import { setSingleKeys, singleKeys } from '../../lib/singleKeys';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
+import { Sheet } from '../../ui/Sheet';
 
 const KEYS: [keys: string[], word: Key][] = [
   [['j', '↓'], 'ledger.keyDown'],
@@ -15,7 +15,7 @@ const KEYS: [keys: string[], word: Key][] = [
   [['?'], 'ledger.keyHelp'],
 ];
 
-export function KeysHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeysHelp({ onClose }: { onClose: () => void }) {
   const { t } = useSpeech();
   const [on, setOn] = useState(() => singleKeys(localStorage));
   function turn(to: boolean) {
@@ -23,7 +23,7 @@ export function KeysHelp({ open, onClose }: { open: boolean; onClose: () => void
     setOn(singleKeys(localStorage));
   }
   return (
-    <Drawer title={t('ledger.keys')} open={open} onClose={onClose} width={380}>
+    <Sheet title={t('ledger.keys')} onClose={onClose}>
       <dl className="keys">
         {KEYS.map(([keys, word]) => (
           <div key={word}>
@@ -41,6 +41,6 @@ export function KeysHelp({ open, onClose }: { open: boolean; onClose: () => void
         {t('ledger.keysOn')}
       </label>
       <p className="quiet">{t('ledger.keysHint')}</p>
-    </Drawer>
+    </Sheet>
   );
 }

@@ -24,8 +24,8 @@ import { WideList } from './WideList';
 import { WordsField } from './WordsField';
 import './ledger.css';
 
-const ImportDrawer = lazy(async () => ({
-  default: (await import('./ImportDrawer')).ImportDrawer,
+const ImportSheet = lazy(async () => ({
+  default: (await import('./ImportSheet')).ImportSheet,
 }));
 const KeysHelp = lazy(async () => ({ default: (await import('./KeysHelp')).KeysHelp }));
 
@@ -86,7 +86,7 @@ export function LedgerPage() {
       </div>
       <Chips filters={query.filters} kinds={kinds} onFilters={onFilters} />
       <List query={query} kinds={kinds} narrow={narrow} onQuery={(next) => go(next, true)} />
-      <Drawers kinds={kinds} />
+      <Sheets kinds={kinds} />
     </div>
   );
 }
@@ -148,7 +148,7 @@ function Nothing({ query }: { query: LedgerQuery }) {
 }
 
 // The import stands in the address, so that it can be linked to and gone back from.
-function Drawers({ kinds }: { kinds: Kinds }) {
+function Sheets({ kinds }: { kinds: Kinds }) {
   const { t } = useSpeech();
   const { session } = useHere();
   const { hash, search } = useLocation();
@@ -162,13 +162,9 @@ function Drawers({ kinds }: { kinds: Kinds }) {
         {t('ledger.keys')} <kbd>?</kbd>
       </Button>
       <Suspense>
-        {keys ? <KeysHelp open onClose={() => setKeys(false)} /> : null}
+        {keys ? <KeysHelp onClose={() => setKeys(false)} /> : null}
         {importing ? (
-          <ImportDrawer
-            kinds={kinds}
-            open
-            onClose={() => navigate({ search }, { replace: true })}
-          />
+          <ImportSheet kinds={kinds} onClose={() => navigate({ search }, { replace: true })} />
         ) : null}
       </Suspense>
     </>

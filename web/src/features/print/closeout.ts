@@ -19,6 +19,7 @@ import {
   outcomeText,
   placeText,
   recordText,
+  standingMeasures,
   unitsText,
   unitText,
   type Say,
@@ -51,7 +52,7 @@ export function closeout(told: Told, say: Say): Doc {
       ],
     },
     ...resultsSection(item, say),
-    ...measuresSection(item, say),
+    ...measuresSection(standingMeasures(item), say),
     { columns: WIDE, rows: opinionRows(told, round, say) },
     {
       columns: NOTE,

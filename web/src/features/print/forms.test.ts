@@ -22,6 +22,7 @@ const flow = {
   kind: 'problem',
   title: title('Problem'),
   totals: 'public',
+  categories: [],
   sources: [{ source: 'resident', title: title('Report of a resident') }],
   states: [
     { state: 'in_progress', phase: 'working', title: title('In progress') },
@@ -51,6 +52,13 @@ const item = {
   opened: '2019-07-01T09:00:00.000+08:00',
   recorder: { unit: unit('township'), role: 'recorder' },
   lead: unit('bureau'),
+  lead_official: SECRET,
+  responsible_person: SECRET,
+  remark: SECRET,
+  source_doc: null,
+  category: null,
+  nature: null,
+  severity: null,
   responsible: [],
   supporting: [],
   supervising: null,
@@ -59,7 +67,14 @@ const item = {
   original_due: '2019-08-20',
   overdue: false,
   measures: [
-    { measure: 1, owner: unit('bureau'), due: '2019-08-01', done: true, text: `${SECRET} measure` },
+    {
+      measure: 1,
+      owner: unit('bureau'),
+      due: '2019-08-01',
+      done: true,
+      ended: false,
+      text: `${SECRET} measure`,
+    },
   ],
   criterion: {
     text: `${SECRET} criterion`,
@@ -144,7 +159,7 @@ describe('the public notice', () => {
     expect(text).not.toContain('Zhang San');
     expect(text).not.toContain('Report of a resident');
     expect(text).not.toContain('township');
-    expect(text).toContain('lamps over 7 lamp'.replace('over 7', 'term.over 7'));
+    expect(text).toContain('lamps term.over 7 form.unit_lamp');
     expect(doc.address).toBe('/units/village');
   });
   it('is not there before one was recorded, nor after the item went back', () => {

@@ -2,6 +2,7 @@
 import type { Item } from '../../api/shapes';
 import { clockOf } from '../../lib/days';
 import { recordOf, stepsOf, transitionOf, type Step } from './history';
+import { resultWord, unitWord, valueWord } from '../../ui/quantities';
 import { PAIRS, WIDE, type Doc } from './paper';
 import type { Row, Section } from './sheets';
 import {
@@ -17,7 +18,6 @@ import {
   sourceText,
   unitsText,
   unitText,
-  valueText,
   type Say,
   type Told,
 } from './told';
@@ -40,7 +40,7 @@ export function itemSheet(told: Told, say: Say): Doc {
   return docOf(told, say.t('print.formSheet'), [
     { columns: PAIRS, rows: aboutRows(told, say) },
     { columns: WIDE, rows: textRows(told, say) },
-    ...measuresSection(told.item, say),
+    ...measuresSection(told.item.measures, say),
     ...evidenceSection(told.item, say),
     ...closuresSection(told, say),
     historySection(told, say),
@@ -56,6 +56,7 @@ function aboutRows(told: Told, say: Say): Row[] {
   return [
     [t('term.kind'), say.pick(flow.title), t('term.state'), state],
     [t('print.source'), sourceText(told, say), t('print.upstreamNo'), orNone(item.upstream_no)],
+    [t('print.category'), categoryText(told, say), t('print.severity'), severityText(item, say)],
     [
       t('print.listed'),
       `${dayText(item.opened, say)} ${byText(item.recorder, say)}`,
@@ -63,6 +64,12 @@ function aboutRows(told: Told, say: Say): Row[] {
       t(`print.fix_${item.fix_class}`),
     ],
     [t('term.lead'), unitText(item.lead), t('print.due'), dueText(item, say)],
+    [
+      t('print.leadOfficial'),
+      orNone(item.lead_official),
+      t('print.responsiblePerson'),
+      orNone(item.responsible_person),
+    ],
     [
       t('print.responsible'),
       unitsText(item.responsible, say),
@@ -84,6 +91,19 @@ function aboutRows(told: Told, say: Say): Row[] {
   ].map((cells) => ({ cells, whole: true }));
 }
 
+function categoryText({ item, flow }: Told, say: Say): string {
+  const found = flow.categories.find((each) => each.category === item.category);
+  return found?.title ? say.pick(found.title) : orNone(item.category);
+}
+
+function severityText(item: Item, say: Say): string {
+  const words = [
+    item.nature ? say.t(`form.nature_${item.nature}`) : '',
+    item.severity ? say.t(`form.severity_${item.severity}`) : '',
+  ].filter(Boolean);
+  return orNone(words.join(say.language === 'en' ? ', ' : '、'));
+}
+
 function textRows({ item }: Told, say: Say): Row[] {
   const { t } = say;
   const rows = [
@@ -95,6 +115,8 @@ function textRows({ item }: Told, say: Say): Row[] {
   if (item.criterion?.quantities.length)
     rows.push([t('print.target'), quantitiesText(item.criterion.quantities, say)]);
   if (item.measured.length) rows.push([t('print.measured'), quantitiesText(item.measured, say)]);
+  if (item.source_doc) rows.push([t('print.sourceDoc'), item.source_doc]);
+  if (item.remark) rows.push([t('print.remark'), item.remark]);
   if (item.judgement)
     rows.push([
       t('print.judgement'),
@@ -106,9 +128,9 @@ function textRows({ item }: Told, say: Say): Row[] {
   return rows.map((cells) => ({ cells }));
 }
 
-export function measuresSection(item: Item, say: Say): Section[] {
+export function measuresSection(measures: Item['measures'], say: Say): Section[] {
   const { t } = say;
-  if (item.measures.length === 0) return [];
+  if (measures.length === 0) return [];
   return [
     {
       heading: t('print.measures'),
@@ -120,10 +142,10 @@ export function measuresSection(item: Item, say: Say): Section[] {
         { width: 14, look: 'text' },
       ],
       head: [t('print.no'), t('print.measure'), t('print.owner'), t('print.due'), t('print.done')],
-      rows: item.measures.map((measure) => ({
+      rows: measures.map((measure) => ({
         cells: [
           String(measure.measure),
-          orNone(measure.text),
+          orNone(measure.text) + (measure.ended ? t('print.measureEnded') : ''),
           measure.owner.name,
           dayText(measure.due, say),
           measure.done ? t('term.yes') : t('term.no'),
@@ -156,7 +178,7 @@ export function evidenceSection(item: Item, say: Say): Section[] {
       rows: item.evidence.map((file, index) => ({
         cells: [
           String(index + 1),
-          orNone(file.name),
+          orNone(file.name) + (file.destroyed ? t('print.destroyed') : ''),
           dayText(file.taken, say),
           String(file.record),
           file.sha256,
@@ -249,12 +271,13 @@ export function resultsSection(item: Item, say: Say): Section[] {
       ],
       rows: promised.map((quantity) => {
         const found = measured.find((each) => each.id === quantity.id);
+        const unit = t('print.inBrackets', { text: unitWord(quantity.unit, t) });
         return {
           cells: [
             t('print.result'),
-            `${quantity.id.replace(/_/g, ' ')} (${quantity.unit})`,
-            t('print.promised', { value: valueText(quantity, say) }),
-            t('print.found', { value: found ? valueText(found, say) : '—' }),
+            `${resultWord(quantity.id, t)}${unit}`,
+            t('print.promised', { value: valueWord(quantity, t) }),
+            t('print.found', { value: found ? valueWord(found, t) : '—' }),
           ],
         };
       }),

@@ -2,10 +2,11 @@
 // in it, since none was reviewed for the public, and nothing that could tell who reported.
 import { daysBetween } from '../../lib/days';
 import type { Key } from '../../locales';
+import { quantityWords } from '../../ui/quantities';
 import { noticeOf, roundOf, stepsOf, type Notice } from './history';
 import { docOf } from './itemSheet';
 import { NOTE, PAIRS, WIDE, type Doc } from './paper';
-import { dayText, placeText, quantityText, unitText, type Say, type Told } from './told';
+import { dayText, placeText, unitText, type Say, type Told } from './told';
 
 /** The notice that was recorded, or why there can be none. */
 export function noticeTold(told: Told): Notice | Key {
@@ -36,7 +37,7 @@ export function publicNotice(told: Told, notice: Notice, say: Say): Doc {
         {
           cells: [
             t('print.verifiedResult'),
-            item.measured.map((quantity) => quantityText(quantity, say)).join('\n') ||
+            item.measured.map((quantity) => quantityWords(quantity, t)).join('\n') ||
               t('print.noQuantity'),
           ],
           whole: true,

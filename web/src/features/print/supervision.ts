@@ -10,6 +10,7 @@ import {
   isOpen,
   orNone,
   placeText,
+  standingMeasures,
   unitsText,
   unitText,
   type Say,
@@ -76,7 +77,8 @@ export function supervision(told: Told, say: Say): Doc {
 function matterRows(told: Told, say: Say) {
   const { item } = told;
   const { t } = say;
-  const done = item.measures.filter((measure) => measure.done).length;
+  const measures = standingMeasures(item);
+  const done = measures.filter((measure) => measure.done).length;
   return [
     { cells: [t('print.matter'), orNone(item.title)] },
     { cells: [t('print.place'), placeText(item.path)] },
@@ -87,7 +89,7 @@ function matterRows(told: Told, say: Say) {
         t('print.progressText', {
           state: say.pick(item.state.title),
           done,
-          all: item.measures.length,
+          all: measures.length,
           returned: item.returned,
           reopened: item.reopened,
         }),

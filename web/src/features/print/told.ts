@@ -1,9 +1,9 @@
 // What a form is made from, and small pieces of its words.
 import type { Flow, History, HistoryRecord, Item, Title, Unit } from '../../api/shapes';
 import { longDay } from '../../lib/days';
-import { count } from '../../lib/numbers';
 import type { Facts, Language } from '../../lib/words';
 import type { Key } from '../../locales';
+import { quantityWords } from '../../ui/quantities';
 
 export interface Say {
   t: (key: Key, facts?: Facts) => string;
@@ -48,20 +48,9 @@ export function byText(by: HistoryRecord['by'], say: Say): string {
   return by ? `${by.unit.name} ${say.t(`term.role_${by.role}`)}` : say.t('term.system');
 }
 
-export function valueText(quantity: Quantity, say: Say): string {
-  const value = count(quantity.value);
-  if (quantity.qualifier === 'over') return say.t('term.over', { value });
-  if (quantity.qualifier === 'about') return say.t('term.approx', { value });
-  return value;
-}
-
-export function quantityText(quantity: Quantity, say: Say): string {
-  return `${quantity.id.replace(/_/g, ' ')} ${valueText(quantity, say)} ${quantity.unit}`;
-}
-
 export function quantitiesText(quantities: Quantity[], say: Say): string {
   const between = say.language === 'en' ? '; ' : '；';
-  return quantities.map((quantity) => quantityText(quantity, say)).join(between) || NONE;
+  return quantities.map((quantity) => quantityWords(quantity, say.t)).join(between) || NONE;
 }
 
 export function sourceText(told: Told, say: Say): string {
@@ -82,5 +71,9 @@ export function dueText(item: Item, say: Say): string {
     ? say.t('print.dueMoved', { due, original: dayText(item.original_due, say) })
     : due;
 }
+
+/** The measures that stand: none that a newer plan has replaced. */
+export const standingMeasures = (item: Item): Item['measures'] =>
+  item.measures.filter((measure) => !measure.ended);
 
 export const isOpen = (item: Item): boolean => item.phase !== 'closed' && item.phase !== 'dropped';

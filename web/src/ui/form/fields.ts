@@ -131,5 +131,5 @@ export function optionWord(name: string, value: string): Key | null {
 
 /** The element of a field or of a row in it: "measures[0].due" is f-measures-0-due. */
 export function fieldId(path: string): string {
-  return `f-${path.replace(/[^A-Za-z0-9_]+/g, '-')}`;
+  return `f-${path.replace(/[^A-Za-z0-9_]+/g, '-').replace(/-$/, '')}`;
 }
