@@ -14,6 +14,7 @@ interface Stop {
   ready: string; // a selector that shows the page is there
 }
 
+const SHEET = '.sheet:not(.measure)';
 const printed = (no: string) => `/items/${no}/print/sheet`;
 // prettier-ignore
 const STOPS: Stop[] = [
@@ -25,14 +26,14 @@ const STOPS: Stop[] = [
   { name: 'unit-leaf', path: '/units/220204006001-X01', ready: 'h1' },
   { name: 'work', path: '/work', account: 'jilin-supervisor', ready: 'h1' },
   { name: 'queue', path: '/queue', account: 'ys-verifier-1', ready: 'h1' },
-  { name: 'ledger', path: '/items', account: 'ys-supervisor', ready: '[role=row]' },
+  { name: 'ledger', path: '/items', account: 'ys-supervisor', ready: '[role=row], .item-card' },
   { name: 'new-item', path: '/items/new', account: 'zhihe-recorder', ready: 'form' },
   { name: 'item', path: (no) => `/items/${no}`, account: 'jilin-supervisor', ready: 'h1' },
   { name: 'hidden', path: (no) => `/items/${no}`, account: 'ys-zhujian', ready: '.notice' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
-  { name: 'print', path: printed, account: 'jilin-supervisor', ready: '.sheet' },
-  { name: 'print-ledger', path: '/print/items', account: 'ys-supervisor', ready: '.sheet' },
+  { name: 'print', path: printed, account: 'jilin-supervisor', ready: SHEET },
+  { name: 'print-ledger', path: '/print/items', account: 'ys-supervisor', ready: SHEET },
 ];
 
 async function parkingItem(): Promise<string> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accessibilityFaults, PHONE, openBrowser } from './browser';
 
 const { visit, as } = openBrowser();
-const WAY = ['吉林省', '吉林市', '船营区', '北极街道', '致和南社区居委会'];
+const WAY = ['吉林省', '吉林市', '船营区', '北极街道', '致和南社区'];
 
 describe('the tree of units', () => {
   it('leads from the country to 致和南 in five clicks', async () => {
@@ -30,7 +30,7 @@ describe('the tree of units', () => {
     await page.getByRole('button', { name: '未销号' }).click();
     expect(new URL(page.url()).searchParams.get('order')).toBe('-open');
     await page.getByRole('rowheader').getByRole('link').first().click();
-    await page.waitForURL(/units\/2202/);
+    await page.waitForURL(/units\/22\d\d$/);
     await page.goBack();
     await page.reload();
     const head = page.getByRole('columnheader', { name: '未销号' });

@@ -1,5 +1,5 @@
 // The header: where one can go, the search, the language and who one is.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router-dom';
@@ -8,7 +8,7 @@ import type { LiveState } from '../api/live';
 import { SearchBox } from '../features/search/SearchBox';
 import { dropDrafts } from '../lib/drafts';
 import type { Key } from '../locales';
-import { holds, useHere, works } from '../ui/SessionContext';
+import { holds, useChangeOfPerson, useHere, works } from '../ui/SessionContext';
 import { useSpeech } from '../ui/LanguageContext';
 
 interface Destination {
@@ -89,15 +89,15 @@ function LiveMark({ state }: { state: LiveState }) {
 function Me() {
   const { t } = useSpeech();
   const { session } = useHere();
-  const queries = useQueryClient();
+  const changePerson = useChangeOfPerson();
   const navigate = useNavigate();
   const details = useRef<HTMLDetailsElement>(null);
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: () => {
       dropDrafts(localStorage, session?.account ?? '');
-      queries.clear();
       navigate('/sign-in');
+      changePerson(null);
     },
   });
   const first = session?.posts[0];

@@ -1,5 +1,5 @@
 // Starts the page.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
@@ -8,7 +8,14 @@ import { LanguageProvider } from '../ui/LanguageContext';
 import { router } from './routes';
 import './style.css';
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that ended meanwhile is noticed by the first answer that says so.
+    onError: (error, { queryKey: [first] }) => {
+      if (first !== 'session' && error instanceof Problem && error.status === 401)
+        void queries.invalidateQueries({ queryKey: ['session'] });
+    },
+  }),
   defaultOptions: {
     queries: {
       // What is open is kept true by the stream; what is gone back to is asked for again.

@@ -84,7 +84,7 @@ export function LanguageProvider({ nonce, children }: { nonce: string; children:
       locale={loaded.library}
       theme={theme}
       csp={{ nonce }}
-      autoInsertSpaceInButton={false}
+      button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
       <SpeechContext.Provider value={speech}>{children}</SpeechContext.Provider>

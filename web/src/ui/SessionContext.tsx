@@ -1,5 +1,5 @@
 // Who is at this page, and what that person's posts let him do.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import { getLedger } from '../api/ledger';
@@ -29,6 +29,18 @@ export function holds(session: Session | null, role: Role): boolean {
 /** Whether a post of that person works on items at all. */
 export function works(session: Session | null): boolean {
   return session?.posts.some((post) => WORKING.includes(post.role)) ?? false;
+}
+
+/** Somebody else is here from now on (null: nobody): what the one before saw is forgotten. */
+export function useChangeOfPerson(): (session: Session | null) => void {
+  const queries = useQueryClient();
+  return (session) => {
+    queries.setQueryData(['session'], session);
+    // Removing what a component still looks at would leave it looking at the old answer.
+    void queries.resetQueries({
+      predicate: ({ queryKey: [first] }) => first !== 'session' && first !== 'ledger',
+    });
+  };
 }
 
 export function SessionProvider({

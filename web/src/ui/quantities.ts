@@ -26,7 +26,10 @@ export function unitWord(code: string, t: Say): string {
 }
 
 /** A value with its qualifier: 260 以上, about 40. */
-export function valueWord(quantity: { value: number; qualifier?: string }, t: Say): string {
+export function valueWord(
+  quantity: { value: number; qualifier?: string | undefined },
+  t: Say,
+): string {
   const value = count(quantity.value);
   if (quantity.qualifier === 'over') return t('term.over', { value });
   return quantity.qualifier === 'about' ? t('term.approx', { value }) : value;
@@ -34,7 +37,7 @@ export function valueWord(quantity: { value: number; qualifier?: string }, t: Sa
 
 /** "停车位 36 个" */
 export function quantityWords(
-  quantity: { id: string; unit: string; value: number; qualifier?: string },
+  quantity: { id: string; unit: string; value: number; qualifier?: string | undefined },
   t: Say,
 ): string {
   const value = valueWord(quantity, t);

@@ -18,6 +18,8 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: colours.accent,
     colorLink: colours.accent,
+    colorLinkHover: colours.accent,
+    colorLinkActive: colours.accent,
     colorText: colours.ink,
     colorTextSecondary: colours.quiet,
     colorTextDescription: colours.quiet,

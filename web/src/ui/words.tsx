@@ -7,6 +7,7 @@ import { daysBetween, longDay, longInstant, shortDay } from '../lib/days';
 import { count, fraction, percent, type Rate } from '../lib/numbers';
 import type { Key } from '../locales';
 import { useHere } from './SessionContext';
+import { valueWord } from './quantities';
 import { useSpeech } from './LanguageContext';
 
 export function UnitLink({ unit }: { unit: Unit }) {
@@ -121,10 +122,5 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
 /** A result quantity with its qualifier: 260 以上, about 40. */
 export function useQuantityText() {
   const { t } = useSpeech();
-  return (quantity: { value: number; qualifier?: string | undefined }) => {
-    const value = count(quantity.value);
-    if (quantity.qualifier === 'over') return t('term.over', { value });
-    if (quantity.qualifier === 'about') return t('term.approx', { value });
-    return value;
-  };
+  return (quantity: { value: number; qualifier?: string | undefined }) => valueWord(quantity, t);
 }

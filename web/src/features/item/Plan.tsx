@@ -3,6 +3,7 @@ import type { Item, Quantity } from '../../api/shapes';
 import { longDay } from '../../lib/days';
 import { fieldWord } from '../../ui/form/fields';
 import { useSpeech } from '../../ui/LanguageContext';
+import { WideTable } from '../../ui/WideTable';
 import { useHere } from '../../ui/SessionContext';
 import { quantityWords, resultWord, unitWord, valueWord } from '../../ui/quantities';
 import { Day, UnitLink } from '../../ui/words';
@@ -86,41 +87,39 @@ function Criterion({ item }: { item: Item }) {
         {criterion.text ?? <span className="quiet">{t('item.criterionNoText')}</span>}
       </p>
       {criterion.quantities.length > 0 ? (
-        <div className="scroll">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">{t('item.quantity')}</th>
-                <th scope="col">{t('item.planned')}</th>
-                <th scope="col">{t('item.measuredValue')}</th>
-                <th scope="col">{t('item.met')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {criterion.quantities.map((wanted) => {
-                const found = measured.find((each) => each.id === wanted.id);
-                return (
-                  <tr key={wanted.id}>
-                    <th scope="row">
-                      {resultWord(wanted.id, t)} ({unitWord(wanted.unit, t)})
-                    </th>
-                    <td>
-                      {text(wanted)}
-                      <Before quantity={wanted} />
-                    </td>
-                    <td>
-                      {found ? text(found) : '—'}
-                      {found?.as_of ? <small> {longDay(found.as_of, language)}</small> : null}
-                    </td>
-                    <td>
-                      <Met wanted={wanted.value} found={found?.value} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <WideTable label={t('form.criterion')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('item.quantity')}</th>
+              <th scope="col">{t('item.planned')}</th>
+              <th scope="col">{t('item.measuredValue')}</th>
+              <th scope="col">{t('item.met')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {criterion.quantities.map((wanted) => {
+              const found = measured.find((each) => each.id === wanted.id);
+              return (
+                <tr key={wanted.id}>
+                  <th scope="row">
+                    {resultWord(wanted.id, t)} ({unitWord(wanted.unit, t)})
+                  </th>
+                  <td>
+                    {text(wanted)}
+                    <Before quantity={wanted} />
+                  </td>
+                  <td>
+                    {found ? text(found) : '—'}
+                    {found?.as_of ? <small> {longDay(found.as_of, language)}</small> : null}
+                  </td>
+                  <td>
+                    <Met wanted={wanted.value} found={found?.value} />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </WideTable>
       ) : null}
     </section>
   );

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { WideTable } from '../../ui/WideTable';
 import { faultyRows, type Faults as Found } from './importFile';
 
 export function Faults({ faults, children }: { faults: Found; children: ReactNode }) {
@@ -16,28 +17,24 @@ export function Faults({ faults, children }: { faults: Found; children: ReactNod
       </p>
       <p>{t('ledger.importFaultyHint')}</p>
       <div className="import-actions">{children}</div>
-      {/* Long lists scroll on their own, and so must be reached by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('ledger.importFaults')}>
-        <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.importRow')}</th>
-              <th scope="col">{t('ledger.importColumn')}</th>
-              <th scope="col">{t('ledger.importWrong')}</th>
+      <WideTable label={t('ledger.importFaults')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('ledger.importRow')}</th>
+            <th scope="col">{t('ledger.importColumn')}</th>
+            <th scope="col">{t('ledger.importWrong')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.rows.map((fault, index) => (
+            <tr key={index}>
+              <td>{count(fault.row)}</td>
+              <td>{fault.column ?? t('ledger.importWholeRow')}</td>
+              <td>{fault.detail}</td>
             </tr>
-          </thead>
-          <tbody>
-            {faults.rows.map((fault, index) => (
-              <tr key={index}>
-                <td>{count(fault.row)}</td>
-                <td>{fault.column ?? t('ledger.importWholeRow')}</td>
-                <td>{fault.detail}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
       {faults.total > faults.rows.length ? (
         <p className="quiet">
           {t('ledger.importMoreFaults', { count: count(faults.total - faults.rows.length) })}

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import type { Quantity } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
+import { resultWord, unitWord } from '../../ui/quantities';
 import { useQuantityText } from '../../ui/words';
 
 export function MeasuredFields(props: {
@@ -22,8 +23,8 @@ export function MeasuredFields(props: {
           <div key={quantity.id} className="field">
             <label htmlFor={own}>
               {t('work.countedOnSite', {
-                quantity: quantity.id.replace(/_/g, ' '),
-                unit: quantity.unit,
+                quantity: resultWord(quantity.id, t),
+                unit: unitWord(quantity.unit, t),
                 planned: text(quantity),
               })}
             </label>

@@ -8,6 +8,7 @@ import { clockOf, dayOf, longDay } from '../../lib/days';
 import { EvidenceList } from '../../ui/EvidenceList';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { resultWord, unitWord } from '../../ui/quantities';
 import { Day, Due, PhaseTag, UnitLink, useQuantityText } from '../../ui/words';
 import { Verdict } from './Verdict';
 import { saidOf } from './verify';
@@ -116,7 +117,7 @@ function Quantities({ planned, measured }: { planned: Quantity[]; measured: Quan
           return (
             <tr key={quantity.id}>
               <th scope="row">
-                {quantity.id.replace(/_/g, ' ')} <small>{quantity.unit}</small>
+                {resultWord(quantity.id, t)} <small>{unitWord(quantity.unit, t)}</small>
               </th>
               <td>{text(quantity)}</td>
               <td>{found ? text(found) : '—'}</td>

@@ -1,9 +1,9 @@
 // Signing in by name and password.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { signIn } from '../../api/session';
-import { works, useHere } from '../../ui/SessionContext';
+import { useChangeOfPerson, useHere, works } from '../../ui/SessionContext';
 import { useSpeech } from '../../ui/LanguageContext';
 
 interface Fields {
@@ -16,12 +16,11 @@ export function SignInPage() {
   const { ledger } = useHere();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const queries = useQueryClient();
+  const changePerson = useChangeOfPerson();
   const entering = useMutation({
     mutationFn: ({ name, password }: Fields) => signIn(name, password),
     onSuccess: (session) => {
-      queries.clear();
-      queries.setQueryData(['session'], session);
+      changePerson(session);
       navigate(safeNext(search.get('next')) ?? (works(session) ? '/work' : '/'), { replace: true });
     },
   });

@@ -9,6 +9,7 @@ import { withQuery } from '../../lib/address';
 import { count, fraction, percent } from '../../lib/numbers';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
+import { WideTable } from '../../ui/WideTable';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { UnitLink } from '../../ui/words';
 import { COLUMNS, readOrder, sorted, sumOf, type Child, type Column } from './model';
@@ -123,41 +124,45 @@ function Table(props: {
   const sortOf = (column: Column) =>
     order?.column !== column ? 'none' : order.down ? 'descending' : 'ascending';
   return (
-    <div className="scroll">
-      <table className="grid">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" aria-sort={sortOf(column)}>
-                <button
-                  type="button"
-                  title={t('unit.sortBy', { column: t(WORDS[column]) })}
-                  onClick={() => turn(column)}
-                >
-                  {t(WORDS[column])}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.items.map(({ row, sum }) => (
-            <tr key={row.unit.code} onClick={() => navigate(`/units/${row.unit.code}`)}>
-              <th scope="row">
-                <UnitLink unit={row.unit} />
-              </th>
-              <td>{count(sum.open)}</td>
-              <td className={sum.overdue > 0 ? 'late' : ''}>{count(sum.overdue)}</td>
-              <td>{count(sum.closed_fixed)}</td>
-              <td>{count(sum.reopened)}</td>
-              <td>
-                {percent(sum.completion)}{' '}
-                {sum.completion ? <small>{fraction(sum.completion)}</small> : null}
-              </td>
-            </tr>
+    <WideTable label={t('unit.children')}>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" aria-sort={sortOf(column)}>
+              <button
+                type="button"
+                title={t('unit.sortBy', { column: t(WORDS[column]) })}
+                onClick={() => turn(column)}
+              >
+                {t(WORDS[column])}
+              </button>
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {props.items.map(({ row, sum }) => (
+          <tr
+            key={row.unit.code}
+            onClick={(event) => {
+              // The link in it leads there by itself; twice would make "back" stay here.
+              if (!(event.target as Element).closest('a')) navigate(`/units/${row.unit.code}`);
+            }}
+          >
+            <th scope="row">
+              <UnitLink unit={row.unit} />
+            </th>
+            <td>{count(sum.open)}</td>
+            <td className={sum.overdue > 0 ? 'late' : ''}>{count(sum.overdue)}</td>
+            <td>{count(sum.closed_fixed)}</td>
+            <td>{count(sum.reopened)}</td>
+            <td>
+              {percent(sum.completion)}{' '}
+              {sum.completion ? <small>{fraction(sum.completion)}</small> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }

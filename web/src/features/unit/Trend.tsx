@@ -4,6 +4,7 @@ import type { Week } from '../../api/coming';
 import { shortDay } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { WideTable } from '../../ui/WideTable';
 import { Loading } from '../../ui/Notice';
 
 const Picture = lazy(async () => ({ default: (await import('./TrendPicture')).TrendPicture }));
@@ -19,33 +20,31 @@ export function Trend({ weeks }: { weeks: Week[] }) {
       </Suspense>
       <details>
         <summary>{t('unit.showTable')}</summary>
-        <div className="scroll">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">{t('unit.week')}</th>
-                <th scope="col">{t('unit.trendListed')}</th>
-                <th scope="col">{t('unit.trendClosed')}</th>
-                <th scope="col">{t('unit.trendOpen')}</th>
+        <WideTable label={t('unit.trend')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('unit.week')}</th>
+              <th scope="col">{t('unit.trendListed')}</th>
+              <th scope="col">{t('unit.trendClosed')}</th>
+              <th scope="col">{t('unit.trendOpen')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {weeks.map((week) => (
+              <tr key={week.first}>
+                <th scope="row">
+                  {t('unit.weekOf', {
+                    first: shortDay(week.first, language),
+                    last: shortDay(week.last, language),
+                  })}
+                </th>
+                <td>{count(week.listed)}</td>
+                <td>{count(week.closed)}</td>
+                <td>{count(week.open)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {weeks.map((week) => (
-                <tr key={week.first}>
-                  <th scope="row">
-                    {t('unit.weekOf', {
-                      first: shortDay(week.first, language),
-                      last: shortDay(week.last, language),
-                    })}
-                  </th>
-                  <td>{count(week.listed)}</td>
-                  <td>{count(week.closed)}</td>
-                  <td>{count(week.open)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </WideTable>
       </details>
       <p className="quiet">{t('unit.trendHint')}</p>
     </section>

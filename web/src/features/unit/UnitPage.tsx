@@ -6,6 +6,7 @@ import type { UnitPage as UnitAnswer } from '../../api/shapes';
 import { getUnit } from '../../api/units';
 import { count } from '../../lib/numbers';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { resultWord, unitWord } from '../../ui/quantities';
 import { useHere, works } from '../../ui/SessionContext';
 import {
   RateText,
@@ -103,17 +104,13 @@ function Quantities({ unit }: { unit: UnitAnswer }) {
       <ul className="plain">
         {unit.quantities.map((sum) => (
           <li key={sum.id + sum.unit}>
-            <QuantityName id={sum.id} /> <b>{text(sum)}</b> {sum.unit}{' '}
+            {resultWord(sum.id, t)} <b>{text(sum)}</b> {unitWord(sum.unit, t)}{' '}
             <span className="quiet">{t('unit.quantityItems', { count: sum.items })}</span>
           </li>
         ))}
       </ul>
     </section>
   );
-}
-
-function QuantityName({ id }: { id: string }) {
-  return <span>{id.replace(/_/g, ' ')}</span>;
 }
 
 function Lines({ unit }: { unit: UnitAnswer & Partial<UnitWhole> }) {

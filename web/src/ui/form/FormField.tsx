@@ -177,7 +177,7 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
         <Input.TextArea
           {...plain}
           status={invalid ? 'error' : ''}
-          autoSize={{ minRows: 3, maxRows: 12 }}
+          rows={4}
           value={asText(value)}
           count={{ max: field.charsMax ?? 4000, show: asText(value).length > 200 }}
           onChange={(event) => set(event.target.value)}

@@ -44,7 +44,7 @@ export function MeasuresField(props: {
                 {wrong('text')}
                 <Input.TextArea
                   {...part('text')}
-                  autoSize={{ minRows: 1, maxRows: 6 }}
+                  rows={2}
                   value={asText(row.text)}
                   onChange={(event) => change(index, { text: event.target.value })}
                 />
