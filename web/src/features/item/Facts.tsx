@@ -63,6 +63,9 @@ export function Facts({ item, history, told, onMend }: Props) {
     const some = list.filter((unit): unit is Unit => unit !== null);
     return some.length > 0 ? <Fact label={label}>{units(some)}</Fact> : null;
   };
+  // What was never filled in takes no room, but for who may fill it in.
+  const worthALine = (name: Correctable & keyof Item) =>
+    onMend !== null || Boolean(item[name]) || (earlier[name] ?? []).length > 0;
   const hadDescription = history.records.some(({ texts }) => texts.description === null);
   const extended = item.original_due && item.original_due !== item.due;
   return (
@@ -83,8 +86,10 @@ export function Facts({ item, history, told, onMend }: Props) {
         )}
         {fact('place', t('form.unit'), <UnitLink unit={item.unit} />)}
         {fact('source', t('form.source'), valueText('source', item.source, told))}
-        {fact('upstream_no', t('form.upstreamNo'), item.upstream_no ?? <None />)}
-        {DETAILS.map((name) => {
+        {worthALine('upstream_no')
+          ? fact('upstream_no', t('form.upstreamNo'), item.upstream_no ?? <None />)
+          : null}
+        {DETAILS.filter(worthALine).map((name) => {
           const word = fieldWord(name);
           const value = item[name];
           return (
