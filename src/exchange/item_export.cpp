@@ -56,6 +56,7 @@ class Reading {
                                          {"position", std::to_string(plan_.position)},
                                          {"instant", tz::to_text(plan_.instant, plan_.state.zone)},
                                          {"count", std::to_string(plan_.row_count)}});
+    if (plan_.rows_missing) line += " " + plan_.words.text("exchange.rows_missing");
     if (!plan_.state.genesis.simulated) return line;
     return plan_.words.text("exchange.simulated") + " " + line;
   }

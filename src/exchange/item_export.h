@@ -54,6 +54,7 @@ struct ItemExportPlan {
   std::uint64_t position = 0;
   Instant instant;
   std::size_t row_count = 0;  // rows that will be given; at most kExportRowsMax
+  bool rows_missing = false;  // words were asked for, and not every text can be searched
 };
 
 struct ItemExportRow {
@@ -63,8 +64,8 @@ struct ItemExportRow {
   std::string source;
 };
 
-// The first line says at which position and instant the rows are true, and that a simulated ledger
-// is one; then the header and a line an item. One thread.
+// The first line says at which position and instant the rows are true, that a simulated ledger is
+// one, and that rows may be missing; then the header and a line an item. One thread.
 class ItemExport {
  public:
   virtual ~ItemExport() = default;

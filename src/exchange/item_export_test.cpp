@@ -126,6 +126,18 @@ TEST_F(Export, ASimulatedLedgerSaysSoFirst) {
   }
 }
 
+TEST_F(Export, ThatRowsMayBeMissingStandsInTheFirstLine) {
+  for (const Language language : {Language::Chinese, Language::English}) {
+    const std::string warning = words_of(language).text("exchange.rows_missing");
+    auto asked = plan(language, usual(), 0);
+    EXPECT_EQ(written(csv_export(asked), {}).find(warning), std::string::npos);
+    asked.rows_missing = true;
+    EXPECT_NE(written(csv_export(asked), {}).find(warning), std::string::npos);
+    const auto sheet = read_xlsx(as_bytes(written(xlsx_export(asked), {})));
+    EXPECT_NE(sheet->table[0].cells[0].find(warning), std::string::npos);
+  }
+}
+
 TEST_F(Export, EveryColumnAndPhaseHasItsWord) {
   for (const Language language : {Language::Chinese, Language::English}) {
     for (std::size_t i = 0; i <= static_cast<std::size_t>(ItemColumn::Description); ++i)

@@ -62,6 +62,7 @@ constexpr Row kRows[] = {
     {"request_malformed", 400},
     {"request_timeout", 408},
     {"route_unknown", 404},
+    {"search_behind", 503},
     {"server_busy", 503},
     {"session_none", 409},
     {"sign_in_busy", 503},

@@ -5,7 +5,6 @@
 
 #include "engine/history.h"
 #include "http/render.h"
-#include "http/search_feed.h"
 #include "http/sight.h"
 #include "search/words.h"
 
@@ -82,7 +81,7 @@ Outcome read_words(const Call& call, QueryReader& query, ItemQuestion& question)
   if (!text) return Done{};
   const search::Words words = TZ_TRY(search::read_words(*text));
   if (words.pieces.empty()) return Done{};
-  question.index_behind = !call.site.search.has_words(call.published.size);
+  question.words = call.site.search.words_known(call.published.size);
   if (question.sees_any) question.filter.rows = call.site.search.words().find(words);
   return Done{};
 }

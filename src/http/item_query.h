@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/call.h"
+#include "http/search_feed.h"
 #include "ledger/item_row.h"
 #include "rollup/view.h"
 
@@ -12,7 +13,7 @@ struct ItemQuestion {
   rollup::Filter filter;  // within the caller's sight
   rollup::Order order;
   rollup::Page page;
-  std::optional<bool> index_behind;  // where words were asked for: whether some may be missing
+  std::optional<Known> words;  // where words were asked for: whether some rows may be missing
 };
 
 // Whether the question may name a page: limit, and cursor or offset.

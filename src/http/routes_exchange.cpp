@@ -96,6 +96,8 @@ Result<Response> export_items(const Call& call) {
   const Language language = TZ_TRY(language_asked(call, query));
   ItemQuestion question = TZ_TRY(read_item_question(call, query, Paged::No));
   TZ_TRY(query.finish());
+  // A file is kept and passed on: rows that will be found in a moment must not be missing from it.
+  if (question.words == Known::NotYet) return refusal("search_behind");
   const OneEach::Turn turn = call.site.exporting.begin(call.account());
   if (!turn) return refusal("export_busy");
   question.page.count_max = exchange::kExportRowsMax;
@@ -113,7 +115,8 @@ Result<Response> export_items(const Call& call) {
                                       call.today,
                                       call.view().position(),
                                       call.view().instant(),
-                                      found.rows.size()};
+                                      found.rows.size(),
+                                      question.words == Known::NotAll};
   std::unique_ptr<exchange::ItemExport> out = exchange::csv_export(plan);
   if (kKind == FileKind::Xlsx) out = TZ_TRY(exchange::xlsx_export(plan));
   TZ_TRY(add_rows(call, found.rows, *out));

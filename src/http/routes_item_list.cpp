@@ -21,7 +21,7 @@ Result<Response> get_items(const Call& call) {
   out.set("items", std::move(items));
   out.set("next", more ? Json(ledger::to_text(call.view().row(found.rows.back()).no)) : Json());
   set_item_totals(out, found.counts);
-  if (question.index_behind) out.set("index_behind", *question.index_behind);
+  if (question.words) out.set("index_behind", *question.words != Known::All);
   set_stamp(out, call);
   return json_response(out);
 }

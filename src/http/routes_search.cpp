@@ -97,7 +97,7 @@ Result<Response> answer(const Call& call) {
   bool known = add_units(call, sight, asked, out);
   JsonArray items;
   if (sight.anything()) {
-    known = call.site.search.has_words(call.published.size) && known;
+    known = call.site.search.words_known(call.published.size) == Known::All && known;
     items = TZ_TRY(items_found(call, sight, asked, words));
   }
   out.set("items", std::move(items)).set("index_behind", !known);

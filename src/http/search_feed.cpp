@@ -56,11 +56,12 @@ bool SearchFeed::has_units(std::size_t count) {
   return known();
 }
 
-bool SearchFeed::has_words(std::uint64_t size) {
+Known SearchFeed::words_known(std::uint64_t size) {
   std::unique_lock lock(mutex_);
   const auto known = [&] { return taken_size_ >= size; };
   if (following_) taken_.wait_for(lock, kPatience, [&] { return known() || stopping_; });
-  return known() && words_.whole() && metrics_.search_unreadable == 0;
+  if (!known()) return Known::NotYet;
+  return words_.whole() && metrics_.search_unreadable == 0 ? Known::All : Known::NotAll;
 }
 
 void SearchFeed::report(const Error& error) {

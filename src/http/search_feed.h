@@ -16,6 +16,10 @@
 
 namespace tz::http {
 
+// Whether what is asked about is known: all of it, not yet all of it, or not all of it for good
+// (the memory is full, or texts do not open).
+enum class Known : std::uint8_t { All, NotYet, NotAll };
+
 // What it holds are opened texts: they lie in memory alone, and whoever asks must see to it that
 // only those are told who may read. It reads the journal from its start, then what is published.
 class SearchFeed {
@@ -35,8 +39,8 @@ class SearchFeed {
   //
   // Whether that many units are known.
   bool has_units(std::size_t count);
-  // Whether all texts of the first `size` records are known as they are now.
-  bool has_words(std::uint64_t size);
+  // The texts of the first `size` records, as they are now.
+  Known words_known(std::uint64_t size);
 
   // Any thread; what is known so far.
   [[nodiscard]] std::shared_ptr<const search::UnitIndex> units() const;

@@ -1,8 +1,10 @@
 // Search over HTTP: units for anybody, items only in sight, and nothing that was taken back.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 
+#include "base/csv.h"
 #include "http/contract.h"
 
 namespace tz::http_test {
@@ -192,6 +194,97 @@ TEST(ItemWords, RestrictAListAndItsPages) {
   EXPECT_EQ(served.get("recorder", "/api/v1/items?words=+").list("items").size(), 7U);
   EXPECT_EQ(served.get("recorder", "/api/v1/items?words=" + std::string(65, 'a')).code(),
             "words_too_long");
+}
+
+// Its records cannot be read while it is told so, as if the disk were slow.
+class StallingJournal final : public journal::Journal {
+ public:
+  Outcome append(const journal::Batch& batch) override { return inner_->append(batch); }
+  Outcome reopen() override { return inner_->reopen(); }
+  Outcome erase_subject_key(std::uint64_t subject) override {
+    return inner_->erase_subject_key(subject);
+  }
+  Outcome tend() override { return inner_->tend(); }
+  Result<std::unique_ptr<journal::Reader>> open_reader() override {
+    auto inner = inner_->open_reader();
+    if (!inner.ok()) return inner.error();
+    return std::unique_ptr<journal::Reader>(
+        std::make_unique<StallingReader>(*std::move(inner), *this));
+  }
+
+  std::atomic<bool> stalls{false};
+
+ private:
+  class StallingReader final : public journal::Reader {
+   public:
+    StallingReader(std::unique_ptr<Reader> inner, StallingJournal& journal)
+        : inner_(std::move(inner)), journal_(journal) {}
+    Result<std::uint64_t> size() override { return inner_->size(); }
+    Result<std::vector<journal::StoredRecord>> read(Seq from, std::size_t count_max,
+                                                    std::size_t bytes_max) override {
+      if (journal_.stalls) return failure("storage_failed", {{"path", "-"}, {"why", "stalls"}});
+      return inner_->read(from, count_max, bytes_max);
+    }
+    Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) override {
+      return inner_->read_headers(from, count_max);
+    }
+    Result<std::optional<journal::SubjectKeyRow>> subject_key(std::uint64_t subject) override {
+      return inner_->subject_key(subject);
+    }
+    Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) override {
+      return inner_->kept(space, key);
+    }
+    Result<std::vector<journal::KeptRow>> kept_all(std::string_view space) override {
+      return inner_->kept_all(space);
+    }
+    Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) override {
+      return inner_->tree_hash(level, index);
+    }
+    Result<std::vector<journal::TreeHashRow>> tree_hashes() override {
+      return inner_->tree_hashes();
+    }
+    Result<std::optional<journal::CheckpointRow>> checkpoint(std::uint64_t size_max) override {
+      return inner_->checkpoint(size_max);
+    }
+    Result<std::vector<journal::CheckpointRow>> checkpoints(std::uint64_t from_size,
+                                                            std::size_t count_max) override {
+      return inner_->checkpoints(from_size, count_max);
+    }
+
+   private:
+    std::unique_ptr<Reader> inner_;
+    StallingJournal& journal_;
+  };
+
+  std::unique_ptr<Journal> inner_ = journal::open_memory_journal(journal::make_memory_store());
+};
+
+// A download made while the search was behind lacked the rows it had not taken in, and said
+// nothing.
+TEST(ItemWords, ADownloadIsNotMadeWhileTheSearchIsBehind) {
+  auto journal = std::make_unique<StallingJournal>();
+  std::atomic<bool>& stalls = journal->stalls;
+  support::SmallLedgerOptions options;
+  options.journal = std::move(journal);
+  Served served({}, std::move(options));
+  open_item(served, "停车难", "");
+  search(served, "recorder", encoded("停车"));
+  const std::string query = "?columns=item&words=" + encoded("停车");
+  stalls = true;
+  open_item(served, "停车更难", "");
+  for (const char* file : {"items.csv", "items.xlsx"}) {
+    const Reply refused = served.get("recorder", std::string("/api/v1/exports/") + file + query);
+    EXPECT_EQ(refused.status, 503U);
+    EXPECT_EQ(refused.code(), "search_behind");
+    EXPECT_EQ(refused.header("retry-after"), "1");
+  }
+  stalls = false;
+  EXPECT_EQ(search(served, "recorder", encoded("停车")).list("items").size(), 2U);
+  const Reply file = served.get("recorder", "/api/v1/exports/items.csv" + query);
+  EXPECT_EQ(file.status, 200U);
+  const auto table = parse_csv(file.body);
+  ASSERT_TRUE(table.ok());
+  EXPECT_EQ(table->size(), 4U);
 }
 
 }  // namespace
