@@ -1,7 +1,6 @@
 // Items: lists, one with its history and proofs, and changes to it.
 import type { RecordProof } from '../lib/recordProof';
 import { ask, askBlob, sendFile } from './client';
-import type { ItemTotals, Stamp, WorkPage } from './coming';
 import type {
   Action,
   History,
@@ -10,13 +9,13 @@ import type {
   OpenItem,
   Receipt,
   Role,
+  Stamp,
   StoredFile,
+  WorkPage,
 } from './shapes';
 
-export type ListPage = ItemPage & { total: number; totals: ItemTotals };
-
 export const getItems = (search: URLSearchParams, signal?: AbortSignal) =>
-  ask<ListPage>(`/api/v1/items?${search.toString()}`, signal ? { signal } : {});
+  ask<ItemPage>(`/api/v1/items?${search.toString()}`, signal ? { signal } : {});
 
 export const getItem = (no: string) => ask<Item>(`/api/v1/items/${no}`);
 export const getHistory = (no: string) => ask<History>(`/api/v1/items/${no}/history`);

@@ -1,7 +1,6 @@
 // The ledger itself, its kinds and its newest signed checkpoint.
 import { ask, askText } from './client';
-import type { Ledger } from './coming';
-import type { Flow, KindSummary } from './shapes';
+import type { Flow, KindSummary, Ledger } from './shapes';
 
 export const getLedger = () => ask<Ledger>('/api/v1/ledger');
 export const getKinds = () => ask<{ kinds: KindSummary[] }>('/api/v1/kinds');

@@ -25,3 +25,15 @@ export type Session = Schemas['Session'];
 export type Post = Session['posts'][number];
 export type StoredFile = Schemas['File'];
 export type KindSummary = Schemas['KindSummary'];
+/** Where every answer was true. */
+export type Stamp = Pick<Schemas['Ledger'], 'position' | 'instant'>;
+/** A ledger that is served has its root. */
+export type Ledger = Omit<Schemas['Ledger'], 'root'> & { root: Unit };
+export type ChildRow = Schemas['UnitPart'];
+export type Week = Schemas['Trend']['weeks'][number];
+/** What a unit's page asks for beside the unit. */
+export type UnitWhole = Required<Pick<UnitPage, 'children_page' | 'trend'>>;
+export type ItemTotals = Schemas['ItemTotals'];
+export type WorkPage = Schemas['WorkPage'];
+export type WorkOffer = WorkPage['items'][number]['offers'][number];
+export type SearchAnswer = Schemas['Found'];

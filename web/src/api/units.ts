@@ -1,7 +1,6 @@
 // Units: one with its totals, children and trend in one request; more children; posts; search.
 import { ask } from './client';
-import type { ChildRow, SearchAnswer, Stamp, UnitWhole } from './coming';
-import type { Post, Role, UnitPage } from './shapes';
+import type { ChildRow, Post, Role, SearchAnswer, Stamp, UnitPage, UnitWhole } from './shapes';
 
 export const getUnit = (code: string) =>
   ask<UnitPage & UnitWhole>(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`);

@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import { getLedger } from '../api/ledger';
 import { getSession } from '../api/session';
-import type { Ledger } from '../api/coming';
-import type { Role, Session } from '../api/shapes';
+import type { Ledger, Role, Session } from '../api/shapes';
 
 interface Here {
   session: Session | null;

@@ -1,13 +1,13 @@
 // The sums of all that match, each a way to see just those; the same numbers as on a unit's page.
+import type { ItemPage } from '../../api/shapes';
 import { Link } from 'react-router-dom';
-import type { ListPage } from '../../api/items';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { RateText, StampLine } from '../../ui/words';
 import { ROWS_SHOWN_MAX } from './pages';
 import { standing, writeQuery, type Filters, type LedgerQuery } from './query';
 
-export function Totals({ query, first }: { query: LedgerQuery; first: ListPage }) {
+export function Totals({ query, first }: { query: LedgerQuery; first: ItemPage }) {
   const { t } = useSpeech();
   const { totals, total } = first;
   const counted = total - totals.dropped;

@@ -1,6 +1,5 @@
 // What waits for somebody, in the order in which it presses.
-import type { WorkOffer, WorkPage } from '../../api/coming';
-import type { Post } from '../../api/shapes';
+import type { Post, WorkOffer, WorkPage } from '../../api/shapes';
 import { daysBetween } from '../../lib/days';
 
 export type WorkItem = WorkPage['items'][number];

@@ -1,7 +1,6 @@
 // A list is read whole, in order, at one position, and never under a filter that was dropped.
 import { describe, expect, it } from 'vitest';
-import type { ListPage } from '../../api/items';
-import type { ItemRow } from '../../api/shapes';
+import type { ItemPage, ItemRow } from '../../api/shapes';
 import { fill } from '../../lib/words';
 import { filtersOf, listDoc, readList, ROWS_MAX } from './list';
 import type { Say } from './told';
@@ -24,7 +23,7 @@ const row = (index: number): ItemRow =>
 function ledgerOf(items: number, moving = 0) {
   let position = 100;
   const asked: string[] = [];
-  const ask = (search: URLSearchParams): Promise<ListPage> => {
+  const ask = (search: URLSearchParams): Promise<ItemPage> => {
     asked.push(search.toString());
     if (moving > 0) {
       moving -= 1;
@@ -40,7 +39,7 @@ function ledgerOf(items: number, moving = 0) {
       total: items,
       position,
       instant: '2019-09-20T09:00:00.000+08:00',
-    } as unknown as ListPage);
+    } as unknown as ItemPage);
   };
   return { ask, asked };
 }

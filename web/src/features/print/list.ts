@@ -1,7 +1,5 @@
 // A printed list: which rows are asked for, page by page, and the document they make.
-import type { ListPage } from '../../api/items';
-import type { ItemTotals } from '../../api/coming';
-import type { ItemRow } from '../../api/shapes';
+import type { ItemPage, ItemRow, ItemTotals } from '../../api/shapes';
 import { dayOf, daysBetween, shortDay } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import type { Key } from '../../locales';
@@ -38,7 +36,7 @@ export interface Listed {
 /** All rows at one position. Where records keep coming in, the third reading stands as it is. */
 export async function readList(
   filters: URLSearchParams,
-  ask: (search: URLSearchParams) => Promise<ListPage>,
+  ask: (search: URLSearchParams) => Promise<ItemPage>,
 ): Promise<Listed> {
   let listed = await readOnce(filters, ask);
   for (let again = 1; again < TRIES; again += 1) {
@@ -50,7 +48,7 @@ export async function readList(
 
 async function readOnce(
   filters: URLSearchParams,
-  ask: (search: URLSearchParams) => Promise<ListPage>,
+  ask: (search: URLSearchParams) => Promise<ItemPage>,
 ): Promise<Listed> {
   const rows: ItemRow[] = [];
   let first: number | null = null;

@@ -1,6 +1,5 @@
 // What a search answer offers to go to.
-import type { SearchAnswer } from '../../api/coming';
-import type { Phase } from '../../api/shapes';
+import type { Phase, SearchAnswer } from '../../api/shapes';
 
 export interface Choice {
   to: string;

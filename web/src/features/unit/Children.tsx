@@ -2,8 +2,7 @@
 import { Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import type { ChildRow, UnitWhole } from '../../api/coming';
-import type { UnitPage } from '../../api/shapes';
+import type { ChildRow, UnitPage, UnitWhole } from '../../api/shapes';
 import { getChildren } from '../../api/units';
 import { withQuery } from '../../lib/address';
 import { count, fraction, percent } from '../../lib/numbers';

@@ -1,6 +1,6 @@
 // How the unit did week by week: a picture, and the table it is drawn from.
 import { lazy, Suspense } from 'react';
-import type { Week } from '../../api/coming';
+import type { Week } from '../../api/shapes';
 import { shortDay } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';

@@ -1,6 +1,6 @@
 // Bars for what was listed and closed in a week, a line for what was open at its end.
 import { useMemo } from 'react';
-import type { Week } from '../../api/coming';
+import type { Week } from '../../api/shapes';
 import { shortDay } from '../../lib/days';
 import { useChart, type ChartOption } from '../../ui/chart';
 import { useSpeech } from '../../ui/LanguageContext';

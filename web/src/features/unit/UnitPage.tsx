@@ -1,8 +1,7 @@
 // One unit: where it stands, its numbers, the units below it, and the last weeks.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
-import type { UnitWhole } from '../../api/coming';
-import type { UnitPage as UnitAnswer } from '../../api/shapes';
+import type { UnitPage as UnitAnswer, UnitWhole } from '../../api/shapes';
 import { getUnit } from '../../api/units';
 import { count } from '../../lib/numbers';
 import { ErrorNotice, Loading } from '../../ui/Notice';

@@ -1,6 +1,5 @@
 // Numbers of a unit over all kinds, and the order and colours of the units below it.
-import type { ChildRow } from '../../api/coming';
-import type { KindCounts } from '../../api/shapes';
+import type { ChildRow, KindCounts } from '../../api/shapes';
 import type { Rate } from '../../lib/numbers';
 
 export interface Sum {
