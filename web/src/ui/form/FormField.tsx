@@ -6,7 +6,7 @@ import { useSpeech } from '../LanguageContext';
 import { CheckersField } from './CheckersField';
 import { EvidenceField } from './EvidenceField';
 import { fieldId, type Field } from './fields';
-import { Choice, DayInput, FieldError, type Around, type Errors } from './inputs';
+import { Choice, DayInput, FieldError, GrowingText, type Around, type Errors } from './inputs';
 import { ItemField } from './ItemField';
 import { MeasuresField } from './MeasuresField';
 import { QuantitiesField } from './QuantitiesField';
@@ -174,10 +174,11 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
       );
     case 'text':
       return (
-        <Input.TextArea
+        <GrowingText
           {...plain}
           status={invalid ? 'error' : ''}
-          rows={4}
+          rows={3}
+          rowsMax={12}
           value={asText(value)}
           count={{ max: field.charsMax ?? 4000, show: asText(value).length > 200 }}
           onChange={(event) => set(event.target.value)}

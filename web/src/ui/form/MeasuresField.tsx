@@ -1,8 +1,8 @@
 // The measures of a plan: what, who, until when.
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useSpeech } from '../LanguageContext';
 import { fieldId, LIST_COUNT_MAX } from './fields';
-import { DayInput, FieldError, type Around, type Errors } from './inputs';
+import { DayInput, FieldError, GrowingText, type Around, type Errors } from './inputs';
 import { asText, type MeasureValue } from './reading';
 import { UnitPicker } from './UnitPicker';
 
@@ -42,9 +42,10 @@ export function MeasuresField(props: {
               <div className="wide-part">
                 <label htmlFor={fieldId(path('text'))}>{t('form.measureText', number)}</label>
                 {wrong('text')}
-                <Input.TextArea
+                <GrowingText
                   {...part('text')}
-                  rows={2}
+                  rows={1}
+                  rowsMax={6}
                   value={asText(row.text)}
                   onChange={(event) => change(index, { text: event.target.value })}
                 />

@@ -1,4 +1,6 @@
 // The plain inputs of forms, what widgets know besides their value, and how an error is shown.
+import { Input } from 'antd';
+import { useLayoutEffect, useRef, type ComponentProps, type ComponentRef } from 'react';
 import type { Unit } from '../../api/shapes';
 import { longDay } from '../../lib/days';
 import { useSpeech } from '../LanguageContext';
@@ -82,4 +84,24 @@ export function DayInput({
       {value ? <span className="quiet">{longDay(value, language)}</span> : null}
     </span>
   );
+}
+
+/**
+ * A text of some lines that grows with what is written in it. Through the element's own properties,
+ * since the way of the component library, a style attribute, is against the pages' policy.
+ */
+export function GrowingText({
+  rowsMax,
+  ...plain
+}: ComponentProps<typeof Input.TextArea> & { value: string; rowsMax: number }) {
+  const input = useRef<ComponentRef<typeof Input.TextArea>>(null);
+  useLayoutEffect(() => {
+    const area = input.current?.resizableTextArea?.textArea;
+    if (!area) return;
+    area.style.height = 'auto';
+    const line = Number.parseFloat(getComputedStyle(area).lineHeight);
+    const border = area.offsetHeight - area.clientHeight;
+    area.style.height = `${Math.min(area.scrollHeight, rowsMax * line) + border}px`;
+  }, [plain.value, rowsMax]);
+  return <Input.TextArea {...plain} ref={input} />;
 }
