@@ -1,9 +1,11 @@
 // One Chromium for a file of tests, and people who sign in with it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Language } from '../src/lib/words';
+import type { Site } from './server';
 
 const FLAGS = [
   '--no-sandbox',
@@ -14,6 +16,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+// How long a page may take to show what is waited for, on a machine that has other work.
+const WAIT_MS = 15_000;
 export const WIDE = { width: 1440, height: 900 };
 export const OFFICE = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
@@ -23,10 +27,17 @@ export interface Visit {
   size?: { width: number; height: number };
   /** Another name of the same server: a page over plain HTTP that is not secure. */
   host?: string;
+  /** Another address of the same server, such as a proxy's. */
+  base?: string;
 }
 
-/** A browser for the tests of one file; `visit` opens a page, `as` signs in first. */
-export function openBrowser() {
+const shared = (): Site => ({ base: inject('base'), passwords: inject('passwords') });
+
+/**
+ * A browser for the tests of one file; `visit` opens a page, `as` signs in first. `site` says which
+ * ledger, if it is not the one that the files share.
+ */
+export function openBrowser(site: () => Site = shared) {
   let browser: Browser;
   const contexts: BrowserContext[] = [];
   const troubles: string[] = [];
@@ -36,6 +47,14 @@ export function openBrowser() {
       executablePath: '/usr/bin/chromium',
       args: [...FLAGS, '--host-resolver-rules=MAP office.test 127.0.0.1'],
     });
+  });
+  // TZ_PICTURES names a folder for pictures of the pages that stood open when a test failed.
+  afterEach(async ({ task }) => {
+    const folder = process.env.TZ_PICTURES;
+    if (!folder || task.result?.state !== 'fail') return;
+    const pages = contexts.flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries())
+      await page.screenshot({ path: join(folder, `${task.name}-${index}.png`), fullPage: true });
   });
   afterAll(async () => {
     for (const context of contexts) await context.close();
@@ -50,6 +69,7 @@ export function openBrowser() {
       reducedMotion: 'reduce',
     });
     contexts.push(context);
+    context.setDefaultTimeout(WAIT_MS);
     await context.addInitScript(
       (language) => localStorage.setItem('tz.language', language),
       how.language ?? 'zh-CN',
@@ -61,13 +81,14 @@ export function openBrowser() {
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
         troubles.push(`${page.url()}: ${message.text()}`);
     });
-    await page.goto(addressOf(path, how.host));
+    const base = how.base ?? site().base;
+    await page.goto((how.host ? base.replace('127.0.0.1', how.host) : base) + path);
     return page;
   }
 
   async function as(account: string, path: string, how: Visit = {}): Promise<Page> {
     const page = await visit(`/sign-in?next=${encodeURIComponent(path)}`, how);
-    const password = inject('passwords')[account];
+    const password = site().passwords[account];
     if (!password) throw new Error(`the demonstration has no account ${account}`);
     await page.locator('input[autocomplete=username]').fill(account);
     await page.locator('input[autocomplete=current-password]').fill(password);
@@ -77,11 +98,6 @@ export function openBrowser() {
   }
 
   return { visit, as };
-}
-
-export function addressOf(path: string, host?: string): string {
-  const base = inject('base');
-  return (host ? base.replace('127.0.0.1', host) : base) + path;
 }
 
 const axeSource = readFileSync(

@@ -1,8 +1,8 @@
-// Makes a demonstration ledger of its own and serves it for the tests, on loopback.
-import { execFileSync, spawn } from 'node:child_process';
+// Makes demonstration ledgers of its own and serves them for the tests, on loopback.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -13,42 +13,84 @@ declare module 'vitest' {
   }
 }
 
-const ROOT = new URL('../..', import.meta.url).pathname;
+/** Where a ledger is served, and who may come in. */
+export interface Site {
+  base: string;
+  passwords: Record<string, string>;
+}
 
-/** TZ_PROGRAM and TZ_DIVISIONS name other builds; TZ_BASE a server that runs already. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const program = process.env.TZ_PROGRAM ?? join(ROOT, 'build/release/taizhang');
-  const divisions = process.env.TZ_DIVISIONS ?? join(ROOT, 'build/divisions/2.3.1');
-  const folder = mkdtempSync(join(tmpdir(), 'tz-web-'));
-  const ledger = join(folder, 'ledger');
-  execFileSync(program, ['demo', ledger, '--divisions', divisions], { stdio: 'ignore' });
-  const server = spawn(program, ['serve', ledger, '--listen', '127.0.0.1:0']);
-  const base = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    const listen = (bytes: Buffer) => {
-      said += bytes.toString();
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) resolve(address[0]);
-    };
-    server.stdout.on('data', listen);
-    server.stderr.on('data', listen);
-    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
-  const accounts = readFileSync(join(ledger, 'keys/demo-accounts.txt'), 'utf8');
-  const passwords: Record<string, string> = {};
-  for (const line of accounts.trim().split('\n')) {
-    const [, name = '', , password = ''] = line.split(/\s+/);
-    passwords[name] = password;
+const ROOT = new URL('../..', import.meta.url).pathname;
+// TZ_PROGRAM, TZ_DAYS_LATER and TZ_DIVISIONS name other builds.
+const PROGRAM = process.env.TZ_PROGRAM ?? join(ROOT, 'build/test/taizhang');
+const DAYS_LATER = process.env.TZ_DAYS_LATER ?? join(dirname(PROGRAM), 'tests/story/days_later');
+const DIVISIONS = process.env.TZ_DIVISIONS ?? join(ROOT, 'build/divisions/2.3.1');
+
+/** A demonstration ledger in a temporary folder, served until it is ended. */
+export class Demo implements Site {
+  base = '';
+  readonly passwords: Record<string, string> = {};
+  readonly ledger: string;
+  private server: ChildProcess | null = null;
+
+  private constructor(private readonly folder: string) {
+    this.ledger = join(folder, 'ledger');
   }
-  project.provide('base', base);
-  project.provide('passwords', passwords);
-  project.provide('ledger', ledger);
-  return async () => {
+
+  static async begin(): Promise<Demo> {
+    const demo = new Demo(mkdtempSync(join(tmpdir(), 'tz-web-')));
+    execFileSync(PROGRAM, ['demo', demo.ledger, '--divisions', DIVISIONS], { stdio: 'ignore' });
+    const accounts = readFileSync(join(demo.ledger, 'keys/demo-accounts.txt'), 'utf8');
+    for (const line of accounts.trim().split('\n')) {
+      const [, name = '', , password = ''] = line.split(/\s+/);
+      demo.passwords[name] = password;
+    }
+    await demo.start('0');
+    return demo;
+  }
+
+  /** Brings the ledger's clock that much further; it is served at the same address again. */
+  async daysLater(days: number): Promise<void> {
+    await this.stop();
+    execFileSync(DAYS_LATER, [this.ledger, String(days)], { stdio: 'inherit' });
+    await this.start(new URL(this.base).port);
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async start(port: string): Promise<void> {
+    const server = spawn(PROGRAM, ['serve', this.ledger, '--listen', `127.0.0.1:${port}`]);
+    this.server = server;
+    this.base = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      const listen = (bytes: Buffer) => {
+        said += bytes.toString();
+        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+        if (address) resolve(address[0]);
+      };
+      server.stdout.on('data', listen);
+      server.stderr.on('data', listen);
+      server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+    });
+  }
+
+  private async stop(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (!server || server.exitCode !== null) return;
     const ended = new Promise((resolve) => server.on('exit', resolve));
-    server.removeAllListeners('exit');
-    server.on('exit', () => undefined);
     server.kill('SIGTERM');
     await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
+  }
+}
+
+/** The ledger that every file of tests shares which does not begin one of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const demo = await Demo.begin();
+  project.provide('base', demo.base);
+  project.provide('passwords', demo.passwords);
+  project.provide('ledger', demo.ledger);
+  return () => demo.end();
 }
