@@ -2,7 +2,7 @@
 import { longDay } from '../../lib/days';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
-import { useUnitName } from '../../ui/UnitPicker';
+import { useUnitName } from '../../ui/UnitField';
 import { phaseKey } from '../../ui/words';
 import type { Phase } from '../../api/shapes';
 import { chipsOf, withFilters, type Chip, type Filters } from './query';

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
-import { UnitPicker } from '../../ui/UnitPicker';
+import { UnitField } from '../../ui/UnitField';
 import { phaseKey } from '../../ui/words';
 import {
   DATED,
@@ -45,12 +45,12 @@ export function FilterPanel(props: {
   return (
     <form className="filter-panel" onSubmit={send}>
       <div className="fields">
-        <UnitPicker
+        <UnitField
           label={t('ledger.unitBelow')}
           code={draft.unit}
           onChange={(unit) => set({ unit: unit ?? '' })}
         />
-        <UnitPicker
+        <UnitField
           label={t('term.lead')}
           code={draft.lead}
           onChange={(lead) => set({ lead: lead ?? '' })}

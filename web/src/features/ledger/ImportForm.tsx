@@ -8,7 +8,7 @@ import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { saveFile } from '../../ui/saveFile';
 import { useHere } from '../../ui/SessionContext';
-import { UnitPicker, useUnitName } from '../../ui/UnitPicker';
+import { UnitField, useUnitName } from '../../ui/UnitField';
 import { faultsOf, fileFault, markedName } from './importFile';
 import { Faults } from './ImportFaults';
 import type { Kinds } from './useKinds';
@@ -59,7 +59,7 @@ export function ImportForm({ kinds, onBusy, onClose }: Props) {
   return (
     <ol className="import-steps">
       <Step title={t('ledger.importFor')}>
-        <UnitPicker
+        <UnitField
           label={t('ledger.importUnit')}
           code={unit}
           onChange={(code) => {

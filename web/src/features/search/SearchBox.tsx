@@ -4,7 +4,9 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { search } from '../../api/units';
 import { asItemNo } from '../../lib/itemNo';
+import { ChoiceList, listWords, useActive } from '../../ui/ChoiceList';
 import { PhaseTag } from '../../ui/words';
+import { useSettled } from '../../ui/useSettled';
 import { useSpeech } from '../../ui/LanguageContext';
 import { choicesOf, type Choice } from './choices';
 
@@ -17,8 +19,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
-  const asked = useLater(text.trim(), WAIT_MS);
+  const asked = useSettled(text.trim(), WAIT_MS);
   const found = useQuery({
     queryKey: ['search', asked],
     queryFn: ({ signal }) => search(asked, signal),
@@ -27,6 +28,7 @@ export function SearchBox() {
   });
   const no = asItemNo(text);
   const choices = useMemo(() => choicesOf(found.data, no), [found.data, no]);
+  const { active, move, first } = useActive(choices.length);
   useSlashKey(input);
 
   function go(choice: Choice | undefined) {
@@ -36,17 +38,21 @@ export function SearchBox() {
     input.current?.blur();
     navigate(choice.to);
   }
-  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
   function onKey(event: React.KeyboardEvent) {
-    const step = steps[event.key];
-    if (step !== undefined) {
-      setActive((active + step + choices.length) % Math.max(1, choices.length));
-      event.preventDefault();
-    } else if (event.key === 'Enter') go(choices[active]);
+    if (move(event)) return;
+    if (event.key === 'Enter') go(choices[active]);
     else if (event.key === 'Escape') setOpen(false);
   }
 
   const shown = open && text.trim() !== '';
+  const status =
+    found.data === undefined || asked !== text.trim()
+      ? t('shell.searching')
+      : choices.length === 0
+        ? t('shell.searchNothing', { text: text.trim() })
+        : found.data.more_units
+          ? t('shell.searchMore')
+          : null;
   return (
     <div className="search" role="search">
       <label className="hidden" htmlFor={id}>
@@ -56,17 +62,13 @@ export function SearchBox() {
         ref={input}
         id={id}
         type="text"
-        role="combobox"
-        autoComplete="off"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={shown && choices[active] ? `${id}-${active}` : undefined}
+        {...listWords(id, shown, active, choices.length)}
         placeholder={t('shell.searchHint')}
         value={text}
         maxLength={64}
         onChange={(event) => {
           setText(event.target.value);
-          setActive(0);
+          first();
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
@@ -74,48 +76,26 @@ export function SearchBox() {
         onKeyDown={onKey}
       />
       {shown ? (
-        <div className="search-list">
-          <ul id={`${id}-list`} role="listbox" aria-label={t('shell.search')}>
-            {choices.map((choice, index) => (
-              // The keyboard chooses through the input above.
-              // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-              <li
-                key={choice.to}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => go(choice)}
-              >
-                <span className="found">{choice.name}</span>
-                {choice.phase ? <PhaseTag phase={choice.phase} /> : null}
-                <small>{choice.where}</small>
-              </li>
-            ))}
-          </ul>
-          <p role="status">
-            {found.data === undefined || asked !== text.trim()
-              ? t('shell.searching')
-              : choices.length === 0
-                ? t('shell.searchNothing', { text: text.trim() })
-                : found.data.more_units
-                  ? t('shell.searchMore')
-                  : null}
-          </p>
-        </div>
+        <ChoiceList
+          id={id}
+          label={t('shell.search')}
+          choices={choices}
+          active={active}
+          keyOf={(choice) => choice.to}
+          onChoose={go}
+          status={status}
+        >
+          {(choice) => (
+            <>
+              <span className="found">{choice.name}</span>
+              {choice.phase ? <PhaseTag phase={choice.phase} /> : null}
+              <small>{choice.where}</small>
+            </>
+          )}
+        </ChoiceList>
       ) : null}
     </div>
   );
-}
-
-// The value once it has been still for a while.
-function useLater<T>(value: T, ms: number): T {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return later;
 }
 
 // "/" goes to the search from everywhere but fields.

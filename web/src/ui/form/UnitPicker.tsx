@@ -1,10 +1,13 @@
 // Choosing a unit by name, code, pinyin or its initials; before anything is typed, those at hand.
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Unit } from '../../api/shapes';
 import { search } from '../../api/units';
+import type { Key } from '../../locales';
+import { ChoiceList, listWords, useActive } from '../ChoiceList';
 import { useSpeech } from '../LanguageContext';
+import { useSettled } from '../useSettled';
 import { fieldId } from './fields';
 import { asText, asUnit, type UnitValue } from './reading';
 
@@ -19,6 +22,8 @@ interface Props {
   id: string;
   value: unknown; // a UnitValue
   onChange: (value: UnitValue) => void;
+  /** The field is left, whatever was chosen in it. */
+  onLeave?: () => void;
   offered: Unit[];
   'aria-describedby'?: string | undefined;
   'aria-invalid'?: boolean | undefined;
@@ -26,13 +31,13 @@ interface Props {
   'aria-label'?: string | undefined;
 }
 
-export function UnitPicker({ id, value, onChange, offered, ...plain }: Props) {
+export function UnitPicker({ id, value, onChange, onLeave, offered, ...plain }: Props) {
   const { t } = useSpeech();
   const unit = asUnit(value);
   const text = unit ? unit.name : asText(value);
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
-  const { choices, waiting, more } = useChoices(unit ? '' : text.trim(), open, offered);
+  const { choices, status } = useChoices(unit ? '' : text.trim(), open, offered);
+  const { active, move, first } = useActive(choices.length);
 
   function choose(choice: Choice | undefined) {
     if (!choice) return;
@@ -40,11 +45,8 @@ export function UnitPicker({ id, value, onChange, offered, ...plain }: Props) {
     setOpen(false);
   }
   function onKey(event: React.KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      if (open) setActive((active + step + choices.length) % Math.max(1, choices.length));
+    if (move(event)) {
       setOpen(true);
-      event.preventDefault();
     } else if (event.key === 'Enter' && open) {
       choose(choices[active]);
       event.preventDefault();
@@ -59,82 +61,70 @@ export function UnitPicker({ id, value, onChange, offered, ...plain }: Props) {
         {...plain}
         id={id}
         type="text"
-        role="combobox"
-        autoComplete="off"
-        aria-autocomplete="list"
-        aria-expanded={open}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={open && choices[active] ? `${id}-${active}` : undefined}
+        {...listWords(id, open, active, choices.length)}
         placeholder={t('form.unitPlaceholder')}
         maxLength={64}
         value={text}
         onChange={(event) => {
           onChange(event.target.value === '' ? null : event.target.value);
-          setActive(0);
+          first();
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => {
+          setOpen(false);
+          onLeave?.();
+        }}
         onKeyDown={onKey}
       />
       {unit ? <small className="code">{unit.code}</small> : null}
       {open && (!unit || choices.length > 0) ? (
-        <div className="search-list">
-          <ul id={`${id}-list`} role="listbox" aria-label={t('term.unit')}>
-            {choices.map((choice, index) => (
-              // The keyboard chooses through the input above.
-              // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-              <li
-                key={choice.unit.code}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => choose(choice)}
-              >
-                <span className="found">{choice.unit.name}</span>
-                <small>{choice.where || choice.unit.code}</small>
-              </li>
-            ))}
-          </ul>
-          <p role="status">
-            {waiting
-              ? t('shell.searching')
-              : choices.length === 0
-                ? t('form.unitNothing')
-                : more
-                  ? t('shell.searchMore')
-                  : null}
-          </p>
-        </div>
+        <ChoiceList
+          id={id}
+          label={t('term.unit')}
+          choices={choices}
+          active={active}
+          keyOf={(choice) => choice.unit.code}
+          onChoose={choose}
+          status={status ? t(status) : null}
+        >
+          {(choice) => (
+            <>
+              <span className="found">{choice.unit.name}</span>
+              <small>{choice.where || choice.unit.code}</small>
+            </>
+          )}
+        </ChoiceList>
       ) : null}
     </span>
   );
 }
 
-function useChoices(text: string, open: boolean, offered: Unit[]) {
-  const [asked, setAsked] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+// The units found for what is typed; those at hand before anything is.
+function useChoices(
+  text: string,
+  open: boolean,
+  offered: Unit[],
+): { choices: Choice[]; status: Key | null } {
+  const asked = useSettled(text, WAIT_MS);
   const found = useQuery({
     queryKey: ['search', asked],
     queryFn: ({ signal }) => search(asked, signal),
     enabled: open && asked !== '',
+    placeholderData: (before) => before,
   });
-  const atHand: Choice[] = offered.map((unit) => ({ unit, where: '' }));
-  if (text === '') return { choices: atHand, waiting: false, more: false };
-  const units = asked === text ? (found.data?.units ?? []) : [];
-  const choices = units.map((unit) => ({
-    unit: { code: unit.code, name: unit.name },
-    where: unit.path
+  if (text === '') return { choices: offered.map((unit) => ({ unit, where: '' })), status: null };
+  if (found.error) return { choices: [], status: 'form.unitSearchFailed' };
+  if (!found.data || asked !== text) return { choices: [], status: 'shell.searching' };
+  const choices = found.data.units.map(({ code, name, path }) => ({
+    unit: { code, name },
+    where: path
       .slice(1, -1)
       .map((each) => each.name)
       .join(' › '),
   }));
-  const waiting = asked !== text || (found.isFetching && !found.data);
-  return { choices, waiting, more: found.data?.more_units === true };
+  if (choices.length === 0) return { choices, status: 'form.unitNothing' };
+  return { choices, status: found.data.more_units ? 'shell.searchMore' : null };
 }
 
 /** Several units: those chosen, each to be taken away again, and a picker for one more. */
