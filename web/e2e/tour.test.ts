@@ -11,7 +11,7 @@ const HIGHEST = 2600; // a picture shows the beginning of a long page
 
 interface Stop {
   name: string;
-  path: string; // PARKING stands for the item of the parking spaces
+  path: string; // a title in braces stands for the number of that item
   account?: string;
   ready: string; // a selector that shows the page is there
   then?: (page: Page) => Promise<void>;
@@ -20,6 +20,7 @@ interface Stop {
 const SHEET = '.sheet:not(.measure)';
 const TABLE = 'table.grid tbody tr';
 const J = 'jilin-supervisor';
+const Y = 'ys-supervisor';
 // prettier-ignore
 const STOPS: Stop[] = [
   { name: 'first-page', path: '/', ready: 'h1' },
@@ -30,23 +31,23 @@ const STOPS: Stop[] = [
   { name: 'unit-map', path: '/units/YS010101?view=map', ready: '.map canvas' },
   { name: 'unit-leaf', path: '/units/220204006001-X01', ready: 'h1' },
   { name: 'work', path: '/work', account: 'ys-zhujian', ready: 'h1' },
-  { name: 'queue', path: '/queue', account: 'ys-verifier-1', ready: '.queue-item img' },
-  { name: 'ledger', path: '/items', account: 'ys-supervisor', ready: '[role=row], .item-card' },
+  { name: 'queue', path: '/queue', account: 'ys-verifier-1', ready: '.queue-list li' },
+  { name: 'ledger', path: '/items', account: Y, ready: '[role=row], .item-card' },
   { name: 'import', path: '/items#import', account: 'ys-recorder', ready: 'dialog h2' },
   { name: 'new-item', path: '/items/new', account: 'zhihe-recorder', ready: 'form' },
-  { name: 'item', path: '/items/PARKING', account: J, ready: 'h1' },
-  { name: 'proof', path: '/items/PARKING', account: J, ready: 'h1', then: openProof },
-  { name: 'hidden', path: '/items/PARKING', account: 'ys-zhujian', ready: '.notice' },
+  { name: 'item', path: '/items/{小区无处停车}', account: J, ready: 'h1' },
+  { name: 'proof', path: '/items/{小区无处停车}', account: J, ready: 'h1', then: openProof },
+  { name: 'hidden', path: '/items/{小区无处停车}', account: 'ys-zhujian', ready: '.notice' },
   { name: 'nowhere', path: '/nowhere', ready: '.notice' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
   { name: 'help-verifier', path: '/help/verifier', ready: 'h1' },
   { name: 'help-supervisor', path: '/help/supervisor', ready: 'h1' },
-  { name: 'print-sheet', path: '/items/PARKING/print/sheet', account: J, ready: SHEET },
-  { name: 'print-supervision', path: '/items/PARKING/print/supervision', account: J, ready: SHEET },
-  { name: 'print-closeout', path: '/items/PARKING/print/closeout', account: J, ready: SHEET },
-  { name: 'print-notice', path: '/items/PARKING/print/notice', account: J, ready: SHEET },
-  { name: 'print-ledger', path: '/print/items', account: 'ys-supervisor', ready: SHEET },
+  { name: 'print-sheet', path: '/items/{小区无处停车}/print/sheet', account: J, ready: SHEET },
+  { name: 'print-supervision', path: '/items/{排水沟堵塞}/print/supervision', account: Y, ready: SHEET },
+  { name: 'print-closeout', path: '/items/{小区无处停车}/print/closeout', account: J, ready: SHEET },
+  { name: 'print-notice', path: '/items/{小区无处停车}/print/notice', account: J, ready: SHEET },
+  { name: 'print-ledger', path: '/print/items', account: Y, ready: SHEET },
 ];
 
 async function searchByInitials(page: Page): Promise<void> {
@@ -59,13 +60,19 @@ async function openProof(page: Page): Promise<void> {
   await page.locator('.proof .good').first().waitFor();
 }
 
-async function parkingItem(): Promise<string> {
-  const page = await as(J, '/items?unit=220204006001-X01');
-  const link = page.locator('a[href*="/items/"]').filter({ hasText: '小区无处停车' }).first();
-  await link.waitFor();
-  const no = /\/items\/([^/?]+)/.exec((await link.getAttribute('href')) ?? '')?.[1] ?? '';
-  await page.context().close();
-  return no;
+/** The numbers of the demonstration's items by their titles, as those who may read them see. */
+async function itemNumbers(): Promise<Map<string, string>> {
+  const numbers = new Map<string, string>();
+  for (const account of [J, Y]) {
+    const page = await as(account, '/items');
+    const rows = await page.evaluate(async () => {
+      const answer = await fetch('/api/v1/items');
+      return ((await answer.json()) as { items: { item: string; title: string }[] }).items;
+    });
+    for (const { item, title } of rows) numbers.set(title, item);
+    await page.context().close();
+  }
+  return numbers;
 }
 
 async function settled(page: Page, stop: Stop): Promise<void> {
@@ -95,10 +102,10 @@ describe.each(['zh-CN', 'en'] as const)('every page in %s', (language) => {
     ['1440', WIDE],
     ['390', PHONE],
   ] as const)('%s wide', { timeout: 600_000 }, async (width, size) => {
-    const parking = await parkingItem();
+    const numbers = await itemNumbers();
     const faults: string[] = [];
     for (const stop of STOPS) {
-      const path = stop.path.replace('PARKING', parking);
+      const path = stop.path.replace(/\{(.*)\}/, (_, title: string) => numbers.get(title) ?? title);
       const how: Visit = { language, size };
       const page = stop.account ? await as(stop.account, path, how) : await visit(path, how);
       await settled(page, stop);
