@@ -3,8 +3,10 @@
 
 #include <exception>
 
+#include "http/accept.h"
 #include "http/error_response.h"
 #include "http/routes.h"
+#include "http/web_page.h"
 
 namespace tz::http {
 namespace {
@@ -45,6 +47,16 @@ bool changes(std::string_view method) { return method != "GET" && method != "HEA
 Language language_of(const Request& request) {
   const std::string* preference = request.header("accept-language");
   return language_from(preference == nullptr ? std::string_view() : *preference);
+}
+
+// Whether somebody at a browser asked for an address that is not one of a program.
+bool wants_page(const Request& request) {
+  const std::string* accept = request.header("accept");
+  if (accept == nullptr || !asks_for_page(*accept) || changes(request.method)) return false;
+  const std::string_view target = request.target;
+  if (!target.starts_with('/')) return false;
+  const std::string_view first = target.substr(1, target.find_first_of("/?", 1) - 1);
+  return first != "api" && first != "assets" && first != "log";
 }
 
 }  // namespace
@@ -154,13 +166,25 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   return CallRef(std::move(call));
 }
 
+// An address that is none gets the web's page, which says so, where somebody at a browser asked.
+Answer Door::refused(const Error& error, const Request& request) {
+  const bool nowhere = error.code == "route_unknown" || error.code == "bad_target";
+  if (!nowhere || !wants_page(request)) return {error, {}};
+  auto page = web_page(context_);
+  if (!page.ok()) return {error, {}};
+  page->status = status_of(error);
+  page->code = error.code;
+  metrics_.refused(error.code);
+  return {std::move(page), {}};
+}
+
 void Door::handle(Request request, const Responder& respond) {
   Asked asked;
   asked.id = next_request_id();
   asked.language = language_of(request);
   asked.tls = request.tls;
   const auto call = admit(request, asked);
-  if (!call.ok()) return respond(finish({call.error(), {}}, asked));
+  if (!call.ok()) return respond(finish(refused(call.error(), request), asked));
   const auto self = shared_from_this();
   const Reply reply = [self, asked, respond](Answer answer) {
     respond(self->finish(std::move(answer), asked));

@@ -56,6 +56,7 @@ class Door : public std::enable_shared_from_this<Door> {
   Door(Context& context, const DoorLimits& limits);
   Result<CallRef> admit(Request& request, Asked& asked);
   std::string next_request_id();
+  Answer refused(const Error& error, const Request& request);
   Response finish(Answer answer, const Asked& asked);
 
   Context& context_;

@@ -1,19 +1,16 @@
-// The web that is built into the program: one page for every address, and the files it loads.
-#include <array>
+// The web that is built into the program, at its addresses: the page, and the files it loads.
 #include <optional>
 
 #include "base/csv.h"
-#include "http/accept_encoding.h"
+#include "http/accept.h"
 #include "http/handlers.h"
+#include "http/web_page.h"
 
 namespace tz::http {
 namespace {
 
-constexpr std::string_view kPage = "web/dist/index.html";
 constexpr std::string_view kRoot = "web/dist/";
 constexpr std::string_view kAssets = "web/dist/assets/";
-constexpr std::string_view kNonceMark = "{{nonce}}";
-constexpr std::size_t kNonceBytes = 16;
 
 struct FileType {
   std::string_view ending;
@@ -47,42 +44,11 @@ std::string_view content_type_of(std::string_view name) {
   return "application/octet-stream";
 }
 
-std::string policy_with(std::string_view nonce) {
-  return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
-         "'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
-         "form-action 'none'; frame-ancestors 'none'";
-}
-
-std::string with_nonce(std::string_view page, std::string_view nonce) {
-  std::string out;
-  for (;;) {
-    const std::size_t mark = page.find(kNonceMark);
-    out += page.substr(0, mark);
-    if (mark == std::string_view::npos) return out;
-    out += nonce;
-    page.remove_prefix(mark + kNonceMark.size());
-  }
-}
-
 }  // namespace
 
 // Whether there is what the address names, the page itself asks: it is one and the same for a
 // hidden item and for none. Its query is the page's own.
-Result<Response> get_page(const Call& call) {
-  const Context& context = call.site.context;
-  const std::string_view page = context.embedded(kPage);
-  if (page.empty()) return refusal("page_missing");
-  std::array<std::uint8_t, kNonceBytes> bytes{};
-  context.random.fill(bytes);
-  const std::string nonce = to_hex(bytes);
-  Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.headers.emplace_back("Content-Security-Policy", policy_with(nonce));
-  // Not kept and asked about later: a kept page would carry an old nonce.
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  response.body = with_nonce(page, nonce);
-  return response;
-}
+Result<Response> get_page(const Call& call) { return web_page(call.site.context); }
 
 namespace {
 

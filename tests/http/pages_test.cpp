@@ -81,6 +81,36 @@ TEST(Pages, LeaveTheirQueryToTheWeb) {
   EXPECT_EQ(served.ask({"GET", "/nowhere", "", {}}).code(), "route_unknown");
 }
 
+TEST(Pages, AnswerABrowserAtAnAddressThatIsNone) {
+  Served served;
+  const std::string browser = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
+  for (const char* path : {"/nowhere", "/items/X/nothing", "/units/9001/x?y=z"}) {
+    const Reply page = served.ask({"GET", path, "", {browser}});
+    EXPECT_EQ(page.status, 404U) << path;
+    EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(nonce_in(page).size(), 32U) << path;
+    EXPECT_EQ(served.ask({"GET", path, "", {}}).code(), "route_unknown") << path;
+    EXPECT_EQ(served.ask({"GET", path, "", {"Accept: */*"}}).code(), "route_unknown") << path;
+    EXPECT_EQ(served.ask({"POST", path, "", {browser}}).code(), "route_unknown") << path;
+  }
+  for (const char* path : {"/items/", "/units//x", "/%zz"}) {
+    EXPECT_EQ(served.ask({"GET", path, "", {browser}}).header("content-type"),
+              "text/html; charset=utf-8")
+        << path;
+    EXPECT_EQ(served.ask({"GET", path, "", {}}).code(), "bad_target") << path;
+  }
+  EXPECT_EQ(served.ask({"GET", "/api/v1/units/%zz", "", {browser}}).code(), "bad_target");
+  for (const char* path : {"/api/v1/nowhere", "/api/v2", "/assets", "/log/nowhere"})
+    EXPECT_EQ(served.ask({"GET", path, "", {browser}}).code(), "route_unknown") << path;
+  // What may not be seen and what is not there have the same page, and no other status.
+  const std::string hidden = ledger::to_text(served.ledger->open_problem("900101001001", "停车"));
+  const std::string none = ledger::to_text(ledger::ItemNo{12345});
+  for (const std::string& no : {hidden, none})
+    EXPECT_EQ(served.ask({"GET", "/items/" + no, "", {browser}}).status, 200U);
+  EXPECT_NE(served.ask({"GET", "/metrics", "", {}}).body.find("code=\"route_unknown\""),
+            std::string::npos);
+}
+
 TEST(Pages, SayWhereTheyWereNotBuilt) {
   Served served({}, {}, without_web);
   for (const char* path : kPages) {

@@ -1,5 +1,5 @@
-// Codings as browsers, curl and stranger programs name them.
-#include "http/accept_encoding.h"
+// Codings and types as browsers, curl and stranger programs name them.
+#include "http/accept.h"
 
 #include <gtest/gtest.h>
 
@@ -16,6 +16,15 @@ TEST(AcceptEncoding, RefusesGzip) {
   for (const char* text : {"", "identity", "*", "gzip;q=0", "br, gzip ;Q=0.000", "x-gzip",
                            "gzipped", "q=1;gzip", ",,;,"})
     EXPECT_FALSE(takes_gzip(text)) << text;
+}
+
+TEST(Accept, ABrowserAsksForAPageAndAProgramDoesNot) {
+  for (const char* text :
+       {"text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "application/json;q=0.5, Text/HTML;q=0.1"})
+    EXPECT_TRUE(asks_for_page(text)) << text;
+  for (const char* text : {"", "*/*", "text/*", "application/json", "text/html;q=0", "text/htmlx"})
+    EXPECT_FALSE(asks_for_page(text)) << text;
 }
 
 }  // namespace
