@@ -113,6 +113,26 @@ TEST(MediaType, DocumentsWithMacrosAreNotAllowed) {
             "application/zip");
 }
 
+// Only the types were looked at, and only as most programs write them.
+TEST(MediaType, MacrosAreFoundUnderAnyTypeAndAnySpelling) {
+  const auto type_with = [](const std::string& overrides, const std::string& part) {
+    return type_of(make_zip({{"[Content_Types].xml",
+                              content_types(overrides + main_part("/xl/workbook.xml", kExcelMain))},
+                             {"xl/workbook.xml", "<x/>"},
+                             {part, "x"}}));
+  };
+  const std::string bin = "<Default Extension=\"bin\" ContentType=\"application/octet-stream\"/>";
+  EXPECT_EQ(type_with(bin, "xl/printerSettings/printerSettings1.bin"), kXlsx);
+  for (const char* part : {"xl/vbaProject.bin", "xl/VBAPROJECT.BIN", "xl/vbaProjectSignature.bin",
+                           "xl/macrosheets/sheet1.xml", "xl/MacroSheets/intlsheet1.xml"})
+    EXPECT_EQ(type_with(bin, part), "application/zip") << part;
+  for (const char* type :
+       {"application/vnd.ms-office.VBAPROJECT", "application/vnd.ms-office.vba&#80;roject",
+        "application/vnd.ms-excel.macrosheet+xml"})
+    EXPECT_EQ(type_with(main_part("/xl/other.bin", type), "xl/other.bin"), "application/zip")
+        << type;
+}
+
 TEST(MediaType, ABombIsNotInflated) {
   const std::string types = content_types(main_part("/word/document.xml", kWordMain));
   // [Content_Types].xml of 1 MiB is read; one byte more is not.

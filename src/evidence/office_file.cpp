@@ -100,6 +100,33 @@ std::optional<std::string> part_of_type(std::string_view content_types, std::str
   return std::nullopt;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+std::string in_lower_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), lower);
+  return out;
+}
+
+// Names and types of parts are compared without regard to case (ISO/IEC 29500-2, 9.1.1 and 10.1.2),
+// so programs run what is called VBAPROJECT.bin too. Whoever means no harm spells types out: what
+// hides them behind references or entities counts as macros.
+bool has_macros(zip_t* archive, std::string_view content_types) {
+  const std::string types = in_lower_case(content_types);
+  for (const char* sign :
+       {"macroenabled", "macrosheet", "vbaproject", "vbadata", "&#", "<!doctype"})
+    if (types.find(sign) != std::string::npos) return true;
+  const zip_int64_t entries = zip_get_num_entries(archive, 0);
+  for (zip_int64_t i = 0; i < entries; ++i) {
+    const char* raw = zip_get_name(archive, static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
+    if (raw == nullptr) return true;
+    const std::string name = in_lower_case(raw);
+    for (const char* sign : {"vbaproject", "vbadata", "macrosheet"})
+      if (name.find(sign) != std::string::npos) return true;
+  }
+  return false;
+}
+
 bool holds_part(zip_t* archive, std::string_view content_types, std::string_view type) {
   const auto part = part_of_type(content_types, std::string(type) + ".main+xml");
   return part && zip_name_locate(archive, part->c_str(), ZIP_FL_NOCASE) >= 0;
@@ -135,9 +162,7 @@ std::optional<std::string_view> office_type_of(BytesView bytes) {
   if (entries < 0 || static_cast<std::size_t>(entries) > kArchiveEntriesMax) return std::nullopt;
   const auto content_types = content_types_of(archive.get());
   if (!content_types) return std::nullopt;
-  // Macros have part types of their own; a plain document has none of them.
-  if (content_types->find("macroEnabled") != std::string::npos) return std::nullopt;
-  if (content_types->find("vbaProject") != std::string::npos) return std::nullopt;
+  if (has_macros(archive.get(), *content_types)) return std::nullopt;
   const bool document = holds_part(archive.get(), *content_types, kDocx);
   const bool workbook = holds_part(archive.get(), *content_types, kXlsx);
   if (document == workbook) return std::nullopt;
