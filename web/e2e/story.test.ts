@@ -45,7 +45,7 @@ describe.sequential('an item from its listing to its judgement', () => {
     expect(await recorder.evaluate(() => document.activeElement?.id)).toBe('f-title');
     no = await listItem(recorder, { title: TITLE });
     expect(no).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
-    await refusal(recorder, '交办').getByText('可由管辖演示社区02的督办人办理。').waitFor();
+    await refusal(recorder, '交办').getByText('可由管辖演示社区02的督导人办理。').waitFor();
     await shows('未销号', (before['未销号'] ?? 0) + 1);
   });
 

@@ -1,4 +1,5 @@
 // The two languages say the same.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../lib/words';
 import { loadWords } from '.';
@@ -22,5 +23,25 @@ describe('the two languages', () => {
     const zh = await loadWords('zh-CN');
     for (const [key, word] of Object.entries(zh))
       expect(word, key).not.toMatch(/[\u4e00-\u9fff][,;:?!]|[\u4e00-\u9fff]\.(\s|$)/);
+  });
+  // The page said 督办人 and 不计 where the program and its spreadsheets say 督导人 and 已退出.
+  it('call roles and phases as the program and its spreadsheets do', async () => {
+    const program = (language: string) =>
+      JSON.parse(
+        readFileSync(new URL(`../../../locales/${language}.json`, import.meta.url), 'utf8'),
+      ) as Record<string, string>;
+    const zh: Record<string, string> = await loadWords('zh-CN');
+    const en: Record<string, string> = await loadWords('en');
+    let compared = 0;
+    for (const [key, word] of Object.entries(program('zh-CN'))) {
+      const name = /^(?:exchange\.)?(role|phase)\.(\w+)$/.exec(key);
+      if (!name) continue;
+      expect(zh[`term.${name[1]}_${name[2]}`], key).toBe(word);
+      compared += 1;
+    }
+    for (const [key, word] of Object.entries(program('en')))
+      if (key.startsWith('exchange.phase.'))
+        expect(en[`term.phase_${key.slice('exchange.phase.'.length)}`], key).toBe(word);
+    expect(compared).toBe(27);
   });
 });
