@@ -51,10 +51,12 @@ function Framed() {
   );
 }
 
-function useLive(signedIn: boolean): LiveState {
+function useLive(signedIn: boolean): LiveState | null {
   const queries = useQueryClient();
-  const [state, setState] = useState<LiveState>('live');
+  // Null until it is known.
+  const [state, setState] = useState<LiveState | null>(null);
   useEffect(() => {
+    setState(null);
     const live = new Live(queries, signedIn, setState);
     return () => live.stop();
   }, [queries, signedIn]);

@@ -16,7 +16,7 @@ interface Destination {
   word: Key;
 }
 
-export function Header({ live }: { live: LiveState }) {
+export function Header({ live }: { live: LiveState | null }) {
   const { t, language, change } = useSpeech();
   const { session } = useHere();
   const [open, setOpen] = useState(false);
@@ -77,11 +77,11 @@ function useDestinations(): Destination[] {
   return all.filter((each): each is Destination => each !== false);
 }
 
-function LiveMark({ state }: { state: LiveState }) {
+function LiveMark({ state }: { state: LiveState | null }) {
   const { t } = useSpeech();
   return (
-    <span className={`live ${state}`} role="status">
-      {t(`shell.${state}`)}
+    <span className={`live ${state ?? ''}`} role="status">
+      {state ? t(`shell.${state}`) : null}
     </span>
   );
 }

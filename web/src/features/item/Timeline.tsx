@@ -1,12 +1,13 @@
 // The story: everything that happened to the item, each record with a mark that opens its proof.
 import { Button, Segmented } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { History, Item } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
 import { longInstant } from '../../lib/days';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
+import { lazyPart } from '../../ui/lazyPart';
 import { Loading } from '../../ui/Notice';
 import { UnitLink } from '../../ui/words';
 import { fieldWord } from '../../ui/form/fields';
@@ -14,7 +15,7 @@ import { entriesOf, type Entry, type Line, type TextLine } from './entries';
 import { ItemLink } from './Facts';
 import type { Told } from './sentences';
 
-const Proof = lazy(async () => ({ default: (await import('./Proof')).Proof }));
+const Proof = lazyPart(async () => (await import('./Proof')).Proof);
 
 type Mend = ((task: string) => void) | null;
 

@@ -1,8 +1,9 @@
 // The ledger as a list: filters, order and columns stand in the address.
 import { Button } from 'antd';
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { useSpeech } from '../../ui/LanguageContext';
+import { lazyPart } from '../../ui/lazyPart';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { Popup } from '../../ui/Popup';
 import { holds, useHere } from '../../ui/SessionContext';
@@ -24,10 +25,8 @@ import { WideList } from './WideList';
 import { WordsField } from './WordsField';
 import './ledger.css';
 
-const ImportSheet = lazy(async () => ({
-  default: (await import('./ImportSheet')).ImportSheet,
-}));
-const KeysHelp = lazy(async () => ({ default: (await import('./KeysHelp')).KeysHelp }));
+const ImportSheet = lazyPart(async () => (await import('./ImportSheet')).ImportSheet);
+const KeysHelp = lazyPart(async () => (await import('./KeysHelp')).KeysHelp);
 
 const IMPORT = '#import';
 

@@ -1,6 +1,6 @@
 // The units below: a table that can be sorted, and a map of it.
 import { Button, Segmented } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { ChildRow, UnitPage, UnitWhole } from '../../api/shapes';
 import { getChildren } from '../../api/units';
@@ -8,12 +8,13 @@ import { withQuery } from '../../lib/address';
 import { count, fraction, percent } from '../../lib/numbers';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
+import { lazyPart } from '../../ui/lazyPart';
 import { WideTable } from '../../ui/WideTable';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { UnitLink } from '../../ui/words';
 import { COLUMNS, readOrder, sorted, sumOf, type Child, type Column } from './model';
 
-const Map = lazy(async () => ({ default: (await import('./ChildrenMap')).ChildrenMap }));
+const Map = lazyPart(async () => (await import('./ChildrenMap')).ChildrenMap);
 
 const WORDS: Record<Column, Key> = {
   name: 'term.unit',

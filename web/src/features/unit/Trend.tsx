@@ -1,13 +1,14 @@
 // How the unit did week by week: a picture, and the table it is drawn from.
-import { lazy, Suspense } from 'react';
-import type { Week } from '../../api/shapes';
+import { Suspense } from 'react';
 import { shortDay } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { lazyPart } from '../../ui/lazyPart';
+import type { Week } from '../../api/shapes';
 import { WideTable } from '../../ui/WideTable';
 import { Loading } from '../../ui/Notice';
 
-const Picture = lazy(async () => ({ default: (await import('./TrendPicture')).TrendPicture }));
+const Picture = lazyPart(async () => (await import('./TrendPicture')).TrendPicture);
 
 export function Trend({ weeks }: { weeks: Week[] }) {
   const { t, language } = useSpeech();
