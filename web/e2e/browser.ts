@@ -29,6 +29,8 @@ export interface Visit {
   host?: string;
   /** Another address of the same server, such as a proxy's. */
   base?: string;
+  /** The page's clock goes on as usual, and can be brought further. */
+  clock?: boolean;
 }
 
 const shared = (): Site => ({ base: inject('base'), passwords: inject('passwords') });
@@ -81,6 +83,7 @@ export function openBrowser(site: () => Site = shared) {
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
         troubles.push(`${page.url()}: ${message.text()}`);
     });
+    if (how.clock) await page.clock.install();
     const base = how.base ?? site().base;
     await page.goto((how.host ? base.replace('127.0.0.1', how.host) : base) + path);
     return page;

@@ -1,0 +1,70 @@
+// Somebody who works by the API: what one person does while another looks at a page, and how a test
+// brings an item to where it begins.
+import { PLACE } from './work';
+import type { Site } from './server';
+
+interface Receipt {
+  item: string;
+  version: number;
+}
+
+export class Person {
+  private constructor(
+    private readonly base: string,
+    private readonly cookie: string,
+    private readonly csrf: string,
+  ) {}
+
+  static async signIn(site: Site, name: string): Promise<Person> {
+    const answer = await fetch(`${site.base}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name, password: site.passwords[name] }),
+    });
+    if (!answer.ok) throw new Error(`${name} cannot sign in: ${answer.status}`);
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return new Person(site.base, cookie, ((await answer.json()) as { csrf: string }).csrf);
+  }
+
+  /** Lists an item and returns its number. */
+  async list(title: string, unit = PLACE.code): Promise<string> {
+    const body = { kind: 'problem', source: 'patrol', unit, title };
+    return (await this.post('/api/v1/items', JSON.stringify(body))).item;
+  }
+
+  /** Takes a step with the item, at whatever version it has. */
+  async act(no: string, step: string, body: Record<string, unknown>): Promise<void> {
+    const item = await this.get<Receipt>(`/api/v1/items/${no}`);
+    await this.post(`/api/v1/items/${no}/${step}`, JSON.stringify(body), {
+      'If-Match': `"${item.version}"`,
+    });
+  }
+
+  /** Takes in a table of items under a unit. */
+  async importTable(csv: string, unit = PLACE.code): Promise<void> {
+    await this.post(`/api/v1/imports?unit=${unit}&kind=problem`, csv, {
+      'Content-Type': 'application/octet-stream',
+    });
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(this.base + path, { headers: { Cookie: this.cookie } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  private async post(path: string, body: string, more = {}): Promise<Receipt> {
+    const answer = await fetch(this.base + path, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-CSRF-Token': this.csrf,
+        Cookie: this.cookie,
+        ...more,
+      },
+      body,
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Receipt;
+  }
+}
