@@ -1,7 +1,10 @@
-// One EVP context a thread, its algorithm fetched once: fetching per call costs more than hashing.
+// Short messages through OpenSSL's plain functions, streams through EVP: docs/decisions has why.
+// OpenSSL 3 marks the plain functions as deprecated; this asks for the interface of 1.1.1.
+#define OPENSSL_API_COMPAT 10101
 #include "base/sha256.h"
 
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
 namespace tz {
 namespace {
@@ -12,23 +15,14 @@ const EVP_MD* algorithm() {
   return fetched;
 }
 
-struct ThreadContext {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ThreadContext() = default;
-  ThreadContext(const ThreadContext&) = delete;
-  ThreadContext& operator=(const ThreadContext&) = delete;
-  ~ThreadContext() { EVP_MD_CTX_free(context); }
-};
-
 }  // namespace
 
 Hash sha256(std::initializer_list<BytesView> parts) {
-  thread_local ThreadContext local;
-  TZ_ASSERT(EVP_DigestInit_ex2(local.context, algorithm(), nullptr) == 1);
-  for (BytesView part : parts)
-    TZ_ASSERT(EVP_DigestUpdate(local.context, part.data(), part.size()) == 1);
+  SHA256_CTX context;
+  TZ_ASSERT(SHA256_Init(&context) == 1);
+  for (BytesView part : parts) TZ_ASSERT(SHA256_Update(&context, part.data(), part.size()) == 1);
   Hash out;
-  TZ_ASSERT(EVP_DigestFinal_ex(local.context, out.data(), nullptr) == 1);
+  TZ_ASSERT(SHA256_Final(out.data(), &context) == 1);
   return out;
 }
 
