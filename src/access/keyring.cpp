@@ -42,6 +42,7 @@ std::optional<std::string> month_of(std::string_view name) {
 // What binds a wrapped key to its place: it opens under no other month or subject.
 Bytes place_of(std::string_view month, std::uint64_t subject) {
   Bytes place;
+  place.reserve(64);
   ByteWriter out(place);
   out.text8("taizhang subject key 1");
   out.text8(month);
@@ -86,6 +87,18 @@ std::unique_ptr<Keyring> Keyring::in_memory() {
   return std::unique_ptr<Keyring>(new Keyring());
 }
 
+WrappingKey::~WrappingKey() { sodium_memzero(key_.data(), key_.size()); }
+
+Bytes WrappingKey::wrap(const SecretKey& key, std::uint64_t subject, const Nonce& nonce) const {
+  const Bytes place = place_of(month_, subject);
+  Bytes wrapped(kWrappedBytes);
+  std::copy(nonce.begin(), nonce.end(), wrapped.begin());
+  TZ_ASSERT(crypto_aead_xchacha20poly1305_ietf_encrypt(
+                wrapped.data() + kNonceBytes, nullptr, key.data(), key.size(), place.data(),
+                place.size(), nullptr, wrapped.data(), key_.data()) == 0);
+  return wrapped;
+}
+
 Keyring::~Keyring() {
   for (auto& [month, key] : keys_) sodium_memzero(key.data(), key.size());
 }
@@ -100,8 +113,8 @@ Result<const SecretKey*> Keyring::key_of(const std::string& month) const {
   return &keys_.emplace(month, *stored).first->second;
 }
 
-Result<Bytes> Keyring::wrap(const SecretKey& key, std::string_view month, std::uint64_t subject,
-                            Random& random) {
+Result<std::shared_ptr<const WrappingKey>> Keyring::wrapping_key(std::string_view month,
+                                                                 Random& random) {
   TZ_ASSERT(is_month(month));
   const std::string name(month);
   const std::lock_guard lock(mutex_);
@@ -114,13 +127,15 @@ Result<Bytes> Keyring::wrap(const SecretKey& key, std::string_view month, std::u
     wrapping = &keys_.emplace(name, made).first->second;
     sodium_memzero(made.data(), made.size());
   }
-  const Bytes place = place_of(month, subject);
-  Bytes wrapped(kWrappedBytes);
-  random.fill(std::span(wrapped).first(kNonceBytes));
-  TZ_ASSERT(crypto_aead_xchacha20poly1305_ietf_encrypt(
-                wrapped.data() + kNonceBytes, nullptr, key.data(), key.size(), place.data(),
-                place.size(), nullptr, wrapped.data(), wrapping->data()) == 0);
-  return wrapped;
+  return std::make_shared<const WrappingKey>(name, *wrapping);
+}
+
+Result<Bytes> Keyring::wrap(const SecretKey& key, std::string_view month, std::uint64_t subject,
+                            Random& random) {
+  const auto wrapping = TZ_TRY(wrapping_key(month, random));
+  Nonce nonce{};
+  random.fill(nonce);
+  return wrapping->wrap(key, subject, nonce);
 }
 
 Result<SecretKey> Keyring::unwrap(BytesView wrapped, std::string_view month,

@@ -19,21 +19,32 @@ static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == std::tuple_size_v<S
 }  // namespace
 
 Sealed seal(std::string_view text, const SecretKey& key, BytesView context, Random& random) {
-  need_sodium();
-  Sealed sealed;
-  random.fill(sealed.text_salt);
-  Bytes plain(kSaltBytes + text.size() + kBlockBytes - text.size() % kBlockBytes);
-  std::copy(sealed.text_salt.begin(), sealed.text_salt.end(), plain.begin());
-  const auto body = plain.begin() + static_cast<std::ptrdiff_t>(kSaltBytes);
-  *std::copy(text.begin(), text.end(), body) = 0x80;  // zeros follow already
+  SealingDraw draw;
+  draw.key = key;
+  random.fill(draw.text_salt);
+  random.fill(draw.nonce);
+  Sealed sealed{draw.text_salt, seal(text, draw, context)};
+  sodium_memzero(draw.key.data(), draw.key.size());
+  return sealed;
+}
 
-  sealed.ciphertext.resize(kNonceBytes + plain.size() + kTagBytes);
-  random.fill(std::span(sealed.ciphertext).first(kNonceBytes));
+std::size_t sealed_bytes(std::size_t text_bytes) {
+  return kOverheadBytes + text_bytes + kBlockBytes - text_bytes % kBlockBytes;
+}
+
+Bytes seal(std::string_view text, const SealingDraw& draw, BytesView context) {
+  need_sodium();
+  Bytes sealed(sealed_bytes(text.size()));
+  std::copy(draw.nonce.begin(), draw.nonce.end(), sealed.begin());
+  // Laid where the ciphertext will stand and encrypted in place: the plain bytes are nowhere else.
+  const std::span<std::uint8_t> plain =
+      std::span(sealed).subspan(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
+  std::copy(draw.text_salt.begin(), draw.text_salt.end(), plain.begin());
+  *std::copy(text.begin(), text.end(), plain.begin() + kSaltBytes) = 0x80;  // zeros follow already
   unsigned long long written = 0;
   const int outcome = crypto_aead_xchacha20poly1305_ietf_encrypt(
-      sealed.ciphertext.data() + kNonceBytes, &written, plain.data(), plain.size(), context.data(),
-      context.size(), nullptr, sealed.ciphertext.data(), key.data());
-  sodium_memzero(plain.data(), plain.size());
+      plain.data(), &written, plain.data(), plain.size(), context.data(), context.size(), nullptr,
+      sealed.data(), draw.key.data());
   TZ_ASSERT(outcome == 0);
   TZ_ASSERT(written == plain.size() + kTagBytes);
   return sealed;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/random.h"
@@ -17,6 +18,7 @@
 namespace tz::access {
 
 using SecretKey = std::array<std::uint8_t, 32>;
+using Nonce = std::array<std::uint8_t, 24>;
 
 // What a text becomes. The salt of the commitment travels inside the ciphertext, so that when the
 // key is gone nothing is left to test guesses against.
@@ -28,12 +30,41 @@ struct Sealed {
 // `context` is authenticated but not stored: ledger id, sequence and part number.
 Sealed seal(std::string_view text, const SecretKey& key, BytesView context, Random& random);
 
+// What is drawn for one text, so that sealing it is a pure function, for any thread. No salt, key
+// or nonce may serve twice.
+struct SealingDraw {
+  SecretKey key{};
+  Hash text_salt{};
+  Nonce nonce{};
+  Nonce wrapping_nonce{};
+};
+// The ciphertext that seal() above makes with that key, salt and nonce.
+Bytes seal(std::string_view text, const SealingDraw& draw, BytesView context);
+// How long it is.
+std::size_t sealed_bytes(std::size_t text_bytes);
+
 struct Unsealed {
   std::string text;
   Hash text_salt{};
 };
 // Refuses `sealed_text_damaged`.
 Result<Unsealed> unseal(BytesView ciphertext, const SecretKey& key, BytesView context);
+
+// One month's wrapping key, to wrap with. Any thread.
+class WrappingKey {
+ public:
+  WrappingKey(std::string month, const SecretKey& key) : month_(std::move(month)), key_(key) {}
+  ~WrappingKey();
+  WrappingKey(const WrappingKey&) = delete;
+  WrappingKey& operator=(const WrappingKey&) = delete;
+
+  [[nodiscard]] const std::string& month() const { return month_; }
+  [[nodiscard]] Bytes wrap(const SecretKey& key, std::uint64_t subject, const Nonce& nonce) const;
+
+ private:
+  std::string month_;
+  SecretKey key_;
+};
 
 // The wrapping keys of a ledger, one a month, files keys/wrap-2019-09.key of mode 0600.
 class Keyring {
@@ -52,6 +83,8 @@ class Keyring {
   // then it fails with `storage_full` or `storage_failed` (facts: path, why). Any thread.
   Result<Bytes> wrap(const SecretKey& key, std::string_view month, std::uint64_t subject,
                      Random& random);
+  // The key that wrap() would wrap under; fails as it does. Any thread.
+  Result<std::shared_ptr<const WrappingKey>> wrapping_key(std::string_view month, Random& random);
   // Refuses `wrapping_key_missing` (fact: month) and `wrapped_key_damaged`. Any thread.
   Result<SecretKey> unwrap(BytesView wrapped, std::string_view month, std::uint64_t subject) const;
 

@@ -17,12 +17,12 @@ Outcome create_ledger(journal::Journal& journal, const ledger::Genesis& genesis,
   const auto id = ledger_id_of(genesis);
   TZ_ASSERT(id.has_value());
   const Zone zone = TZ_TRY(zone_named(genesis.zone));
-  const Recording recording{
-      *id, Seq{0}, now, PostId{0}, CommandId{random.next_u64()}, month_of(now, zone)};
+  const Recording recording{*id, Seq{0}, now, PostId{0}, CommandId{random.next_u64()}};
+  Drawing drawing{keyring, random, month_of(now, zone), nullptr};
   journal::Batch batch;
-  const journal::Record record =
-      TZ_TRY(make_record(recording, {genesis, {}, {}}, {}, keyring, random, batch));
-  batch.records.push_back(journal::encode(record, *id));
+  ledger::EventDraft draft{genesis, {}, {}};
+  Ingredients ingredients = TZ_TRY(gather(recording, draft, {}, drawing));
+  batch.records.push_back(make(ingredients, *id).stored);
   return journal.append(batch);
 }
 

@@ -2,11 +2,13 @@
 #include "engine/recorder.h"
 
 #include "ledger/event_codec.h"
+#include "merkle/tree.h"
 
 namespace tz::engine {
 
 Bytes sealing_context(const journal::LedgerId& ledger, Seq record, std::uint8_t part) {
   Bytes out;
+  out.reserve(ledger.size() + 9);
   ByteWriter writer(out);
   writer.raw(ledger);
   writer.u64(record.value);
@@ -18,38 +20,22 @@ std::string month_of(Instant at, const Zone& zone) {
   return to_text(day_of(at, zone)).substr(0, 7);
 }
 
-namespace {
-
-Outcome seal_texts(const Recording& recording, const ledger::EventDraft& draft,
-                   access::Keyring& keyring, Random& random, journal::Record& record,
-                   journal::Batch& batch) {
-  for (const ledger::LabelledText& text : draft.texts) {
-    const auto part = static_cast<std::uint8_t>(record.parts.size());
-    const std::uint64_t subject = subject_of(record.seq, part);
-    access::SecretKey key;
-    random.fill(key);
-    access::Sealed sealed =
-        access::seal(text.text, key, sealing_context(recording.ledger, record.seq, part), random);
-    Bytes wrapped = TZ_TRY(keyring.wrap(key, recording.month, subject, random));
-    key.fill(0);
-    record.parts.push_back({subject,
-                            journal::commit("tz/text/1", sealed.text_salt, as_bytes(text.text)),
-                            std::move(sealed.ciphertext)});
-    batch.subject_keys.push_back({subject, recording.month, std::move(wrapped)});
-  }
-  return Done{};
+std::size_t bytes_of(const Ingredients& ingredients) {
+  std::size_t sum = journal::encoded_bytes(ingredients.record, ingredients.texts.size());
+  for (const Ingredients::Text& one : ingredients.texts)
+    sum += access::sealed_bytes(one.text.size());
+  return sum;
 }
 
-}  // namespace
-
-Result<journal::Record> make_record(const Recording& recording, const ledger::EventDraft& draft,
-                                    std::optional<Seq> prev, access::Keyring& keyring,
-                                    Random& random, journal::Batch& batch) {
+Result<Ingredients> gather(const Recording& recording, ledger::EventDraft& draft,
+                           std::optional<Seq> prev, Drawing& drawing) {
   std::vector<std::string> labels;
+  labels.reserve(draft.texts.size());
   for (const ledger::LabelledText& text : draft.texts) labels.push_back(text.label);
   ledger::EncodedEvent encoded =
       ledger::encode(draft.event, labels, draft.item ? recording.origin : ledger::Origin::Real);
-  journal::Record record;
+  Ingredients out;
+  journal::Record& record = out.record;
   record.seq = recording.next;
   record.recorded = recording.now;
   record.type = std::move(encoded.type);
@@ -59,13 +45,49 @@ Result<journal::Record> make_record(const Recording& recording, const ledger::Ev
   record.prev = prev;
   record.actor = recording.actor;
   record.command = recording.command;
+  Random& random = drawing.random;
   random.fill(record.context_salt);
   random.fill(record.payload_salt);
-  TZ_TRY(seal_texts(recording, draft, keyring, random, record, batch));
-  const auto* redacted = std::get_if<ledger::Redacted>(&draft.event);
-  if (redacted != nullptr && redacted->part)
-    batch.erased_subjects.push_back(subject_of(redacted->record, *redacted->part));
-  return record;
+  out.texts.reserve(draft.texts.size());
+  for (ledger::LabelledText& text : draft.texts) {
+    Ingredients::Text& one = out.texts.emplace_back();
+    one.text = std::move(text.text);
+    random.fill(one.draw.key);
+    random.fill(one.draw.text_salt);
+    random.fill(one.draw.nonce);
+    if (!drawing.wrapping)
+      drawing.wrapping = TZ_TRY(drawing.keyring.wrapping_key(drawing.month, random));
+    out.wrapping = drawing.wrapping.get();
+    random.fill(one.draw.wrapping_nonce);
+  }
+  return out;
+}
+
+Made make(Ingredients& ingredients, const journal::LedgerId& ledger) {
+  Made made;
+  journal::Record& record = ingredients.record;
+  record.parts.reserve(ingredients.texts.size());
+  made.keys.reserve(ingredients.texts.size());
+  for (Ingredients::Text& one : ingredients.texts) {
+    const auto part = static_cast<std::uint8_t>(record.parts.size());
+    const std::uint64_t subject = subject_of(record.seq, part);
+    record.parts.push_back(
+        {subject, journal::commit("tz/text/1", one.draw.text_salt, as_bytes(one.text)),
+         access::seal(one.text, one.draw, sealing_context(ledger, record.seq, part))});
+    made.keys.push_back(
+        {subject, ingredients.wrapping->month(),
+         ingredients.wrapping->wrap(one.draw.key, subject, one.draw.wrapping_nonce)});
+    one.draw.key.fill(0);
+  }
+  made.stored = journal::encode(record, ledger);
+  made.leaf = merkle::leaf_hash(made.stored.header);
+  return made;
+}
+
+std::optional<std::uint64_t> erased_subject(const ledger::Event& event) {
+  const auto* redacted = std::get_if<ledger::Redacted>(&event);
+  if (redacted == nullptr || !redacted->part) return std::nullopt;
+  return subject_of(redacted->record, *redacted->part);
 }
 
 Result<std::vector<std::optional<access::Unsealed>>> open_parts(const journal::Record& record,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "ledger/item.h"
 #include "ledger/row_fold.h"
 
 namespace tz::engine {
@@ -35,18 +34,17 @@ Result<OpenedRecord> open_record(const journal::StoredRecord& stored,
   return out;
 }
 
-void advance_rollup(World& world, const journal::Record& record, const ledger::Event& event) {
+void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledger::Mark& mark,
+                    const ledger::Event& event) {
   if (const auto* adopted = std::get_if<ledger::ImportAdopted>(&event)) {
     world.rollup.adopt_import(adopted->import);
   }
-  if (!record.item) return;
-  const ledger::Mark mark{record.seq, record.recorded, record.actor,
-                          static_cast<std::uint8_t>(record.parts.size())};
+  if (!item) return;
   if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     world.rollup.put(ledger::open_row(world.state, *opened, mark));
     return;
   }
-  auto row = world.rollup.find(ledger::ItemNo{*record.item});
+  auto row = world.rollup.find(*item);
   TZ_ASSERT(row.has_value());
   if (const auto quantities = ledger::fold(*row, world.state, event, mark))
     world.rollup.put(*row, *quantities);
@@ -67,7 +65,12 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
     ledger::apply(world.state, event, read_flow);
     world.system_records.push_back(record.seq.value);
   }
-  advance_rollup(world, record, event);
+  std::optional<ledger::ItemNo> item;
+  if (record.item) item = ledger::ItemNo{*record.item};
+  advance_rollup(
+      world, item,
+      {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size())},
+      event);
   world.recorded = record.recorded;
 }
 

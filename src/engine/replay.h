@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
 #include "journal/journal.h"
 #include "ledger/event_codec.h"
+#include "ledger/item.h"
 #include "ledger/item_row.h"
 #include "ledger/state.h"
 #include "merkle/tree.h"
@@ -45,7 +47,8 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
 // next record looks at it.
 void settle(World& world);
 // The rollup part of it, for a state that has already taken the event.
-void advance_rollup(World& world, const journal::Record& record, const ledger::Event& event);
+void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledger::Mark& mark,
+                    const ledger::Event& event);
 
 // The first record's event, which must be a genesis; fails with `journal_damaged`.
 Result<ledger::Genesis> read_genesis(journal::Reader& reader);

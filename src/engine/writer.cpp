@@ -68,11 +68,17 @@ std::size_t Writer::commit_some(std::vector<Pending>& batch, std::vector<Pending
   }
 }
 
-Writer::Work Writer::decide_all(std::vector<Pending>& batch, std::vector<std::size_t>& unready) {
-  Work work;
+Writer::Work Writer::begin_work(Instant now) {
+  Work work({parts_.keyring, parts_.random, month_of(now, world_.state.zone), nullptr});
   work.batch.expected_size = world_.frontier.size();
   work.frontier = world_.frontier;
-  work.now = std::max(parts_.clock.now(), world_.recorded);
+  work.end = world_.frontier.size();
+  work.now = now;
+  return work;
+}
+
+Writer::Work Writer::decide_all(std::vector<Pending>& batch, std::vector<std::size_t>& unready) {
+  Work work = begin_work(std::max(parts_.clock.now(), world_.recorded));
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (i > 0 && work.bytes >= parts_.limits.batch_bytes_max) break;
     ++work.taken;
@@ -82,8 +88,30 @@ Writer::Work Writer::decide_all(std::vector<Pending>& batch, std::vector<std::si
     }
     work.answers.push_back({i, take(batch[i], work)});
   }
+  take_made(work);
   add_late_checkpoint(work, false);
   return work;
+}
+
+void Writer::take_made(Work& work) {
+  work.batch.records.reserve(work.facts.size());
+  auto checkpoint = work.checkpoints_at.begin();
+  std::vector<merkle::FullSubtree> completed;
+  for (std::vector<Made> some = maker_.next(); !some.empty(); some = maker_.next()) {
+    for (Made& made : some) {
+      work.frontier.append(made.leaf, &completed);
+      if (checkpoint != work.checkpoints_at.end() && *checkpoint == work.frontier.size()) {
+        add_checkpoint(work);
+        ++checkpoint;
+      }
+      work.batch.records.push_back(std::move(made.stored));
+      for (journal::SubjectKeyRow& key : made.keys)
+        work.batch.subject_keys.push_back(std::move(key));
+    }
+  }
+  for (const merkle::FullSubtree& full : completed)
+    work.batch.tree_hashes.push_back({full.level, full.index, full.hash});
+  TZ_ASSERT(work.frontier.size() == work.end);
 }
 
 // Whether everything the command needs is in memory and as new as this thread's own knowledge.
@@ -127,7 +155,7 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   Receipt receipt;
   receipt.command = CommandId{parts_.random.next_u64()};
   receipt.recorded = work.now;
-  receipt.first = work.frontier.size();
+  receipt.first = work.end;
   receipt.end = receipt.first;
   if (request.command) {
     if (auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
@@ -148,55 +176,36 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
 Outcome Writer::record_all(const Request& request, ledger::Decision& decision, Work& work,
                            Receipt& receipt) {
   TZ_ASSERT(!decision.events.empty());
-  Recording recording{world_.ledger_id, Seq{work.frontier.size()},
-                      work.now,         decision.post,
-                      receipt.command,  month_of(work.now, world_.state.zone),
-                      decision.origin};
-  // All records are made before anything is changed: a key that cannot be made leaves no trace.
-  std::vector<journal::Record> records;
-  journal::Batch keys;
-  std::unordered_map<std::uint64_t, Seq> newest;
-  for (const ledger::EventDraft& draft : decision.events) {
-    std::optional<Seq> prev;
-    if (draft.item) {
-      const auto earlier = newest.find(draft.item->value);
-      const ledger::Item* item = cache_.find(*draft.item);
-      if (earlier != newest.end())
-        prev = earlier->second;
-      else if (item != nullptr)
-        prev = item->last;
-      newest[draft.item->value] = recording.next;
-    }
-    records.push_back(
-        TZ_TRY(make_record(recording, draft, prev, parts_.keyring, parts_.random, keys)));
-    records.back().index = static_cast<std::uint16_t>(records.size() - 1);
+  Recording recording{world_.ledger_id, Seq{work.end},   work.now,
+                      decision.post,    receipt.command, decision.origin};
+  // Everything is drawn before anything is changed: a key that cannot be made leaves no trace.
+  std::vector<Ingredients> drawn;
+  drawn.reserve(decision.events.size());
+  for (ledger::EventDraft& draft : decision.events) {
+    drawn.push_back(TZ_TRY(gather(recording, draft, previous(decision, drawn), work.drawing)));
+    drawn.back().record.index = static_cast<std::uint16_t>(drawn.size() - 1);
     recording.next = Seq{recording.next.value + 1};
   }
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    journal::StoredRecord stored = journal::encode(records[i], world_.ledger_id);
-    std::vector<merkle::FullSubtree> completed;
-    work.frontier.append(merkle::leaf_hash(stored.header), &completed);
-    for (const merkle::FullSubtree& full : completed)
-      work.batch.tree_hashes.push_back({full.level, full.index, full.hash});
-    if (work.frontier.size() - newest_checkpoint(work) >= parts_.limits.checkpoint_records)
-      add_checkpoint(work);
-    work.bytes += stored.header.size() + stored.body.size();
-    work.batch.records.push_back(std::move(stored));
-    if (records[i].item)
-      if (const ledger::Item* item = cache_.find(ledger::ItemNo{*records[i].item}))
-        if (auto doomed = doomed_file(decision.events[i].event, *item))
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    ledger::EventDraft& draft = decision.events[i];
+    const ledger::Mark mark{drawn[i].record.seq, work.now, decision.post,
+                            static_cast<std::uint8_t>(drawn[i].texts.size()), decision.origin};
+    work.bytes += bytes_of(drawn[i]);
+    maker_.add(std::move(drawn[i]), world_.ledger_id);
+    ++work.end;
+    if (work.end - checkpoint_before(work) >= parts_.limits.checkpoint_records)
+      work.checkpoints_at.push_back(work.end);
+    if (draft.item)
+      if (const ledger::Item* item = cache_.find(*draft.item))
+        if (auto doomed = doomed_file(draft.event, *item))
           work.batch.kept.push_back({doomed->space, doomed->key, doomed->value});
-    apply_event(decision.events[i], records[i], decision.origin);
-    records[i].payload.clear();
-    for (journal::SealedPart& part : records[i].parts) part.ciphertext.clear();
-    work.facts.push_back({std::move(records[i]), std::move(decision.events[i].event)});
+    apply_event(draft.event, draft.item, mark);
+    if (const auto erased = erased_subject(draft.event))
+      work.batch.erased_subjects.push_back(*erased);
+    work.facts.push_back({draft.item, mark, std::move(draft.event)});
   }
   if (ledger::settle(world_.state)) state_changed_ = true;
-  work.batch.subject_keys.insert(work.batch.subject_keys.end(), keys.subject_keys.begin(),
-                                 keys.subject_keys.end());
-  work.batch.erased_subjects.insert(work.batch.erased_subjects.end(), keys.erased_subjects.begin(),
-                                    keys.erased_subjects.end());
-  receipt.end = work.frontier.size();
+  receipt.end = work.end;
   const std::vector<ledger::ItemNo> named = ledger::items_named(*request.command);
   if (const auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
     receipt.item = opening->no;
@@ -206,20 +215,29 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
   return Done{};
 }
 
-void Writer::apply_event(const ledger::EventDraft& draft, const journal::Record& record,
-                         ledger::Origin origin) {
-  const ledger::Mark mark{record.seq, record.recorded, record.actor,
-                          static_cast<std::uint8_t>(record.parts.size()), origin};
-  if (!draft.item) {
+// The newest record of the item of the next event: of this command, or the one before it.
+std::optional<Seq> Writer::previous(const ledger::Decision& decision,
+                                    const std::vector<Ingredients>& drawn) {
+  const std::optional<ledger::ItemNo> no = decision.events[drawn.size()].item;
+  if (!no) return std::nullopt;
+  for (std::size_t i = drawn.size(); i > 0; --i)
+    if (drawn[i - 1].record.item == no->value) return drawn[i - 1].record.seq;
+  const ledger::Item* item = cache_.find(*no);
+  return item == nullptr ? std::nullopt : std::optional(item->last);
+}
+
+void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemNo> item_no,
+                         const ledger::Mark& mark) {
+  if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, draft.event, parts_.read_flow);
+    ledger::apply(world_.state, event, parts_.read_flow);
     state_changed_ = true;
-  } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&draft.event)) {
+  } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));
   } else {
-    ledger::Item* item = cache_.find(*draft.item);
+    ledger::Item* item = cache_.find(*item_no);
     TZ_ASSERT(item != nullptr);
-    ledger::apply(*item, world_.state, draft.event, mark);
+    ledger::apply(*item, world_.state, event, mark);
   }
 }
 
@@ -244,8 +262,8 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
   if (!work.batch.records.empty()) world_.recorded = work.now;
   bool tree_set = false;
   for (const Fact& fact : work.facts) {
-    if (!fact.record.item) {
-      world_.system_records.push_back(fact.record.seq.value);
+    if (!fact.item) {
+      world_.system_records.push_back(fact.mark.seq.value);
       const bool registers = std::holds_alternative<ledger::UnitsRegistered>(fact.event) ||
                              std::holds_alternative<ledger::UnitLinesAdded>(fact.event);
       if (registers && !tree_set) {
@@ -253,7 +271,7 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
         tree_set = true;
       }
     }
-    advance_rollup(world_, fact.record, fact.event);
+    advance_rollup(world_, fact.item, fact.mark, fact.event);
   }
   for (const std::string& key : work.keys) recent_order_.emplace_back(key, world_.frontier.size());
   while (recent_order_.size() > kRecentKeysMax) {
@@ -319,8 +337,9 @@ Outcome Writer::look_again() {
   return Done{};
 }
 
-std::uint64_t Writer::newest_checkpoint(const Work& work) const {
-  return work.batch.checkpoints.empty() ? checkpoint_size_ : work.batch.checkpoints.back().size;
+// Where the newest checkpoint stands, or will stand once the records so far are made.
+std::uint64_t Writer::checkpoint_before(const Work& work) const {
+  return work.checkpoints_at.empty() ? checkpoint_size_ : work.checkpoints_at.back();
 }
 
 void Writer::add_checkpoint(Work& work) {
@@ -332,7 +351,7 @@ void Writer::add_checkpoint(Work& work) {
 
 // Adds one after the last record if none stands there and it is time, or `force`.
 void Writer::add_late_checkpoint(Work& work, bool force) {
-  if (work.frontier.size() == newest_checkpoint(work)) return;
+  if (work.frontier.size() == checkpoint_before(work)) return;
   const bool late = work.batch.checkpoints.empty() &&
                     work.now.us - checkpoint_at_.us >= parts_.limits.checkpoint_us;
   if (force || late) add_checkpoint(work);
@@ -340,10 +359,7 @@ void Writer::add_late_checkpoint(Work& work, bool force) {
 
 Outcome Writer::tend_checkpoint(Instant now, bool force) {
   if (journal_in_doubt_) return Done{};
-  Work work;
-  work.batch.expected_size = world_.frontier.size();
-  work.frontier = world_.frontier;
-  work.now = now;
+  Work work = begin_work(now);
   add_late_checkpoint(work, force);
   if (work.batch.checkpoints.empty()) return Done{};
   Outcome appended = parts_.journal.append(work.batch);

@@ -11,6 +11,7 @@
 
 #include "engine/engine.h"
 #include "engine/item_cache.h"
+#include "engine/record_maker.h"
 #include "engine/replay.h"
 
 namespace tz::engine {
@@ -63,15 +64,20 @@ class Writer {
     Result<Receipt> result;
   };
   struct Fact {
-    journal::Record record;  // without its payload and ciphertexts
+    std::optional<ledger::ItemNo> item;
+    ledger::Mark mark;
     ledger::Event event;
   };
-  struct Work {             // what one pass over a batch has come to, none of it durable yet
+  struct Work {  // what one pass over a batch has come to, none of it durable yet
+    explicit Work(Drawing from) : drawing(std::move(from)) {}
     std::size_t taken = 0;  // so many of the batch were looked at
     journal::Batch batch;
     std::vector<Answer> answers;
     std::vector<Fact> facts;
-    merkle::Frontier frontier;
+    Drawing drawing;
+    std::uint64_t end = 0;                      // records, those of this batch included
+    std::vector<std::uint64_t> checkpoints_at;  // sizes within this batch, ascending
+    merkle::Frontier frontier;                  // of the records made so far
     std::size_t bytes = 0;
     std::vector<std::string> keys;  // idempotency keys first used here
     Instant now;
@@ -81,19 +87,24 @@ class Writer {
   // Decides and commits the first commands of the batch, as many as `batch_bytes_max` allows.
   // Returns how many were answered or handed back.
   std::size_t commit_some(std::vector<Pending>& batch, std::vector<Pending>& unready);
+  Work begin_work(Instant now);
   Work decide_all(std::vector<Pending>& batch, std::vector<std::size_t>& unready);
+  // Takes what the maker makes of the batch's records into the tree and the transaction.
+  void take_made(Work& work);
   Ready make_ready(Pending& pending);
   Result<Receipt> take(Pending& pending, Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
-  void apply_event(const ledger::EventDraft& draft, const journal::Record& record,
-                   ledger::Origin origin);
+  std::optional<Seq> previous(const ledger::Decision& decision,
+                              const std::vector<Ingredients>& drawn);
+  void apply_event(const ledger::Event& event, std::optional<ledger::ItemNo> item_no,
+                   const ledger::Mark& mark);
   void remember(const Pending& pending, const Receipt& receipt, Work& work);
   void settle_durable(std::vector<Pending>& batch, Work& work);
   void roll_back(Work& work);
   bool took_place(const Work& work);
   Outcome look_again();
-  [[nodiscard]] std::uint64_t newest_checkpoint(const Work& work) const;
+  [[nodiscard]] std::uint64_t checkpoint_before(const Work& work) const;
   void add_checkpoint(Work& work);
   void add_late_checkpoint(Work& work, bool force);
   ledger::ItemNo free_item_no();
@@ -103,6 +114,7 @@ class Writer {
   ItemCache& cache_;
   std::function<void()> publish_;
   std::optional<ledger::State> state_before_;  // of the batch, once it has changed the state
+  RecordMaker maker_;
   std::uint64_t checkpoint_size_ = 0;
   Instant checkpoint_at_;
   bool state_changed_ = true;

@@ -19,6 +19,8 @@ void write_optional(ByteWriter& out, std::optional<std::uint64_t> number) {
   if (number) out.u64(*number);
 }
 
+constexpr std::size_t kContextBytesWithoutType = 1 + 1 + 2 * 9 + 8 + 8 + 2;
+
 Bytes encode_body(const Record& record, BytesView context) {
   std::size_t size = 2 * sizeof(Hash) + 2 + context.size() + 4 + record.payload.size();
   for (const SealedPart& part : record.parts) size += 4 + part.ciphertext.size();
@@ -140,6 +142,15 @@ Bytes context_of(const Record& record) {
   for (const SealedPart& part : record.parts) out.u64(part.subject);
   TZ_ASSERT(bytes.size() <= kContextBytesMax);
   return bytes;
+}
+
+std::size_t encoded_bytes(const Record& record, std::size_t part_count) {
+  std::size_t context = kContextBytesWithoutType + record.type.size() + 8 * part_count;
+  if (!record.item) context -= 8;
+  if (!record.prev) context -= 8;
+  const std::size_t header = kHeaderBytesWithoutParts + 2 * sizeof(Hash) * part_count;
+  const std::size_t body = 2 * sizeof(Hash) + 2 + context + 4 + record.payload.size();
+  return header + body + 4 * part_count;
 }
 
 Hash commit(std::string_view tag, const Hash& salt, BytesView bytes) {

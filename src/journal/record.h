@@ -70,6 +70,9 @@ struct StoredRecord {
 
 // Needs at most kPartCountMax parts and sizes within the limits above.
 StoredRecord encode(const Record& record, const LedgerId& ledger);
+// How long header and body are together, but for the ciphertexts' own bytes; the record's own parts
+// are not looked at.
+std::size_t encoded_bytes(const Record& record, std::size_t part_count);
 
 // Takes bytes apart and checks every commitment between header and body. Fails with
 // `record_malformed` (does not parse; fact "what": header, body, context), `record_foreign`
