@@ -1,7 +1,8 @@
 // The threads around the writer: a queue in front of it, a loader for what must be read first, and
-// one that tends the storage so that commits never wait for it.
+// one that tends the storage and saves snapshots, so that commits never wait for either.
 #include "engine/engine.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -17,6 +18,9 @@ namespace tz::engine {
 namespace {
 
 constexpr auto kTendEvery = std::chrono::milliseconds(200);
+// A page that changes again and again is moved once where the log may grow a while.
+constexpr std::uint64_t kTendBytes = std::uint64_t{16} << 20;
+constexpr int kTendRounds = 5;  // and however little has come, after so many waits
 constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
 constexpr int kRoundsMax = 8;
 
@@ -32,17 +36,23 @@ struct Engine::Inside {
   World world;  // the writer's thread, once it runs
   ItemCache cache;
   Writer writer;
-  std::uint64_t snapshot_size = 0;
+  std::uint64_t snapshot_asked = 0;  // the writer's: how large it was when last asked for
+  std::atomic<std::uint64_t> snapshot_size{0};  // of the one in the folder
 
-  std::mutex queue_mutex;  // guards the queues and the three below them
+  std::mutex queue_mutex;  // guards the queues and the four below them
   std::condition_variable queue_ready;
   std::condition_variable loader_ready;
-  std::condition_variable tender_stop;
+  std::condition_variable tender_ready;
   std::deque<Pending> queue;
   std::deque<Pending> to_load;
   bool loading = false;   // the loader holds a command that is in neither queue
   bool deciding = false;  // the writer holds some
   bool stopping = false;
+  struct SnapshotOrder {
+    SnapshotHead head;
+    std::shared_ptr<const rollup::View> view;
+  };
+  std::optional<SnapshotOrder> snapshot_order;  // for the tender
 
   mutable std::mutex published_mutex;  // guards the two below
   Published published;
@@ -60,6 +70,8 @@ struct Engine::Inside {
   void run_writer();
   void run_loader();
   void run_tender();
+  void ask_for_snapshot();
+  void save(const SnapshotOrder& order);
   bool take_waiting(std::vector<Pending>& batch);
   void look_up(Pending pending);
   void hand_back(std::vector<Pending> unready);
@@ -76,6 +88,7 @@ Outcome Engine::Inside::load_world() {
     const auto snapshot = read_snapshot(parts.snapshot_folder);
     if (snapshot.ok() && *snapshot && restore(world, **snapshot, *reader, parts.read_flow).ok()) {
       snapshot_size = (*snapshot)->size;
+      snapshot_asked = snapshot_size;
     } else {
       // A snapshot may be lost or wrong; the journal is what counts. verify reports a wrong one.
       world.state = {};
@@ -140,11 +153,31 @@ void Engine::Inside::run_writer() {
     if (checkpoint && *checkpoint <= now) (void)writer.tend_checkpoint(now, false).ok();
     const auto due = world.rollup.next_due(world.state.zone);
     if (due && *due <= now) publish();
-    if (!parts.snapshot_folder.empty() &&
-        world.frontier.size() - snapshot_size >= parts.limits.snapshot_records) {
-      if (save_snapshot(world, parts.snapshot_folder).ok()) snapshot_size = world.frontier.size();
-    }
+    ask_for_snapshot();
   }
+}
+
+// What is published never changes, so another thread may write it down at its ease. One that fails
+// may be missed: the next is due as if it had not.
+void Engine::Inside::ask_for_snapshot() {
+  const std::uint64_t size = world.frontier.size();
+  if (parts.snapshot_folder.empty() || size - snapshot_asked < parts.limits.snapshot_records)
+    return;
+  std::shared_ptr<const rollup::View> view;
+  {
+    const std::lock_guard lock(published_mutex);
+    view = published.view;
+  }
+  if (view->position() != size) return;
+  snapshot_asked = size;
+  const std::lock_guard lock(queue_mutex);
+  snapshot_order = {head_of(world), std::move(view)};
+  tender_ready.notify_one();
+}
+
+void Engine::Inside::save(const SnapshotOrder& order) {
+  if (save_snapshot(order.head, order.view->save(), parts.snapshot_folder).ok())
+    snapshot_size = order.head.size;
 }
 
 // The batch is decided, but for these, which need the loader again.
@@ -214,11 +247,17 @@ void Engine::Inside::run_loader() {
 }
 
 void Engine::Inside::run_tender() {
-  for (;;) {
+  for (int rounds = 1;; ++rounds) {
+    std::optional<SnapshotOrder> order;
     {
       std::unique_lock lock(queue_mutex);
-      if (tender_stop.wait_for(lock, kTendEvery, [this] { return stopping; })) return;
+      tender_ready.wait_for(lock, kTendEvery, [this] { return stopping || snapshot_order; });
+      if (stopping) return;
+      order.swap(snapshot_order);
     }
+    if (order) save(*order);
+    if (rounds < kTendRounds && parts.journal.untended_bytes() < kTendBytes) continue;
+    rounds = 0;
     // What it fails at, append will meet and report.
     (void)parts.journal.tend().ok();
   }
@@ -250,12 +289,12 @@ void Engine::Inside::finish() {
   }
   queue_ready.notify_all();
   loader_ready.notify_all();
-  tender_stop.notify_all();
+  tender_ready.notify_all();
   for (std::thread* thread : {&loader_thread, &writer_thread, &tender_thread})
     if (thread->joinable()) thread->join();
   (void)writer.tend_checkpoint(std::max(parts.clock.now(), world.recorded), true).ok();
   if (!parts.snapshot_folder.empty() && world.frontier.size() != snapshot_size)
-    (void)save_snapshot(world, parts.snapshot_folder).ok();
+    (void)save_snapshot(head_of(world), world.rollup.save(), parts.snapshot_folder).ok();
   const std::lock_guard lock(readers_mutex);
   readers.clear();
 }

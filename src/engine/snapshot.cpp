@@ -15,17 +15,22 @@ Error damaged(const char* why) { return refusal("snapshot_damaged", {{"why", why
 
 }  // namespace
 
-Outcome save_snapshot(const World& world, const std::string& folder) {
+SnapshotHead head_of(const World& world) {
+  return {world.ledger_id, world.frontier.size(), world.frontier.root(), world.recorded,
+          world.system_records};
+}
+
+Outcome save_snapshot(const SnapshotHead& head, BytesView columns, const std::string& folder) {
   Bytes out;
+  out.reserve(kMagic.size() + 16 + 8 * (head.system_records.size() + 4) + 64 + columns.size());
   ByteWriter writer(out);
   writer.raw(as_bytes(kMagic));
-  writer.raw(world.ledger_id);
-  writer.u64(world.frontier.size());
-  writer.raw(world.frontier.root());
-  writer.u64(static_cast<std::uint64_t>(world.recorded.us));
-  writer.u64(world.system_records.size());
-  for (std::uint64_t seq : world.system_records) writer.u64(seq);
-  const Bytes columns = world.rollup.save();
+  writer.raw(head.ledger_id);
+  writer.u64(head.size);
+  writer.raw(head.root);
+  writer.u64(static_cast<std::uint64_t>(head.recorded.us));
+  writer.u64(head.system_records.size());
+  for (std::uint64_t seq : head.system_records) writer.u64(seq);
   writer.u64(columns.size());
   writer.raw(columns);
   const Hash hash = sha256(out);

@@ -10,8 +10,18 @@
 
 namespace tz::engine {
 
-// Writes FOLDER/snapshot (through a temporary file). Fails with `storage_failed`.
-Outcome save_snapshot(const World& world, const std::string& folder);
+// All but the columns, which are those of the view that was published at `size`.
+struct SnapshotHead {
+  journal::LedgerId ledger_id{};
+  std::uint64_t size = 0;
+  Hash root{};
+  Instant recorded;
+  std::vector<std::uint64_t> system_records;
+};
+SnapshotHead head_of(const World& world);
+
+// Writes FOLDER/snapshot (through a temporary file). Fails with `storage_failed`. Any thread.
+Outcome save_snapshot(const SnapshotHead& head, BytesView columns, const std::string& folder);
 
 struct Snapshot {
   journal::LedgerId ledger_id{};

@@ -82,6 +82,36 @@ TEST_F(SnapshotTest, IsUsedWhenTheLedgerOpens) {
   EXPECT_EQ(report.findings[0].code, "snapshot_wrong");
 }
 
+// Written beside the writer, from what was published: whatever comes meanwhile is not in it.
+TEST(SnapshotsUnderWay, AreWhatReplayGivesAtTheirSize) {
+  const std::string folder = new_folder();
+  Limits limits;
+  limits.snapshot_records = 7;
+  SmallEngine small(limits, folder);
+  std::uint64_t seen = 0;
+  for (int found = 0; found < 3;) {
+    ASSERT_TRUE(small.open_item().ok());
+    const auto snapshot = read_snapshot(folder);
+    ASSERT_TRUE(snapshot.ok());
+    if (!*snapshot || (*snapshot)->size == seen) continue;
+    ASSERT_GT((*snapshot)->size, seen);
+    seen = (*snapshot)->size;
+    ++found;
+    World replayed;
+    const auto reader = *journal::open_memory_journal(small.store)->open_reader();
+    replayed.ledger_id = *ledger_id_of(*read_genesis(*reader));
+    ASSERT_TRUE(catch_up(replayed, *reader, seen, &read_small_flow).ok());
+    EXPECT_EQ((*snapshot)->columns, replayed.rollup.save());
+    EXPECT_EQ((*snapshot)->root, replayed.frontier.root());
+    EXPECT_EQ((*snapshot)->recorded, replayed.recorded);
+    EXPECT_EQ((*snapshot)->system_records, replayed.system_records);
+  }
+  small.close();
+  const auto reader = *journal::open_memory_journal(small.store)->open_reader();
+  EXPECT_EQ((*read_snapshot(folder))->size, *reader->size());
+  std::filesystem::remove_all(folder);
+}
+
 TEST_F(SnapshotTest, GivesTheSameWorldAsReplay) {
   World restored;
   restored.ledger_id = id();

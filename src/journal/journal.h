@@ -96,6 +96,8 @@ class Journal {
   // long, never blocks append for long. A write or sync that fails in it, but for a full disk,
   // closes the journal as a failed append does. Safe from one other thread.
   virtual Outcome tend() = 0;
+  // About how much tend() would move now. Any thread.
+  [[nodiscard]] virtual std::uint64_t untended_bytes() const { return 0; }
 };
 
 }  // namespace tz::journal

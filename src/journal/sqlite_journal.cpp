@@ -1,6 +1,7 @@
 // Writes journal.db: one transaction a batch, and the upkeep of its write-ahead log.
 #include "journal/sqlite_journal.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -22,6 +23,12 @@ using sqlite::Statement;
 
 constexpr std::int64_t kLogBytesMax = std::int64_t{256} << 20;  // then append itself checkpoints
 constexpr std::int64_t kLogBytesStep = std::int64_t{64} << 20;  // and again after so much more
+// A log starts over only when a commit finds all of it moved, which another thread never achieves
+// while commits keep coming. From this length on append itself moves the rest, once the other
+// thread has left it so little that nobody notices.
+constexpr std::int64_t kLogBytesLong = std::int64_t{32} << 20;
+constexpr std::int64_t kRestBytesMax = std::int64_t{1} << 20;
+constexpr int kPassesMax = 4;  // of tend(), each with less to move than the one before
 constexpr int kCleanseAttemptsMax = 20;
 constexpr auto kCleansePause = std::chrono::milliseconds(50);
 
@@ -132,6 +139,7 @@ class SqliteJournal final : public Journal {
       tender_.reset();
     }
     log_bytes_ = 0;
+    moved_bytes_ = 0;
     next_checkpoint_bytes_ = kLogBytesMax;
     failed_ = false;  // before the start: tend() may fail meanwhile
     Outcome started = start();
@@ -158,8 +166,16 @@ class SqliteJournal final : public Journal {
     const std::lock_guard tending(tending_);
     if (!tender_) tender_ = TZ_TRY(sqlite::connect(options_, sqlite::Access::Write));
     TZ_TRY(checkpoint_locked(tender_.get()));
+    for (int pass = 1; pass < kPassesMax && log_bytes_ > kLogBytesLong; ++pass) {
+      if (rest_bytes() <= kRestBytesMax) break;
+      TZ_TRY(checkpoint_locked(tender_.get()));
+    }
     if (log_holds_erased_) TZ_TRY(cleanse_locked(tender_.get()));
     return Done{};
+  }
+
+  [[nodiscard]] std::uint64_t untended_bytes() const override {
+    return static_cast<std::uint64_t>(rest_bytes());
   }
 
  private:
@@ -293,8 +309,10 @@ class SqliteJournal final : public Journal {
 
   // Moves what it can of the log into the file without waiting for anybody. Needs tending_.
   Outcome checkpoint_locked(sqlite3* database) {
-    const int code =
-        sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    int moved_frames = 0;
+    const int code = sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                                               &moved_frames);
+    if (code == SQLITE_OK) moved_bytes_ = frame_bytes(moved_frames);
     if (code == SQLITE_OK || code == SQLITE_BUSY) return Done{};
     Error error = sqlite::last_error(database, "checkpoint");
     note_failed_checkpoint(error);
@@ -307,19 +325,32 @@ class SqliteJournal final : public Journal {
     if (error.code != "storage_full") failed_ = true;
   }
 
+  static std::int64_t frame_bytes(int count) { return count * (sqlite::kPageBytes + 24); }
+  // Of the log, what is not in the file yet. About: the two change on different threads.
+  [[nodiscard]] std::int64_t rest_bytes() const {
+    return std::max(log_bytes_ - moved_bytes_, std::int64_t{0});
+  }
+
   static int note_log_frames(void* journal, sqlite3*, const char*, int frame_count) {
-    static_cast<SqliteJournal*>(journal)->log_bytes_ = frame_count * (sqlite::kPageBytes + 24);
+    auto& self = *static_cast<SqliteJournal*>(journal);
+    const std::int64_t bytes = frame_bytes(frame_count);
+    if (bytes < self.log_bytes_) self.moved_bytes_ = 0;  // it has started over
+    self.log_bytes_ = bytes;
     return SQLITE_OK;
   }
 
   // Where nobody tends the log, or a long reader keeps it from starting over, append pays.
   void keep_log_bounded() {
-    if (log_bytes_ <= kLogBytesMax) {
-      next_checkpoint_bytes_ = kLogBytesMax;
-      return;
-    }
-    if (log_bytes_ <= next_checkpoint_bytes_) return;
-    next_checkpoint_bytes_ = log_bytes_ + kLogBytesStep;
+    if (log_bytes_ <= kLogBytesMax) next_checkpoint_bytes_ = kLogBytesMax;
+    if (log_bytes_ <= kLogBytesLong) next_rest_bytes_ = kLogBytesLong;
+    const bool nearly_moved =
+        log_bytes_ > next_rest_bytes_ && rest_bytes() > 0 && rest_bytes() <= kRestBytesMax;
+    if (!nearly_moved && log_bytes_ <= next_checkpoint_bytes_) return;
+    // Where a reader keeps the log from starting over, it is not tried with every commit.
+    if (nearly_moved)
+      next_rest_bytes_ = log_bytes_ + kRestBytesMax;
+    else
+      next_checkpoint_bytes_ = log_bytes_ + kLogBytesStep;
     const std::unique_lock tending(tending_, std::try_to_lock);
     if (!tending.owns_lock()) return;  // it is being done
     // The batch is durable whatever comes of this; the next call meets what went wrong.
@@ -331,9 +362,11 @@ class SqliteJournal final : public Journal {
   std::optional<Session> session_;  // the engine's thread; none while failed
   std::uint64_t size_ = 0;
   bool is_powersafe_ = false;
-  std::atomic<bool> failed_{false};  // nothing is written until reopen(); set by any thread
-  std::int64_t log_bytes_ = 0;
+  std::atomic<bool> failed_{false};         // nothing is written until reopen(); set by any thread
+  std::atomic<std::int64_t> log_bytes_{0};  // written by the engine's thread
+  std::atomic<std::int64_t> moved_bytes_{0};  // of them, into the file; a log that starts over: 0
   std::int64_t next_checkpoint_bytes_ = kLogBytesMax;
+  std::int64_t next_rest_bytes_ = kLogBytesLong;
   std::mutex tending_;         // one checkpoint of ours at a time
   sqlite::Connection tender_;  // under tending_
   std::atomic<bool> log_holds_erased_{false};

@@ -288,6 +288,35 @@ TEST_F(SqliteJournal, OpeningEmptiesTheLogACrashLeft) {
   EXPECT_EQ(stored_bytes(crashed).find(as_text(wrapped)), std::string::npos);
 }
 
+// Where commits kept coming it grew to a quarter of a gigabyte, and then one commit waited for all
+// of that to be moved. What a reader pins here is what commits add beside tend() there.
+TEST_F(SqliteJournal, AppendMovesTheLittleThatTendLeftOfALongLog) {
+  create();
+  const auto journal = open();
+  Batch batch = one_record(0);
+  batch.records.front().body.resize(200'000);
+  const auto append = [&] {
+    ASSERT_TRUE(journal->append(batch).ok());
+    ++batch.expected_size;
+  };
+  for (int i = 0; i < 200; ++i) append();
+  sqlite3* busy = nullptr;
+  ASSERT_EQ(sqlite3_open(options_.path.c_str(), &busy), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(busy, "BEGIN; SELECT seq FROM records LIMIT 1", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  append();
+  ASSERT_TRUE(journal->tend().ok());
+  EXPECT_GT(journal->untended_bytes(), 0U);
+  EXPECT_LT(journal->untended_bytes(), 1'000'000U);
+  sqlite3_close(busy);
+  append();
+  EXPECT_EQ(journal->untended_bytes(), 0U);
+  const auto longest = std::filesystem::file_size(options_.path + "-wal");
+  for (int i = 0; i < 20; ++i) append();
+  EXPECT_EQ(std::filesystem::file_size(options_.path + "-wal"), longest) << "it starts over";
+  EXPECT_EQ(journal->open_reader().value()->size().value(), batch.expected_size);
+}
+
 TEST_F(SqliteJournal, TendMovesTheLogIntoTheFile) {
   create();
   const auto journal = open();
@@ -295,7 +324,9 @@ TEST_F(SqliteJournal, TendMovesTheLogIntoTheFile) {
   while (batch.records.size() < 5000) batch.records.push_back(batch.records.front());
   ASSERT_TRUE(journal->append(batch).ok());
   const auto before = std::filesystem::file_size(options_.path);
+  EXPECT_GT(journal->untended_bytes(), 1'000'000U);
   ASSERT_TRUE(journal->tend().ok());
+  EXPECT_EQ(journal->untended_bytes(), 0U);
   EXPECT_GT(std::filesystem::file_size(options_.path), before + 1'000'000);
 }
 

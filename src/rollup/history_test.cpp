@@ -251,6 +251,7 @@ void run_history(std::uint64_t seed) {
     kept.push_back(publish(history, step));
     ASSERT_EQ(kept.back().view->position(), step);
     ASSERT_EQ(difference(kept.back()), "") << "after step " << step;
+    ASSERT_EQ(kept.back().view->save(), history.rollup.save()) << "after step " << step;
     // Views end in any order, so that memory is taken back in any order.
     if (kept.size() > 4) kept.erase(kept.begin() + history.below(5));
   }

@@ -7,6 +7,7 @@
 
 #include "rollup/scan.h"
 #include "rollup/select.h"
+#include "rollup/snapshot.h"
 
 namespace tz::rollup {
 
@@ -209,6 +210,24 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
     out[week].open = static_cast<std::uint32_t>(open);
   }
   return out;
+}
+
+Bytes PublishedView::save() const {
+  std::vector<RowQuantity> quantities;
+  for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
+    const QuantityEntry& entry = held_.quantities.entries[at];
+    if (entry.row_plus_one == 0) continue;
+    quantities.push_back(
+        {entry.row_plus_one - 1, {entry.name->id, entry.name->unit, entry.value, entry.qualifier}});
+  }
+  std::sort(quantities.begin(), quantities.end(), [](const RowQuantity& a, const RowQuantity& b) {
+    return std::tie(a.row, a.quantity.id, a.quantity.unit) <
+           std::tie(b.row, b.quantity.id, b.quantity.unit);
+  });
+  SnapshotWriter out(held_.row_count, static_cast<std::uint32_t>(quantities.size()));
+  for (std::uint32_t at = 0; at < held_.row_count; ++at) out.row(row(RowIndex{at}));
+  for (const RowQuantity& next : quantities) out.quantity(next.row, next.quantity);
+  return std::move(out).finish();
 }
 
 }  // namespace tz::rollup

@@ -62,6 +62,7 @@ class PublishedView final : public View {
   [[nodiscard]] Selection select(const Filter& filter, const Order& order,
                                  const Page& page) const override;
   [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const override;
+  [[nodiscard]] Bytes save() const override;
 
  private:
   [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }

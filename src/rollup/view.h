@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/item_row.h"
@@ -168,6 +169,8 @@ class View {
                                          const Page& page) const = 0;
   // One scan, whatever the number of weeks.
   [[nodiscard]] virtual std::vector<WeekCount> weeks(const WeekQuestion& question) const = 0;
+  // What Rollup::save() gave when this was published.
+  [[nodiscard]] virtual Bytes save() const = 0;
 };
 
 }  // namespace tz::rollup
