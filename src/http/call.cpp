@@ -17,7 +17,6 @@ Response json_response(const Json& body, unsigned status) {
   Response response;
   response.status = status;
   response.body = body.dump();
-  response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
 

@@ -13,24 +13,6 @@ namespace {
 
 constexpr std::string_view kUnrouted = "-";
 
-void secure(Response& response, bool tls) {
-  auto& headers = response.headers;
-  const auto set = [&](const char* name, const char* value) {
-    for (const auto& header : headers)
-      if (header.first == name) return;
-    headers.emplace_back(name, value);
-  };
-  set("Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-      "form-action 'none'; frame-ancestors 'none'");
-  set("X-Content-Type-Options", "nosniff");
-  set("X-Frame-Options", "DENY");
-  set("Referrer-Policy", "no-referrer");
-  set("Cross-Origin-Resource-Policy", "same-origin");
-  set("Cache-Control", "no-store");
-  if (tls) set("Strict-Transport-Security", "max-age=31536000");
-}
-
 bool is_json(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
   constexpr std::string_view kJson = "application/json";
@@ -185,11 +167,18 @@ void Door::handle(Request request, const Responder& respond) {
   asked.tls = request.tls;
   const auto call = admit(request, asked);
   if (!call.ok()) return respond(finish(refused(call.error(), request), asked));
-  const auto self = shared_from_this();
-  const Reply reply = [self, asked, respond](Answer answer) {
-    respond(self->finish(std::move(answer), asked));
+  // Handlers hand the reply on and on: what it holds is shared, so that copying it costs little.
+  struct Held {
+    std::shared_ptr<Door> door;
+    Asked asked;
+    Responder respond;
   };
-  asked.handler(*call, reply);
+  const Handler handler = asked.handler;
+  const auto held =
+      std::make_shared<const Held>(Held{shared_from_this(), std::move(asked), respond});
+  handler(*call, [held](Answer answer) {
+    held->respond(held->door->finish(std::move(answer), held->asked));
+  });
 }
 
 Response Door::finish(Answer answer, const Asked& asked) {
@@ -204,7 +193,8 @@ Response Door::finish(Answer answer, const Asked& asked) {
     if (response.status >= 500 && error.error_class == ErrorClass::Failure && context_.report)
       context_.report({asked.id, std::string(asked.method), std::string(asked.pattern), error});
   }
-  secure(response, asked.tls);
+  response.secured = true;
+  response.tls = asked.tls;
   response.headers.emplace_back("X-Request-Id", asked.id);
   metrics_.answered(asked.method, asked.pattern, response.status);
   return response;

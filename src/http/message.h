@@ -11,6 +11,13 @@
 
 namespace tz::http {
 
+// A thread that runs what it is given, soon and in order. Given from any thread.
+class Runner {
+ public:
+  virtual ~Runner() = default;
+  virtual void give(std::function<void()> task) = 0;
+};
+
 struct Request {
   std::string method;                                        // "GET"
   std::string target;                                        // as it was sent: path and query
@@ -18,7 +25,8 @@ struct Request {
   std::string body;
   std::string peer;  // the other side's address
   bool tls = false;
-  bool local = false;  // came over the ledger's own socket and not over the network
+  bool local = false;              // came over the ledger's own socket and not over the network
+  std::shared_ptr<Runner> runner;  // the connection's own thread; null: whichever comes
 
   // The value of that header (named in lower case); null pointer if it was not sent.
   [[nodiscard]] const std::string* header(std::string_view name) const {
@@ -46,6 +54,8 @@ struct Response {
   std::string body;
   std::string_view built_in;   // instead of a body: bytes that last as long as the program
   std::string code;            // of the error it tells, for the counters; empty: none
+  bool secured = false;        // its head gets what every answer of ours says to browsers
+  bool tls = false;            // went the way of TLS
   std::shared_ptr<void> held;  // let go when the answer is sent
   // If set, the head is sent and this is called with the sink that the body's events go to.
   std::function<void(std::shared_ptr<EventSink>)> stream;

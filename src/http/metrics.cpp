@@ -5,7 +5,7 @@ namespace tz::http {
 
 void Metrics::answered(std::string_view method, std::string_view pattern, unsigned status) {
   const std::lock_guard lock(mutex_);
-  ++answers_[{std::string(method), std::string(pattern), status}];
+  ++answers_[{method, pattern, status}];
 }
 
 void Metrics::refused(std::string_view code) {
@@ -35,9 +35,9 @@ std::string Metrics::text(std::uint64_t journal_records) const {
   const std::lock_guard lock(mutex_);
   out += "# TYPE tz_requests_total counter\n";
   for (const auto& [key, count] : answers_)
-    out += "tz_requests_total{method=\"" + std::get<0>(key) + "\",route=\"" + std::get<1>(key) +
-           "\",status=\"" + std::to_string(std::get<2>(key)) + "\"} " + std::to_string(count) +
-           "\n";
+    out += "tz_requests_total{method=\"" + std::string(std::get<0>(key)) + "\",route=\"" +
+           std::string(std::get<1>(key)) + "\",status=\"" + std::to_string(std::get<2>(key)) +
+           "\"} " + std::to_string(count) + "\n";
   out += "# TYPE tz_refusals_total counter\n";
   for (const auto& [code, count] : refusals_)
     out += "tz_refusals_total{code=\"" + code + "\"} " + std::to_string(count) + "\n";

@@ -14,7 +14,8 @@ namespace tz::http {
 // Any thread.
 class Metrics {
  public:
-  // `pattern` is a route's, never what the caller sent: the number of lines is bounded.
+  // Both are the table of routes', never what the caller sent: they last as long as the program,
+  // and the number of lines is bounded.
   void answered(std::string_view method, std::string_view pattern, unsigned status);
   void refused(std::string_view code);
 
@@ -31,7 +32,7 @@ class Metrics {
 
  private:
   mutable std::mutex mutex_;  // guards the two below
-  std::map<std::tuple<std::string, std::string, unsigned>, std::uint64_t> answers_;
+  std::map<std::tuple<std::string_view, std::string_view, unsigned>, std::uint64_t> answers_;
   std::map<std::string, std::uint64_t, std::less<>> refusals_;
 };
 

@@ -1,7 +1,10 @@
 // Writing heads.
 #include "http/response_head.h"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "http/error_response.h"
@@ -15,6 +18,27 @@ void add(std::string& out, std::string_view name, std::string_view value) {
   out += ": ";
   out += value;
   out += "\r\n";
+}
+
+// What every answer says to browsers unless it says otherwise itself.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSecure = {{
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+     "form-action 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Cache-Control", "no-store"},
+}};
+
+void add_secure(std::string& out, const Response& response) {
+  for (const auto& [name, value] : kSecure) {
+    const bool said = std::any_of(response.headers.begin(), response.headers.end(),
+                                  [&](const auto& header) { return header.first == name; });
+    if (!said) add(out, name, value);
+  }
+  if (response.tls) add(out, "Strict-Transport-Security", "max-age=31536000");
 }
 
 std::string two_digits(std::int64_t number) { return std::to_string(100 + number).substr(1); }
@@ -48,6 +72,7 @@ std::string response_head(const Response& response, const Framing& framing) {
   if (!response.stream && response.status != 204)
     add(out, "Content-Length", std::to_string(response.content().size()));
   for (const auto& [name, value] : response.headers) add(out, name, value);
+  if (response.secured) add_secure(out, response);
   if (!framing.keep_alive) add(out, "Connection", "close");
   out += "\r\n";
   return out;

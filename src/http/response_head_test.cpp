@@ -27,6 +27,21 @@ TEST(ResponseHead, HasLengthAndType) {
             "HTTP/1.1 204 No Content\r\nDate: now\r\nX-A: b\r\nConnection: close\r\n\r\n");
 }
 
+TEST(ResponseHead, SaysToBrowsersWhatTheAnswerDoesNotSayItself) {
+  Response response;
+  response.secured = true;
+  response.headers.emplace_back("Cache-Control", "public");
+  const std::string plain = response_head(response, {true, "now"});
+  EXPECT_NE(plain.find("\r\nX-Frame-Options: DENY\r\n"), std::string::npos);
+  EXPECT_NE(plain.find("\r\nContent-Security-Policy: default-src 'none'; "), std::string::npos);
+  EXPECT_NE(plain.find("\r\nCache-Control: public\r\n"), std::string::npos);
+  EXPECT_EQ(plain.find("no-store"), std::string::npos);
+  EXPECT_EQ(plain.find("Strict-Transport-Security"), std::string::npos);
+  response.tls = true;
+  EXPECT_NE(response_head(response, {true, "now"}).find("Strict-Transport-Security: max-age="),
+            std::string::npos);
+}
+
 TEST(ResponseHead, OfAStreamHasNoLength) {
   Response response;
   response.content_type = "text/event-stream";

@@ -104,12 +104,15 @@ Match find_route(std::string_view method, const std::vector<std::string>& segmen
   const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
   Match out;
   for (const Route& route : kRoutes) {
+    if (route.method != wanted) continue;
     auto params = match(route.pattern, segments);
     if (!params) continue;
-    if (out.route == nullptr && route.method == wanted) {
-      out.route = &route;
-      out.params = *std::move(params);
-    }
+    out.route = &route;
+    out.params = *std::move(params);
+    return out;
+  }
+  for (const Route& route : kRoutes) {
+    if (!match(route.pattern, segments)) continue;
     if (!out.allowed.empty()) out.allowed += ", ";
     out.allowed += route.method;
   }

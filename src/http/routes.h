@@ -28,7 +28,8 @@ std::span<const Route> routes();
 struct Match {
   const Route* route = nullptr;  // null: no route has that path, or none with that method
   std::vector<std::string> params;
-  std::string allowed;  // the methods that path has, e.g. "GET, POST"; empty: no such path
+  // Where there is no route: the methods that path has, e.g. "GET, POST"; empty: no such path.
+  std::string allowed;
 };
 // HEAD is answered as GET.
 Match find_route(std::string_view method, const std::vector<std::string>& segments);

@@ -84,24 +84,30 @@ void refuse_stale(const CallRef& call, const Reply& reply, const Error& stale) {
   if (!taken) reply({stale, {}});
 }
 
+void answer_done(const CallRef& call, const Reply& reply, unsigned status,
+                 const Result<engine::Receipt>& done) {
+  if (done.ok()) return reply({receipt_response(*call, *done, status), {}});
+  const Error& error = done.error();
+  if (error.code == "version_stale") return refuse_stale(call, reply, error);
+  // The rest of these were named by the body and not by the path.
+  if (error.code == "unit_unknown") return reply({named_in_body(error, "value"), {}});
+  if (error.code == "kind_unknown") return reply({named_in_body(error, "kind"), {}});
+  reply({error, {}});
+}
+
+// The answer is written on the connection's thread: the engine's serves all of them.
 void submit(const CallRef& call, const Reply& reply, engine::Request request, unsigned status) {
   Metrics& metrics = call->site.metrics;
   ++metrics.commands_waiting;
   call->site.context.engine.submit(std::move(request),
                                    [call, reply, status, &metrics](Result<engine::Receipt> done) {
                                      --metrics.commands_waiting;
-                                     if (done.ok())
-                                       return reply({receipt_response(*call, *done, status), {}});
-                                     const Error& error = done.error();
-                                     if (error.code == "version_stale")
-                                       return refuse_stale(call, reply, error);
-                                     // The rest of these were named by the body and not by the
-                                     // path.
-                                     if (error.code == "unit_unknown")
-                                       return reply({named_in_body(error, "value"), {}});
-                                     if (error.code == "kind_unknown")
-                                       return reply({named_in_body(error, "kind"), {}});
-                                     reply({error, {}});
+                                     const std::shared_ptr<Runner>& runner = call->request.runner;
+                                     if (runner == nullptr)
+                                       return answer_done(call, reply, status, done);
+                                     runner->give([call, reply, status, done = std::move(done)] {
+                                       answer_done(call, reply, status, done);
+                                     });
                                    });
 }
 

@@ -266,7 +266,10 @@ void Server::Inside::stop() {
   }
   for (const auto& each : running)
     if (each->thread.joinable()) each->thread.join();
-  for (const auto& each : running) each->loop->sessions.clear();
+  for (const auto& each : running) {
+    each->loop->end();
+    each->loop->sessions.clear();
+  }
 }
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

@@ -309,6 +309,7 @@ class Connection final : public Session,
     keep_alive_ = parser_->get().keep_alive();
     head_only_ = request_.method == "HEAD";
     request_.body = std::move(parser_->get().body());
+    request_.runner = loop_;
     const Responder respond = [self = this->shared_from_this()](Response response) {
       asio::dispatch(self->loop_->io, [self, response = std::move(response)]() mutable {
         self->give_back_body();
@@ -468,6 +469,32 @@ class Connection final : public Session,
 };
 
 }  // namespace
+
+void Loop::give(std::function<void()> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (ended_) return;
+    given_.push_back(std::move(task));
+    if (given_.size() > 1) return;  // it is on its way already
+  }
+  asio::post(io, [this] { run_given(); });
+}
+
+void Loop::run_given() {
+  std::vector<std::function<void()>> tasks;
+  {
+    const std::lock_guard lock(mutex_);
+    tasks.swap(given_);
+  }
+  for (const auto& task : tasks) task();
+}
+
+void Loop::end() {
+  std::vector<std::function<void()>> dropped;
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  dropped.swap(given_);
+}
 
 std::shared_ptr<Session> make_session(NewSession parts) {
   if (parts.tls != nullptr) {

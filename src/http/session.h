@@ -6,9 +6,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "http/door.h"
 #include "http/server.h"
@@ -19,11 +22,22 @@ class Session;
 using Socket = boost::asio::generic::stream_protocol::socket;
 
 // A thread that serves connections, and those it serves: all that happens to them happens there.
-struct Loop {
+struct Loop final : Runner {
   boost::asio::io_context io{1};
   std::set<std::shared_ptr<Session>> sessions;  // the loop's thread
   std::string date;                             // of the second; the loop's thread
   bool stopping = false;                        // the loop's thread
+
+  // What many threads give at once costs one wake-up. After end() it is dropped.
+  void give(std::function<void()> task) override;
+  void end();
+
+ private:
+  void run_given();
+
+  std::mutex mutex_;  // guards the two below
+  std::vector<std::function<void()>> given_;
+  bool ended_ = false;
 };
 
 // What all connections share.
