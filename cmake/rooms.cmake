@@ -15,5 +15,5 @@ set(TZ_ROOMS
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "engine    | base ledger journal merkle rollup access                               |"
   "http      | base ledger rollup merkle engine access evidence programme search exchange | beast ssl"
-  "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli log beast ssl"
+  "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli jemalloc log beast ssl"
 )

@@ -20,6 +20,7 @@ HEADERS = {
     "expat": ["expat"],
     "fmt/": ["log"],
     "spdlog/": ["log"],
+    "jemalloc/": ["jemalloc"],
     "magic.h": ["magic"],
     "openssl/": ["crypto", "ssl"],
     "openssl/ssl": ["ssl"],
