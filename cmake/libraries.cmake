@@ -16,6 +16,9 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 
 tz_library(crypto OpenSSL::Crypto)
+# The plain hash functions are of OpenSSL 1.1.1's interface, which version 3 calls deprecated.
+set_source_files_properties(src/base/sha256.cpp PROPERTIES COMPILE_DEFINITIONS
+  OPENSSL_API_COMPAT=10101)
 tz_library(ssl OpenSSL::SSL)
 tz_library(boost_json)  # compiled into base/json.cpp
 tz_library(beast Threads::Threads)

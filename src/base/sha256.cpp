@@ -1,6 +1,4 @@
 // Short messages through OpenSSL's plain functions, streams through EVP: docs/decisions has why.
-// OpenSSL 3 marks the plain functions as deprecated; this asks for the interface of 1.1.1.
-#define OPENSSL_API_COMPAT 10101
 #include "base/sha256.h"
 
 #include <openssl/evp.h>
