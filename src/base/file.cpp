@@ -95,9 +95,9 @@ Result<std::optional<FileContent>> read_file(const std::string& path, std::size_
   if (!in.ok()) return storage_error(path, errno);
   struct stat about {};
   if (::fstat(in.number(), &about) != 0) return storage_error(path, errno);
-  if (!S_ISREG(about.st_mode)) return storage_error(path, EINVAL);
+  if (!S_ISREG(about.st_mode)) return refusal("not_a_file", {{"path", path}});
   if (about.st_size < 0 || static_cast<std::size_t>(about.st_size) > bytes_max)
-    return storage_error(path, EFBIG);
+    return refusal("file_too_large", {{"path", path}, {"bytes_max", std::to_string(bytes_max)}});
   FileContent content{Bytes(static_cast<std::size_t>(about.st_size)), about.st_mode & 07777U};
   std::size_t have = 0;
   while (have < content.bytes.size()) {

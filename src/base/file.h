@@ -27,8 +27,8 @@ struct FileContent {
   unsigned mode = 0;  // permission bits
 };
 
-// None if there is no such file. Fails with `storage_failed` (facts: path, why), also when it is
-// no ordinary file or has more than `bytes_max` bytes.
+// None if there is no such file. Refuses `not_a_file` (fact: path) for a folder and the like, and
+// `file_too_large` (facts: path, bytes_max); fails with `storage_failed` (facts: path, why).
 Result<std::optional<FileContent>> read_file(const std::string& path, std::size_t bytes_max);
 
 // Makes the folder if it is missing and makes that durable; its parent must exist. Fails with

@@ -60,12 +60,12 @@ TEST_F(FileTest, AFileIsReplacedWholeOrKept) {
       write_file({.path = in_folder("b"), .existing = Existing::Keep}, as_bytes("third")).ok());
 }
 
-TEST_F(FileTest, WhatIsTooLargeOrNoFileIsAFailure) {
+TEST_F(FileTest, WhatIsTooLargeOrNoFileIsRefused) {
   ASSERT_TRUE(write_file({.path = in_folder("a")}, as_bytes("hello")).ok());
-  EXPECT_EQ(read_file(in_folder("a"), 4).error().code, "storage_failed");
-  EXPECT_EQ(read_file(folder_, 100).error().code, "storage_failed");
+  EXPECT_EQ(read_file(in_folder("a"), 4).error().code, "file_too_large");
+  EXPECT_EQ(read_file(folder_, 100).error().code, "not_a_file");
   ASSERT_EQ(::mkfifo(in_folder("pipe").c_str(), 0600), 0);
-  EXPECT_EQ(read_file(in_folder("pipe"), 100).error().code, "storage_failed");
+  EXPECT_EQ(read_file(in_folder("pipe"), 100).error().code, "not_a_file");
 }
 
 TEST_F(FileTest, AFolderThatIsNotThereIsAFailureAndLeavesNothing) {

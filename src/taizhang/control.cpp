@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <thread>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kLineBytesMax = std::size_t{256} << 20;
 constexpr int kPollMs = 200;
+constexpr auto kStartingAtMost = std::chrono::seconds(10);  // a server, until it listens
 
 // An open descriptor, closed with its owner.
 class Descriptor {
@@ -196,12 +198,20 @@ Result<Json> ask_server(int fd, const Json& operation, const Progress& progress)
 
 Result<Json> ask(const std::string& folder, const Json& operation, const Progress& progress) {
   const sockaddr_un address = TZ_TRY(address_of(folder));
-  const Descriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!connection.ok()) return io_failed("socket");
-  if (::connect(connection.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
-    return ask_server(connection.get(), operation, progress);
-  const auto ledger = TZ_TRY(open_folder(folder));
-  return operate(*ledger, operation, progress);
+  const auto give_up = std::chrono::steady_clock::now() + kStartingAtMost;
+  for (;;) {
+    const Descriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!connection.ok()) return io_failed("socket");
+    if (::connect(connection.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+        0)
+      return ask_server(connection.get(), operation, progress);
+    const auto ledger = open_folder(folder);
+    if (ledger.ok()) return operate(**ledger, operation, progress);
+    // Whoever holds it may be a server that is about to listen, or a command that is about to end.
+    if (ledger.error().code != "ledger_in_use" || std::chrono::steady_clock::now() > give_up)
+      return ledger.error();
+    std::this_thread::sleep_for(std::chrono::milliseconds(kPollMs));
+  }
 }
 
 }  // namespace tz::program

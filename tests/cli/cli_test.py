@@ -1,5 +1,6 @@
 """The program as a user types it: every command, its words, its exit code, and what it leaves."""
 
+import fcntl
 import json
 import os
 import pathlib
@@ -88,6 +89,8 @@ class Commands(LedgerCase):
             "130629,,XA,,area,2017-04-01,\nGA,吉林市公安局,2202,agency,,2019-01-01,\n"
             "PCS,派出所,220204006,agency,,2019-01-01,\nPCS,,GA,,vertical,2019-01-01,2030-12-31\n"
         ).encode())
+        self.assertIn("not_a_file", run("import", "units", self.ledger, self.folder,
+                                        expect=1).stderr)
         run("import", "units", self.ledger, path)
         area = run_json("units", self.ledger, "XA")
         self.assertEqual([("area", "130629")],
@@ -548,6 +551,17 @@ class Server(LedgerCase):
         run("post", "end", self.ledger, str(post))
         self.assertIn("wang", run("account", "list", self.ledger).stdout)
         self.assertTrue(run_json("verify", self.ledger)["holds"])
+
+    def test_a_command_waits_for_a_server_that_is_starting(self):
+        # A server holds the lock some seconds before it listens for commands.
+        with open(f"{self.ledger}/journal.db.lock", "ab") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            command = subprocess.Popen([PROGRAM, "account", "add", self.ledger, "early", "--unit",
+                                        "2202", "--role", "recorder"], stdout=subprocess.DEVNULL)
+            with self.assertRaises(subprocess.TimeoutExpired):
+                command.wait(1)
+        self.assertEqual(0, command.wait(30))
+        self.assertIn("early", run("account", "list", self.ledger).stdout)
 
     def test_a_second_writer_is_refused(self):
         self.serve()
