@@ -108,14 +108,20 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** What axe finds wrong on the page as it is now (WCAG 2.2 A and AA), a line a fault. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+export interface Looked {
+  faults: string[]; // a line a fault
+  passed: number; // rules that apply here and hold
+}
+
+/** What axe finds on the page as it is now (WCAG 2.2 A and AA). */
+export async function accessibility(page: Page): Promise<Looked> {
   // Evaluated by the debugger, which the page's policy for scripts does not concern.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     interface Axe {
       run: (options: object) => Promise<{
-        violations: { id: string; impact: string; nodes: { target: string[]; html: string }[] }[];
+        violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
+        passes: object[];
       }>;
     }
     const axe = (globalThis as unknown as { axe: Axe }).axe;
@@ -123,8 +129,13 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
       resultTypes: ['violations'],
     });
-    return result.violations.flatMap((fault) =>
+    const faults = result.violations.flatMap((fault) =>
       fault.nodes.map((node) => `${fault.id} (${fault.impact}): ${node.target.join(' ')}`),
     );
+    return { faults, passed: result.passes.length };
   });
+}
+
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  return (await accessibility(page)).faults;
 }

@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import { accessibilityFaults, openBrowser, PHONE, WIDE, type Visit } from './browser';
+import { afterAll, describe, expect, it } from 'vitest';
+import { accessibility, openBrowser, PHONE, WIDE, type Visit } from './browser';
 
 const { visit, as } = openBrowser();
 const HIGHEST = 2600; // a picture shows the beginning of a long page
@@ -97,6 +97,29 @@ async function picture(page: Page, file: string): Promise<void> {
   writeFileSync(file, Buffer.from(data, 'base64'));
 }
 
+type Line = [name: string, language: string, width: string, passed: number, faults: number];
+const report: Line[] = [];
+afterAll(() => {
+  const folder = process.env.TZ_TOUR;
+  if (folder) writeFileSync(join(folder, 'accessibility.md'), accessibilityTable(report));
+});
+
+function accessibilityTable(lines: Line[]): string {
+  const cell = (name: string) => (language: string, width: string) => {
+    const found = lines.find((it) => it[0] === name && it[1] === language && it[2] === width);
+    return found ? `${found[3]} / ${found[4]}` : '–';
+  };
+  const rows = STOPS.map(({ name }) => {
+    const of = cell(name);
+    const cells = [of('zh-CN', '1440'), of('zh-CN', '390'), of('en', '1440'), of('en', '390')];
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  return ['| page | 中文 1440 | 中文 390 | English 1440 | English 390 |', '|---|---|---|---|---|']
+    .concat(rows)
+    .join('\n')
+    .concat('\n');
+}
+
 describe.each(['zh-CN', 'en'] as const)('every page in %s', (language) => {
   it.each([
     ['1440', WIDE],
@@ -112,7 +135,9 @@ describe.each(['zh-CN', 'en'] as const)('every page in %s', (language) => {
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wider > 0 && !stop.name.startsWith('print'))
         faults.push(`${stop.name}: ${wider} px too wide`);
-      for (const fault of await accessibilityFaults(page)) faults.push(`${stop.name}: ${fault}`);
+      const looked = await accessibility(page);
+      for (const fault of looked.faults) faults.push(`${stop.name}: ${fault}`);
+      report.push([stop.name, language, width, looked.passed, looked.faults.length]);
       const folder = process.env.TZ_TOUR;
       if (folder) await picture(page, join(folder, `${stop.name}-${language}-${width}.webp`));
       await page.context().close();
