@@ -1,6 +1,6 @@
 // The list as a table with one line a row, of which only what is in sight is drawn.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { ItemRow } from '../../api/shapes';
 import { count } from '../../lib/numbers';
@@ -46,6 +46,12 @@ export function WideList({ query, search, rows: total, kinds, onQuery }: ListPro
       if (range) setSeen([range.startIndex, range.endIndex]);
     },
   });
+
+  // Gone back to, the list is drawn before the page around it has its height, and cannot scroll yet.
+  const { begin } = place;
+  useEffect(() => {
+    if (box.current && begin > 0) box.current.scrollTop = begin;
+  }, [begin]);
 
   function go(key: string): boolean {
     const screen = Math.max(
