@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Language } from '../src/lib/words';
-import type { Site } from './server';
+import { CHROMIUM, type Site } from './server';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -46,7 +46,7 @@ export function openBrowser(site: () => Site = shared) {
 
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: [...FLAGS, '--host-resolver-rules=MAP office.test 127.0.0.1'],
     });
   });

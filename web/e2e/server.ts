@@ -1,6 +1,6 @@
 // Makes demonstration ledgers of its own and serves them for the tests, on loopback.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -19,6 +19,7 @@ export interface Site {
   passwords: Record<string, string>;
 }
 
+export const CHROMIUM = '/usr/bin/chromium';
 const ROOT = new URL('../..', import.meta.url).pathname;
 // TZ_PROGRAM, TZ_DAYS_LATER and TZ_DIVISIONS name other builds.
 const PROGRAM = process.env.TZ_PROGRAM ?? join(ROOT, 'build/test/taizhang');
@@ -88,6 +89,8 @@ export class Demo implements Site {
 
 /** The ledger that every file of tests shares which does not begin one of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // A way that could not be gone is a failure, never passed over.
+  if (!existsSync(CHROMIUM)) throw new Error(`no ${CHROMIUM}: script/setup installs it`);
   const demo = await Demo.begin();
   project.provide('base', demo.base);
   project.provide('passwords', demo.passwords);
