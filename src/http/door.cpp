@@ -126,6 +126,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   }
   if (!request.body.empty() && route.takes == Takes::Nothing)
     return refusal("body_too_large", {{"bytes_max", "0"}});
+  const std::string* encoding = request.header("content-encoding");
+  if (!request.body.empty() && encoding != nullptr && *encoding != "identity")
+    return refusal("content_encoding_bad", {{"given", *encoding}});
   if (!request.body.empty() && route.takes == Takes::Json) {
     const std::string* type = request.header("content-type");
     if (type == nullptr || !is_json(*type))

@@ -23,6 +23,7 @@ constexpr Row kRows[] = {
     {"checkpoint_none", 404},
     {"code_bad", 400},
     {"column_*", 400},
+    {"content_encoding_bad", 415},
     {"content_type_bad", 415},
     {"csrf_wrong", 403},
     {"csv_*", 400},

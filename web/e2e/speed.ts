@@ -1,5 +1,6 @@
-// Measures when a page is usable, in turn with an empty page of the same framework built by the same
-// tool: cold cache, five pairs, the median and the ratio of each pair. Nothing is judged here.
+// Measures when a page is usable, in turn with an empty page of the same framework, built by
+// the same tool: cold cache, five pairs, the median and the ratio of each pair. Nothing is judged
+// here.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// The least that a page of the same framework can be: what pages of the office are measured against.
+// The least a page of the same framework can be: what pages of the office are measured against.
 import { Button, ConfigProvider } from 'antd';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

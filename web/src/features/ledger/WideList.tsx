@@ -47,7 +47,7 @@ export function WideList({ query, search, rows: total, kinds, onQuery }: ListPro
     },
   });
 
-  // Gone back to, the list is drawn before the page around it has its height, and cannot scroll yet.
+  // Gone back to, the list is drawn before the page around it has its height: it cannot scroll yet.
   const { begin } = place;
   useEffect(() => {
     if (box.current && begin > 0) box.current.scrollTop = begin;
