@@ -33,10 +33,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSecure =
 }};
 
 void add_secure(std::string& out, const Response& response) {
-  for (const auto& [name, value] : kSecure) {
+  for (const auto& secure : kSecure) {
     const bool said = std::any_of(response.headers.begin(), response.headers.end(),
-                                  [&](const auto& header) { return header.first == name; });
-    if (!said) add(out, name, value);
+                                  [&](const auto& header) { return header.first == secure.first; });
+    if (!said) add(out, secure.first, secure.second);
   }
   if (response.tls) add(out, "Strict-Transport-Security", "max-age=31536000");
 }
