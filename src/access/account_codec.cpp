@@ -104,6 +104,30 @@ Change encode(const Token& token) {
   return change;
 }
 
+Bytes audit_head_key() {
+  const BytesView key = as_bytes("head");
+  return {key.begin(), key.end()};
+}
+
+Change encode(const AuditHead& head) {
+  Change change{std::string(kAuditSpace), audit_head_key(), Bytes{}};
+  ByteWriter out(*change.value);
+  out.u8(kVersion);
+  out.u64(head.rows);
+  out.raw(head.hash);
+  return change;
+}
+
+std::optional<AuditHead> decode_audit_head(BytesView value) {
+  ByteReader in(value);
+  if (in.u8() != kVersion) return std::nullopt;
+  AuditHead head;
+  head.rows = in.u64();
+  head.hash = read_hash(in);
+  if (!whole(in)) return std::nullopt;
+  return head;
+}
+
 Change deletion(std::string_view space, const Hash& key) {
   return Change{std::string(space), key_of(key), std::nullopt};
 }

@@ -3,6 +3,7 @@
 //   account row: key = id u64; value = version u8 (1), flags u8 (1: disabled), name, password_hash
 //   session row: key = hash [32]; value = version u8 (1), account u64, password [32], csrf,
 //                opened u64, used u64
+//   audit row:   key = "head"; value = version u8 (1), rows u64, hash [32]: of the audit log
 //   token row:   key = hash [32]; value = version u8 (1), account u64, label, opened u64
 //
 // Numbers are big-endian; a text is u8 length and bytes, a name u16 length and bytes; instants are
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "access/accounts.h"
+#include "access/audit_row.h"
 
 namespace tz::access {
 
@@ -23,6 +25,11 @@ constexpr std::string_view kTokenSpace = "token";
 Change encode(const Account& account);
 Change encode(const Session& session);
 Change encode(const Token& token);
+// What is remembered of the audit log beside the accounts: a row of its own space and key.
+constexpr std::string_view kAuditSpace = "audit";
+Change encode(const AuditHead& head);
+Bytes audit_head_key();
+std::optional<AuditHead> decode_audit_head(BytesView value);
 Change deletion(std::string_view space, const Hash& key);
 
 // None when the row is not one of these, whole and exact.

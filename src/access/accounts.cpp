@@ -60,6 +60,10 @@ Error account_unknown(AccountId id) {
 
 }  // namespace
 
+bool kept_by_accounts(std::string_view space) {
+  return std::find(kAccountSpaces.begin(), kAccountSpaces.end(), space) != kAccountSpaces.end();
+}
+
 Outcome Accounts::load(const std::vector<Change>& rows) {
   std::map<AccountId, Account> accounts;
   std::map<std::string, AccountId, std::less<>> by_name;

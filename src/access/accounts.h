@@ -2,6 +2,7 @@
 // here.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -26,6 +27,10 @@ struct Change {
   Bytes key;
   std::optional<Bytes> value;  // none: delete
 };
+
+// The spaces of rows that Accounts keeps.
+constexpr std::array<std::string_view, 3> kAccountSpaces = {"account", "session", "token"};
+bool kept_by_accounts(std::string_view space);
 
 struct Account {
   AccountId id;

@@ -102,7 +102,7 @@ Outcome Engine::Inside::load_world() {
   const auto newest = TZ_TRY(reader->checkpoint(size));
   writer.set_last_checkpoint(newest ? newest->size : 0);
   std::vector<access::Change> changes;
-  for (const char* space : {"account", "session", "token"})
+  for (const std::string_view space : access::kAccountSpaces)
     for (const journal::KeptRow& row : TZ_TRY(reader->kept_all(space)))
       changes.push_back({row.space, row.key, row.value});
   return parts.accounts.load(changes);

@@ -282,7 +282,7 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
   for (const Answer& answer : work.answers)
     if (answer.result.ok() && !answer.result->repeated)
       for (const access::Change& change : batch[answer.pending].request.changes)
-        if (change.space != kDoomedSpace) parts_.accounts.take(change);
+        if (access::kept_by_accounts(change.space)) parts_.accounts.take(change);
   publish_();
   for (Answer& answer : work.answers) batch[answer.pending].reply(std::move(answer.result));
   if (!work.batch.erased_subjects.empty()) {
@@ -329,7 +329,7 @@ Outcome Writer::look_again() {
   }
   // Rows without records may have been written too, which no size tells.
   std::vector<access::Change> changes;
-  for (const char* space : {"account", "session", "token"})
+  for (const std::string_view space : access::kAccountSpaces)
     for (const journal::KeptRow& row : TZ_TRY(reader->kept_all(space)))
       changes.push_back({row.space, row.key, row.value});
   TZ_TRY(parts_.accounts.load(changes));

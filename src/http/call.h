@@ -40,6 +40,13 @@ struct Site {
   SearchFeed& search;
 };
 
+// What a handler tells the audit log beyond what the request itself says. Written before the answer
+// is given, by whoever gives it.
+struct AuditNote {
+  std::optional<AccountId> account;  // whose, where the request names nobody yet
+  std::string about;
+};
+
 struct Call {
   Site site;
   Request request;
@@ -49,8 +56,10 @@ struct Call {
   Language language = Language::Chinese;
   std::string request_id;
   engine::Published published;
-  Instant now;  // not before the newest record
-  Day today;    // of `now`, in the ledger's zone
+  Instant now;       // not before the newest record
+  Day today;         // of `now`, in the ledger's zone
+  std::string from;  // the address it comes from
+  std::shared_ptr<AuditNote> note;
 
   [[nodiscard]] const ledger::State& state() const { return *published.state; }
   [[nodiscard]] const ledger::OrgTree& tree() const { return *published.state->tree; }

@@ -5,8 +5,10 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "access/accounts.h"
+#include "access/audit_log.h"
 #include "access/sealing.h"
 #include "base/error.h"
 #include "base/message.h"
@@ -45,6 +47,7 @@ struct Context {
   engine::Engine& engine;
   access::Accounts& accounts;
   access::Keyring& keyring;
+  access::AuditLog& audit;
   evidence::Store& evidence;
   Clock& clock;
   LockedRandom& random;
@@ -56,6 +59,8 @@ struct Context {
   bool secure_cookies = false;                 // also where a proxy in front speaks TLS
   std::function<void(const Trouble&)> report;  // any thread; may be empty
   std::string_view version = "0";              // of the program
+  // Addresses of proxies in front, whose X-Forwarded-For is believed; "local": the own socket.
+  std::vector<std::string> proxies;
 };
 
 }  // namespace tz::http

@@ -51,11 +51,14 @@ struct Door::Asked {
   std::string allowed;
   Language language = Language::Chinese;
   bool tls = false;
+  std::string from;
+  AuditTrail::Entry entry;
 };
 
 Door::Door(Context& context, const DoorLimits& limits)
     : context_(context),
       limits_(limits),
+      trail_(context.audit, context.clock),
       readers_(limits.readers, limits.readers_queue),
       passwords_(limits.passwords, limits.passwords_queue),
       tables_(limits.tables, limits.tables_queue),
@@ -106,6 +109,19 @@ std::size_t Door::body_bytes_max(const Request& head) {
   return match.route->takes == Takes::File ? limits_.evidence_bytes : limits_.body_bytes;
 }
 
+void Door::describe(Asked& asked, const std::optional<Caller>& caller) {
+  const AuditedRoute* audited = audited_route(asked.pattern, asked.method);
+  AuditTrail::Entry& entry = asked.entry;
+  entry.row.from = asked.from;
+  entry.row.request = asked.id;
+  entry.row.by = !caller ? "nobody" : caller->session ? "session" : "token";
+  if (caller) entry.row.account = caller->account;
+  if (!entry.note) entry.note = std::make_shared<AuditNote>();
+  if (audited == nullptr) return;
+  entry.row.act = audited->act;
+  entry.recorded = audited->recorded;
+}
+
 // Everything that stands between a request and its handler.
 Result<CallRef> Door::admit(Request& request, Asked& asked) {
   Target target = TZ_TRY(parse_target(request.target));
@@ -119,7 +135,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   asked.method = route.method;
   asked.pattern = route.pattern;
   asked.handler = route.handler;
+  describe(asked, {});
   auto caller = TZ_TRY(caller_of(request, context_.accounts, context_.clock.now()));
+  describe(asked, caller);
   if (route.who == Who::Account) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
@@ -145,7 +163,10 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
                                           asked.id,
                                           context_.engine.published(),
                                           {},
-                                          {}});
+                                          {},
+                                          asked.from,
+                                          asked.entry.note});
+  asked.entry.row.about = subject_of(*call);
   call->now = std::max(context_.clock.now(), call->published.view->instant());
   call->today = day_of(call->now, call->zone());
   return CallRef(std::move(call));
@@ -168,8 +189,12 @@ void Door::handle(Request request, const Responder& respond) {
   asked.id = next_request_id();
   asked.language = language_of(request);
   asked.tls = request.tls;
-  const auto call = admit(request, asked);
-  if (!call.ok()) return respond(finish(refused(call.error(), request), asked));
+  asked.from = address_of(request, context_.proxies);
+  auto call = admit(request, asked);
+  if (call.ok()) {
+    const Outcome room = trail_.begin(asked.entry);
+    if (!room.ok()) return respond(finish({room.error(), {}}, asked));
+  }
   // Handlers hand the reply on and on: what it holds is shared, so that copying it costs little.
   struct Held {
     std::shared_ptr<Door> door;
@@ -179,9 +204,13 @@ void Door::handle(Request request, const Responder& respond) {
   const Handler handler = asked.handler;
   const auto held =
       std::make_shared<const Held>(Held{shared_from_this(), std::move(asked), respond});
-  handler(*call, [held](Answer answer) {
-    held->respond(held->door->finish(std::move(answer), held->asked));
-  });
+  const Reply reply = [held](Answer answer) {
+    held->door->trail_.conclude(held->asked.entry, std::move(answer), [held](Answer told) {
+      held->respond(held->door->finish(std::move(told), held->asked));
+    });
+  };
+  if (!call.ok()) return reply(refused(call.error(), request));
+  handler(*call, reply);
 }
 
 Response Door::finish(Answer answer, const Asked& asked) {

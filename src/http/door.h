@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "http/audit_trail.h"
 #include "http/call.h"
 #include "http/context.h"
 #include "http/message.h"
@@ -58,10 +59,13 @@ class Door : public std::enable_shared_from_this<Door> {
   std::string next_request_id();
   Answer refused(const Error& error, const Request& request);
   Response finish(Answer answer, const Asked& asked);
+  // What is known of a request for the audit log, whether or not it was let in.
+  void describe(Asked& asked, const std::optional<Caller>& caller);
 
   Context& context_;
   const DoorLimits limits_;
   Metrics metrics_;
+  AuditTrail trail_;
   Workers readers_;
   Workers passwords_;
   Workers tables_;

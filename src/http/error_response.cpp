@@ -16,6 +16,7 @@ struct Row {
 // Sorted. A code that ends with * stands for all that begin so.
 constexpr Row kRows[] = {
     {"asset_unknown", 404},
+    {"audit_*", 503},
     {"bad_*", 400},
     {"bad_tile_path", 404},
     {"body_too_large", 413},

@@ -8,6 +8,8 @@ namespace tz::http {
 // routes_api_page.cpp
 Result<Response> get_api_page(const Call& call);
 Result<Response> get_api_style(const Call& call);
+// routes_audit.cpp
+Result<Response> get_audit(const Call& call);
 // routes_evidence.cpp
 Result<Response> get_evidence(const Call& call);
 void post_evidence(const CallRef& call, const Reply& reply);

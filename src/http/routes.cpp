@@ -18,6 +18,7 @@ constexpr Route kRoutes[] = {
     {"/", "GET", kPublic, kNothing, at_once<get_page>},
     {"/api", "GET", kPublic, kNothing, at_once<get_api_page>},
     {"/api/style.css", "GET", kPublic, kNothing, at_once<get_api_style>},
+    {"/api/v1/audit", "GET", kAccount, kNothing, reading<get_audit>},
     {"/api/v1/evidence", "POST", kAccount, kFile, post_evidence},
     {"/api/v1/evidence/{sha256}", "GET", kAccount, kNothing, reading<get_evidence>},
     {"/api/v1/exports/items.csv", "GET", kAccount, kNothing, get_items_csv},

@@ -86,6 +86,8 @@ void refuse_stale(const CallRef& call, const Reply& reply, const Error& stale) {
 
 void answer_done(const CallRef& call, const Reply& reply, unsigned status,
                  const Result<engine::Receipt>& done) {
+  if (done.ok() && done->item && call->params.empty())
+    call->note->about = ledger::to_text(*done->item);
   if (done.ok()) return reply({receipt_response(*call, *done, status), {}});
   const Error& error = done.error();
   if (error.code == "version_stale") return refuse_stale(call, reply, error);

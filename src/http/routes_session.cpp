@@ -1,4 +1,5 @@
 // Signing in and out, and who one is. Passwords are checked on threads of their own.
+#include "access/account_codec.h"
 #include "http/handlers.h"
 #include "http/render.h"
 
@@ -63,6 +64,7 @@ void store_session(const CallRef& call, const Reply& reply, access::Accounts::Op
   engine::Request request;
   request.changes = call->site.context.accounts.ended_sessions(call->now, kEndedAtOnce);
   request.changes.push_back(std::move(opened.change));
+  request.changes.push_back(access::encode(call->site.context.audit.durable()));
   const access::SignIn sign_in = std::move(opened.sign_in);
   call->site.context.engine.submit(
       std::move(request), [call, reply, sign_in](const Result<engine::Receipt>& stored) {
@@ -81,6 +83,8 @@ void post_session(const CallRef& call, const Reply& reply) {
   if (!credentials.ok()) return reply({credentials.error(), {}});
   const bool taken = call->site.passwords.run([call, reply, given = *std::move(credentials)] {
     Context& context = call->site.context;
+    // A name that is nobody's is not written down: it may be a password in the wrong field.
+    if (const auto named = context.accounts.find(given.name)) call->note->account = named->id;
     auto opened = context.accounts.sign_in(given.name, given.password, call->now, context.random);
     if (!opened.ok()) return reply({opened.error(), {}});
     store_session(call, reply, *std::move(opened));

@@ -129,6 +129,13 @@ int run_token_add(const TokenOptions& options, const Speech& speech);
 int run_token_list(const TokenOptions& options, const Speech& speech);
 int run_token_revoke(const TokenOptions& options, const Speech& speech);
 
+struct AuditOptions {
+  std::string folder;
+  std::string against;  // "ROWS HASH", kept elsewhere
+};
+int run_audit_renew(const AuditOptions& options, const Speech& speech);
+int run_audit_verify(const AuditOptions& options, const Speech& speech);
+
 struct DemoOptions {
   std::string folder;
   std::string divisions;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "access/account_codec.h"
 #include "base/file.h"
 #include "engine/create.h"
 #include "engine/replay.h"
@@ -58,6 +59,7 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger) {
   if (ec) return failure("storage_failed", {{"path", folder}, {"why", ec.message()}});
   SystemRandom random;
   TZ_TRY(create_keys(folder, ledger.origin, random));
+  TZ_TRY(make_folder(folder + "/audit", 0700));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
   TZ_TRY(write_file({folder + "/config.yaml", 0600, Existing::Keep}, as_bytes(kConfig)));
   const auto store = TZ_TRY(evidence::Store::open(folder + "/evidence"));
@@ -127,6 +129,9 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
     out->clock = std::move(clock);
   else
     out->clock = TZ_TRY(clock_of(*out->journal));
+  const auto reader = TZ_TRY(out->journal->open_reader());
+  const auto known = TZ_TRY(known_audit_head(*reader));
+  out->audit = TZ_TRY(access::AuditLog::open({folder + "/audit", {}}, *out->clock, known));
   out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   out->evidence = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
@@ -135,6 +140,46 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
                       &programme::read_flow, folder + "/snapshot", {}};
   out->engine = TZ_TRY(engine::Engine::open(std::move(parts)));
   return out;
+}
+
+Result<std::optional<access::AuditHead>> known_audit_head(journal::Reader& reader) {
+  const auto row = TZ_TRY(reader.kept(access::kAuditSpace, access::audit_head_key()));
+  if (!row) return std::optional<access::AuditHead>{};
+  auto head = access::decode_audit_head(*row);
+  if (!head)
+    return failure("access_damaged",
+                   {{"space", std::string(access::kAuditSpace)}, {"key", "head"}});
+  return head;
+}
+
+Outcome record_act(OpenLedger& ledger, const access::AuditRow& row) {
+  TZ_TRY(ledger.audit->record(row));
+  TZ_TRY(ledger.engine->submit_and_wait({{}, {}, {}, {access::encode(ledger.audit->durable())}}));
+  return Done{};
+}
+
+Result<std::string> renew_audit(const std::string& folder) {
+  const auto journal = TZ_TRY(journal::open_sqlite_journal({folder + "/journal.db", {}, false}));
+  const auto reader = TZ_TRY(journal->open_reader());
+  const auto known = TZ_TRY(known_audit_head(*reader));
+  const std::uint64_t size = TZ_TRY(reader->size());
+  const auto clock = TZ_TRY(clock_of(*journal));
+  const Zone utc{"UTC", 0};
+  std::string aside = folder + "/audit-" + to_text(SystemClock().now(), utc);
+  std::error_code fault;
+  if (std::filesystem::exists(folder + "/audit", fault))
+    std::filesystem::rename(folder + "/audit", aside, fault);
+  if (fault) return failure("storage_failed", {{"path", folder}, {"why", fault.message()}});
+  TZ_TRY(sync_folder(folder));
+  const auto log = TZ_TRY(access::AuditLog::open({folder + "/audit", {}}, *clock, {}));
+  const std::string before = known ? access::to_text(*known) : "";
+  TZ_TRY(log->record({{}, "console", "console", "audit_renewed", before, "ok", {}}));
+  const access::Change head = access::encode(log->durable());
+  journal::Batch batch;
+  batch.expected_size = size;
+  batch.kept.push_back({head.space, head.key, head.value});
+  TZ_TRY(journal->append(batch));
+  return aside;
 }
 
 OffsetClock::OffsetClock(Instant start) : start_(start), steady_start_us_(steady_us()) {}

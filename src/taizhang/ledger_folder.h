@@ -7,6 +7,7 @@
 #include <string>
 
 #include "access/accounts.h"
+#include "access/audit_log.h"
 #include "access/sealing.h"
 #include "base/random.h"
 #include "base/result.h"
@@ -17,6 +18,8 @@
 #include "merkle/checkpoint.h"
 
 namespace tz::program {
+
+struct OpenLedger;
 
 struct NewLedger {
   std::string origin;  // of its checkpoints, e.g. "ledger.example.gov.cn/problems"
@@ -31,6 +34,15 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger);
 Result<merkle::SigningKey> read_signing_key(const std::string& folder);
 Result<merkle::VerifierKey> read_verifier_key(const std::string& folder);
 
+// What the journal remembers of the audit log; none before anything was. Reads the disk.
+Result<std::optional<access::AuditHead>> known_audit_head(journal::Reader& reader);
+// Adds a row about what the program or its operator does, and remembers the log's head.
+Outcome record_act(OpenLedger& ledger, const access::AuditRow& row);
+// Where the audit log is damaged or gone: puts what there is aside, as DIR/audit-<instant>, and
+// begins a new one, whose first row says so. Refuses `ledger_in_use` beside a server. Gives the
+// folder it was put into.
+Result<std::string> renew_audit(const std::string& folder);
+
 // Reading only; works beside a running server.
 Result<std::unique_ptr<journal::Reader>> open_reader(const std::string& folder);
 
@@ -42,6 +54,7 @@ struct OpenLedger {
   access::Accounts accounts;
   std::unique_ptr<access::Keyring> keyring;
   std::unique_ptr<evidence::Store> evidence;
+  std::unique_ptr<access::AuditLog> audit;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<engine::Engine> engine;
 };

@@ -172,6 +172,18 @@ void add_tokens(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, options, &tz::program::run_token_revoke);
 }
 
+void add_audit(CLI::App& app, Chosen& chosen) {
+  CLI::App* audit = group(app.add_subcommand("audit"));
+  auto options = std::make_shared<tz::program::AuditOptions>();
+  CLI::App* command = audit->add_subcommand("verify");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("--against", options->against);
+  on_run(command, chosen, options, &tz::program::run_audit_verify);
+  command = audit->add_subcommand("renew");
+  command->add_option("DIR", options->folder)->required();
+  on_run(command, chosen, options, &tz::program::run_audit_renew);
+}
+
 // `verify DIR` is short for `verify ledger DIR`, `units DIR` for `units list DIR`.
 std::vector<std::string> spelled_out(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
@@ -211,6 +223,7 @@ int main(int argc, char** argv) {
   add_reading(app, chosen);
   add_imports(app, chosen);
   add_accounts(app, chosen);
+  add_audit(app, chosen);
   add_posts(app, chosen);
   add_tokens(app, chosen);
   give_words(app, manner.speech);

@@ -102,15 +102,44 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
   return out;
 }
 
-}  // namespace
-
-Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress) {
+Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& progress) {
   const std::string what = TZ_TRY(text_field(operation, "do"));
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
+}
+
+// Whom or what it is about, without any text that may hold a secret or a person's name.
+std::string subject_of(const OpenLedger& ledger, const Json& operation) {
+  std::string about;
+  const auto say = [&](const std::string& text) { about += (about.empty() ? "" : " ") + text; };
+  if (const Json* name = operation.find("name"); name != nullptr && name->as_text() != nullptr) {
+    const auto account = ledger.accounts.find(*name->as_text());
+    if (account) say("account=" + std::to_string(account->id.value));
+  }
+  for (const char* field : {"unit", "role", "post", "token", "kind", "into"}) {
+    const Json* value = operation.find(field);
+    if (value != nullptr && value->as_text() != nullptr) say(field + ("=" + *value->as_text()));
+    if (value != nullptr && value->as_int() != nullptr)
+      say(field + ("=" + std::to_string(*value->as_int())));
+  }
+  return about;
+}
+
+}  // namespace
+
+Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& progress) {
+  access::AuditRow row{{}, "console", "console", TZ_TRY(text_field(operation, "do")), {}, "ok", {}};
+  // What cannot be written down is not done.
+  TZ_TRY(ledger.audit->hold());
+  ledger.audit->release();
+  auto answer = done(ledger, operation, progress);
+  row.about = subject_of(ledger, operation);
+  if (!answer.ok()) row.result = answer.error().code;
+  TZ_TRY(record_act(ledger, row));
+  return answer;
 }
 
 Json to_json(const Error& error) {

@@ -58,6 +58,10 @@ void show_demo_accounts(const std::string& folder, const Speech& speech) {
   fmt::print("{}", as_text((*file)->bytes));
 }
 
+access::AuditRow program_row(std::string act) {
+  return {{}, "program", "program", std::move(act), TZ_VERSION, "ok", {}};
+}
+
 Outcome serve(const ServeOptions& options, const Speech& speech) {
   const sigset_t signals = block_stop_signals();
   const http::ServerOptions server = TZ_TRY(server_options(options));
@@ -67,6 +71,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   http::Context context{*ledger->engine,
                         ledger->accounts,
                         *ledger->keyring,
+                        *ledger->audit,
                         *ledger->evidence,
                         *ledger->clock,
                         random,
@@ -79,6 +84,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});
+  // Where there is no room for the row the public pages are served all the same.
+  const Outcome begun = record_act(*ledger, program_row("server_started"));
+  if (!begun.ok()) report({"-", "-", "audit", begun.error()});
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
@@ -93,6 +101,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   speech.say("cli.serve.stopping");
   door->stop();
   control.reset();
+  const Outcome said = record_act(*ledger, program_row("server_stopped"));
+  if (!said.ok()) report({"-", "-", "audit", said.error()});
   ledger->engine->stop();
   return Done{};
 }

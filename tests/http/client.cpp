@@ -214,6 +214,7 @@ Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_
       context{*ledger->engine,
               ledger->accounts,
               *ledger->keyring,
+              *ledger->audit,
               *ledger->evidence,
               ledger->clock,
               random,

@@ -86,6 +86,8 @@ std::unique_ptr<SmallLedger> SmallLedger::make(SmallLedgerOptions options) {
   SmallLedger& self = *made;
   self.journal = options.journal ? std::move(options.journal)
                                  : journal::open_memory_journal(journal::make_memory_store());
+  self.audit = must(
+      access::AuditLog::open({self.evidence_folder + "/audit", options.audit}, self.clock, {}));
   const ledger::Genesis genesis = engine::new_genesis(self.signing_key.name, "Asia/Shanghai",
                                                       options.simulated, self.other_random);
   must(engine::create_ledger(*self.journal, genesis, self.clock.now(), *self.keyring,
@@ -105,6 +107,9 @@ std::unique_ptr<SmallLedger> SmallLedger::make(SmallLedgerOptions options) {
   self.add_person("outsider",
                   {{"900102", ledger::Role::Recorder}, {"900102", ledger::Role::Supervisor}});
   self.add_person("admin", {{"0", ledger::Role::SystemAdmin}});
+  self.add_person("auditor", {{"0", ledger::Role::AuditAdmin}});
+  self.add_person("auditor_2", {{"900102", ledger::Role::AuditAdmin}});
+  self.add_person("guard", {{"0", ledger::Role::SecurityAdmin}});
   return made;
 }
 

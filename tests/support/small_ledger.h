@@ -8,6 +8,7 @@
 #include <string>
 
 #include "access/accounts.h"
+#include "access/audit_log.h"
 #include "access/sealing.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -35,6 +36,7 @@ struct SmallLedgerOptions {
   std::uint64_t seed = 1;
   bool simulated = false;
   engine::Limits limits;
+  access::AuditRules audit;
   // Another journal than one in memory: its store is then the caller's.
   std::unique_ptr<journal::Journal> journal;
 };
@@ -56,6 +58,8 @@ struct SmallLedgerOptions {
 //   supervisor  900101    supervisor       fixer_cg   900101-cg responsible
 //   checker     900101    verifier         checker_2  9001      verifier
 //   outsider    900102    recorder, supervisor         admin     0   system_admin
+//   auditor     0         audit_admin                  guard     0   security_admin
+//   auditor_2   900102    audit_admin
 class SmallLedger {
  public:
   static constexpr std::string_view kPassword = "correct-horse-42";
@@ -83,6 +87,7 @@ class SmallLedger {
   std::unique_ptr<access::Keyring> keyring;
   std::string evidence_folder;  // removed at the end
   std::unique_ptr<evidence::Store> evidence;
+  std::unique_ptr<access::AuditLog> audit;  // beside the evidence
   merkle::SigningKey signing_key;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<engine::Engine> engine;

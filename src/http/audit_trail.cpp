@@ -1,0 +1,138 @@
+// The table of what is recorded, and writing it.
+#include "http/audit_trail.h"
+
+#include <algorithm>
+
+#include "http/target.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::uint64_t kStrangersAMinute = 600;
+constexpr std::size_t kParamBytesMax = 32;
+constexpr std::size_t kAddressBytesMax = 45;  // of the longest IPv6 address
+
+constexpr Recorded kSoon = Recorded::Soon;
+constexpr Recorded kAtOnce = Recorded::AtOnce;
+
+// One entry a line, sorted. Texts that a person typed (words looked for) are in no row.
+// clang-format off
+constexpr AuditedRoute kAudited[] = {
+    {"/api/v1/audit", "GET", "audit_searched", kAtOnce},
+    {"/api/v1/evidence", "POST", "evidence_kept", kAtOnce},
+    {"/api/v1/evidence/{sha256}", "GET", "evidence_read", kSoon},
+    {"/api/v1/exports/items.csv", "GET", "items_exported", kAtOnce},
+    {"/api/v1/exports/items.xlsx", "GET", "items_exported", kAtOnce},
+    {"/api/v1/imports", "POST", "items_imported", kAtOnce},
+    {"/api/v1/imports/marked", "POST", "import_marked", kAtOnce},
+    {"/api/v1/items", "GET", "items_listed", kSoon},
+    {"/api/v1/items", "POST", "item_opened", kSoon},
+    {"/api/v1/items/{no}", "GET", "item_read", kSoon},
+    {"/api/v1/items/{no}/correct", "POST", "item_corrected", kSoon},
+    {"/api/v1/items/{no}/history", "GET", "item_history_read", kSoon},
+    {"/api/v1/items/{no}/records/{seq}/proof", "GET", "item_proof_read", kSoon},
+    {"/api/v1/items/{no}/redact", "POST", "item_redacted", kSoon},
+    {"/api/v1/items/{no}/{transition}", "POST", "item_moved", kSoon},
+    {"/api/v1/journal", "GET", "journal_read", kSoon},
+    {"/api/v1/search", "GET", "searched", kSoon},
+    {"/api/v1/session", "DELETE", "signed_out", kAtOnce},
+    {"/api/v1/session", "GET", "session_read", Recorded::No},
+    {"/api/v1/session", "POST", "signed_in", kAtOnce},
+    {"/api/v1/stream", "GET", "stream_opened", kSoon},
+    {"/api/v1/units/{code}/posts", "GET", "posts_read", kSoon},
+    {"/api/v1/work", "GET", "work_listed", kSoon},
+};
+// clang-format on
+
+bool may_be_address(std::string_view text) {
+  return !text.empty() && text.size() <= kAddressBytesMax &&
+         text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
+}
+
+}  // namespace
+
+const AuditedRoute* audited_route(std::string_view pattern, std::string_view method) {
+  for (const AuditedRoute& each : kAudited)
+    if (each.pattern == pattern && each.method == method) return &each;
+  return nullptr;
+}
+
+std::string subject_of(const Call& call) {
+  std::string about;
+  const auto say = [&](std::string_view text) {
+    if (!about.empty()) about += ' ';
+    about += text;
+  };
+  for (const auto& [name, value] : call.target.query)
+    if (name == "item" || name == "unit") say(value);
+  for (const std::string& param : call.params)
+    say(std::string_view(param).substr(0, kParamBytesMax));
+  return about;
+}
+
+std::string address_of(const Request& request, const std::vector<std::string>& proxies) {
+  std::string peer = request.local ? "local" : request.peer;
+  const std::string* forwarded = request.header("x-forwarded-for");
+  if (forwarded == nullptr || std::find(proxies.begin(), proxies.end(), peer) == proxies.end())
+    return peer;
+  // The last one is whom the proxy itself saw; those before it anybody can have written.
+  const std::size_t comma = forwarded->rfind(',');
+  std::string last = comma == std::string::npos ? *forwarded : forwarded->substr(comma + 1);
+  std::erase(last, ' ');
+  return may_be_address(last) ? last : peer;
+}
+
+bool AuditTrail::may_list_stranger() {
+  const std::lock_guard lock(mutex_);
+  const std::int64_t minute = clock_.now().us / 60'000'000;
+  std::uint64_t passed_over = 0;
+  if (minute != minute_) {
+    passed_over = passed_over_;
+    listed_ = passed_over_ = 0;
+    minute_ = minute;
+  }
+  if (passed_over > 0 && log_.hold().ok()) {
+    const access::AuditRow row{
+        {}, "program", "program", "refusals_passed_over", std::to_string(passed_over), "ok", {}};
+    (void)log_.append(row).ok();
+  }
+  if (listed_ < kStrangersAMinute) {
+    ++listed_;
+    return true;
+  }
+  ++passed_over_;
+  return false;
+}
+
+Outcome AuditTrail::begin(Entry& entry) {
+  if (entry.recorded == Recorded::No) return Done{};
+  TZ_TRY(log_.hold());
+  entry.held = true;
+  return Done{};
+}
+
+void AuditTrail::conclude(Entry entry, Answer answer, std::function<void(Answer)> then) {
+  if (entry.note && entry.note->account) entry.row.account = entry.note->account;
+  if (entry.note && !entry.note->about.empty()) entry.row.about = entry.note->about;
+  entry.row.result = answer.result.ok() ? "ok" : answer.result.error().code;
+  const bool stranger = !entry.row.account;
+  // What anybody may read is nobody's business; refusals are free to make.
+  const bool passed_over = answer.result.ok() ? stranger && entry.recorded == Recorded::Soon
+                                              : stranger && !may_list_stranger();
+  if (entry.recorded == Recorded::No || passed_over) {
+    if (entry.held) log_.release();
+    return then(std::move(answer));
+  }
+  // What is refused anyway is refused, whether or not there is room to say so.
+  if (!entry.held && !log_.hold().ok()) return then(std::move(answer));
+  const auto seq = log_.append(entry.row);
+  if (!seq.ok()) return then({seq.error(), {}});
+  if (entry.recorded == Recorded::Soon) return then(std::move(answer));
+  const auto kept = std::make_shared<Answer>(std::move(answer));
+  log_.when_durable(*seq, [kept, then = std::move(then)](const Outcome& outcome) {
+    if (!outcome.ok()) return then({outcome.error(), {}});
+    then(std::move(*kept));
+  });
+}
+
+}  // namespace tz::http

@@ -1,0 +1,93 @@
+// Looking for rows of the audit log: for the audit administrator alone, and within his unit.
+#include <set>
+
+#include "access/audit_reading.h"
+#include "http/handlers.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kPageUsual = 50;
+constexpr std::size_t kPageMax = 200;
+
+// Whose rows the caller may see: everybody's, rows of nobody too, for a post at the root; else
+// those of accounts that hold or held a post within his units. Refuses `not_permitted`.
+Result<std::optional<std::set<AccountId>>> accounts_seen(const Call& call) {
+  std::vector<UnitId> units;
+  for (const ledger::Post& post : call.state().posts_of(call.account(), call.today))
+    if (post.role == ledger::Role::AuditAdmin) units.push_back(post.unit);
+  if (units.empty()) return refusal("not_permitted", {{"roles", "audit_admin"}});
+  std::set<AccountId> seen;
+  for (const UnitId unit : units) {
+    if (unit == UnitId{0}) return std::optional<std::set<AccountId>>{};
+    for (const ledger::Post& post : call.state().posts)
+      if (call.tree().within(post.unit, unit)) seen.insert(post.account);
+  }
+  return std::optional(std::move(seen));
+}
+
+Result<std::optional<Instant>> instant_of(QueryReader& query, const char* name) {
+  const auto text = query.text(name);
+  if (!text) return std::optional<Instant>{};
+  const auto at = parse_instant(*text);
+  if (!at.ok()) return query_bad(name, *text);
+  return std::optional(*at);
+}
+
+Result<access::AuditQuestion> read_question(const Call& call) {
+  QueryReader query(call.target);
+  access::AuditQuestion out;
+  const auto name = query.text("account");
+  out.by = query.text("by").value_or("");
+  out.from = query.text("from").value_or("");
+  out.act = query.text("act").value_or("");
+  out.about = query.text("about").value_or("");
+  out.result = query.text("result").value_or("");
+  out.request = query.text("request").value_or("");
+  out.since = TZ_TRY(instant_of(query, "since"));
+  out.until = TZ_TRY(instant_of(query, "until"));
+  out.before = TZ_TRY(query.number("before", kJsonIntegerMax));
+  out.count_max = TZ_TRY(query.limit(kPageUsual, kPageMax));
+  TZ_TRY(query.finish());
+  if (name) {
+    const auto account = call.site.context.accounts.find(*name);
+    // Of no account there are no rows; a name may still be looked for.
+    out.account = account ? account->id : AccountId{};
+  }
+  return out;
+}
+
+Json row_json(const Call& call, const access::StoredAuditRow& stored) {
+  const access::AuditRow& row = stored.row;
+  Json who;
+  if (row.account) {
+    const auto known = call.site.context.accounts.find(*row.account);
+    who.set("id", row.account->value).set("name", known ? Json(known->name) : Json());
+  }
+  Json out;
+  out.set("seq", stored.seq).set("at", call.instant_text(stored.at));
+  out.set("account", std::move(who)).set("by", row.by).set("from", row.from);
+  out.set("act", row.act).set("about", row.about.empty() ? Json() : Json(row.about));
+  out.set("result", row.result).set("request", row.request.empty() ? Json() : Json(row.request));
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_audit(const Call& call) {
+  access::AuditQuestion question = TZ_TRY(read_question(call));
+  question.accounts = TZ_TRY(accounts_seen(call));
+  const access::AuditLog& log = call.site.context.audit;
+  const auto page = TZ_TRY(access::search_audit(log.folder(), question));
+  JsonArray rows;
+  for (const access::StoredAuditRow& row : page.rows) rows.push_back(row_json(call, row));
+  const access::AuditHead head = log.durable();
+  Json shown;
+  shown.set("rows", head.rows).set("hash", to_hex(head.hash));
+  Json out;
+  out.set("rows", std::move(rows)).set("next", page.next ? Json(*page.next) : Json());
+  out.set("head", std::move(shown));
+  return json_response(out);
+}
+
+}  // namespace tz::http
