@@ -115,11 +115,10 @@ void AuditTrail::conclude(Entry entry, Answer answer, std::function<void(Answer)
   if (entry.note && entry.note->account) entry.row.account = entry.note->account;
   if (entry.note && !entry.note->about.empty()) entry.row.about = entry.note->about;
   entry.row.result = answer.result.ok() ? "ok" : answer.result.error().code;
-  const bool stranger = !entry.row.account;
-  // What anybody may read is nobody's business; refusals are free to make.
-  const bool passed_over = answer.result.ok() ? stranger && entry.recorded == Recorded::Soon
-                                              : stranger && !may_list_stranger();
-  if (entry.recorded == Recorded::No || passed_over) {
+  // A password that was tried is always listed: trying is not free.
+  const bool tried = entry.row.result == "sign_in_refused";
+  const bool cheap_refusal = !answer.result.ok() && !entry.row.account && !tried;
+  if (entry.recorded == Recorded::No || (cheap_refusal && !may_list_stranger())) {
     if (entry.held) log_.release();
     return then(std::move(answer));
   }

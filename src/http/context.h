@@ -60,7 +60,7 @@ struct Context {
   std::function<void(const Trouble&)> report;  // any thread; may be empty
   std::string_view version = "0";              // of the program
   // Addresses of proxies in front, whose X-Forwarded-For is believed; "local": the own socket.
-  std::vector<std::string> proxies;
+  std::vector<std::string> proxies{};
 };
 
 }  // namespace tz::http

@@ -141,6 +141,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   if (route.who == Who::Account) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
+  } else if (!caller && asked.entry.recorded == Recorded::Soon) {
+    // What anybody may read is nobody's business.
+    asked.entry.recorded = Recorded::No;
   }
   if (!request.body.empty() && route.takes == Takes::Nothing)
     return refusal("body_too_large", {{"bytes_max", "0"}});

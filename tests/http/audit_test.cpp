@@ -38,13 +38,13 @@ class Audited : public testing::Test {
 
 TEST(AuditedRoutes, AreAllThatNeedAnAccount) {
   for (const http::Route& route : http::routes()) {
-    if (route.who == http::Who::Account)
-      EXPECT_NE(http::audited_route(route.pattern, route.method), nullptr)
-          << route.method << " " << route.pattern;
-    const bool act = route.method != "GET";
     const auto* audited = http::audited_route(route.pattern, route.method);
-    if (act && audited != nullptr)
+    if (route.who == http::Who::Account) {
+      EXPECT_NE(audited, nullptr) << route.method << " " << route.pattern;
+    }
+    if (route.method != "GET" && audited != nullptr) {
       EXPECT_NE(audited->recorded, http::Recorded::No) << route.pattern;
+    }
   }
 }
 
@@ -116,8 +116,8 @@ TEST_F(Audited, IsForTheAuditAdministratorAloneAndLookingIsRecorded) {
     EXPECT_EQ(reply.status, 403U) << person;
     EXPECT_EQ(reply.code(), "not_permitted");
   }
-  EXPECT_EQ(served.ask({"GET", "/api/v1/audit", "", {}}).status, 401U);
   EXPECT_EQ(who(newest("audit_searched", "&result=refused")), "recorder");
+  EXPECT_EQ(served.ask({"GET", "/api/v1/audit", "", {}}).status, 401U);
   EXPECT_EQ(who(newest("audit_searched", "&result=ok")), "auditor");
 }
 
