@@ -25,7 +25,7 @@ const UNIT = `/units/${PLACE.code}`;
 const state = (page: Page, words: string) => page.locator('.live').getByText(words).waitFor();
 const open = async (page: Page) => (await totals(page))['未销号'] ?? 0;
 const showsOpen = (page: Page, count: number) =>
-  expect.poll(() => open(page), { timeout: 15_000 }).toBe(count);
+  expect.poll(() => open(page), { timeout: 60_000 }).toBe(count);
 
 describe('an open page', () => {
   it('shows a total that another person changed, by the stream alone', async () => {
@@ -90,7 +90,7 @@ describe('a page left open overnight', () => {
     await page.getByText('今天是 2019年10月20日').waitFor();
     const again = await visit('/units/YS01');
     await again.getByText('今天是 2019年10月20日').waitFor();
-    await expect.poll(() => totals(page), { timeout: 15_000 }).toEqual(await totals(again));
+    await expect.poll(() => totals(page), { timeout: 60_000 }).toEqual(await totals(again));
     expect((await totals(page))['逾期']).toBeGreaterThan(late);
   });
 

@@ -30,7 +30,7 @@ let unitPage: Page; // open beside all that is done, by somebody who has not sig
 
 const item = () => `/items/${no}`;
 const shows = (word: string, value: number) =>
-  expect.poll(async () => (await totals(unitPage))[word], { timeout: 15_000 }).toBe(value);
+  expect.poll(async () => (await totals(unitPage))[word], { timeout: 60_000 }).toBe(value);
 
 // Each part goes on where the one before has ended.
 describe.sequential('an item from its listing to its judgement', () => {

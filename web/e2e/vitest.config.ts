@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['e2e/server.ts'],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 240_000,
   },
 });
