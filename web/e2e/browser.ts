@@ -17,7 +17,7 @@ export const FLAGS = [
   '--disable-sync',
 ];
 // How long a page may take to show what is waited for, on a machine that has other work.
-const WAIT_MS = 60_000; // long enough for a busy machine
+const WAIT_MS = 60_000;
 export const WIDE = { width: 1440, height: 900 };
 export const OFFICE = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
