@@ -73,6 +73,7 @@ export function refusal(page: Page, step: string): Locator {
 /** The four totals of a unit's page, by their words. */
 export async function totals(page: Page): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
+  await page.locator('dl.numbers .number').first().waitFor();
   for (const number of await page.locator('dl.numbers .number').all()) {
     const value = await number.locator('dd').innerText();
     found[await number.locator('dt').innerText()] = Number.parseInt(value.replace(/,/g, ''), 10);
