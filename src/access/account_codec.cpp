@@ -7,7 +7,11 @@ namespace tz::access {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kSecondVersion = 2;  // of sessions and tokens
 constexpr std::uint8_t kFlagDisabled = 1;
+constexpr std::uint8_t kFlagPasswordGiven = 2;
+constexpr std::uint8_t kFlags = kFlagDisabled | kFlagPasswordGiven;
+constexpr auto kStepMax = static_cast<std::uint8_t>(Step::Password);
 
 void text16(ByteWriter& out, std::string_view text) {
   TZ_ASSERT(text.size() <= 0xffff);
@@ -76,31 +80,58 @@ Change encode(const Account& account) {
   ByteWriter(change.key).u64(account.id.value);
   ByteWriter out(*change.value);
   out.u8(kVersion);
-  out.u8(account.disabled ? kFlagDisabled : 0);
+  out.u8(static_cast<std::uint8_t>((account.disabled ? kFlagDisabled : 0) |
+                                   (account.password_given ? kFlagPasswordGiven : 0)));
   text16(out, account.name);
   text16(out, account.password_hash);
+  return change;
+}
+
+Change encode(const SecondFactor& factor) {
+  Change change{std::string(kSecondFactorSpace), {}, Bytes{}};
+  ByteWriter(change.key).u64(factor.account.value);
+  ByteWriter out(*change.value);
+  out.u8(kVersion);
+  out.u8(factor.on ? 1 : 0);
+  text16(out, as_text(factor.sealed));
+  out.u64(static_cast<std::uint64_t>(factor.since.us));
+  out.u64(factor.last);
+  TZ_ASSERT(factor.recovery.size() <= 255);
+  out.u8(static_cast<std::uint8_t>(factor.recovery.size()));
+  for (const Hash& hash : factor.recovery) out.raw(hash);
+  return change;
+}
+
+Change deletion_of_second_factor(AccountId account) {
+  Change change{std::string(kSecondFactorSpace), {}, std::nullopt};
+  ByteWriter(change.key).u64(account.value);
   return change;
 }
 
 Change encode(const Session& session) {
   Change change{std::string(kSessionSpace), key_of(session.key), Bytes{}};
   ByteWriter out(*change.value);
-  out.u8(kVersion);
+  out.u8(kSecondVersion);
   out.u64(session.account.value);
   out.raw(session.password);
   out.text8(session.csrf);
   out.u64(static_cast<std::uint64_t>(session.opened.us));
   out.u64(static_cast<std::uint64_t>(session.used.us));
+  out.u8(static_cast<std::uint8_t>(session.step));
+  out.text8(session.address);
+  out.text8(session.browser);
   return change;
 }
 
 Change encode(const Token& token) {
   Change change{std::string(kTokenSpace), key_of(token.key), Bytes{}};
   ByteWriter out(*change.value);
-  out.u8(kVersion);
+  out.u8(kSecondVersion);
   out.u64(token.account.value);
   out.text8(token.label);
   out.u64(static_cast<std::uint64_t>(token.opened.us));
+  out.u64(token.expires ? static_cast<std::uint64_t>(token.expires->us) : 0);
+  out.text8(token.scope);
   return change;
 }
 
@@ -151,17 +182,36 @@ std::optional<Account> decode_account(BytesView key, BytesView value) {
   ByteReader in(value);
   if (!id || in.u8() != kVersion) return std::nullopt;
   const std::uint8_t flags = in.u8();
-  Account account{*id, {}, {}, flags == kFlagDisabled};
+  Account account{*id, {}, {}, (flags & kFlagDisabled) != 0, (flags & kFlagPasswordGiven) != 0};
   account.name = as_text(in.raw(in.u16()));
   account.password_hash = as_text(in.raw(in.u16()));
-  if (!whole(in) || flags > kFlagDisabled || !valid_account_name(account.name)) return std::nullopt;
+  if (!whole(in) || flags > kFlags || !valid_account_name(account.name)) return std::nullopt;
   return account;
+}
+
+std::optional<SecondFactor> decode_second_factor(BytesView key, BytesView value) {
+  const auto id = decode_account_key(key);
+  ByteReader in(value);
+  if (!id || in.u8() != kVersion) return std::nullopt;
+  SecondFactor factor;
+  factor.account = *id;
+  const std::uint8_t on = in.u8();
+  factor.on = on == 1;
+  const BytesView sealed = in.raw(in.u16());
+  factor.sealed.assign(sealed.begin(), sealed.end());
+  factor.since = read_instant(in);
+  factor.last = in.u64();
+  const std::size_t count = in.u8();
+  for (std::size_t i = 0; i < count; ++i) factor.recovery.push_back(read_hash(in));
+  if (!whole(in) || on > 1) return std::nullopt;
+  return factor;
 }
 
 std::optional<Session> decode_session(BytesView key, BytesView value) {
   const auto hash = decode_hash_key(key);
   ByteReader in(value);
-  if (!hash || in.u8() != kVersion) return std::nullopt;
+  const std::uint8_t version = in.u8();
+  if (!hash || version < kVersion || version > kSecondVersion) return std::nullopt;
   Session session;
   session.key = *hash;
   session.account = AccountId{in.u64()};
@@ -169,6 +219,13 @@ std::optional<Session> decode_session(BytesView key, BytesView value) {
   session.csrf = in.text8();
   session.opened = read_instant(in);
   session.used = read_instant(in);
+  if (version == kSecondVersion) {
+    const std::uint8_t step = in.u8();
+    if (step > kStepMax) return std::nullopt;
+    session.step = static_cast<Step>(step);
+    session.address = in.text8();
+    session.browser = in.text8();
+  }
   if (!whole(in)) return std::nullopt;
   return session;
 }
@@ -176,12 +233,18 @@ std::optional<Session> decode_session(BytesView key, BytesView value) {
 std::optional<Token> decode_token(BytesView key, BytesView value) {
   const auto hash = decode_hash_key(key);
   ByteReader in(value);
-  if (!hash || in.u8() != kVersion) return std::nullopt;
+  const std::uint8_t version = in.u8();
+  if (!hash || version < kVersion || version > kSecondVersion) return std::nullopt;
   Token token;
   token.key = *hash;
   token.account = AccountId{in.u64()};
   token.label = in.text8();
   token.opened = read_instant(in);
+  if (version == kSecondVersion) {
+    const Instant expires = read_instant(in);
+    if (expires.us != 0) token.expires = expires;
+    token.scope = in.text8();
+  }
   if (!whole(in)) return std::nullopt;
   return token;
 }

@@ -1,10 +1,15 @@
 // Accounts, sessions and tokens as stored rows, and back.
 //
-//   account row: key = id u64; value = version u8 (1), flags u8 (1: disabled), name, password_hash
-//   session row: key = hash [32]; value = version u8 (1), account u64, password [32], csrf,
-//                opened u64, used u64
+//   account row: key = id u64; value = version u8 (1), flags u8 (1: disabled, 2: password given by
+//                another), name, password_hash
+//   second_factor row: key = account u64; value = version u8 (1), on u8 (0, 1), sealed, since u64,
+//                last u64, count u8, that many hashes [32] of recovery codes
+//   session row: key = hash [32]; value = version u8 (2), account u64, password [32], csrf,
+//                opened u64, used u64, step u8, address, browser; in version 1 the last three are
+//                missing
 //   audit row:   key = "head"; value = version u8 (1), rows u64, hash [32]: of the audit log
-//   token row:   key = hash [32]; value = version u8 (1), account u64, label, opened u64
+//   token row:   key = hash [32]; value = version u8 (2), account u64, label, opened u64,
+//                expires u64 (0: never), scope; in version 1 the last two are missing
 //
 // Numbers are big-endian; a text is u8 length and bytes, a name u16 length and bytes; instants are
 // microseconds in two's complement.
@@ -19,10 +24,12 @@
 namespace tz::access {
 
 constexpr std::string_view kAccountSpace = "account";
+constexpr std::string_view kSecondFactorSpace = "second_factor";
 constexpr std::string_view kSessionSpace = "session";
 constexpr std::string_view kTokenSpace = "token";
 
 Change encode(const Account& account);
+Change encode(const SecondFactor& factor);
 Change encode(const Session& session);
 Change encode(const Token& token);
 // What is remembered of the audit log beside the accounts: a row of its own space and key.
@@ -31,11 +38,13 @@ Change encode(const AuditHead& head);
 Bytes audit_head_key();
 std::optional<AuditHead> decode_audit_head(BytesView value);
 Change deletion(std::string_view space, const Hash& key);
+Change deletion_of_second_factor(AccountId account);
 
 // None when the row is not one of these, whole and exact.
 std::optional<AccountId> decode_account_key(BytesView key);
 std::optional<Hash> decode_hash_key(BytesView key);
 std::optional<Account> decode_account(BytesView key, BytesView value);
+std::optional<SecondFactor> decode_second_factor(BytesView key, BytesView value);
 std::optional<Session> decode_session(BytesView key, BytesView value);
 std::optional<Token> decode_token(BytesView key, BytesView value);
 

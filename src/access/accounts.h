@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/sealing.h"
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/random.h"
@@ -29,7 +30,8 @@ struct Change {
 };
 
 // The spaces of rows that Accounts keeps.
-constexpr std::array<std::string_view, 3> kAccountSpaces = {"account", "session", "token"};
+constexpr std::array<std::string_view, 4> kAccountSpaces = {"account", "second_factor", "session",
+                                                            "token"};
 bool kept_by_accounts(std::string_view space);
 
 struct Account {
@@ -37,7 +39,18 @@ struct Account {
   std::string name;           // to sign in with: 1 to 64 letters, digits, . _ - · or CJK
   std::string password_hash;  // Argon2id, libsodium's string form; empty: tokens only
   bool disabled = false;
+  // Set by somebody else: its owner has to choose one of his own before anything else.
+  bool password_given = false;
 };
+
+// What a session still asks for before it is one.
+enum class Step : std::uint8_t {
+  Done,
+  Code,      // of the second factor
+  Enrol,     // the account must have a second factor and has none
+  Password,  // of the owner's own choice
+};
+std::string_view to_text(Step step);  // "done"
 
 struct Session {
   Hash key{};  // SHA-256 of the cookie's 32 random bytes; the cookie itself is never stored
@@ -46,25 +59,54 @@ struct Session {
   std::string csrf;  // must come back in a header with every change
   Instant opened;
   Instant used;
+  Step step = Step::Done;
+  std::string address;  // from where it was opened,
+  std::string browser;  // and with what, as that calls itself
 };
+// By which its owner tells it from others: 12 digits of its key.
+std::string session_id(const Session& session);
 
 struct Token {
   Hash key{};  // SHA-256 of the token's text
   AccountId account;
   std::string label;
   Instant opened;
+  std::optional<Instant> expires;  // none: it does not
+  // all; read: nothing is changed by it; else what may be done, "report,evidence"
+  std::string scope = "all";
+};
+std::string token_id(const Token& token);
+
+// A one-time code beside the password (access/totp.h).
+struct SecondFactor {
+  AccountId account;
+  bool on = false;  // else it was begun and not confirmed
+  Bytes sealed;     // its secret, under the key of accounts
+  Instant since;
+  std::uint64_t last = 0;      // the newest step whose code was taken
+  std::vector<Hash> recovery;  // of the recovery codes not used yet
 };
 
 struct Policy {  // data; the ledger's config.yaml may say otherwise
   std::size_t password_chars_min = 10;
+  std::size_t password_kinds_min = 1;  // of small letters, capitals, digits, others
+  // What no password may hold, in small letters; the account's own name is refused anyway.
+  std::vector<std::string> password_refused = {"password", "taizhang", "12345678", "qwerty",
+                                               "admin123", "11111111", "88888888"};
   std::int64_t idle_us_max = std::int64_t{30} * 60 * 1'000'000;
   std::int64_t session_us_max = std::int64_t{12} * 3600 * 1'000'000;
-  std::size_t tries_max = 5;  // wrong passwords in a row, then locked for lock_us
+  std::size_t tries_max = 5;            // wrong passwords in a row, then locked for lock_us
+  std::size_t address_tries_max = 100;  // from one address, whatever the names
+  std::size_t sessions_max = 20;        // of an account: a further one ends the oldest
+  std::size_t tokens_max = 20;
+  std::int64_t token_days_max = 366;
   std::int64_t lock_us = std::int64_t{30} * 60 * 1'000'000;
   std::uint64_t argon2_ops = 2;  // libsodium's INTERACTIVE
   std::size_t argon2_bytes = std::size_t{64} << 20;
 };
 
+constexpr std::int64_t kUnfinishedUsMax = std::int64_t{10} * 60 * 1'000'000;
+constexpr std::size_t kRecoveryCodes = 10;
 constexpr std::size_t kPasswordBytesMax = 1024;
 constexpr std::size_t kLabelBytesMax = 200;
 
@@ -72,9 +114,28 @@ constexpr std::size_t kLabelBytesMax = 200;
 // (facts: chars_min) when too short and `password_too_long` (facts: bytes_max); fails with
 // `out_of_memory`.
 Result<std::string> hash_password(std::string_view password, const Policy& policy);
+// Whether its owner may choose it. Refuses `password_weak` (facts: chars_min), `password_kinds`
+// (facts: kinds_min), `password_common` and `password_has_name`.
+Outcome check_new_password(std::string_view password, std::string_view name, const Policy& policy);
 
 // Whether two secrets are the same, in a time that tells nothing of where they differ.
 bool same_secret(std::string_view a, std::string_view b);
+
+struct Credentials {
+  std::string_view name;
+  std::string_view password;
+  std::string_view address = {};  // where they come from
+  std::string_view browser = {};
+  bool second_factor_due = false;  // whoever it is has to have one
+};
+
+enum class PasswordBy { Owner, Another };
+
+struct TokenWish {
+  std::string label;
+  std::string scope = "all";
+  std::optional<Instant> expires = std::nullopt;
+};
 
 struct SignIn {
   Session session;
@@ -85,7 +146,12 @@ struct SignIn {
 // here only when `take` is called with it (after it is durable). Any thread.
 class Accounts {
  public:
-  explicit Accounts(Policy policy = {}) : policy_(policy) {}
+  explicit Accounts(Policy policy = {}) : policy_(std::move(policy)) {}
+  // Before anybody signs in.
+  void set_policy(Policy policy) { policy_ = std::move(policy); }
+  // That the secrets of second factors are sealed under. Before anybody signs in.
+  void set_key(const SecretKey& key) { key_ = key; }
+  [[nodiscard]] const Policy& policy() const { return policy_; }
 
   // From stored rows, when the ledger opens, in any order; what was there before is forgotten.
   // Refuses `access_damaged` (facts: space, key) and then changes nothing.
@@ -95,9 +161,11 @@ class Accounts {
 
   // A new account; refuses `account_exists` (facts: account), `account_name_bad` (facts:
   // chars_max).
-  Result<Change> add(AccountId id, std::string_view name, std::string password_hash) const;
+  Result<Change> add(AccountId id, std::string_view name, std::string password_hash,
+                     PasswordBy by = PasswordBy::Owner) const;
   // Ends the account's sessions too. Refuses `account_unknown` (facts: account).
-  [[nodiscard]] Result<Change> set_password(AccountId id, std::string password_hash) const;
+  [[nodiscard]] Result<Change> set_password(AccountId id, std::string password_hash,
+                                            PasswordBy by = PasswordBy::Owner) const;
   // A disabled account cannot sign in, and neither its sessions nor its tokens hold. Refuses
   // `account_unknown` (facts: account).
   [[nodiscard]] Result<Change> set_disabled(AccountId id, bool disabled) const;
@@ -108,18 +176,62 @@ class Accounts {
 
   // Checks name and password; the same time and the same refusal `sign_in_refused` whether the
   // name or the password was wrong; `sign_in_locked` (facts: minutes) after too many tries, whether
-  // or not there is such an account; fails with `out_of_memory`. Slow: off the engine's thread. The
-  // change is the session's row. (An account whose hash was made under another policy takes the
-  // time of that policy.)
+  // or not there is such an account, or too many from one address; fails with `out_of_memory`.
+  // Slow: off the engine's thread. The change is the session's row. (An account whose hash was made
+  // under another policy takes the time of that policy.)
   struct Opened {
     SignIn sign_in;
     Change change;
+    std::vector<Change> ended;  // sessions that make room for it
   };
-  Result<Opened> sign_in(std::string_view name, std::string_view password, Instant now,
-                         Random& random);
+  Result<Opened> sign_in(const Credentials& given, Instant now, Random& random);
+  // The same without a new session, for what needs the password again.
+  Outcome check_password_of(AccountId account, std::string_view password, std::string_view address,
+                            Instant now);
+  // Goes on with an unfinished sign-in by a code of the second factor, or a recovery code, which
+  // counts once: a session in place of the one that waits. Refuses `code_wrong` and, after too
+  // many, `sign_in_locked`.
+  struct Passed {
+    SignIn sign_in;
+    std::vector<Change> changes;
+  };
+  Result<Passed> give_code(const Session& waiting, std::string_view code, Instant now,
+                           Random& random);
+  // A session in place of another one of the account, e.g. after a new password, whose hash this
+  // is; the other one's row is not among the changes where a new password ends it anyway.
+  Passed renew_session(const Session& before, std::string_view password_hash, Step step,
+                       Instant now, Random& random) const;
+  // What a session of the account asks for, once password and code were right.
+  [[nodiscard]] Step step_after_code(AccountId account) const;
+
+  // A new second factor, not on yet. Refuses `second_factor_on`, `account_unknown`.
+  struct Begun {
+    Bytes secret;
+    Change change;
+  };
+  Result<Begun> begin_second_factor(AccountId account, Instant now, Random& random) const;
+  // Turns it on by its first code. Refuses `second_factor_none`, `second_factor_on`, `code_wrong`,
+  // `sign_in_locked`.
+  struct Confirmed {
+    std::vector<std::string> recovery_codes;  // told once
+    Change change;
+  };
+  Result<Confirmed> confirm_second_factor(AccountId account, std::string_view code, Instant now,
+                                          Random& random);
+  // Takes a code as give_code() does, for what needs it again; the change is to be stored.
+  Result<Change> take_code(AccountId account, std::string_view code, Instant now);
+  // Refuses `second_factor_none`.
+  [[nodiscard]] Result<Change> end_second_factor(AccountId account) const;
+  [[nodiscard]] std::optional<SecondFactor> second_factor(AccountId account) const;
   // The session of a cookie, if it holds at `now`; its idle time starts anew (in memory only).
   [[nodiscard]] std::optional<Session> session(std::string_view cookie, Instant now);
   [[nodiscard]] std::optional<Change> end_session(std::string_view cookie) const;
+  // Those that hold, the newest first.
+  [[nodiscard]] std::vector<Session> sessions_of(AccountId account, Instant now) const;
+  // Refuses `session_unknown` (facts: session).
+  [[nodiscard]] Result<Change> end_session_of(AccountId account, std::string_view id) const;
+  // The rows of all its sessions but that one, to be deleted.
+  [[nodiscard]] std::vector<Change> end_sessions_but(AccountId account, const Hash& kept) const;
   // The rows of all its sessions, to be deleted.
   [[nodiscard]] std::vector<Change> end_sessions_of(AccountId account) const;
   // The rows of sessions that no longer hold, to be deleted now and then; at most `count_max`.
@@ -129,17 +241,17 @@ class Accounts {
   [[nodiscard]] std::optional<std::int64_t> locked_minutes(std::string_view name,
                                                            Instant now) const;
   // Forgets wrong passwords given for the name.
-  void unlock(std::string_view name) { forget_tries(name); }
+  void unlock(std::string_view name);
 
   struct Issued {
     std::string text;  // "tz_" and 43 characters; told once
     Change change;
   };
-  // Refuses `account_unknown` (facts: account), `token_label_bad` (facts: bytes_max).
-  Result<Issued> issue_token(AccountId account, std::string label, Instant now,
-                             Random& random) const;
-  // None when its account is disabled.
-  [[nodiscard]] std::optional<Token> token(std::string_view text) const;
+  // Refuses `account_unknown` (facts: account), `token_label_bad` (facts: bytes_max),
+  // `token_scope_bad`, `tokens_too_many` (facts: count_max).
+  Result<Issued> issue_token(AccountId account, TokenWish wish, Instant now, Random& random) const;
+  // None when it has expired or its account is disabled.
+  [[nodiscard]] std::optional<Token> token(std::string_view text, Instant now) const;
   [[nodiscard]] std::vector<Token> tokens_of(AccountId account) const;
   [[nodiscard]] std::optional<Change> end_token(const Hash& key) const;
 
@@ -148,16 +260,28 @@ class Accounts {
     std::size_t count = 0;
     Instant last;
   };
-  [[nodiscard]] std::optional<std::int64_t> minutes_left(const Tries& tries, Instant now) const;
+  struct TriesBy {
+    const Tries& tries;
+    std::size_t count_max;
+  };
+  [[nodiscard]] std::optional<std::int64_t> minutes_left(const TriesBy& by, Instant now) const;
   struct Checked {
     std::optional<Account> account;  // none: no such name, or it cannot sign in with a password
     bool counted = false;            // the try was counted against the name
   };
   // Counts the try before the slow work, so that many at once are not more tries than one by one.
-  Result<Checked> begin_try(std::string_view name, Instant now);
+  Result<Checked> begin_try(std::string_view name, std::string_view address, Instant now);
   void forget_tries(std::string_view name);
-  void take_back_try(std::string_view name);
-  void make_room_for_tries(Instant now);                                // needs the lock
+  void take_back_try(std::string_view name, std::string_view address);
+  void make_room_for_tries(Instant now);  // needs the lock
+  // All need the lock.
+  Outcome count_address(std::string_view address, Instant now);
+  [[nodiscard]] Outcome begin_code(AccountId account, Instant now);
+  [[nodiscard]] Result<Bytes> secret_of(const SecondFactor& factor) const;
+  // Whether it is one of the factor's codes; then it is one no more, in memory at once.
+  Result<bool> takes_code(SecondFactor& factor, std::string_view code, Instant now) const;
+  [[nodiscard]] Step step_of(const Account& account, bool due) const;
+  [[nodiscard]] std::vector<Change> too_many_sessions(AccountId account) const;
   [[nodiscard]] bool holds(const Session& session, Instant now) const;  // needs the lock
 
   Policy policy_;
@@ -166,7 +290,11 @@ class Accounts {
   std::map<std::string, AccountId, std::less<>> by_name_;
   std::map<Hash, Session> sessions_;
   std::map<Hash, Token> tokens_;
+  std::map<AccountId, SecondFactor> second_factors_;
+  SecretKey key_{};
   std::map<std::string, Tries, std::less<>> tries_;  // since the last right password, in memory
+  std::map<std::string, Tries, std::less<>> address_tries_;  // since the last quiet lock_us
+  std::map<AccountId, Tries> code_tries_;                    // since the last right code
 };
 
 }  // namespace tz::access

@@ -24,6 +24,13 @@ std::size_t count_chars(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
 }
 
+std::string in_small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 }  // namespace
 
 Result<std::string> hash_password(std::string_view password, const Policy& policy) {
@@ -59,6 +66,27 @@ Result<bool> check_password(const std::optional<std::string>& password_hash,
     return !too_long;
   if (errno == EINVAL) return false;
   return failure("out_of_memory");
+}
+
+Outcome check_new_password(std::string_view password, std::string_view name, const Policy& policy) {
+  if (count_chars(password) < policy.password_chars_min)
+    return refusal("password_weak", {{"chars_min", std::to_string(policy.password_chars_min)}});
+  const std::string small = in_small_letters(password);
+  std::array<bool, 4> kinds{};
+  for (const char c : password) {
+    const bool small_letter = c >= 'a' && c <= 'z';
+    const bool capital = c >= 'A' && c <= 'Z';
+    const bool digit = c >= '0' && c <= '9';
+    kinds[small_letter ? 0 : capital ? 1 : digit ? 2 : 3] = true;
+  }
+  if (static_cast<std::size_t>(std::count(kinds.begin(), kinds.end(), true)) <
+      policy.password_kinds_min)
+    return refusal("password_kinds", {{"kinds_min", std::to_string(policy.password_kinds_min)}});
+  if (!name.empty() && small.find(in_small_letters(name)) != std::string::npos)
+    return refusal("password_has_name");
+  for (const std::string& word : policy.password_refused)
+    if (small.find(in_small_letters(word)) != std::string::npos) return refusal("password_common");
+  return Done{};
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -18,6 +18,12 @@ constexpr Recorded kAtOnce = Recorded::AtOnce;
 // One entry a line, sorted. Texts that a person typed (words looked for) are in no row.
 // clang-format off
 constexpr AuditedRoute kAudited[] = {
+    {"/api/v1/account", "GET", "account_read", Recorded::No},
+    {"/api/v1/account/password", "POST", "password_changed", kAtOnce},
+    {"/api/v1/account/second-factor", "POST", "second_factor_begun", kAtOnce},
+    {"/api/v1/account/second-factor/confirm", "POST", "second_factor_confirmed", kAtOnce},
+    {"/api/v1/account/second-factor/disable", "POST", "second_factor_ended", kAtOnce},
+    {"/api/v1/accounts/{name}/unlock", "POST", "account_unlocked", kAtOnce},
     {"/api/v1/audit", "GET", "audit_searched", kAtOnce},
     {"/api/v1/evidence", "POST", "evidence_kept", kAtOnce},
     {"/api/v1/evidence/{sha256}", "GET", "evidence_read", kSoon},
@@ -38,7 +44,14 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/session", "DELETE", "signed_out", kAtOnce},
     {"/api/v1/session", "GET", "session_read", Recorded::No},
     {"/api/v1/session", "POST", "signed_in", kAtOnce},
+    {"/api/v1/session/code", "POST", "code_given", kAtOnce},
+    {"/api/v1/sessions", "DELETE", "sessions_ended", kAtOnce},
+    {"/api/v1/sessions", "GET", "sessions_listed", kSoon},
+    {"/api/v1/sessions/{session}", "DELETE", "session_ended", kAtOnce},
     {"/api/v1/stream", "GET", "stream_opened", kSoon},
+    {"/api/v1/tokens", "GET", "tokens_listed", kSoon},
+    {"/api/v1/tokens", "POST", "token_issued", kAtOnce},
+    {"/api/v1/tokens/{token}", "DELETE", "token_revoked", kAtOnce},
     {"/api/v1/units/{code}/posts", "GET", "posts_read", kSoon},
     {"/api/v1/work", "GET", "work_listed", kSoon},
 };

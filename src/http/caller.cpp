@@ -44,16 +44,16 @@ Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts
                                         Instant now) {
   if (const std::string* header = request.header("authorization")) {
     if (!begins_with_bearer(*header)) return refusal("token_unknown");
-    const auto token = accounts.token(trimmed(std::string_view(*header).substr(7)));
+    const auto token = accounts.token(trimmed(std::string_view(*header).substr(7)), now);
     if (!token) return refusal("token_unknown");
-    return std::optional<Caller>{Caller{token->account, std::nullopt, {}}};
+    return std::optional<Caller>{Caller{token->account, std::nullopt, {}, token->scope}};
   }
   auto cookie = cookie_of(request);
   if (!cookie) return std::optional<Caller>{};
   auto session = accounts.session(*cookie, now);
   if (!session) return std::optional<Caller>{};
   const AccountId account = session->account;
-  return std::optional<Caller>{Caller{account, std::move(session), *std::move(cookie)}};
+  return std::optional<Caller>{Caller{account, std::move(session), *std::move(cookie), "all"}};
 }
 
 Outcome check_csrf(const Request& request, const Caller& caller) {

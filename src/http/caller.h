@@ -18,6 +18,7 @@ struct Caller {
   // Set when it came with a cookie; else it came with a token.
   std::optional<access::Session> session;
   std::string cookie;
+  std::string scope = "all";  // of its token
 };
 
 // None for a request that names nobody, or a session that has ended. Refuses `token_unknown`. A

@@ -61,6 +61,7 @@ struct Context {
   std::string_view version = "0";              // of the program
   // Addresses of proxies in front, whose X-Forwarded-For is believed; "local": the own socket.
   std::vector<std::string> proxies{};
+  std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
 };
 
 }  // namespace tz::http

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "http/accept.h"
+#include "http/admission.h"
 #include "http/error_response.h"
 #include "http/routes.h"
 #include "http/web_page.h"
@@ -115,6 +116,7 @@ void Door::describe(Asked& asked, const std::optional<Caller>& caller) {
   entry.row.from = asked.from;
   entry.row.request = asked.id;
   entry.row.by = !caller ? "nobody" : caller->session ? "session" : "token";
+  entry.row.account.reset();
   if (caller) entry.row.account = caller->account;
   if (!entry.note) entry.note = std::make_shared<AuditNote>();
   if (audited == nullptr) return;
@@ -141,9 +143,12 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   if (route.who == Who::Account) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
-  } else if (!caller && asked.entry.recorded == Recorded::Soon) {
+    TZ_TRY(check_admission(*caller, route, match.params));
+  } else {
+    if (caller && counts_as_nobody(*caller)) caller.reset();
+    describe(asked, caller);
     // What anybody may read is nobody's business.
-    asked.entry.recorded = Recorded::No;
+    if (!caller && asked.entry.recorded == Recorded::Soon) asked.entry.recorded = Recorded::No;
   }
   if (!request.body.empty() && route.takes == Takes::Nothing)
     return refusal("body_too_large", {{"bytes_max", "0"}});

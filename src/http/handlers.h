@@ -5,6 +5,13 @@
 
 namespace tz::http {
 
+// routes_account.cpp
+Result<Response> get_account(const Call& call);
+void post_account_password(const CallRef& call, const Reply& reply);
+void post_account_unlock(const CallRef& call, const Reply& reply);
+void post_second_factor(const CallRef& call, const Reply& reply);
+void post_second_factor_confirm(const CallRef& call, const Reply& reply);
+void post_second_factor_disable(const CallRef& call, const Reply& reply);
 // routes_api_page.cpp
 Result<Response> get_api_page(const Call& call);
 Result<Response> get_api_style(const Call& call);
@@ -58,8 +65,16 @@ Result<Response> get_rollup(const Call& call);
 void get_search(const CallRef& call, const Reply& reply);
 // routes_session.cpp
 void delete_session(const CallRef& call, const Reply& reply);
+void delete_session_of(const CallRef& call, const Reply& reply);
+void delete_sessions(const CallRef& call, const Reply& reply);
 Result<Response> get_session(const Call& call);
+Result<Response> get_sessions(const Call& call);
 void post_session(const CallRef& call, const Reply& reply);
+void post_session_code(const CallRef& call, const Reply& reply);
+// routes_tokens.cpp
+void delete_token(const CallRef& call, const Reply& reply);
+Result<Response> get_tokens(const Call& call);
+void post_token(const CallRef& call, const Reply& reply);
 // routes_units.cpp
 void get_unit(const CallRef& call, const Reply& reply);
 Result<Response> get_unit_children(const Call& call);

@@ -1,103 +1,118 @@
-// Signing in and out, and who one is. Passwords are checked on threads of their own.
+// Signing in and out, who one is, and one's sessions. Passwords are checked on threads of their
+// own.
 #include "access/account_codec.h"
 #include "http/handlers.h"
 #include "http/render.h"
+#include "http/session_answer.h"
 
 namespace tz::http {
 namespace {
 
 constexpr std::size_t kEndedAtOnce = 16;
 
-Json posts_json(const Call& call, const engine::Published& published, AccountId account) {
-  const ledger::State& state = *published.state;
-  JsonArray out;
-  for (const ledger::Post& post : state.posts_of(account, call.today)) {
-    Json each;
-    each.set("post", post.id.value).set("unit", unit_json(*state.tree, post.unit));
-    each.set("role", ledger::to_text(post.role));
-    out.push_back(std::move(each));
-  }
-  return out;
-}
-
-Json session_json(const Call& call, AccountId account, const std::optional<std::string>& csrf) {
-  const auto known = call.site.context.accounts.find(account);
-  Json out;
-  out.set("account", known ? Json(known->name) : Json());
-  out.set("csrf", csrf ? Json(*csrf) : Json());
-  out.set("posts", posts_json(call, call.site.context.engine.published(), account));
-  return out;
-}
-
-std::string cookie_header(const Call& call, const std::string& value) {
-  std::string out =
-      std::string(kSessionCookie) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict";
-  if (call.request.tls || call.site.context.secure_cookies) out += "; Secure";
-  if (value.empty()) out += "; Max-Age=0";
-  return out;
-}
-
-struct Credentials {
-  std::string name;
-  std::string password;
+struct Given {
+  std::string first;
+  std::string second;
 };
 
-Result<Credentials> read_credentials(const Call& call) {
+// The texts of a flat body, both needed; with one name the second stays empty.
+Result<Given> read_given(const Call& call, std::string_view first, std::string_view second = {}) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
   const Json body = TZ_TRY(json_body(call.request));
   if (body.as_object() == nullptr) return refusal("field_type", {{"field", ""}});
-  Credentials out;
+  Given out;
   for (const JsonMember& member : *body.as_object()) {
-    const bool known = member.first == "name" || member.first == "password";
+    const bool known = member.first == first || (!second.empty() && member.first == second);
     if (!known) return refusal("field_unknown", {{"field", member.first}});
     if (member.second.as_text() == nullptr) return refusal("field_type", {{"field", member.first}});
-    (member.first == "name" ? out.name : out.password) = *member.second.as_text();
+    (member.first == first ? out.first : out.second) = *member.second.as_text();
   }
-  for (const char* field : {"name", "password"})
-    if (body.find(field) == nullptr) return refusal("field_required", {{"field", field}});
+  for (const std::string_view field : {first, second})
+    if (!field.empty() && body.find(field) == nullptr)
+      return refusal("field_required", {{"field", std::string(field)}});
   return out;
 }
 
 // The session is answered once it is stored; rows of sessions long ended go with it.
-void store_session(const CallRef& call, const Reply& reply, access::Accounts::Opened opened) {
+void store_session(const CallRef& call, const Reply& reply, access::SignIn sign_in,
+                   std::vector<access::Change> changes) {
   engine::Request request;
   request.changes = call->site.context.accounts.ended_sessions(call->now, kEndedAtOnce);
-  request.changes.push_back(std::move(opened.change));
+  for (access::Change& change : changes) request.changes.push_back(std::move(change));
   request.changes.push_back(access::encode(call->site.context.audit.durable()));
-  const access::SignIn sign_in = std::move(opened.sign_in);
-  call->site.context.engine.submit(
-      std::move(request), [call, reply, sign_in](const Result<engine::Receipt>& stored) {
-        if (!stored.ok()) return reply({stored.error(), {}});
-        Response response =
-            json_response(session_json(*call, sign_in.session.account, sign_in.session.csrf));
-        response.headers.emplace_back("Set-Cookie", cookie_header(*call, sign_in.cookie));
-        reply({std::move(response), {}});
-      });
+  call->site.context.engine.submit(std::move(request), [call, reply, sign_in = std::move(sign_in)](
+                                                           const Result<engine::Receipt>& stored) {
+    if (!stored.ok()) return reply({stored.error(), {}});
+    reply({session_response(*call, sign_in), {}});
+  });
+}
+
+void store_and_say(const CallRef& call, const Reply& reply, std::vector<access::Change> changes) {
+  engine::Request request;
+  const auto count = static_cast<std::uint64_t>(changes.size());
+  request.changes = std::move(changes);
+  call->site.context.engine.submit(std::move(request),
+                                   [call, reply, count](const Result<engine::Receipt>& stored) {
+                                     if (!stored.ok()) return reply({stored.error(), {}});
+                                     Json body;
+                                     body.set("ended", count);
+                                     reply({json_response(body), {}});
+                                   });
+}
+
+std::string browser_of(const Request& request) {
+  const std::string* agent = request.header("user-agent");
+  return agent == nullptr ? std::string() : *agent;
 }
 
 }  // namespace
 
 void post_session(const CallRef& call, const Reply& reply) {
-  auto credentials = read_credentials(*call);
+  auto credentials = read_given(*call, "name", "password");
   if (!credentials.ok()) return reply({credentials.error(), {}});
   const bool taken = call->site.passwords.run([call, reply, given = *std::move(credentials)] {
     Context& context = call->site.context;
+    const std::string browser = browser_of(call->request);
+    access::Credentials shown{given.first, given.second, call->from, browser};
     // A name that is nobody's is not written down: it may be a password in the wrong field.
-    if (const auto named = context.accounts.find(given.name)) call->note->account = named->id;
-    auto opened = context.accounts.sign_in(given.name, given.password, call->now, context.random);
+    if (const auto named = context.accounts.find(given.first)) {
+      call->note->account = named->id;
+      shown.second_factor_due = second_factor_due(*call, named->id);
+    }
+    auto opened = context.accounts.sign_in(shown, call->now, context.random);
     if (!opened.ok()) return reply({opened.error(), {}});
-    store_session(call, reply, *std::move(opened));
+    call->note->about = to_text(opened->sign_in.session.step);
+    std::vector<access::Change> changes = std::move(opened->ended);
+    changes.push_back(std::move(opened->change));
+    store_session(call, reply, std::move(opened->sign_in), std::move(changes));
   });
   if (!taken) reply({refusal("sign_in_busy"), {}});
+}
+
+void post_session_code(const CallRef& call, const Reply& reply) {
+  const auto given = read_given(*call, "code");
+  if (!given.ok()) return reply({given.error(), {}});
+  if (!call->caller->session) return reply({refusal("session_none"), {}});
+  Context& context = call->site.context;
+  auto passed =
+      context.accounts.give_code(*call->caller->session, given->first, call->now, context.random);
+  if (!passed.ok()) return reply({passed.error(), {}});
+  store_session(call, reply, std::move(passed->sign_in), std::move(passed->changes));
 }
 
 Result<Response> get_session(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
-  std::optional<std::string> csrf;
-  if (call.caller->session) csrf = call.caller->session->csrf;
-  return json_response(session_json(call, call.account(), csrf));
+  if (call.caller->session) return json_response(session_json(call, *call.caller->session));
+  access::Session scripted;
+  scripted.account = call.account();
+  Json out = session_json(call, scripted);
+  Json shown;
+  // A token has no secret to send along.
+  for (const JsonMember& member : *out.as_object())
+    shown.set(member.first, member.first == "csrf" ? Json() : member.second);
+  return json_response(shown);
 }
 
 void delete_session(const CallRef& call, const Reply& reply) {
@@ -114,6 +129,36 @@ void delete_session(const CallRef& call, const Reply& reply) {
         response.headers.emplace_back("Set-Cookie", cookie_header(*call, ""));
         reply({std::move(response), {}});
       });
+}
+
+Result<Response> get_sessions(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  JsonArray list;
+  for (const access::Session& session :
+       call.site.context.accounts.sessions_of(call.account(), call.now)) {
+    Json one;
+    one.set("session", session_id(session)).set("here", session.key == call.caller->session->key);
+    one.set("opened", call.instant_text(session.opened));
+    one.set("used", call.instant_text(session.used));
+    one.set("from", session.address).set("browser", session.browser);
+    list.push_back(std::move(one));
+  }
+  Json out;
+  out.set("sessions", std::move(list));
+  return json_response(out);
+}
+
+void delete_sessions(const CallRef& call, const Reply& reply) {
+  store_and_say(
+      call, reply,
+      call->site.context.accounts.end_sessions_but(call->account(), call->caller->session->key));
+}
+
+void delete_session_of(const CallRef& call, const Reply& reply) {
+  auto ended = call->site.context.accounts.end_session_of(call->account(), call->params[0]);
+  if (!ended.ok()) return reply({ended.error(), {}});
+  store_and_say(call, reply, {*std::move(ended)});
 }
 
 }  // namespace tz::http

@@ -48,7 +48,7 @@ int ask_with_password(const AccountOptions& options, Json operation, const Speec
   const Result<std::string> password =
       made ? Result<std::string>(new_password(random)) : given_password(options.password_file);
   if (!password.ok()) return speech.refuse(password.error());
-  operation.set("password", *password);
+  operation.set("password", *password).set("given", true);
   const Result<Json> answer = ask(options.folder, operation, {});
   if (!answer.ok()) return speech.refuse(answer.error());
   if (speech.json) {
@@ -95,6 +95,10 @@ int run_account_add(const AccountOptions& options, const Speech& speech) {
   return ask_with_password(options, std::move(operation), speech, [&](const Json&) {
     speech.say("cli.account.added", {{"name", options.name}});
   });
+}
+
+int run_account_code_off(const AccountOptions& options, const Speech& speech) {
+  return ask_and_say("account_code_off", options, speech, "cli.account.code_off");
 }
 
 int run_account_disable(const AccountOptions& options, const Speech& speech) {

@@ -8,8 +8,6 @@
 namespace tz::program {
 namespace {
 
-constexpr std::size_t kTokenIdChars = 12;  // of the hash that a token is found by
-
 Result<ledger::Role> role_field(const Json& operation) {
   const std::string name = TZ_TRY(text_field(operation, "role"));
   const auto role = ledger::role_named(name);
@@ -44,8 +42,9 @@ Json post_json(const ledger::State& state, const ledger::Post& post) {
   return out;
 }
 
-std::string token_id(const access::Token& token) {
-  return to_hex(BytesView(token.key)).substr(0, kTokenIdChars);
+// A password that is not its owner's choice has to be replaced by one that is.
+access::PasswordBy password_by(const Json& operation) {
+  return flag(operation, "given") ? access::PasswordBy::Another : access::PasswordBy::Owner;
 }
 
 Result<Json> account_add(OpenLedger& open, const Json& operation) {
@@ -54,9 +53,9 @@ Result<Json> account_add(OpenLedger& open, const Json& operation) {
   const UnitId unit = TZ_TRY(unit_field(operation, "unit", *now.state));
   const ledger::Role role = TZ_TRY(role_field(operation));
   const std::string password = TZ_TRY(text_field(operation, "password"));
-  const std::string hash = TZ_TRY(access::hash_password(password, access::Policy{}));
+  const std::string hash = TZ_TRY(access::hash_password(password, open.accounts.policy()));
   const AccountId id = open.accounts.next_id();
-  const access::Change change = TZ_TRY(open.accounts.add(id, name, hash));
+  const access::Change change = TZ_TRY(open.accounts.add(id, name, hash, password_by(operation)));
   TZ_TRY(open.engine->submit_and_wait({ledger::OpenAccount{id, {{unit, role}}}, {}, {}, {change}}));
   Json out;
   out.set("account", static_cast<std::int64_t>(id.value)).set("name", name);
@@ -86,10 +85,10 @@ Result<Json> account_list(OpenLedger& open, const Json&) {
 Result<Json> account_password(OpenLedger& open, const Json& operation) {
   const access::Account account = TZ_TRY(account_field(operation, open));
   const std::string password = TZ_TRY(text_field(operation, "password"));
-  const std::string hash = TZ_TRY(access::hash_password(password, access::Policy{}));
+  const std::string hash = TZ_TRY(access::hash_password(password, open.accounts.policy()));
   std::vector<access::Change> changes = open.accounts.end_sessions_of(account.id);
   const auto sessions = static_cast<std::int64_t>(changes.size());
-  changes.push_back(TZ_TRY(open.accounts.set_password(account.id, hash)));
+  changes.push_back(TZ_TRY(open.accounts.set_password(account.id, hash, password_by(operation))));
   TZ_TRY(store(open, std::move(changes)));
   open.accounts.unlock(account.name);
   Json out = named(account);
@@ -113,6 +112,18 @@ Result<Json> account_enable(OpenLedger& open, const Json& operation) {
   const access::Change enabled = TZ_TRY(open.accounts.set_disabled(account.id, false));
   TZ_TRY(store(open, {enabled}));
   return named(account);
+}
+
+Result<Json> account_code_off(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  std::vector<access::Change> changes = open.accounts.end_sessions_of(account.id);
+  const auto sessions = static_cast<std::int64_t>(changes.size());
+  changes.push_back(TZ_TRY(open.accounts.end_second_factor(account.id)));
+  TZ_TRY(store(open, std::move(changes)));
+  open.accounts.unlock(account.name);
+  Json out = named(account);
+  out.set("sessions", sessions);
+  return out;
 }
 
 Result<Json> account_unlock(OpenLedger& open, const Json& operation) {
@@ -159,9 +170,19 @@ Result<Json> post_list(OpenLedger& open, const Json& operation) {
 Result<Json> token_add(OpenLedger& open, const Json& operation) {
   const access::Account account = TZ_TRY(account_field(operation, open));
   const std::string label = TZ_TRY(text_field(operation, "label"));
+  access::TokenWish wish{label};
+  if (const Json* scope = operation.find("scope"); scope != nullptr && scope->as_text() != nullptr)
+    wish.scope = *scope->as_text();
+  const Instant now = open.clock->now();
+  if (const Json* days = operation.find("days"); days != nullptr && days->as_int() != nullptr) {
+    const std::int64_t days_max = open.accounts.policy().token_days_max;
+    if (*days->as_int() < 1 || *days->as_int() > days_max)
+      return refusal("token_days_bad", {{"days_max", std::to_string(days_max)}});
+    wish.expires = Instant{now.us + *days->as_int() * kDayUs};
+  }
   SystemRandom random;
   const access::Accounts::Issued issued =
-      TZ_TRY(open.accounts.issue_token(account.id, label, open.clock->now(), random));
+      TZ_TRY(open.accounts.issue_token(account.id, std::move(wish), now, random));
   TZ_TRY(store(open, {issued.change}));
   Json out;
   out.set("token", issued.text);
@@ -175,7 +196,8 @@ Result<Json> token_list(OpenLedger& open, const Json& operation) {
   for (const access::Token& token : open.accounts.tokens_of(account.id)) {
     Json one;
     one.set("token", token_id(token)).set("label", token.label);
-    one.set("opened", to_text(token.opened, zone));
+    one.set("opened", to_text(token.opened, zone)).set("scope", token.scope);
+    one.set("expires", token.expires ? Json(to_text(*token.expires, zone)) : Json());
     list.push_back(std::move(one));
   }
   Json out;
@@ -201,7 +223,8 @@ struct Named {
   std::string_view name;
   Result<Json> (*operation)(OpenLedger& open, const Json& operation);
 };
-constexpr std::array<Named, 12> kOperations = {{{"account_add", account_add},
+constexpr std::array<Named, 13> kOperations = {{{"account_add", account_add},
+                                                {"account_code_off", account_code_off},
                                                 {"account_disable", account_disable},
                                                 {"account_enable", account_enable},
                                                 {"account_list", account_list},

@@ -102,6 +102,7 @@ struct AccountOptions {
   std::string password_file;  // "-": standard input; empty: one is made and printed
 };
 int run_account_add(const AccountOptions& options, const Speech& speech);
+int run_account_code_off(const AccountOptions& options, const Speech& speech);
 int run_account_disable(const AccountOptions& options, const Speech& speech);
 int run_account_enable(const AccountOptions& options, const Speech& speech);
 int run_account_list(const AccountOptions& options, const Speech& speech);
@@ -123,6 +124,8 @@ struct TokenOptions {
   std::string folder;
   std::string name;  // the account
   std::string label = "command line";
+  std::string scope = "all";
+  std::int64_t days = 366;
   std::string token;  // as token list shows it
 };
 int run_token_add(const TokenOptions& options, const Speech& speech);

@@ -161,12 +161,19 @@ Outcome import_units(OpenLedger& ledger) {
   return Done{};
 }
 
+// Whoever visits it signs in as anybody; of none of them is a telephone at hand.
+constexpr const char* kDemoConfig =
+    "sign_in:\n"
+    "  # A demonstration asks nobody for a second factor; a real ledger asks its administrators.\n"
+    "  second_factor: []\n";
+
 Outcome make_demo(const DemoOptions& options, const Speech& speech) {
   const Json story = TZ_TRY(parse_json(embedded_file("demo/story.json")));
   const Day tree_day = TZ_TRY(parse_day("2019-10-31"));
   std::vector<ledger::UnitRow> units = TZ_TRY(read_divisions_folder(options.divisions, tree_day));
   const Instant start = TZ_TRY(parse_instant(text_of(story, "start")));
-  TZ_TRY(create_folder(options.folder, {"demo.taizhang.example", "Asia/Shanghai", start}));
+  TZ_TRY(create_folder(options.folder,
+                       {"demo.taizhang.example", "Asia/Shanghai", start, kDemoConfig}));
   auto own_clock = std::make_unique<SetClock>(start);
   SetClock& clock = *own_clock;
   const auto ledger = TZ_TRY(open_folder(options.folder, std::move(own_clock)));

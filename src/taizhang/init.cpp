@@ -74,6 +74,7 @@ int run_init(const InitOptions& options, const Speech& speech) {
     return 0;
   }
   speech.say("cli.init.done", {{"path", options.folder}, {"units", std::to_string(*count)}});
+  speech.say("cli.init.next", {{"path", options.folder}});
   return 0;
 }
 

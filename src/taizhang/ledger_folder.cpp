@@ -11,6 +11,7 @@
 #include "engine/snapshot.h"
 #include "journal/sqlite_journal.h"
 #include "programme/flow_file.h"
+#include "programme/yaml_file.h"
 
 namespace tz::program {
 namespace {
@@ -61,7 +62,8 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger) {
   TZ_TRY(create_keys(folder, ledger.origin, random));
   TZ_TRY(make_folder(folder + "/audit", 0700));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
-  TZ_TRY(write_file({folder + "/config.yaml", 0600, Existing::Keep}, as_bytes(kConfig)));
+  TZ_TRY(write_file({folder + "/config.yaml", 0600, Existing::Keep},
+                    as_bytes(std::string(kConfig) + ledger.config)));
   const auto store = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   const auto keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   const journal::SqliteOptions options{folder + "/journal.db", {}, false};
@@ -114,7 +116,61 @@ Result<std::unique_ptr<Clock>> clock_of(journal::Journal& journal) {
   return std::unique_ptr<Clock>(std::make_unique<OffsetClock>(opened.record.recorded));
 }
 
+template <class Number>
+void take(const std::optional<std::int64_t>& said, Number& into, std::int64_t factor = 1) {
+  if (said) into = static_cast<Number>(*said * factor);
+}
+
+access::Policy policy_of(const programme::Settings& settings) {
+  constexpr std::int64_t kMinuteUs = std::int64_t{60} * 1'000'000;
+  access::Policy policy;
+  take(settings.password_chars_min, policy.password_chars_min);
+  take(settings.password_kinds_min, policy.password_kinds_min);
+  if (settings.password_refused) policy.password_refused = *settings.password_refused;
+  take(settings.lock_tries, policy.tries_max);
+  take(settings.lock_address_tries, policy.address_tries_max);
+  take(settings.lock_minutes, policy.lock_us, kMinuteUs);
+  take(settings.session_idle_minutes, policy.idle_us_max, kMinuteUs);
+  take(settings.session_hours, policy.session_us_max, 60 * kMinuteUs);
+  take(settings.token_days_max, policy.token_days_max);
+  return policy;
+}
+
+access::AuditRules audit_rules(const programme::Settings& settings) {
+  access::AuditRules rules;
+  take(settings.audit_keep_days, rules.keep_days);
+  take(settings.audit_gigabytes_max, rules.bytes_max, std::int64_t{1} << 30);
+  return rules;
+}
+
+// The key that the secrets of second factors are sealed under, made where there is none.
+Result<access::SecretKey> account_key(const std::string& folder, Random& random) {
+  const std::string path = folder + "/keys/accounts.key";
+  auto file = TZ_TRY(read_file(path, kSmallFileMax));
+  access::SecretKey key{};
+  if (!file) {
+    random.fill(key);
+    TZ_TRY(write_file({path, 0600, Existing::Keep}, key));
+    return key;
+  }
+  if (file->bytes.size() != key.size() || (file->mode & 077) != 0)
+    return failure("keys_unreadable", {{"path", path}});
+  std::copy(file->bytes.begin(), file->bytes.end(), key.begin());
+  return key;
+}
+
 }  // namespace
+
+Result<programme::Settings> settings_of(const std::string& folder) {
+  const std::string path = folder + "/config.yaml";
+  const auto file = TZ_TRY(read_file(path, programme::kYamlBytesMax));
+  if (!file) return programme::Settings{};
+  auto settings = programme::read_settings(as_text(file->bytes));
+  if (settings.ok()) return settings;
+  Error error = settings.error();
+  error.facts.emplace_back("path", path);
+  return error;
+}
 
 Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
                                                 std::unique_ptr<Clock> clock) {
@@ -131,7 +187,11 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
     out->clock = TZ_TRY(clock_of(*out->journal));
   const auto reader = TZ_TRY(out->journal->open_reader());
   const auto known = TZ_TRY(known_audit_head(*reader));
-  out->audit = TZ_TRY(access::AuditLog::open({folder + "/audit", {}}, *out->clock, known));
+  out->settings = TZ_TRY(settings_of(folder));
+  out->accounts.set_policy(policy_of(out->settings));
+  out->accounts.set_key(TZ_TRY(account_key(folder, out->random)));
+  out->audit = TZ_TRY(
+      access::AuditLog::open({folder + "/audit", audit_rules(out->settings)}, *out->clock, known));
   out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   out->evidence = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
@@ -171,7 +231,9 @@ Result<std::string> renew_audit(const std::string& folder) {
     std::filesystem::rename(folder + "/audit", aside, fault);
   if (fault) return failure("storage_failed", {{"path", folder}, {"why", fault.message()}});
   TZ_TRY(sync_folder(folder));
-  const auto log = TZ_TRY(access::AuditLog::open({folder + "/audit", {}}, *clock, {}));
+  const auto settings = TZ_TRY(settings_of(folder));
+  const auto log =
+      TZ_TRY(access::AuditLog::open({folder + "/audit", audit_rules(settings)}, *clock, {}));
   const std::string before = known ? access::to_text(*known) : "";
   TZ_TRY(log->record({{}, "console", "console", "audit_renewed", before, "ok", {}}));
   const access::Change head = access::encode(log->durable());

@@ -16,6 +16,7 @@
 #include "evidence/store.h"
 #include "journal/journal.h"
 #include "merkle/checkpoint.h"
+#include "programme/settings_file.h"
 
 namespace tz::program {
 
@@ -24,7 +25,8 @@ struct OpenLedger;
 struct NewLedger {
   std::string origin;  // of its checkpoints, e.g. "ledger.example.gov.cn/problems"
   std::string zone = "Asia/Shanghai";
-  std::optional<Instant> simulated_start;  // makes it a simulated ledger, for good
+  std::optional<Instant> simulated_start = {};  // makes it a simulated ledger, for good
+  std::string config = {};                      // more of config.yaml than its version
 };
 
 // Makes DIR with everything in it and the genesis. Refuses `ledger_exists`, `folder_not_empty`.
@@ -33,6 +35,9 @@ Outcome create_folder(const std::string& folder, const NewLedger& ledger);
 // The keys a ledger signs with and is checked by.
 Result<merkle::SigningKey> read_signing_key(const std::string& folder);
 Result<merkle::VerifierKey> read_verifier_key(const std::string& folder);
+
+// What config.yaml says; where there is none, nothing. Refuses what it says wrong (fact: path).
+Result<programme::Settings> settings_of(const std::string& folder);
 
 // What the journal remembers of the audit log; none before anything was. Reads the disk.
 Result<std::optional<access::AuditHead>> known_audit_head(journal::Reader& reader);
@@ -49,6 +54,7 @@ Result<std::unique_ptr<journal::Reader>> open_reader(const std::string& folder);
 // All of an open ledger, in the order in which it is built and the reverse of how it is let go.
 struct OpenLedger {
   std::string folder;
+  programme::Settings settings;
   std::unique_ptr<Clock> clock;
   SystemRandom random;
   access::Accounts accounts;

@@ -128,6 +128,7 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   changed->add_option("NAME", password_options->name)->required();
   changed->add_option("--password-file", password_options->password_file);
   for (const auto& [name, run] : {std::pair("unlock", &tz::program::run_account_unlock),
+                                  std::pair("code-off", &tz::program::run_account_code_off),
                                   std::pair("disable", &tz::program::run_account_disable),
                                   std::pair("enable", &tz::program::run_account_enable)}) {
     const auto [command, options] = add(name, run);
@@ -165,6 +166,8 @@ void add_tokens(CLI::App& app, Chosen& chosen) {
   };
   CLI::App* command = add("add");
   command->add_option("--label", options->label)->capture_default_str();
+  command->add_option("--scope", options->scope)->capture_default_str();
+  command->add_option("--days", options->days)->capture_default_str();
   on_run(command, chosen, options, &tz::program::run_token_add);
   on_run(add("list"), chosen, options, &tz::program::run_token_list);
   command = add("revoke");

@@ -58,6 +58,13 @@ void show_demo_accounts(const std::string& folder, const Speech& speech) {
   fmt::print("{}", as_text((*file)->bytes));
 }
 
+// Unless the office says otherwise, the three administrators.
+std::vector<ledger::Role> second_factor_roles(const programme::Settings& settings) {
+  using ledger::Role;
+  if (settings.second_factor) return *settings.second_factor;
+  return {Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin};
+}
+
 access::AuditRow program_row(std::string act) {
   return {{}, "program", "program", std::move(act), TZ_VERSION, "ok", {}};
 }
@@ -80,7 +87,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         &embedded_file,
                         !server.tls_cert.empty(),
                         &report,
-                        TZ_VERSION};
+                        TZ_VERSION,
+                        ledger->settings.proxies,
+                        second_factor_roles(ledger->settings)};
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});

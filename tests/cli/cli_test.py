@@ -277,6 +277,61 @@ class Commands(LedgerCase):
         self.assertRegex(token, r"^tz_[A-Za-z0-9_-]{43}\n$")
         self.assertTrue(run_json("verify", self.ledger)["holds"])
 
+    def test_a_token_is_good_for_what_it_says_and_so_long(self):
+        run("account", "add", self.ledger, "wang", "--unit", "2202", "--role", "recorder")
+        run("token", "add", self.ledger, "wang", "--scope", "read", "--days", "7")
+        token = run_json("token", "list", self.ledger, "wang")["tokens"][0]
+        self.assertEqual("read", token["scope"])
+        self.assertGreater(token["expires"], token["opened"])
+        for wrong in (["--scope", "Read it"], ["--days", "0"], ["--days", "100000"]):
+            run("token", "add", self.ledger, "wang", *wrong, expect=1)
+
+    def test_the_audit_log_names_the_first_row_that_disagrees(self):
+        run("account", "add", self.ledger, "wang", "--unit", "2202", "--role", "recorder")
+        run("account", "list", self.ledger)
+        run("account", "add", self.ledger, "wang", "--unit", "2202", "--role", "recorder", expect=1)
+        report = run_json("audit", "verify", self.ledger)
+        self.assertTrue(report["holds"])
+        self.assertEqual(3, report["rows"])
+        self.assertTrue(run_json("audit", "verify", self.ledger, "--against",
+                                 report["head"])["holds"])
+        run("audit", "verify", self.ledger, "--against", "nonsense", expect=1)
+        audit = pathlib.Path(self.ledger, "audit")
+        log = next(audit.glob("*.log"))
+        text = log.read_text()
+        self.assertIn('"act":"account_add"', text)
+        self.assertIn('"result":"account_exists"', text)
+        self.assertNotIn("wang", text)
+        self.assertEqual((0o700, 0o600), (audit.stat().st_mode & 0o777, log.stat().st_mode & 0o777))
+        log.write_text(text.replace("account_list", "account_kist"))
+        broken = run_json("audit", "verify", self.ledger, expect=1)
+        self.assertEqual("audit_row_changed", broken["findings"][0]["code"])
+        self.assertEqual("1", broken["findings"][0]["facts"]["seq"])
+        # It is not served, and nothing is done, until it is mended or begun anew.
+        self.assertIn("audit_damaged", run("account", "list", self.ledger, expect=1).stderr)
+        log.unlink()
+        self.assertIn("audit_missing", run("account", "list", self.ledger, expect=1).stderr)
+        log.write_text(text)
+        run("account", "list", self.ledger)
+        log.unlink()
+        run("audit", "renew", self.ledger)
+        run("account", "list", self.ledger)
+        self.assertTrue(run_json("audit", "verify", self.ledger)["holds"])
+        self.assertEqual("audit_head_wrong", run_json(
+            "audit", "verify", self.ledger, "--against",
+            "1 " + "0" * 64, expect=1)["findings"][0]["code"])
+
+    def test_settings_are_kept_within_their_bounds(self):
+        config = pathlib.Path(self.ledger, "config.yaml")
+        config.write_text("version: 1\nsign_in: {lock: {tries: 1000}}\n")
+        done = run("account", "list", self.ledger, expect=1)
+        self.assertIn("yaml_number_expected", done.stderr)
+        config.write_text("version: 1\nsign_in: {password: {chars_min: 20}}\n")
+        path = self.write("p", b"fifteen-letters\n")
+        done = run("account", "add", self.ledger, "li", "--unit", "0", "--role", "recorder",
+                   "--password-file", path, expect=1)
+        self.assertIn("password_weak", done.stderr)
+
     def test_administrators_exclude_one_another(self):
         run("account", "add", self.ledger, "sys", "--unit", "0", "--role", "system_admin")
         for role in ("security_admin", "audit_admin"):
@@ -443,13 +498,15 @@ class Server(LedgerCase):
             return status("/session", body={"name": "wang", "password": secret})
 
         def holds(cookie):
-            return status("/items", {"Cookie": cookie})[0] == 200
+            return status("/session", {"Cookie": cookie})[0] == 200
 
         def token_holds(token):
             return status("/items", {"Authorization": "Bearer " + token})[0] == 200
 
         _, cookie = sign_in(password)
         self.assertTrue(holds(cookie))
+        # A password that somebody else has set opens nothing but the choice of one's own.
+        self.assertEqual((403, "sign_in_unfinished"), status("/items", {"Cookie": cookie}))
         # A new password, read from standard input, ends the session.
         done = subprocess.run([PROGRAM, "--json", "account", "password", self.ledger, "wang",
                                "--password-file", "-"], input="a better password 2\n",

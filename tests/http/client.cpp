@@ -223,7 +223,9 @@ Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_
               embedded,
               false,
               {},
-              "1.2.3"} {
+              "1.2.3",
+              {},
+              {ledger::Role::SystemAdmin, ledger::Role::SecurityAdmin, ledger::Role::AuditAdmin}} {
   if (options.listen == http::ServerOptions{}.listen) options.listen = "127.0.0.1:0";
   auto started = http::Server::start(context, std::move(options));
   TZ_ASSERT(started.ok());

@@ -73,6 +73,9 @@ SmallLedger::SmallLedger(std::uint64_t seed)
   evidence = must(evidence::Store::open(evidence_folder));
   signing_key.name = "ledger.example/small";
   other_random.fill(signing_key.seed);
+  access::SecretKey key{};
+  other_random.fill(key);
+  accounts.set_key(key);
 }
 
 SmallLedger::~SmallLedger() {
@@ -150,7 +153,7 @@ void SmallLedger::add_person(const std::string& name,
   request.command = std::move(command);
   request.changes.push_back(must(accounts.add(person.id, name, hash)));
   must(engine->submit_and_wait(std::move(request)));
-  auto issued = must(accounts.issue_token(person.id, "test", clock.now(), other_random));
+  auto issued = must(accounts.issue_token(person.id, {"test"}, clock.now(), other_random));
   person.token = issued.text;
   must(engine->submit_and_wait({{}, {}, {}, {std::move(issued.change)}}));
   people_[name] = std::move(person);

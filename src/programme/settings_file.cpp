@@ -1,0 +1,104 @@
+// Each setting with its bounds: no number switches a protection off.
+#include "programme/settings_file.h"
+
+#include "programme/file_fields.h"
+
+namespace tz::programme {
+namespace {
+
+constexpr std::size_t kListMax = 200;
+constexpr std::size_t kWordCharsMax = 64;
+
+class SettingsReader {
+ public:
+  Settings settings;
+  FileFields fields;
+
+  void top(const YamlValue& file) {
+    fields.take_map(file, "file", {"version"}, {"audit", "proxies", "sign_in"});
+    if (const auto* v = file.find("version")) fields.take_number(*v, "version", 1, 1);
+    if (const auto* v = file.find("sign_in")) sign_in(*v);
+    if (const auto* v = file.find("audit")) audit(*v);
+    if (const auto* v = file.find("proxies")) settings.proxies = words(*v, "proxies");
+  }
+
+ private:
+  struct Bounds {
+    std::int64_t min;
+    std::int64_t max;
+  };
+
+  void number(const YamlValue& map, std::string_view key, const Bounds& bounds,
+              std::optional<std::int64_t>& into) {
+    if (const auto* v = map.find(key)) into = fields.take_number(*v, key, bounds.min, bounds.max);
+  }
+
+  std::vector<std::string> words(const YamlValue& value, std::string_view key) {
+    std::vector<std::string> out;
+    for (const YamlValue& one : fields.take_list(value, key)) {
+      auto word = fields.take_text(one, key, kWordCharsMax);
+      if (word && out.size() < kListMax) out.push_back(*std::move(word));
+    }
+    return out;
+  }
+
+  void sign_in(const YamlValue& map) {
+    fields.take_map(map, "sign_in", {},
+                    {"lock", "password", "second_factor", "session", "token_days_max"});
+    if (const auto* v = map.find("password")) password(*v);
+    if (const auto* v = map.find("lock")) {
+      fields.take_map(*v, "lock", {}, {"address_tries", "minutes", "tries"});
+      number(*v, "tries", {3, 20}, settings.lock_tries);
+      number(*v, "address_tries", {10, 10'000}, settings.lock_address_tries);
+      number(*v, "minutes", {5, 1440}, settings.lock_minutes);
+    }
+    if (const auto* v = map.find("session")) {
+      fields.take_map(*v, "session", {}, {"hours", "idle_minutes"});
+      number(*v, "idle_minutes", {5, 480}, settings.session_idle_minutes);
+      number(*v, "hours", {1, 24}, settings.session_hours);
+    }
+    number(map, "token_days_max", {1, 1098}, settings.token_days_max);
+    if (const auto* v = map.find("second_factor")) roles(*v);
+  }
+
+  void password(const YamlValue& map) {
+    fields.take_map(map, "password", {}, {"chars_min", "kinds_min", "refused"});
+    number(map, "chars_min", {8, 64}, settings.password_chars_min);
+    number(map, "kinds_min", {1, 4}, settings.password_kinds_min);
+    if (const auto* v = map.find("refused")) settings.password_refused = words(*v, "refused");
+  }
+
+  void roles(const YamlValue& list) {
+    settings.second_factor.emplace();
+    Words all;
+    for (const ledger::Role role : kRoles) all.push_back(ledger::to_text(role));
+    for (const YamlValue& one : fields.take_list(list, "second_factor")) {
+      const auto word = fields.take_word(one, "second_factor", all);
+      if (word) settings.second_factor->push_back(*ledger::role_named(*word));
+    }
+  }
+
+  void audit(const YamlValue& map) {
+    fields.take_map(map, "audit", {}, {"gigabytes_max", "keep_days"});
+    number(map, "keep_days", {366, 36'600}, settings.audit_keep_days);
+    number(map, "gigabytes_max", {1, 100'000}, settings.audit_gigabytes_max);
+  }
+
+  static constexpr ledger::Role kRoles[] = {ledger::Role::Recorder,    ledger::Role::Responsible,
+                                            ledger::Role::Verifier,    ledger::Role::Supervisor,
+                                            ledger::Role::SystemAdmin, ledger::Role::SecurityAdmin,
+                                            ledger::Role::AuditAdmin};
+};
+
+}  // namespace
+
+Result<Settings> read_settings(std::string_view text) {
+  const YamlValue file = TZ_TRY(read_yaml(text));
+  SettingsReader reader;
+  reader.top(file);
+  const std::vector<Error> faults = reader.fields.faults();
+  if (!faults.empty()) return faults.front();
+  return std::move(reader.settings);
+}
+
+}  // namespace tz::programme

@@ -1,0 +1,47 @@
+// The ledger's config.yaml: what an office sets for signing in and for the audit log, within
+// bounds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/phase.h"
+
+namespace tz::programme {
+
+// None: the program's own default.
+struct Settings {
+  std::optional<std::int64_t> password_chars_min;
+  std::optional<std::int64_t> password_kinds_min;
+  std::optional<std::vector<std::string>> password_refused;
+  std::optional<std::int64_t> lock_tries;
+  std::optional<std::int64_t> lock_address_tries;
+  std::optional<std::int64_t> lock_minutes;
+  std::optional<std::int64_t> session_idle_minutes;
+  std::optional<std::int64_t> session_hours;
+  std::optional<std::int64_t> token_days_max;
+  std::optional<std::vector<ledger::Role>> second_factor;  // roles that must have one
+  std::optional<std::int64_t> audit_keep_days;
+  std::optional<std::int64_t> audit_gigabytes_max;
+  std::vector<std::string> proxies;
+};
+
+// version: 1
+// sign_in:
+//   password: {chars_min, kinds_min, refused}
+//   lock: {tries, address_tries, minutes}
+//   session: {idle_minutes, hours}
+//   token_days_max:
+//   second_factor: [ROLE…]
+// audit: {keep_days, gigabytes_max}
+// proxies: [ADDRESS…]
+//
+// Everything but the version may be left out. Refuses the first fault by its place (facts: line,
+// column and more, as programme/file_fields.h has them).
+Result<Settings> read_settings(std::string_view text);
+
+}  // namespace tz::programme

@@ -1,0 +1,56 @@
+// config.yaml: defaults where nothing is said, bounds where something is.
+#include "programme/settings_file.h"
+
+#include <gtest/gtest.h>
+
+namespace tz::programme {
+namespace {
+
+std::string code_of(std::string_view text) {
+  const auto settings = read_settings(text);
+  return settings.ok() ? "ok" : settings.error().code;
+}
+
+TEST(Settings, NothingNeedsToBeSaidButTheVersion) {
+  const auto settings = read_settings("# only this\nversion: 1\n");
+  ASSERT_TRUE(settings.ok());
+  EXPECT_FALSE(settings->lock_tries.has_value());
+  EXPECT_FALSE(settings->second_factor.has_value());
+  EXPECT_EQ(code_of("sign_in: {}\n"), "yaml_key_missing");
+}
+
+TEST(Settings, EachIsRead) {
+  const auto settings = read_settings(
+      "version: 1\n"
+      "sign_in:\n"
+      "  password: {chars_min: 12, kinds_min: 3, refused: [unit, 单位]}\n"
+      "  lock: {tries: 3, address_tries: 40, minutes: 60}\n"
+      "  session: {idle_minutes: 15, hours: 8}\n"
+      "  token_days_max: 30\n"
+      "  second_factor: [system_admin, supervisor]\n"
+      "audit: {keep_days: 1830, gigabytes_max: 10}\n"
+      "proxies: [127.0.0.1, local]\n");
+  ASSERT_TRUE(settings.ok()) << settings.error().code;
+  EXPECT_EQ(settings->password_chars_min, 12);
+  EXPECT_EQ(settings->password_refused->at(1), "单位");
+  EXPECT_EQ(settings->lock_address_tries, 40);
+  EXPECT_EQ(settings->session_hours, 8);
+  EXPECT_EQ(settings->token_days_max, 30);
+  EXPECT_EQ(settings->second_factor->at(1), ledger::Role::Supervisor);
+  EXPECT_EQ(settings->audit_keep_days, 1830);
+  EXPECT_EQ(settings->proxies.at(1), "local");
+}
+
+TEST(Settings, NoNumberSwitchesAProtectionOff) {
+  for (const char* text :
+       {"version: 1\nsign_in: {password: {chars_min: 1}}\n",
+        "version: 1\nsign_in: {lock: {tries: 1000}}\n",
+        "version: 1\nsign_in: {session: {hours: 100000}}\n", "version: 1\naudit: {keep_days: 1}\n",
+        "version: 1\naudit: {keep_days: 0}\n"})
+    EXPECT_EQ(code_of(text), "yaml_number_expected") << text;
+  EXPECT_EQ(code_of("version: 1\naudit: {off: true}\n"), "yaml_key_unknown");
+  EXPECT_EQ(code_of("version: 1\nsign_in: {second_factor: [admin]}\n"), "yaml_value_unknown");
+}
+
+}  // namespace
+}  // namespace tz::programme
