@@ -18,6 +18,11 @@ export async function signIn(name: string, password: string): Promise<Session> {
   );
 }
 
+/** The second step: a code of the authenticator, or a recovery code. */
+export async function giveCode(code: string): Promise<Session> {
+  return remember(await ask<Session>('/api/v1/session/code', { method: 'POST', body: { code } }));
+}
+
 export async function signOut(): Promise<void> {
   await ask('/api/v1/session', { method: 'DELETE' });
   rememberCsrf(null);

@@ -31,7 +31,7 @@ export function Frame({ bare = false }: { bare?: boolean }) {
 function Framed() {
   const { t, language } = useSpeech();
   const { session, ledger } = useHere();
-  const live = useLive(session !== null);
+  const live = useLive(session?.step === 'done');
   return (
     <>
       <a className="skip" href="#content">

@@ -6,7 +6,7 @@ import { ErrorNotice, Notice } from '../ui/Notice';
 import { holds, useHere } from '../ui/SessionContext';
 import { useSpeech } from '../ui/LanguageContext';
 
-export type Who = 'anybody' | 'account' | 'recorder' | 'verifier';
+export type Who = 'anybody' | 'account' | 'audit_admin' | 'recorder' | 'verifier';
 
 export function Guarded({ who, children }: { who: Who; children: ReactNode }) {
   const { session } = useHere();
@@ -17,7 +17,8 @@ export function Guarded({ who, children }: { who: Who; children: ReactNode }) {
     document.getElementById('content')?.focus({ preventScroll: true });
   }, [pathname]);
   if (who === 'anybody') return children;
-  if (!session) return <ErrorNotice error={new Problem(401, 'sign_in_needed', '')} />;
+  if (!session || session.step !== 'done')
+    return <ErrorNotice error={new Problem(401, 'sign_in_needed', '')} />;
   if (who !== 'account' && !holds(session, who))
     return (
       <Notice

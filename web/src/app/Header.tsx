@@ -56,7 +56,11 @@ export function Header({ live }: { live: LiveState | null }) {
           >
             {t('shell.language')}
           </Button>
-          {session ? <Me /> : <Link to={`/sign-in?next=${next}`}>{t('shell.signIn')}</Link>}
+          {session?.step === 'done' ? (
+            <Me />
+          ) : (
+            <Link to={`/sign-in?next=${next}`}>{t('shell.signIn')}</Link>
+          )}
         </div>
       </div>
     </header>
@@ -71,6 +75,7 @@ function useDestinations(): Destination[] {
     holds(session, 'verifier') && { to: '/queue', word: 'shell.queue' },
     works(session) && { to: '/items', word: 'shell.ledger' },
     holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
+    holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/units', word: 'shell.units' },
     { to: '/help', word: 'shell.help' },
   ];
@@ -117,6 +122,9 @@ function Me() {
             </li>
           ))}
         </ul>
+        <p>
+          <Link to="/account">{t('shell.myAccount')}</Link>
+        </p>
         <Button loading={leaving.isPending} onClick={() => leaving.mutate()}>
           {t('shell.signOut')}
         </Button>

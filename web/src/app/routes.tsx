@@ -30,6 +30,8 @@ function page<Name extends string>(
 // prettier-ignore
 const pages = [
   page('/', 'anybody', 'FirstPage', () => import('../features/first-page/FirstPage')),
+  page('/account', 'account', 'AccountPage', () => import('../features/account/AccountPage')),
+  page('/audit', 'audit_admin', 'AuditPage', () => import('../features/audit/AuditPage')),
   page('/help', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
   page('/help/:role', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
   page('/items', 'account', 'LedgerPage', () => import('../features/ledger/LedgerPage')),

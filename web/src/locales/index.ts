@@ -1,6 +1,8 @@
 // The words of the web by language. A key that one language lacks does not compile.
 import type { Language } from '../lib/words';
 import type zhTerm from './zh-CN/term.json';
+import type zhAccount from './zh-CN/account.json';
+import type zhAudit from './zh-CN/audit.json';
 import type zhForm from './zh-CN/form.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
@@ -13,6 +15,8 @@ import type zhWork from './zh-CN/work.json';
 
 export interface WordsByPart {
   term: typeof zhTerm;
+  account: typeof zhAccount;
+  audit: typeof zhAudit;
   form: typeof zhForm;
   help: typeof zhHelp;
   home: typeof zhHome;

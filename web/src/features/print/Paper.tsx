@@ -5,7 +5,7 @@ import { useHere } from '../../ui/SessionContext';
 import { useSpeech } from '../../ui/LanguageContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { SIZES, type Doc } from './paper';
-import { qrOf, qrText } from './qr';
+import { qrOf, qrText } from '../../lib/qr';
 import { SheetView } from './SheetView';
 import { intoSheets, type LaidSection, type Sheet } from './sheets';
 import type { Signed } from './useSigned';

@@ -3,7 +3,7 @@ import { longDay, longInstant } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import type { Doc } from './paper';
-import type { Qr } from './qr';
+import type { Qr } from '../../lib/qr';
 import { rowHeight, type LaidRow, type LaidSection, type Part, type Piece } from './sheets';
 import type { Sheet, Size } from './sheets';
 import type { Signed } from './useSigned';

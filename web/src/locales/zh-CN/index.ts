@@ -1,6 +1,8 @@
 // All parts of this language, one entry a line.
 import type { WordsByPart } from '..';
 import term from './term.json';
+import account from './account.json';
+import audit from './audit.json';
 import form from './form.json';
 import help from './help.json';
 import home from './home.json';
@@ -13,6 +15,8 @@ import work from './work.json';
 
 export const parts: WordsByPart = {
   term,
+  account,
+  audit,
   form,
   help,
   home,

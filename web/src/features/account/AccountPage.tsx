@@ -1,0 +1,103 @@
+// My account: the password, the second factor, where I am signed in, tokens for scripts.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { endSecondFactor, getAccount } from '../../api/account';
+import type { Account, Session } from '../../api/shapes';
+import { longInstant } from '../../lib/days';
+import { useSpeech } from '../../ui/LanguageContext';
+import { ErrorNotice, Loading } from '../../ui/Notice';
+import { PasswordForm } from '../../ui/PasswordForm';
+import { CodeField, FormError, SecondFactorForm } from '../../ui/SecondFactorForm';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { SessionsTable } from './SessionsTable';
+import { TokensTable } from './TokensTable';
+import './account.css';
+
+export function AccountPage() {
+  const { t } = useSpeech();
+  usePageTitle(t('account.title'));
+  const queries = useQueryClient();
+  const account = useQuery({ queryKey: ['account'], queryFn: getAccount });
+  const [changed, setChanged] = useState(false);
+  const goOn = (session: Session) => {
+    queries.setQueryData(['session'], session);
+    void queries.invalidateQueries({ queryKey: ['sessions'] });
+    void queries.invalidateQueries({ queryKey: ['account'] });
+  };
+  if (account.error) return <ErrorNotice error={account.error} />;
+  if (!account.data) return <Loading rows={8} />;
+  return (
+    <div className="account">
+      <h1>{t('account.title')}</h1>
+      <section className="card" aria-label={t('account.password')}>
+        <h2>{t('account.password')}</h2>
+        <PasswordForm
+          onDone={(session) => {
+            goOn(session);
+            setChanged(true);
+          }}
+        />
+        {changed ? <p role="status">{t('account.passwordChanged')}</p> : null}
+      </section>
+      <section className="card" aria-label={t('account.factor')}>
+        <h2>{t('account.factor')}</h2>
+        {account.data.second_factor ? (
+          <FactorOn account={account.data} />
+        ) : (
+          <SecondFactorForm onDone={(told) => goOn(told.session)} />
+        )}
+      </section>
+      <section className="card" aria-label={t('account.sessions')}>
+        <h2>{t('account.sessions')}</h2>
+        <SessionsTable />
+      </section>
+      <section className="card" aria-label={t('account.tokens')}>
+        <h2>{t('account.tokens')}</h2>
+        <TokensTable />
+      </section>
+    </div>
+  );
+}
+
+function FactorOn({ account }: { account: Account }) {
+  const { t, language } = useSpeech();
+  const queries = useQueryClient();
+  const ending = useMutation({
+    mutationFn: ({ password, code }: { password: string; code: string }) =>
+      endSecondFactor(password, code),
+    onSuccess: (left) => queries.setQueryData(['account'], left),
+  });
+  return (
+    <>
+      <p>
+        {t('account.factorSince', {
+          at: longInstant(account.second_factor ?? '', language),
+          count: String(account.recovery_codes),
+        })}
+      </p>
+      {account.second_factor_due ? (
+        <p className="quiet">{t('account.factorDue')}</p>
+      ) : (
+        <Form<{ password: string; code: string }>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(fields) => ending.mutate(fields)}
+        >
+          <Form.Item
+            name="password"
+            label={t('account.passwordAgain')}
+            rules={[{ required: true, message: t('account.needed') }]}
+          >
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          <CodeField recovery />
+          <FormError error={ending.error} />
+          <Button htmlType="submit" loading={ending.isPending}>
+            {t('account.factorEnd')}
+          </Button>
+        </Form>
+      )}
+    </>
+  );
+}

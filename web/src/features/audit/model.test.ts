@@ -1,0 +1,26 @@
+// What the audit page asks for, and that it has a word for every act.
+import { describe, expect, it } from 'vitest';
+import zh from '../../locales/zh-CN/audit.json';
+import en from '../../locales/en/audit.json';
+import { ACTS, actKey, filtersOf } from './model';
+
+describe('the audit page', () => {
+  it('has a word of both languages for every act it names', () => {
+    for (const act of ACTS) {
+      expect(zh).toHaveProperty(`act_${act}`);
+      expect(en).toHaveProperty(`act_${act}`);
+    }
+    const named = Object.keys(zh).filter((key) => key.startsWith('act_'));
+    expect(named).toHaveLength(ACTS.size);
+  });
+
+  it('shows the code of an act that it does not know', () => {
+    expect(actKey('item_read')).toBe('audit.act_item_read');
+    expect(actKey('item_flown')).toBeNull();
+  });
+
+  it('takes from the address what it knows', () => {
+    const search = new URLSearchParams('account=wang&x=1&result=refused&act=');
+    expect(filtersOf(search)).toEqual({ account: 'wang', result: 'refused' });
+  });
+});

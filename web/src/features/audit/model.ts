@@ -1,0 +1,76 @@
+// What the page asks for, and the words of acts.
+import type { Key } from '../../locales';
+
+export const FILTERS = ['account', 'act', 'about', 'from', 'result'] as const;
+
+/** The filters of an address; others are passed over. */
+export function filtersOf(search: URLSearchParams): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const name of FILTERS) {
+    const value = search.get(name);
+    if (value) out[name] = value;
+  }
+  return out;
+}
+
+/** The word of an act, or null: a newer server may know more. */
+export function actKey(act: string): Key | null {
+  return ACTS.has(act) ? (`audit.act_${act}` as Key) : null;
+}
+
+export const ACTS: ReadonlySet<string> = new Set([
+  'account_add',
+  'account_code_off',
+  'account_disable',
+  'account_enable',
+  'account_list',
+  'account_password',
+  'account_unlock',
+  'account_unlocked',
+  'audit_dropped',
+  'audit_renewed',
+  'audit_searched',
+  'code_given',
+  'evidence_kept',
+  'evidence_read',
+  'flow_adopt',
+  'import_marked',
+  'item_corrected',
+  'item_history_read',
+  'item_moved',
+  'item_opened',
+  'item_proof_read',
+  'item_read',
+  'item_redacted',
+  'items_exported',
+  'items_import',
+  'items_imported',
+  'items_listed',
+  'journal_read',
+  'password_changed',
+  'post_add',
+  'post_end',
+  'post_list',
+  'posts_read',
+  'refusals_passed_over',
+  'searched',
+  'second_factor_begun',
+  'second_factor_confirmed',
+  'second_factor_ended',
+  'server_started',
+  'server_stopped',
+  'session_ended',
+  'sessions_ended',
+  'sessions_listed',
+  'signed_in',
+  'signed_out',
+  'stream_opened',
+  'token_add',
+  'token_issued',
+  'token_list',
+  'token_revoke',
+  'token_revoked',
+  'tokens_listed',
+  'units_import',
+  'work_listed',
+] as const);
