@@ -37,6 +37,8 @@ const STOPS: Stop[] = [
   { name: 'new-item', path: '/items/new', account: 'zhihe-recorder', ready: 'form' },
   { name: 'item', path: '/items/{小区无处停车}', account: J, ready: 'h1' },
   { name: 'proof', path: '/items/{小区无处停车}', account: J, ready: 'h1', then: openProof },
+  { name: 'account', path: '/account', account: Y, ready: 'h1' },
+  { name: 'audit', path: '/audit', account: 'audit-admin', ready: 'h1' },
   { name: 'hidden', path: '/items/{小区无处停车}', account: 'ys-zhujian', ready: '.notice' },
   { name: 'nowhere', path: '/nowhere', ready: '.notice' },
   { name: 'help', path: '/help', ready: 'h1' },

@@ -19,7 +19,7 @@ export function SessionsTable() {
   if (!sessions.data) return <Loading />;
   return (
     <>
-      <WideTable label={t('account.sessions')}>
+      <WideTable label={t('account.sessions')} words>
         <thead>
           <tr>
             <th scope="col">{t('account.sessionUsed')}</th>

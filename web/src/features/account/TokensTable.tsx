@@ -30,7 +30,7 @@ export function TokensTable() {
   return (
     <>
       {tokens.data.length > 0 ? (
-        <WideTable label={t('account.tokens')}>
+        <WideTable label={t('account.tokens')} words>
           <thead>
             <tr>
               <th scope="col">{t('account.tokenLabel')}</th>

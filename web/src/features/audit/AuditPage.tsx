@@ -1,6 +1,6 @@
 // The audit log, for the audit administrator: who read and did what, when, from where.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useSearchParams } from 'react-router-dom';
 import { getAudit } from '../../api/audit';
 import type { AuditRow } from '../../api/shapes';
@@ -10,6 +10,7 @@ import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { actKey, FILTERS, filtersOf } from './model';
+import './audit.css';
 
 export function AuditPage() {
   const { t } = useSpeech();
@@ -40,8 +41,8 @@ export function AuditPage() {
         </Button>
       ) : null}
       {head ? (
-        <p className="quiet">
-          {t('audit.head', { rows: String(head.rows) })} <code className="secret">{head.hash}</code>
+        <p className="quiet audit-head">
+          {t('audit.head', { rows: String(head.rows) })} <code>{head.hash}</code>
         </p>
       ) : null}
     </>
@@ -56,20 +57,19 @@ function Filters(props: {
   return (
     <Form<Record<string, string>>
       key={JSON.stringify(props.filters)}
-      layout="inline"
+      className="audit-filters"
+      layout="vertical"
       initialValues={props.filters}
       onFinish={(given) => props.onFind(filtersOf(new URLSearchParams(trimmed(given))))}
     >
       {FILTERS.map((name) => (
         <Form.Item key={name} name={name} label={t(`audit.${name}`)}>
           {name === 'result' ? (
-            <Select
-              allowClear
-              options={['ok', 'refused'].map((value) => ({
-                value,
-                label: t(value === 'ok' ? 'audit.ok' : 'audit.refused'),
-              }))}
-            />
+            <select>
+              <option value="">{t('term.all')}</option>
+              <option value="ok">{t('audit.ok')}</option>
+              <option value="refused">{t('audit.refused')}</option>
+            </select>
           ) : (
             <Input allowClear maxLength={64} />
           )}
@@ -92,7 +92,7 @@ function Rows({ rows }: { rows: AuditRow[] }) {
   const { t, language } = useSpeech();
   if (rows.length === 0) return <p role="status">{t('audit.nothing')}</p>;
   return (
-    <WideTable label={t('audit.title')}>
+    <WideTable label={t('audit.title')} words>
       <thead>
         <tr>
           <th scope="col">{t('audit.at')}</th>
