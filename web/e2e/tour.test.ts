@@ -79,7 +79,7 @@ async function itemNumbers(): Promise<Map<string, string>> {
 
 async function settled(page: Page, stop: Stop): Promise<void> {
   await page.locator(stop.ready).first().waitFor();
-  await page.locator('.loading').waitFor({ state: 'detached' });
+  await expect.poll(() => page.locator('.loading').count(), { timeout: 60_000 }).toBe(0);
   await page.waitForLoadState('load');
   await stop.then?.(page);
 }
