@@ -19,6 +19,7 @@
 #include "engine/writer.h"
 #include "journal/sqlite_journal.h"
 #include "programme/flow_file.h"
+#include "programme/policy_file.h"
 #include "real_tree.h"
 
 namespace {
@@ -98,9 +99,12 @@ Bench::Bench(const std::string& where, std::vector<ledger::UnitRow> units) : fol
   const auto genesis = engine::new_genesis("bench.example", "Asia/Shanghai", false, random);
   must(engine::create_ledger(*journal, genesis, clock.now(), *keyring, random));
   merkle::SigningKey key{"bench.example", {}};
+  const auto policy = std::make_shared<const ledger::Policy>(must(
+      programme::read_policy(bench::file_text(std::string(TZ_SOURCE) + "/policy/policy.yaml"))));
   parts = std::make_unique<engine::Parts>(engine::Parts{
-      *journal, clock, random, *keyring, accounts, key, &programme::read_flow, {}, {}});
+      *journal, clock, random, *keyring, accounts, key, &programme::read_flow, policy, {}, {}});
   world.ledger_id = *engine::ledger_id_of(genesis);
+  world.state.policy = policy;
   const auto reader = must(journal->open_reader());
   must(engine::catch_up(world, *reader, 1, &programme::read_flow));
   writer = std::make_unique<engine::Writer>(*parts, world, cache, [this] {

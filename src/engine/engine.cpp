@@ -83,6 +83,7 @@ Outcome Engine::Inside::load_world() {
   const auto reader = TZ_TRY(parts.journal.open_reader());
   const ledger::Genesis genesis = TZ_TRY(read_genesis(*reader));
   world.ledger_id = *ledger_id_of(genesis);
+  world.state.policy = parts.policy;
   const std::uint64_t size = TZ_TRY(reader->size());
   if (!parts.snapshot_folder.empty()) {
     const auto snapshot = read_snapshot(parts.snapshot_folder);
@@ -92,6 +93,7 @@ Outcome Engine::Inside::load_world() {
     } else {
       // A snapshot may be lost or wrong; the journal is what counts. verify reports a wrong one.
       world.state = {};
+      world.state.policy = parts.policy;
       world.frontier = {};
       world.system_records.clear();
       world.recorded = {};

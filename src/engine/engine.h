@@ -43,7 +43,8 @@ struct Parts {
   access::Accounts& accounts;
   merkle::SigningKey signing_key;
   ledger::FlowReader read_flow;
-  std::string snapshot_folder;  // empty: none are kept
+  std::shared_ptr<const ledger::Policy> policy;  // who may do what (ledger/policy.h)
+  std::string snapshot_folder;                   // empty: none are kept
   Limits limits;
 };
 

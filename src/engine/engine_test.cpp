@@ -282,6 +282,7 @@ TEST(EngineStop, WaitsForWhatIsBeingLookedUp) {
                                small.accounts,
                                small.key,
                                &read_small_flow,
+                               small_policy(),
                                {},
                                {}});
   std::promise<Result<Receipt>> answered;
@@ -406,6 +407,7 @@ TEST(EngineFailing, AJournalWithoutGenesisIsNotOpened) {
                                     small.accounts,
                                     small.key,
                                     &read_small_flow,
+                                    small_policy(),
                                     {},
                                     {}});
   ASSERT_FALSE(opened.ok());

@@ -71,7 +71,8 @@ struct AboutState {
     return event.account.value == state.accounts.size() + 1;
   }
   bool operator()(const PostGranted& event) const {
-    return event.post.value == state.posts.size() + 1 && known(tree(), event.unit);
+    return event.post.value == state.posts.size() + 1 && known(tree(), event.unit) &&
+           event.account.value >= 1 && event.account.value <= state.accounts.size();
   }
   bool operator()(const PostEnded& event) const {
     return event.post.value >= 1 && event.post.value <= state.posts.size();

@@ -34,6 +34,9 @@ inline ledger::State small_state() {
                  {"closed", {"已销号", "Closed"}, Phase::Closed}};
   state.kinds = {"problem"};
   state.flows = {std::make_shared<Flow>(std::move(flow))};
+  Policy policy;
+  policy.of(Right::ItemOpen).program = true;
+  state.policy = std::make_shared<Policy>(policy);
   return state;
 }
 

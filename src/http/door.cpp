@@ -8,6 +8,7 @@
 #include "http/error_response.h"
 #include "http/routes.h"
 #include "http/web_page.h"
+#include "ledger/permission.h"
 
 namespace tz::http {
 namespace {
@@ -140,7 +141,11 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   describe(asked, {});
   auto caller = TZ_TRY(caller_of(request, context_.accounts, context_.clock.now()));
   describe(asked, caller);
-  if (route.who == Who::Account) {
+  const engine::Published published = context_.engine.published();
+  const Instant now = std::max(context_.clock.now(), published.view->instant());
+  const Day today = day_of(now, published.state->zone);
+  const bool anybody = published.state->policy->of(route.right).admits == ledger::Admits::Anybody;
+  if (!anybody) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
     TZ_TRY(check_admission(*caller, route, match.params));
@@ -150,6 +155,8 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     // What anybody may read is nobody's business.
     if (!caller && asked.entry.recorded == Recorded::Soon) asked.entry.recorded = Recorded::No;
   }
+  const std::optional<AccountId> account = caller ? std::optional(caller->account) : std::nullopt;
+  TZ_TRY(ledger::admitted(*published.state, account, route.right, today));
   if (!request.body.empty() && route.takes == Takes::Nothing)
     return refusal("body_too_large", {{"bytes_max", "0"}});
   const std::string* encoding = request.header("content-encoding");
@@ -162,21 +169,10 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   }
   const Site site{context_,   metrics_, readers_,   passwords_, searches_, *streams_,
                   big_bytes_, tables_,  importing_, exporting_, *search_};
-  auto call = std::make_shared<Call>(Call{site,
-                                          std::move(request),
-                                          std::move(target),
-                                          std::move(match.params),
-                                          std::move(caller),
-                                          asked.language,
-                                          asked.id,
-                                          context_.engine.published(),
-                                          {},
-                                          {},
-                                          asked.from,
-                                          asked.entry.note});
+  auto call = std::make_shared<Call>(
+      Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
+           asked.language, asked.id, published, now, today, asked.from, asked.entry.note});
   asked.entry.row.about = subject_of(*call);
-  call->now = std::max(context_.clock.now(), call->published.view->instant());
-  call->today = day_of(call->now, call->zone());
   return CallRef(std::move(call));
 }
 

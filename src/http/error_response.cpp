@@ -32,6 +32,7 @@ constexpr Row kRows[] = {
     {"csv_*", 400},
     {"csv_too_large", 413},
     {"cursor_bad", 400},
+    {"decider_took_part", 403},
     {"engine_stopping", 503},
     {"evidence_destroyed", 410},
     {"evidence_empty", 400},

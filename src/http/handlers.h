@@ -6,12 +6,12 @@
 namespace tz::http {
 
 // routes_account.cpp
+void confirm_second_factor(const CallRef& call, const Reply& reply);
+void disable_second_factor(const CallRef& call, const Reply& reply);
 Result<Response> get_account(const Call& call);
 void post_account_password(const CallRef& call, const Reply& reply);
 void post_account_unlock(const CallRef& call, const Reply& reply);
 void post_second_factor(const CallRef& call, const Reply& reply);
-void post_second_factor_confirm(const CallRef& call, const Reply& reply);
-void post_second_factor_disable(const CallRef& call, const Reply& reply);
 // routes_api_page.cpp
 Result<Response> get_api_page(const Call& call);
 Result<Response> get_api_style(const Call& call);

@@ -229,7 +229,7 @@ Result<ledger::Item> readable_item(const Call& call, const std::string& no_text)
   const ledger::ItemRow row = view.row(found.value_or(rollup::RowIndex{decoy}));
   ledger::Item item = TZ_TRY(call.site.context.engine.item(row.no));
   const bool allowed = ledger::may_read(call.state(), call.account(), item, call.today);
-  if (!found || row.import || !allowed || call.account().value == 0) return unknown;
+  if (!call.caller || !found || row.import || !allowed) return unknown;
   return item;
 }
 

@@ -1,7 +1,7 @@
 // Values of the ledger as JSON for people's programs.
 #include "http/render.h"
 
-#include "http/sight.h"
+#include "ledger/permission.h"
 
 namespace tz::http {
 
@@ -104,7 +104,9 @@ std::vector<std::uint8_t> kinds_shown(const Call& call, UnitId unit) {
     if (!flow) continue;
     bool shown = state.flows[*flow]->totals == ledger::TotalsAudience::Public;
     if (!shown && call.caller) {
-      if (!covered) covered = Sight(call.published, call.account(), call.today).covers(unit);
+      if (!covered)
+        covered =
+            ledger::may_over(state, call.account(), ledger::Right::TotalsScoped, unit, call.today);
       shown = *covered;
     }
     if (shown) out.push_back(static_cast<std::uint8_t>(i));

@@ -1,4 +1,4 @@
-// The table of routes: which request goes to which handler, and who may send it.
+// The table of routes: which request goes to which handler, and which right it takes.
 #pragma once
 
 #include <optional>
@@ -11,13 +11,12 @@
 
 namespace tz::http {
 
-enum class Who { Public, Account };
 enum class Takes { Nothing, Json, File };
 
 struct Route {
   std::string_view pattern;  // "/api/v1/items/{no}"; "{path*}" at the end takes what is left
   std::string_view method;
-  Who who = Who::Account;
+  ledger::Right right = ledger::Right::ItemRead;  // its row in policy/policy.yaml says who may
   Takes takes = Takes::Nothing;
   Handler handler = nullptr;
 };

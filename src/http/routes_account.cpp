@@ -1,6 +1,7 @@
 // One's own account: its password, its second factor; and what the security administrator mends.
 #include "http/handlers.h"
 #include "http/session_answer.h"
+#include "ledger/permission.h"
 
 namespace tz::http {
 namespace {
@@ -128,16 +129,14 @@ Result<Made> factor_ended(const CallRef& call, const std::string& password,
 // The account of the path, for a security administrator over one of its units.
 Result<access::Account> account_to_mend(const Call& call) {
   const auto account = call.site.context.accounts.find(call.params[0]);
-  bool over = false;
-  bool any = false;
-  for (const ledger::Post& post : call.state().posts_of(call.account(), call.today)) {
-    if (post.role != ledger::Role::SecurityAdmin) continue;
-    any = true;
-    for (const ledger::Post& other : call.state().posts)
-      if (account && other.account == account->id && call.tree().within(other.unit, post.unit))
-        over = true;
-  }
-  if (!any) return refusal("not_permitted", {{"roles", "security_admin"}});
+  const ledger::State& state = call.state();
+  TZ_TRY(ledger::holds_some_post(state, call.account(), ledger::Right::AccountMend, call.today));
+  const bool over =
+      account && std::any_of(state.posts.begin(), state.posts.end(), [&](const ledger::Post& post) {
+        return post.account == account->id &&
+               ledger::may_over(state, call.account(), ledger::Right::AccountMend, post.unit,
+                                call.today);
+      });
   // An account elsewhere is answered like one that is not there.
   if (!over) return refusal("account_none", {{"name", std::string(call.params[0])}});
   return *account;
@@ -166,14 +165,14 @@ void post_second_factor(const CallRef& call, const Reply& reply) {
                  [call, given = *std::move(given)] { return factor_begun(call, given[0]); });
 }
 
-void post_second_factor_confirm(const CallRef& call, const Reply& reply) {
+void confirm_second_factor(const CallRef& call, const Reply& reply) {
   auto given = read_texts(*call, {"code"});
   if (!given.ok()) return reply({given.error(), {}});
   with_passwords(call, reply,
                  [call, given = *std::move(given)] { return factor_confirmed(call, given[0]); });
 }
 
-void post_second_factor_disable(const CallRef& call, const Reply& reply) {
+void disable_second_factor(const CallRef& call, const Reply& reply) {
   auto given = read_texts(*call, {"password", "code"});
   if (!given.ok()) return reply({given.error(), {}});
   with_passwords(call, reply, [call, given = *std::move(given)] {

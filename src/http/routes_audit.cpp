@@ -3,6 +3,7 @@
 
 #include "access/audit_reading.h"
 #include "http/handlers.h"
+#include "ledger/permission.h"
 
 namespace tz::http {
 namespace {
@@ -13,16 +14,15 @@ constexpr std::size_t kPageMax = 200;
 // Whose rows the caller may see: everybody's, rows of nobody too, for a post at the root; else
 // those of accounts that hold or held a post within his units. Refuses `not_permitted`.
 Result<std::optional<std::set<AccountId>>> accounts_seen(const Call& call) {
-  std::vector<UnitId> units;
-  for (const ledger::Post& post : call.state().posts_of(call.account(), call.today))
-    if (post.role == ledger::Role::AuditAdmin) units.push_back(post.unit);
-  if (units.empty()) return refusal("not_permitted", {{"roles", "audit_admin"}});
+  const ledger::State& state = call.state();
+  const auto may = [&](UnitId unit) {
+    return ledger::may_over(state, call.account(), ledger::Right::AuditRead, unit, call.today);
+  };
+  TZ_TRY(ledger::holds_some_post(state, call.account(), ledger::Right::AuditRead, call.today));
+  if (may(UnitId{0})) return std::optional<std::set<AccountId>>{};
   std::set<AccountId> seen;
-  for (const UnitId unit : units) {
-    if (unit == UnitId{0}) return std::optional<std::set<AccountId>>{};
-    for (const ledger::Post& post : call.state().posts)
-      if (call.tree().within(post.unit, unit)) seen.insert(post.account);
-  }
+  for (const ledger::Post& post : state.posts)
+    if (may(post.unit)) seen.insert(post.account);
   return std::optional(std::move(seen));
 }
 

@@ -7,6 +7,7 @@
 #include "http/render.h"
 #include "http/search_feed.h"
 #include "http/sight.h"
+#include "ledger/interval.h"
 #include "search/words.h"
 
 namespace tz::http {
@@ -32,14 +33,16 @@ bool add_units(const Call& call, const Sight& sight, const search::UnitQuestion&
   const ledger::OrgTree& tree = call.view().tree();
   search::UnitQuestion question = asked;
   std::vector<search::PositionInterval> scope;
-  for (const ledger::Interval& each : sight.filter().extents)
+  for (const ledger::Interval& each : sight.filter().places)
     scope.push_back({each.begin, each.end});
   question.scope = scope;
   const std::uint32_t shown = public_kinds(call.state());
+  const std::vector<ledger::Interval> counted =
+      extents_over(call.state(), call.account(), ledger::Right::TotalsScoped, call.today);
   question.occupied = [&](UnitId unit) {
     if (unit.value >= tree.size()) return false;
-    return call.view().any(unit, shown) ||
-           (call.caller && sight.covers(unit) && call.view().any(unit, ~std::uint32_t{0}));
+    return call.view().any(unit, shown) || (ledger::holds(counted, tree.position(unit)) &&
+                                            call.view().any(unit, ~std::uint32_t{0}));
   };
   const bool known = call.site.search.has_units(tree.size());
   const search::UnitsFound found = call.site.search.units()->find(question);

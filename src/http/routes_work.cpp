@@ -5,7 +5,6 @@
 #include "http/item_query.h"
 #include "http/render.h"
 #include "http/sight.h"
-#include "ledger/interval.h"
 #include "ledger/waiting.h"
 
 namespace tz::http {
@@ -49,13 +48,7 @@ rollup::Filter filter_of(const Call& call, const Posts& posts, bool closed) {
     const ledger::Phase phase = call.state().flows[flow]->states[state].phase;
     if ((phase == ledger::Phase::Closed) == closed) filter.states->push_back({flow, state});
   }
-  filter.sight.emplace().account = call.account();
-  auto& extents = filter.sight->extents;
-  for (const ledger::Post& post : posts) {
-    const auto below = units_below(call.tree(), post.unit, call.today);
-    extents.insert(extents.end(), below.begin(), below.end());
-  }
-  extents = ledger::merged(std::move(extents));
+  filter.sight = found_by(call.state(), posts, call.today);
   return filter;
 }
 

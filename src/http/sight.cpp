@@ -15,11 +15,6 @@ bool holds_on(const ledger::LineEdge& edge, Day day) {
   return edge.from <= day && (!edge.to || day <= *edge.to);
 }
 
-bool works_on_items(ledger::Role role) {
-  return role == ledger::Role::Recorder || role == ledger::Role::Responsible ||
-         role == ledger::Role::Verifier || role == ledger::Role::Supervisor;
-}
-
 }  // namespace
 
 std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId superior, Day day) {
@@ -40,24 +35,59 @@ std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId su
   return out;
 }
 
-Sight::Sight(engine::Published published, AccountId account, Day day)
-    : published_(std::move(published)), account_(account), day_(day) {
-  for (const ledger::Post& post : published_.state->posts_of(account, day)) {
-    if (!works_on_items(post.role)) continue;
-    anything_ = true;
-    const auto below = units_below(*published_.state->tree, post.unit, day);
-    extents_.insert(extents_.end(), below.begin(), below.end());
+std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId account,
+                                           ledger::Right right, Day day) {
+  using ledger::Relation;
+  const ledger::PolicyRow& row = state.policy->of(right);
+  std::vector<ledger::Interval> out;
+  const auto add = [&](const std::vector<ledger::Interval>& more) {
+    out.insert(out.end(), more.begin(), more.end());
+  };
+  for (const ledger::Post& post : state.posts_of(account, day)) {
+    const ledger::Relations relations = row.over(post.role);
+    if (relations.has(Relation::Any)) add({{0, static_cast<std::uint32_t>(state.tree->size())}});
+    if (relations.has(Relation::Subtree)) add({state.tree->subtree(post.unit)});
+    if (relations.has(Relation::Scope)) add(units_below(*state.tree, post.unit, day));
   }
-  extents_ = ledger::merged(std::move(extents_));
+  return ledger::merged(std::move(out));
 }
 
-bool Sight::covers(UnitId unit) const {
-  return ledger::holds(extents_, published_.state->tree->position(unit));
+rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<ledger::Post>& posts,
+                               Day day) {
+  using ledger::Relation;
+  const ledger::PolicyRow& row = state.policy->of(ledger::Right::ItemList);
+  rollup::Filter::Sight out;
+  for (const ledger::Post& post : posts) {
+    const ledger::Relations relations = row.over(post.role);
+    if (relations.has(Relation::Recorder)) out.recorder = post.account;
+    if (!relations.has(Relation::Scope) && !relations.has(Relation::LeadScope)) continue;
+    const auto below = units_below(*state.tree, post.unit, day);
+    if (relations.has(Relation::Scope))
+      out.places.insert(out.places.end(), below.begin(), below.end());
+    if (relations.has(Relation::LeadScope))
+      out.leads.insert(out.leads.end(), below.begin(), below.end());
+  }
+  out.places = ledger::merged(std::move(out.places));
+  out.leads = ledger::merged(std::move(out.leads));
+  return out;
+}
+
+Sight::Sight(engine::Published published, AccountId account, Day day)
+    : published_(std::move(published)), account_(account), day_(day) {
+  const ledger::State& state = *published_.state;
+  const std::vector<ledger::Post> posts = state.posts_of(account, day);
+  found_ = found_by(state, posts, day);
+  anything_ = std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
+    return !state.policy->of(ledger::Right::ItemRead).over(post.role).empty();
+  });
 }
 
 bool Sight::by_row(const ledger::ItemRow& row) const {
   if (!anything_ || row.import) return false;
-  return covers(row.place) || (row.lead && covers(*row.lead)) || row.recorder == account_;
+  const ledger::OrgTree& tree = *published_.state->tree;
+  return ledger::holds(found_.places, tree.position(row.place)) ||
+         (row.lead && ledger::holds(found_.leads, tree.position(*row.lead))) ||
+         found_.recorder == row.recorder;
 }
 
 Result<bool> Sight::may_read(const engine::Engine& engine, ledger::ItemNo no) {

@@ -19,29 +19,34 @@ namespace tz::http {
 // of which OrgTree::below_on_any_edge is true. Sorted, disjoint.
 std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId superior, Day day);
 
-// One account's sight of one publication. One thread.
+// Positions of all units over which an account has the right, which is about units.
+std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId account,
+                                           ledger::Right right, Day day);
+
+// What the policy's row item.list lets some posts find, as extents of the tree.
+rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<ledger::Post>& posts,
+                               Day day);
+
+// One account's sight of one publication, by the policy's rows item.list and item.read. One thread.
 class Sight {
  public:
   Sight(engine::Published published, AccountId account, Day day);
 
-  // Whether it holds any post that works on items; without one it sees none.
+  // Whether it holds any post that may read items; without one it sees none.
   [[nodiscard]] bool anything() const { return anything_; }
-  // Whether the row alone shows that the item may be read: by its place, its lead or who listed
-  // it. What is false may still be readable for a unit with another part in it.
+  // Whether lists show it. What they do not may still be read by somebody with a part in it.
   [[nodiscard]] bool by_row(const ledger::ItemRow& row) const;
-  [[nodiscard]] rollup::Filter::Sight filter() const { return {extents_, account_}; }
+  [[nodiscard]] const rollup::Filter::Sight& filter() const { return found_; }
   // Whether the item may be read; false where there is none. Reads the disk when the row does not
   // tell; what was asked is remembered.
   Result<bool> may_read(const engine::Engine& engine, ledger::ItemNo no);
-  // Whether the scope of a working post covers the unit.
-  [[nodiscard]] bool covers(UnitId unit) const;
 
  private:
   engine::Published published_;
   AccountId account_;
   Day day_;
   bool anything_ = false;
-  std::vector<ledger::Interval> extents_;
+  rollup::Filter::Sight found_;
   std::map<ledger::ItemNo, bool> asked_;
 };
 

@@ -9,30 +9,36 @@
 namespace tz::ledger {
 namespace {
 
-bool is_administrator(Role role) {
-  return role == Role::SystemAdmin || role == Role::SecurityAdmin || role == Role::AuditAdmin;
+// What is about the whole ledger is about its root.
+Result<PostId> administer(const Circumstances& at, Right right, UnitId unit = UnitId{0}) {
+  return permitted(at, {right, nullptr, to_text(right)}, unit);
 }
 
-// The program itself may do what needs no person; else a system administrator whose unit holds
-// `unit`.
-Result<PostId> administer(const Circumstances& at, UnitId unit) {
-  if (at.actor.account.value == 0) return PostId{0};
-  for (const Post& post : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
-    if (at.actor.post && *at.actor.post != post.id) continue;
-    if (post.role == Role::SystemAdmin && at.state.tree->within(unit, post.unit)) return post.id;
-  }
-  return refusal("not_permitted", {{"roles", "system_admin"}});
+// Where a flow names somebody whom the policy does not let take that step, or open an item.
+std::optional<Error> beyond_policy(const Policy& policy, const Flow& flow) {
+  const auto beyond = [&](Right right, const std::vector<Who>& who) {
+    return std::any_of(who.begin(), who.end(), [&](const Who& one) {
+      return !policy.of(right).over(one.role).has(one.relation);
+    });
+  };
+  if (beyond(Right::ItemOpen, flow.opened_by))
+    return refusal("flow_who_beyond_policy", {{"at", "opened_by"}});
+  for (const Transition& transition : flow.transitions)
+    if (beyond(right_of(transition.act), transition.who))
+      return refusal("flow_who_beyond_policy", {{"at", transition.id}});
+  return std::nullopt;
 }
 
 struct Decider {
   const Circumstances& at;
 
   Result<Decision> operator()(const AdoptFlow& command) const {
-    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    const PostId post = TZ_TRY(administer(at, Right::FlowAdopt));
     TZ_ASSERT(at.read_flow != nullptr);
     const Flow flow = TZ_TRY(at.read_flow(command.text));
     const std::vector<FlowFault> faults = check(flow);
     if (!faults.empty()) return refusal(faults.front().code, {{"at", faults.front().at}});
+    if (auto error = beyond_policy(*at.state.policy, flow)) return *error;
     const auto newest = at.state.flow_of(flow.kind);
     if (newest && at.state.flows[*newest]->version >= flow.version)
       return refusal("flow_version_old", {{"kind", flow.kind}});
@@ -41,7 +47,7 @@ struct Decider {
   }
 
   Result<Decision> operator()(const RegisterUnits& command) const {
-    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    const PostId post = TZ_TRY(administer(at, Right::UnitRegister));
     const OrgTree& tree = *at.state.tree;
     Decision decision{post, {}};
     std::set<std::string_view> codes;
@@ -78,7 +84,7 @@ struct Decider {
   }
 
   Result<Decision> operator()(const OpenAccount& command) const {
-    const PostId post = TZ_TRY(administer(at, UnitId{0}));
+    const PostId post = TZ_TRY(administer(at, Right::AccountOpen));
     if (command.account.value != at.state.accounts.size() + 1) return refusal("account_id_taken");
     Decision decision{post, {{AccountOpened{command.account}, {}, {}}}};
     std::vector<Role> roles;
@@ -91,7 +97,7 @@ struct Decider {
   }
 
   Result<Decision> operator()(const GrantPost& command) const {
-    const PostId post = TZ_TRY(administer(at, command.unit));
+    const PostId post = TZ_TRY(administer(at, Right::PostGrant, command.unit));
     if (command.account.value < 1 || command.account.value > at.state.accounts.size())
       return refusal("account_unknown");
     std::vector<Role> roles;
@@ -104,16 +110,16 @@ struct Decider {
   Result<Decision> operator()(const EndPost& command) const {
     const Post* ended = at.state.post(command.post);
     if (ended == nullptr) return refusal("post_unknown");
-    const PostId post = TZ_TRY(administer(at, ended->unit));
+    const PostId post = TZ_TRY(administer(at, Right::PostEnd, ended->unit));
     const Day today = day_of(at.now, at.state.zone);
     if (ended->to && *ended->to < today) return refusal("post_ended");
     return Decision{post, {{PostEnded{command.post, today}, {}, {}}}};
   }
 
   Result<Decision> operator()(const AdoptImport& command) const {
-    if (at.actor.account.value != 0) return refusal("not_permitted", {{"roles", "-"}});
+    const PostId post = TZ_TRY(administer(at, Right::ImportAdopt));
     if (at.state.adopted_imports.contains(command.import)) return refusal("import_adopted");
-    return Decision{PostId{0}, {{ImportAdopted{command.import, command.count}, {}, {}}}};
+    return Decision{post, {{ImportAdopted{command.import, command.count}, {}, {}}}};
   }
 
   Result<Decision> operator()(const OpenItem& command) const { return decide_open(at, command); }
@@ -133,11 +139,12 @@ struct Decider {
             day_of(at.now, at.state.zone),       std::nullopt};
   }
 
-  // The three administrators' roles exclude one another.
-  static std::optional<Error> excluded(const std::vector<Role>& held, Role role) {
-    if (!is_administrator(role)) return std::nullopt;
+  // Of the roles that the policy calls exclusive, nobody has two.
+  [[nodiscard]] std::optional<Error> excluded(const std::vector<Role>& held, Role role) const {
+    const SetOf<Role> exclusive = at.state.policy->exclusive;
+    if (!exclusive.has(role)) return std::nullopt;
     for (Role other : held)
-      if (is_administrator(other) && other != role)
+      if (exclusive.has(other) && other != role)
         return refusal("roles_exclude", {{"role", std::string(to_text(role))},
                                          {"other", std::string(to_text(other))}});
     return std::nullopt;

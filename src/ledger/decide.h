@@ -39,15 +39,8 @@ Result<Decision> decide(const Circumstances& circumstances, const Command& comma
 // `kind_unknown` and `not_permitted`.
 Outcome may_list(const Circumstances& at, std::string_view kind, UnitId place);
 
-// Whether a post stands in a relation to an item (ledger/flow.h).
-bool stands_in(const Post& post, Relation relation, const Item& item, const State& state, Day day);
-
-// Whether an account may read an item: by scope, or because its unit has a part in it.
+// Whether an account may read an item, by the policy's row item.read.
 bool may_read(const State& state, AccountId account, const Item& item, Day day);
-
-// Why this account in this post may not verify the item, as a refusal code; none: it may.
-// DESIGN.md 3.3: never the fixer, his unit, units below it on either edge, or a supporting unit.
-std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day);
 
 // A transition an account can see on an item, with the refusal that stands in its way, if any. What
 // only input decides is not asked here.

@@ -319,7 +319,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
                                      {"seen", std::to_string(command.seen->value)},
                                      {"current", std::to_string(item->last.value)}});
   if (auto error = moved_from(*transition, *item, flow)) return *error;
-  const PostId post = TZ_TRY(permitted(at, transition->who, *item, transition->id));
+  const PostId post = TZ_TRY(permitted(at, step_wish(*transition), *item));
   for (const std::string& field : transition->required)
     if (auto error = required(field, command.input)) return *error;
   if (auto error = texts_fault(command.input)) return *error;

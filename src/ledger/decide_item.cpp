@@ -40,15 +40,7 @@ const TextField* text_field(std::string_view name) {
 
 // Who may list items of a flow at a place.
 Result<PostId> may_open(const Circumstances& at, const Flow& flow, UnitId place) {
-  if (at.actor.account.value == 0) return PostId{0};
-  const Day today = day_of(at.now, at.state.zone);
-  for (const Post& post : at.state.posts_of(at.actor.account, today)) {
-    if (at.actor.post && *at.actor.post != post.id) continue;
-    for (const Who& one : flow.opened_by)
-      if (one.role == post.role && at.state.tree->below_on_any_edge(place, post.unit, today))
-        return post.id;
-  }
-  return refusal("not_permitted", {{"transition", "open"}, {"roles", "recorder/scope"}});
+  return permitted(at, {Right::ItemOpen, &flow.opened_by, "open"}, place);
 }
 
 TextPlace place_of(std::string_view field, const TextField& text) {
@@ -103,30 +95,27 @@ std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
   return std::nullopt;
 }
 
-// Who corrects an item. What is closed or has left the list stands in numbers that were shown, so
-// then only a supervisor.
-std::vector<Who> correctors(const Item& item, const State& state) {
+// What is closed or has left the list stands in numbers that were shown, so it has a row of its
+// own.
+Wish correcting(const Item& item, const State& state) {
   const Phase phase = phase_of(item, state);
-  if (phase == Phase::Closed || phase == Phase::Dropped)
-    return {{Role::Supervisor, Relation::Scope}};
-  return {{Role::Recorder, Relation::Recorder}, {Role::Supervisor, Relation::Scope}};
+  const bool left = phase == Phase::Closed || phase == Phase::Dropped;
+  return {left ? Right::ItemCorrectClosed : Right::ItemCorrect, nullptr, "correct"};
 }
 
-// The post in which an item may be moved to `place`. With the item go its numbers, so the subtree
-// of that one post has to hold the old place and the new one.
+// The post in which an item may be moved to `place`. With the item go its numbers, so one post has
+// to be one that may correct it, and to have both the old place and the new one.
 Result<PostId> may_move(const Circumstances& at, const Item& item, UnitId place) {
-  const OrgTree& tree = *at.state.tree;
-  const std::vector<Who> who = correctors(item, at.state);
-  const Day today = day_of(at.now, at.state.zone);
-  for (const Post& post : at.state.posts_of(at.actor.account, today)) {
+  const Wish move{Right::ItemMove, nullptr, "correct"};
+  for (const Post& post : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
     if (at.actor.post && *at.actor.post != post.id) continue;
-    const bool corrects = std::any_of(who.begin(), who.end(), [&](const Who& one) {
-      return one.role == post.role && stands_in(post, one.relation, item, at.state, today);
-    });
-    if (corrects && tree.within(item.place, post.unit) && tree.within(place, post.unit))
+    Circumstances in_it = at;
+    in_it.actor.post = post.id;
+    if (permitted(in_it, correcting(item, at.state), item).ok() &&
+        permitted(in_it, move, item.place).ok() && permitted(in_it, move, place).ok())
       return post.id;
   }
-  return refusal("place_outside_scope", {{"unit", std::string(tree.code(place))}});
+  return refusal("place_outside_scope", {{"unit", std::string(at.state.tree->code(place))}});
 }
 
 // The checks that every change to an existing item begins with.
@@ -196,7 +185,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
 
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
-  PostId post = TZ_TRY(permitted(at, correctors(item, at.state), item, "correct"));
+  PostId post = TZ_TRY(permitted(at, correcting(item, at.state), item));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   const std::string& field = command.field;
@@ -220,9 +209,7 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
 
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
-  const std::vector<Who> who = {{Role::Recorder, Relation::Recorder},
-                                {Role::Supervisor, Relation::Scope}};
-  const PostId post = TZ_TRY(permitted(at, who, item, "redact"));
+  const PostId post = TZ_TRY(permitted(at, {Right::ItemRedact, nullptr, "redact"}, item));
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   if (!command.part) {

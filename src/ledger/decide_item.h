@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/decide.h"
+#include "ledger/permission.h"
 
 namespace tz::ledger {
 
@@ -13,12 +14,13 @@ Result<Decision> decide_redact(const Circumstances& at, const RedactText& comman
 // Why a text that came with a transition may not be taken.
 std::optional<Error> texts_fault(const ActionInput& input);
 
-// The post in which the actor may do this; refuses `not_permitted`, or `not_recorder` where only
-// the recorder may.
-Result<PostId> permitted(const Circumstances& at, const std::vector<Who>& who, const Item& item,
-                         std::string_view transition);
+// To take a transition.
+inline Wish step_wish(const Transition& transition) {
+  return {right_of(transition.act), &transition.who, transition.id};
+}
 
-// The guards of a transition, in the order of the flow file; the first that does not hold.
+// Whether the policy keeps the post from the transition, then its guards in the order of the flow
+// file; the first that does not hold.
 std::optional<Error> guarded(const Circumstances& at, const Transition& transition,
                              const Item& item, const ActionInput& input, PostId post);
 

@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 12> kGuards = {
     "measures_planned", "criterion_set",     "measures_done",       "evidence_attached",
     "independent",      "checkers_min",      "quantities_measured", "notice_days_min",
     "notice_over",      "fixed_needs_check", "criterion_met",       "not_fixer_judges"};
-constexpr std::array<std::string_view, 4> kRelations = {"scope", "fixer", "named", "recorder"};
+constexpr std::array<std::string_view, 8> kRelations = {
+    "scope", "fixer", "named", "recorder", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
 
 template <class Enum, std::size_t kCount>

@@ -66,12 +66,17 @@ struct Guard {
   friend bool operator==(const Guard&, const Guard&) = default;
 };
 
-// How the actor's post must stand to the item.
+// How the actor's post must stand to the item, or to the unit that something is about. Flow files
+// know the first four; the policy file (ledger/policy.h) all.
 enum class Relation : std::uint8_t {
-  Scope,     // the item's place lies in the subtree of the post's unit, by place or line
-  Fixer,     // the post's unit leads or is responsible
-  Named,     // the post's unit is the item's accepting or supervising unit
-  Recorder,  // the same person listed it
+  Scope,       // the item's place lies in the subtree of the post's unit, by place or line
+  Fixer,       // the post's unit leads or is responsible
+  Named,       // the post's unit is the item's accepting or supervising unit
+  Recorder,    // the same person listed it
+  Supporting,  // the post's unit supports the fix
+  LeadScope,   // the unit that leads lies in the subtree of the post's unit, by place or line
+  Subtree,     // the place, or the unit, lies in the subtree of the post's unit by place alone
+  Any,         // wherever the post is
 };
 std::string_view to_text(Relation relation);
 std::optional<Relation> relation_named(std::string_view name);

@@ -59,11 +59,10 @@ Answer independent(const Question& q) {
   if (Answer error = dependence(q.at.state, *post, q.item, q.today)) return error;
   for (PostId checker : q.input.checkers) {
     const Post* other = q.at.state.post(checker);
-    const bool active = other != nullptr && other->role == Role::Verifier &&
-                        other->from <= q.today && (!other->to || q.today <= *other->to);
+    const bool active = other != nullptr && other->held_on(q.today);
     const bool concerned =
-        active && (stands_in(*other, Relation::Scope, q.item, q.at.state, q.today) ||
-                   stands_in(*other, Relation::Named, q.item, q.at.state, q.today));
+        active && stands_in(*other, usable(q.at.state, step_wish(q.transition), other->role),
+                            q.item, q.at.state, q.today);
     if (!concerned) return refusal("post_unknown", {{"post", std::to_string(checker.value)}});
     if (Answer error = dependence(q.at.state, *other, q.item, q.today)) return error;
   }
@@ -179,11 +178,20 @@ bool decided_by_item(GuardKind kind) {
          kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges;
 }
 
+// By the policy, whatever the flow file says.
+Answer kept_from(const Circumstances& at, const Transition& transition, const Item& item,
+                 PostId post) {
+  const Post* acting = at.state.post(post);
+  if (acting == nullptr) return std::nullopt;
+  return recused(at.state, *acting, item, day_of(at.now, at.state.zone), transition.act);
+}
+
 }  // namespace
 
 std::optional<Error> guarded(const Circumstances& at, const Transition& transition,
                              const Item& item, const ActionInput& input, PostId post) {
   const Day today = day_of(at.now, at.state.zone);
+  if (Answer error = kept_from(at, transition, item, post)) return error;
   for (const Guard& guard : transition.guards)
     if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
       return error;
@@ -193,6 +201,7 @@ std::optional<Error> guarded(const Circumstances& at, const Transition& transiti
 std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& transition,
                                      const Item& item, PostId post) {
   const Day today = day_of(at.now, at.state.zone);
+  if (Answer error = kept_from(at, transition, item, post)) return error;
   const ActionInput nothing;
   for (const Guard& guard : transition.guards) {
     if (!decided_by_item(guard.kind)) continue;

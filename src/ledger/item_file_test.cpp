@@ -31,7 +31,12 @@ State small_state() {
   state.kinds = {"problem"};
   state.flows = {std::make_shared<Flow>(std::move(flow))};
   state.accounts = {AccountId{1}};
-  state.posts = {{PostId{1}, AccountId{1}, UnitId{1}, Role::Recorder, Day{0}, {}}};
+  add_post(state, {PostId{1}, AccountId{1}, UnitId{1}, Role::Recorder, Day{0}, {}});
+  Policy policy;
+  PolicyRow& opening = policy.of(Right::ItemOpen);
+  opening = {{}, About::Unit, Admits::Posts, {}, true, true, {}, {}};
+  opening.who[static_cast<std::size_t>(Role::Recorder)] = {Relation::Scope};
+  state.policy = std::make_shared<Policy>(policy);
   return state;
 }
 

@@ -302,17 +302,22 @@ std::vector<UnitId> OrgTree::line_superiors(UnitId unit, Day day) const {
 bool OrgTree::below_on_any_edge(UnitId unit, UnitId superior, Day day) const {
   if (within(unit, superior)) return true;
   if (lines_.empty()) return false;
-  std::unordered_set<std::uint32_t> seen;
-  std::vector<UnitId> starts{unit};
-  while (!starts.empty()) {
-    UnitId at = starts.back();
-    starts.pop_back();
-    if (within(at, superior)) return true;
-    // Upward by place; once a unit was seen, so was all above it.
-    while (seen.insert(at.value).second) {
-      for (const UnitId next : line_superiors(at, day)) starts.push_back(next);
-      at = parents_[at.value];
+  // What is reached by a line from the unit or from above it, and so on from there. Most units have
+  // no line above them, and then nothing is kept.
+  std::vector<UnitId> reached;
+  const auto climb = [&](UnitId at) {
+    for (;; at = parents_[at.value]) {
+      for (const LineEdge& edge : lines_of(at))
+        if (edge.line != LineKind::Area && holds_on(edge, day)) reached.push_back(edge.superior);
+      if (parents_[at.value] == at) return;
     }
+  };
+  climb(unit);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const UnitId at = reached[i];
+    if (within(at, superior)) return true;
+    const auto before = reached.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(reached.begin(), before, at) == before) climb(at);
   }
   return false;
 }

@@ -1,4 +1,6 @@
-// Who stands how to an item, who may read it, and who is too close to the fix to verify it.
+// Asking the policy: who stands how to an item, and who is too close to the fix to judge of it.
+#include "ledger/permission.h"
+
 #include <algorithm>
 
 #include "ledger/decide_item.h"
@@ -10,11 +12,6 @@ bool holds(const std::vector<UnitId>& units, UnitId unit) {
   return std::find(units.begin(), units.end(), unit) != units.end();
 }
 
-bool works_on_items(Role role) {
-  return role == Role::Recorder || role == Role::Responsible || role == Role::Verifier ||
-         role == Role::Supervisor;
-}
-
 std::string roles_text(const std::vector<Who>& who) {
   std::string out;
   for (const Who& one : who) {
@@ -24,9 +21,22 @@ std::string roles_text(const std::vector<Who>& who) {
   return out;
 }
 
-}  // namespace
+Error not_permitted(const State& state, const Wish& wish) {
+  const PolicyRow& row = state.policy->of(wish.right);
+  bool only_recorder = true;
+  bool anybody = false;
+  for (std::size_t i = 0; i < kRoleCount; ++i) {
+    const Relations relations = usable(state, wish, static_cast<Role>(i));
+    only_recorder = only_recorder && relations.within({Relation::Recorder});
+    anybody = anybody || !relations.empty();
+  }
+  const bool flow = row.by_flow && wish.flow != nullptr;
+  return refusal(only_recorder && anybody ? "not_recorder" : "not_permitted",
+                 {{"transition", std::string(wish.name)},
+                  {"roles", flow ? roles_text(*wish.flow) : who_text(row)}});
+}
 
-bool stands_in(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
+bool stands(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
   switch (relation) {
     case Relation::Scope:
       return state.tree->below_on_any_edge(item.place, post.unit, day);
@@ -36,63 +46,151 @@ bool stands_in(const Post& post, Relation relation, const Item& item, const Stat
       return item.accepting == post.unit || item.supervising == post.unit;
     case Relation::Recorder:
       return item.recorder_account == post.account;
-  }
-  return false;
-}
-
-bool may_read(const State& state, AccountId account, const Item& item, Day day) {
-  if (account.value == 0) return true;
-  for (const Post& post : state.posts_of(account, day)) {
-    if (!works_on_items(post.role)) continue;
-    if (stands_in(post, Relation::Scope, item, state, day) ||
-        stands_in(post, Relation::Fixer, item, state, day) ||
-        stands_in(post, Relation::Named, item, state, day) ||
-        stands_in(post, Relation::Recorder, item, state, day) ||
-        holds(item.supporting, post.unit) ||
-        (item.lead && state.tree->below_on_any_edge(*item.lead, post.unit, day)))
+    case Relation::Supporting:
+      return holds(item.supporting, post.unit);
+    case Relation::LeadScope:
+      return item.lead && state.tree->below_on_any_edge(*item.lead, post.unit, day);
+    case Relation::Subtree:
+      return state.tree->within(item.place, post.unit);
+    case Relation::Any:
       return true;
   }
   return false;
 }
 
-std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day) {
+// The parts of a wish that are the same about an item and about a unit.
+template <class Stands, class Prefers>
+Result<PostId> permitted_by(const Circumstances& at, const Wish& wish, const Stands& stands,
+                            const Prefers& prefers) {
+  const State& state = at.state;
+  if (at.actor.account.value == 0 && state.policy->of(wish.right).program) return PostId{0};
+  std::optional<PostId> allowed;
+  for (const Post& post : state.posts_of(at.actor.account, day_of(at.now, state.zone))) {
+    if (at.actor.post && *at.actor.post != post.id) continue;
+    const Relations relations = usable(state, wish, post.role);
+    if (relations.empty() || !stands(post, relations)) continue;
+    if (prefers(post)) return post.id;
+    allowed = post.id;
+  }
+  if (allowed) return *allowed;
+  return not_permitted(state, wish);
+}
+
+}  // namespace
+
+Relations usable(const State& state, const Wish& wish, Role role) {
+  const PolicyRow& row = state.policy->of(wish.right);
+  const Relations given = row.over(role);
+  if (!row.by_flow || wish.flow == nullptr) return given;
+  Relations named;
+  for (const Who& one : *wish.flow)
+    if (one.role == role) named.add(one.relation);
+  return given.both(named);
+}
+
+bool stands_in(const Post& post, Relations relations, const Item& item, const State& state,
+               Day day) {
+  // What is looked up before what is walked for.
+  constexpr Relation kByCost[] = {Relation::Any,   Relation::Recorder,   Relation::Fixer,
+                                  Relation::Named, Relation::Supporting, Relation::Subtree,
+                                  Relation::Scope, Relation::LeadScope};
+  for (const Relation relation : kByCost)
+    if (relations.has(relation) && stands(post, relation, item, state, day)) return true;
+  return false;
+}
+
+bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day) {
+  if (relations.has(Relation::Any)) return true;
+  if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
+  return relations.has(Relation::Scope) && state.tree->below_on_any_edge(unit, post.unit, day);
+}
+
+Outcome admitted(const State& state, std::optional<AccountId> account, Right right, Day day) {
+  const PolicyRow& row = state.policy->of(right);
+  if (row.admits == Admits::Anybody) return Done{};
+  if (!account) return refusal("sign_in_needed");
+  if (row.admits == Admits::Account) return Done{};
+  // What is about an item is asked for where the item is at hand: before that, who may not know of
+  // it and who may not touch it look the same.
+  if (row.admits == Admits::Posts && row.about != About::Nothing) return Done{};
+  return holds_some_post(state, *account, right, day);
+}
+
+Outcome holds_some_post(const State& state, AccountId account, Right right, Day day) {
+  const PolicyRow& row = state.policy->of(right);
+  for (const Post& post : state.posts_of(account, day))
+    if (!row.over(post.role).empty()) return Done{};
+  return refusal("not_permitted", {{"roles", who_text(row)}});
+}
+
+bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day) {
+  const PolicyRow& row = state.policy->of(right);
+  for (const Post& post : state.posts_of(account, day))
+    if (stands_over(post, row.over(post.role), unit, state, day)) return true;
+  return false;
+}
+
+bool may_read(const State& state, AccountId account, const Item& item, Day day) {
+  const PolicyRow& row = state.policy->of(Right::ItemRead);
+  if (account.value == 0) return row.program;
+  for (const Post& post : state.posts_of(account, day))
+    if (stands_in(post, row.over(post.role), item, state, day)) return true;
+  return false;
+}
+
+std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day,
+                                Duties duties) {
   const Facts who = {{"unit", std::string(state.tree->code(post.unit))}};
-  for (const Part& part : item.fixers)
-    if (part.account == post.account) return refusal("verifier_took_part", who);
+  if (duties.has(Duty::TookPart))
+    for (const Part& part : item.fixers)
+      if (part.account == post.account) return refusal("verifier_took_part", who);
+  const bool below = duties.has(Duty::Below);
   for (UnitId unit : item.fixer_units) {
-    if (unit == post.unit) return refusal("verifier_is_fixer", who);
-    if (state.tree->below_on_any_edge(post.unit, unit, day))
+    if (duties.has(Duty::Fixer) && unit == post.unit) return refusal("verifier_is_fixer", who);
+    if (below && unit != post.unit && state.tree->below_on_any_edge(post.unit, unit, day))
       return refusal("verifier_below_fixer", who);
   }
   for (UnitId unit : item.supporting_units) {
-    if (unit == post.unit) return refusal("verifier_supports_fixer", who);
-    if (state.tree->below_on_any_edge(post.unit, unit, day))
+    if (duties.has(Duty::Supporter) && unit == post.unit)
+      return refusal("verifier_supports_fixer", who);
+    if (below && unit != post.unit && state.tree->below_on_any_edge(post.unit, unit, day))
       return refusal("verifier_below_fixer", who);
   }
   // A unit that had a hand in it without having been asked to: the measures' owner's staff, say.
-  for (const Part& part : item.fixers)
-    if (part.unit == post.unit) return refusal("verifier_took_part", who);
+  if (duties.has(Duty::UnitTookPart))
+    for (const Part& part : item.fixers)
+      if (part.unit == post.unit) return refusal("verifier_took_part", who);
   return std::nullopt;
 }
 
-Result<PostId> permitted(const Circumstances& at, const std::vector<Who>& who, const Item& item,
-                         std::string_view transition) {
+std::optional<Error> recused(const State& state, const Post& post, const Item& item, Day day,
+                             Act act) {
+  const Duties never = state.policy->of(right_of(act)).never;
+  if (never.empty()) return std::nullopt;
+  std::optional<Error> error = dependence(state, post, item, day, never);
+  if (!error || act == Act::Review || act == Act::Check || act == Act::Return) return error;
+  return refusal(act == Act::Judge ? "judge_is_fixer" : "decider_took_part");
+}
+
+Result<PostId> permitted(const Circumstances& at, const Wish& wish, const Item& item) {
   const Day today = day_of(at.now, at.state.zone);
-  std::optional<PostId> allowed;
-  for (const Post& post : at.state.posts_of(at.actor.account, today)) {
-    if (at.actor.post && *at.actor.post != post.id) continue;
-    for (const Who& one : who) {
-      if (one.role != post.role || !stands_in(post, one.relation, item, at.state, today)) continue;
+  return permitted_by(
+      at, wish,
+      [&](const Post& post, Relations relations) {
+        return stands_in(post, relations, item, at.state, today);
+      },
       // Of several posts that would do, prefer one that is independent: it can do more.
-      if (!dependence(at.state, post, item, today)) return post.id;
-      allowed = post.id;
-    }
-  }
-  if (allowed) return *allowed;
-  const bool recorder_only = std::all_of(
-      who.begin(), who.end(), [](const Who& one) { return one.relation == Relation::Recorder; });
-  return refusal(recorder_only ? "not_recorder" : "not_permitted",
-                 {{"transition", std::string(transition)}, {"roles", roles_text(who)}});
+      [&](const Post& post) { return !dependence(at.state, post, item, today); });
+}
+
+Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit) {
+  const Day today = day_of(at.now, at.state.zone);
+  return permitted_by(
+      at, wish,
+      [&](const Post& post, Relations relations) {
+        return stands_over(post, relations, unit, at.state, today);
+      },
+      [](const Post&) { return true; });
 }
 
 std::vector<Offer> offers(const State& state, AccountId account, const Item& item, Instant now) {
@@ -103,7 +201,7 @@ std::vector<Offer> offers(const State& state, AccountId account, const Item& ite
         transition.from.end())
       continue;
     Offer offer{&transition, {}, {}};
-    const Result<PostId> post = permitted(at, transition.who, item, transition.id);
+    const Result<PostId> post = permitted(at, step_wish(transition), item);
     if (post.ok()) {
       offer.post = *post;
       offer.refusal = guarded_by_item(at, transition, item, *post);

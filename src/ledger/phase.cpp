@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, kPhaseCount> kPhaseNames = {
     "listed",   "assigned", "disputed", "planned",   "working",
     "checking", "notice",   "closed",   "suspended", "dropped"};
 
-constexpr std::array<std::string_view, 7> kRoleNames = {
+constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
     "recorder",     "responsible",    "verifier",   "supervisor",
     "system_admin", "security_admin", "audit_admin"};
 

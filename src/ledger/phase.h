@@ -37,6 +37,7 @@ enum class Role : std::uint8_t {
   SecurityAdmin,
   AuditAdmin,
 };
+constexpr std::size_t kRoleCount = 7;
 std::string_view to_text(Role role);  // "system_admin"
 std::optional<Role> role_named(std::string_view name);
 

@@ -34,9 +34,7 @@ struct Applier {
     state.accounts.push_back(event.account);
   }
   void operator()(const PostGranted& event) const {
-    TZ_ASSERT(event.post.value == state.posts.size() + 1);
-    state.posts.push_back(
-        {event.post, event.account, event.unit, event.role, event.from, event.to});
+    add_post(state, {event.post, event.account, event.unit, event.role, event.from, event.to});
   }
   void operator()(const PostEnded& event) const {
     TZ_ASSERT(event.post.value >= 1 && event.post.value <= state.posts.size());
@@ -75,10 +73,19 @@ const Post* State::post(PostId id) const {
 
 std::vector<Post> State::posts_of(AccountId account, Day day) const {
   std::vector<Post> out;
-  for (const Post& post : posts)
-    if (post.account == account && post.from <= day && (!post.to || day <= *post.to))
-      out.push_back(post);
+  if (account.value < 1 || account.value > posts_held.size()) return out;
+  for (const std::uint32_t index : posts_held[account.value - 1])
+    if (posts[index].held_on(day)) out.push_back(posts[index]);
   return out;
+}
+
+void add_post(State& state, const Post& post) {
+  TZ_ASSERT(post.id.value == state.posts.size() + 1);
+  TZ_ASSERT(post.account.value >= 1 && post.account.value <= state.accounts.size());
+  if (state.posts_held.size() < post.account.value) state.posts_held.resize(post.account.value);
+  state.posts_held[post.account.value - 1].push_back(
+      static_cast<std::uint32_t>(state.posts.size()));
+  state.posts.push_back(post);
 }
 
 void apply(State& state, const Event& event, FlowReader read_flow) {

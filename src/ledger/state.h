@@ -1,5 +1,5 @@
-// What every decision may look at besides the items it names: units, flows, posts. A fold of
-// events.
+// What every decision may look at besides the items it names: units, flows, posts (a fold of
+// events), and the policy of the program that decides.
 #pragma once
 
 #include <map>
@@ -15,6 +15,7 @@
 #include "ledger/event.h"
 #include "ledger/flow.h"
 #include "ledger/org_tree.h"
+#include "ledger/policy.h"
 
 namespace tz::ledger {
 
@@ -25,6 +26,8 @@ struct Post {
   Role role = Role::Recorder;
   Day from;
   std::optional<Day> to;
+
+  [[nodiscard]] bool held_on(Day day) const { return from <= day && (!to || day <= *to); }
 };
 
 struct State {
@@ -36,6 +39,9 @@ struct State {
   std::vector<Post> posts;                         // PostId - 1
   std::vector<AccountId> accounts;                 // AccountId - 1
   std::set<std::uint64_t> adopted_imports;
+  std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
+  // Handed in at the start and no fold of events; the one given here allows nothing.
+  std::shared_ptr<const Policy> policy = std::make_shared<Policy>();
   // Units being registered by the command under way; becomes `tree` in settle().
   std::shared_ptr<OrgTree> growing;
 
@@ -48,6 +54,9 @@ struct State {
   // The posts an account holds on a day.
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
 };
+
+// Adds a post with the next number. Needs it to be that.
+void add_post(State& state, const Post& post);
 
 // Turns a flow file's bytes into a flow; the programme room's, handed in because only that room
 // knows YAML.

@@ -199,10 +199,12 @@ Filter History::any_filter() {
     for (std::uint32_t at = below(5); at < rows + 3; at += 1 + below(5)) filter.rows->push_back(at);
   }
   if (chance(40)) {
-    filter.sight.emplace().account = AccountId{below(4)};
-    for (std::uint32_t i = below(4); i > 0; --i) {
+    filter.sight.emplace();
+    if (chance(80)) filter.sight->recorder = AccountId{below(4)};
+    for (std::uint32_t i = below(6); i > 0; --i) {
       const std::uint32_t begin = below(size);
-      filter.sight->extents.push_back({begin, begin + below(size - begin + 1)});
+      auto& extents = chance(50) ? filter.sight->places : filter.sight->leads;
+      extents.push_back({begin, begin + below(size - begin + 1)});
     }
   }
   return filter;

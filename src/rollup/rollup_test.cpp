@@ -294,11 +294,13 @@ TEST_F(RollupRules, SightShowsOwnExtentsOwnLeadAndOwnListings) {
   const auto view = rollup_.publish(0);
   Filter filter;
   filter.sight.emplace();
-  filter.sight->account = AccountId{7};
+  filter.sight->recorder = AccountId{7};
   EXPECT_EQ(view->count(filter), 0);
-  filter.sight->extents = {view->tree().subtree(kVillage)};
+  filter.sight->places = {view->tree().subtree(kVillage)};
+  EXPECT_EQ(view->count(filter), 1);
+  filter.sight->leads = {view->tree().subtree(kVillage)};
   EXPECT_EQ(view->count(filter), 2);
-  filter.sight->account = AccountId{5};
+  filter.sight->recorder = AccountId{5};
   EXPECT_EQ(view->count(filter), 3);
 }
 

@@ -29,7 +29,10 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   closed_ = filter.closed;
   days_ = opened_.bounded() || due_.bounded() || closed_.bounded();
   sight_ = filter.sight;
-  if (sight_) sight_->extents = ledger::merged(std::move(sight_->extents));
+  if (sight_) {
+    sight_->places = ledger::merged(std::move(sight_->places));
+    sight_->leads = ledger::merged(std::move(sight_->leads));
+  }
   exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_;
 }
 
@@ -77,9 +80,9 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
   if (days_ && !on_its_days(columns.stored[index])) return false;
   if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
   if (!sight_) return true;
-  return ledger::holds(sight_->extents, row.place) ||
-         (row.lead != kNoPosition && ledger::holds(sight_->extents, row.lead)) ||
-         columns.stored[index].recorder == sight_->account.value;
+  return ledger::holds(sight_->places, row.place) ||
+         (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) ||
+         (sight_->recorder && columns.stored[index].recorder == sight_->recorder->value);
 }
 
 bool Scan::on_its_days(const StoredRow& row) const {

@@ -128,14 +128,14 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (outside(filter.opened, row.opened) || outside(filter.due, row.due) ||
       outside(filter.closed, row.closed))
     return false;
-  if (!filter.sight || filter.sight->account == row.recorder) return true;
-  for (const ledger::Interval& extent : filter.sight->extents) {
-    const auto inside = [&](UnitId unit) {
+  if (!filter.sight || filter.sight->recorder == row.recorder) return true;
+  const auto inside = [&](const std::vector<ledger::Interval>& extents, UnitId unit) {
+    return std::any_of(extents.begin(), extents.end(), [&](const ledger::Interval& extent) {
       return extent.begin <= tree->position(unit) && tree->position(unit) < extent.end;
-    };
-    if (inside(row.place) || (row.lead && inside(*row.lead))) return true;
-  }
-  return false;
+    });
+  };
+  return inside(filter.sight->places, row.place) ||
+         (row.lead && inside(filter.sight->leads, *row.lead));
 }
 
 std::vector<RowIndex> SlowTwin::list(const Filter& filter) const {

@@ -78,11 +78,12 @@ struct Filter {
   DaySpan opened;
   DaySpan due;
   DaySpan closed;  // by the closing that stands
-  // If set: only rows whose place or lead lies in one of these extents, or that this account
-  // listed.
+  // If set: only rows whose place lies in one of these extents, or whose lead in one of those, or
+  // that this account listed.
   struct Sight {
-    std::vector<ledger::Interval> extents;
-    AccountId account;
+    std::vector<ledger::Interval> places;
+    std::vector<ledger::Interval> leads;
+    std::optional<AccountId> recorder;
   };
   std::optional<Sight> sight;
 };

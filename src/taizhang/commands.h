@@ -93,6 +93,9 @@ struct RollupOptions {
 int run_rollup(const RollupOptions& options, const Speech& speech);
 
 int run_flow_check(const std::string& file, const Speech& speech);
+int run_policy_check(const std::string& file, const Speech& speech);
+// Prints docs/access.md, made from the policy of this program.
+int run_policy_page(const Speech& speech);
 
 struct AccountOptions {
   std::string folder;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "access/account_codec.h"
+#include "base/embedded.h"
 #include "base/file.h"
 #include "engine/create.h"
 #include "engine/replay.h"
@@ -12,6 +13,7 @@
 #include "journal/sqlite_journal.h"
 #include "programme/flow_file.h"
 #include "programme/yaml_file.h"
+#include "programme/policy_file.h"
 
 namespace tz::program {
 namespace {
@@ -42,6 +44,11 @@ Outcome create_keys(const std::string& folder, const std::string& origin, Random
   TZ_TRY(write_file({folder + "/keys/log.key", 0600, Existing::Keep}, as_bytes(secret)));
   const std::string shown = merkle::to_text(merkle::verifier_key(key)) + "\n";
   return write_file({folder + "/keys/log.vkey", 0600, Existing::Keep}, as_bytes(shown));
+}
+
+Result<std::shared_ptr<const ledger::Policy>> own_policy() {
+  return std::make_shared<const ledger::Policy>(
+      TZ_TRY(programme::read_policy(embedded_file("policy/policy.yaml"))));
 }
 
 }  // namespace
@@ -195,9 +202,11 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
   out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   out->evidence = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
-  engine::Parts parts{*out->journal,         *out->clock,          out->random,
-                      *out->keyring,         out->accounts,        TZ_TRY(read_signing_key(folder)),
-                      &programme::read_flow, folder + "/snapshot", {}};
+  engine::Parts parts{*out->journal,         *out->clock,
+                      out->random,           *out->keyring,
+                      out->accounts,         TZ_TRY(read_signing_key(folder)),
+                      &programme::read_flow, TZ_TRY(own_policy()),
+                      folder + "/snapshot",  {}};
   out->engine = TZ_TRY(engine::Engine::open(std::move(parts)));
   return out;
 }

@@ -70,6 +70,15 @@ void add_checking(CLI::App& app, Chosen& chosen) {
   command->callback([&chosen, file] {
     chosen.run = [file](const Speech& speech) { return run_flow_check(*file, speech); };
   });
+
+  CLI::App* policy = group(app.add_subcommand("policy"));
+  command = policy->add_subcommand("check");
+  command->add_option("FILE", *file)->required();
+  command->callback([&chosen, file] {
+    chosen.run = [file](const Speech& speech) { return run_policy_check(*file, speech); };
+  });
+  policy->add_subcommand("page")->callback(
+      [&chosen] { chosen.run = tz::program::run_policy_page; });
 }
 
 void add_reading(CLI::App& app, Chosen& chosen) {

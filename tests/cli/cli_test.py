@@ -88,7 +88,8 @@ class Commands(LedgerCase):
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
                     ["account", "unlock"], ["account", "disable"], ["account", "enable"],
-                    ["post"], ["post", "add"], ["post", "end"], ["post", "list"], ["token"],
+                    ["post"], ["post", "add"], ["post", "end"], ["post", "list"], ["policy"],
+                    ["policy", "check"], ["policy", "page"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
             chinese = run(*words, "--help", language="zh-CN").stdout
@@ -356,6 +357,15 @@ class Commands(LedgerCase):
         text = good.read_text().replace("to: planned", "to: nowhere", 1)
         done = run("flow", "check", self.write("flow.yaml", text.encode()), expect=1)
         self.assertRegex(done.stdout, r"flow\.yaml:\d+:\d+: ")
+
+    def test_policy_check_names_line_and_column_and_the_page_is_the_one_in_docs(self):
+        good = SOURCE / "policy" / "policy.yaml"
+        self.assertIn("sound", run("policy", "check", str(good)).stdout)
+        text = good.read_text().replace("who: nobody", "who: somebody", 1)
+        done = run("policy", "check", self.write("policy.yaml", text.encode()), expect=1)
+        self.assertRegex(done.stdout, r"policy\.yaml:\d+:\d+: ")
+        page = run("policy", "page").stdout
+        self.assertEqual((SOURCE / "docs" / "access.md").read_text(), page)
 
     def test_a_changed_payload_is_found_and_named(self):
         with self.database() as db:

@@ -9,6 +9,7 @@
 #include "exchange/item_sheet.h"
 #include "ledger/item_file.h"
 #include "programme/flow_file.h"
+#include "programme/policy_file.h"
 
 namespace {
 
@@ -29,6 +30,9 @@ ledger::State small_state() {
   TZ_ASSERT(flow.ok());
   state.kinds = {flow->kind};
   state.flows = {std::make_shared<ledger::Flow>(*flow)};
+  const auto policy = programme::read_policy(embedded_file("policy/policy.yaml"));
+  TZ_ASSERT(policy.ok());
+  state.policy = std::make_shared<ledger::Policy>(*policy);
   return state;
 }
 

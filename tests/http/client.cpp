@@ -12,6 +12,7 @@
 
 #include "base/embedded.h"
 #include "base/message.h"
+#include "programme/policy_file.h"
 
 namespace tz::http_test {
 namespace {
@@ -264,6 +265,12 @@ Reply Served::act(const std::string& person, const std::string& item, const std:
   const std::string version = std::to_string(view->row(*index).last.value);
   return post(person, "/api/v1/items/" + item + "/" + transition, body,
               {"If-Match: \"" + version + "\""});
+}
+
+bool needs_account(const http::Route& route) {
+  static const auto policy = programme::read_policy(embedded_file("policy/policy.yaml"));
+  TZ_ASSERT(policy.ok());
+  return policy->of(route.right).admits != ledger::Admits::Anybody;
 }
 
 std::string sample_pdf(const std::string& text) {

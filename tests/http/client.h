@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "http/context.h"
+#include "http/routes.h"
 #include "http/server.h"
 #include "support/small_ledger.h"
 
@@ -90,6 +91,9 @@ class Served {
   http::Context context;
   std::unique_ptr<http::Server> server;
 };
+
+// Whether the policy asks of those who call it that they have signed in.
+bool needs_account(const http::Route& route);
 
 // The smallest file that counts as a PDF.
 std::string sample_pdf(const std::string& text);

@@ -4,8 +4,15 @@
 #include "base/embedded.h"
 #include "engine/create.h"
 #include "programme/flow_file.h"
+#include "programme/policy_file.h"
 
 namespace tz::test {
+
+std::shared_ptr<const ledger::Policy> project_policy() {
+  auto policy = programme::read_policy(embedded_file("policy/policy.yaml"));
+  TZ_ASSERT(policy.ok());
+  return std::make_shared<const ledger::Policy>(*std::move(policy));
+}
 
 std::string problem_flow_text() { return std::string(embedded_file("flows/problem.yaml")); }
 
@@ -50,9 +57,9 @@ Outcome EngineLedger::open(std::unique_ptr<journal::Journal> journal) {
   close();
   journal_ = std::move(journal);
   accounts_ = std::make_unique<access::Accounts>();
-  engine_ = TZ_TRY(
-      engine::Engine::open({*journal_, clock_, random_, *keyring_, *accounts_, signing_key(),
-                            &programme::read_flow, settings_.snapshot_folder, settings_.limits}));
+  engine_ = TZ_TRY(engine::Engine::open({*journal_, clock_, random_, *keyring_, *accounts_,
+                                         signing_key(), &programme::read_flow, project_policy(),
+                                         settings_.snapshot_folder, settings_.limits}));
   return Done{};
 }
 

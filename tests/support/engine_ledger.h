@@ -29,6 +29,9 @@ class HandClock final : public Clock {
   std::atomic<std::int64_t> at_us_{0};
 };
 
+// The policy of the program: policy/policy.yaml.
+std::shared_ptr<const ledger::Policy> project_policy();
+
 // Words of a flow file that stands in the project: flows/problem.yaml.
 std::string problem_flow_text();
 

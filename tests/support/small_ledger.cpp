@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "engine/create.h"
 #include "programme/flow_file.h"
+#include "programme/policy_file.h"
 
 namespace tz::support {
 namespace {
@@ -62,6 +63,11 @@ T must(Result<T> result) {
   return std::move(result).value();
 }
 
+std::shared_ptr<const ledger::Policy> policy() {
+  return std::make_shared<const ledger::Policy>(
+      must(programme::read_policy(embedded_file("policy/policy.yaml"))));
+}
+
 }  // namespace
 
 SmallLedger::SmallLedger(std::uint64_t seed)
@@ -97,7 +103,7 @@ std::unique_ptr<SmallLedger> SmallLedger::make(SmallLedgerOptions options) {
                              self.other_random));
   self.engine = must(
       engine::Engine::open({*self.journal, self.clock, self.random, *self.keyring, self.accounts,
-                            self.signing_key, programme::read_flow, "", options.limits}));
+                            self.signing_key, programme::read_flow, policy(), "", options.limits}));
   self.add_tree();
   must(self.engine->submit_and_wait(
       {ledger::AdoptFlow{std::string(embedded_file("flows/problem.yaml"))}, {}, {}, {}}));

@@ -77,6 +77,10 @@ class SmallLedger {
   }
   [[nodiscard]] UnitId unit(const std::string& code) const;
 
+  // An account with these posts, each a unit's code and a role; perhaps none.
+  void add_person(const std::string& name,
+                  const std::vector<std::pair<std::string, ledger::Role>>& posts);
+
   // Lists a problem as the recorder.
   ledger::ItemNo open_problem(const std::string& unit_code, const std::string& title);
 
@@ -100,9 +104,6 @@ class SmallLedger {
   };
   explicit SmallLedger(std::uint64_t seed);
   void add_tree();
-  void add_person(const std::string& name,
-                  const std::vector<std::pair<std::string, ledger::Role>>& posts);
-
   std::map<std::string, Person> people_;
 };
 

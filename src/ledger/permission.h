@@ -1,0 +1,57 @@
+// Whether somebody may do or see something: the policy asked about his posts, a unit or an item.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/decide.h"
+#include "ledger/item.h"
+#include "ledger/policy.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+// Whether a post stands in one of the relations to an item, or to a unit.
+bool stands_in(const Post& post, Relations relations, const Item& item, const State& state,
+               Day day);
+bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day);
+
+// Whether the right's row admits an account, or a stranger (none), before it is known what it is
+// asked about. Refuses `sign_in_needed`, and `not_permitted` where no post will ever do.
+Outcome admitted(const State& state, std::optional<AccountId> account, Right right, Day day);
+
+// Whether the account holds a post that the right's row names, wherever it is. Refuses
+// `not_permitted`.
+Outcome holds_some_post(const State& state, AccountId account, Right right, Day day);
+
+// Whether an account may have the right over a unit, whatever else it lacks.
+bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day);
+
+// What somebody asks to do: the right, whom the kind's flow file names for it where the row leaves
+// that to it, and its name in a refusal.
+struct Wish {
+  Right right;
+  const std::vector<Who>* flow = nullptr;
+  std::string_view name;
+};
+
+// The relations that a post of that role may use for it: those its row gives, and of these, where
+// the flow decides, those that the flow names.
+Relations usable(const State& state, const Wish& wish, Role role);
+
+// The post in which the actor may do it to an item, else to a unit; refuses `not_permitted`, or
+// `not_recorder` where only who listed the item may.
+Result<PostId> permitted(const Circumstances& at, const Wish& wish, const Item& item);
+Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit);
+
+// Why this account in this post is kept from what the item needs others for, by those of its
+// duties that count; none: nothing keeps it. Codes `verifier_took_part`, `verifier_is_fixer`, …
+std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day,
+                                Duties duties = kAllDuties);
+// The same for a step with that act, by the duties its row names, in the words of that step.
+std::optional<Error> recused(const State& state, const Post& post, const Item& item, Day day,
+                             Act act);
+
+}  // namespace tz::ledger

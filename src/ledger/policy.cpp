@@ -1,0 +1,160 @@
+// The words of the policy file, and where a policy contradicts itself.
+#include "ledger/policy.h"
+
+#include <algorithm>
+
+namespace tz::ledger {
+namespace {
+
+// Each table has its enumerators' names in their order.
+constexpr std::array<std::string_view, kRightCount> kRights = {
+    "account.mend", "account.open", "account.own",   "audit.read",     "evidence.keep",
+    "flow.adopt",   "health.read",  "import.adopt",  "item.correct",   "item.correct_closed",
+    "item.list",    "item.move",    "item.open",     "item.read",      "item.redact",
+    "journal.read", "kind.read",    "ledger.read",   "log.read",       "page.read",
+    "post.end",     "post.grant",   "post.read",     "search.read",    "session.open",
+    "step.assign",  "step.check",   "step.close",    "step.extend",    "step.judge",
+    "step.merge",   "step.move",    "step.plan",     "step.publicise", "step.reopen",
+    "step.report",  "step.return",  "step.review",   "step.revise",    "step.take",
+    "stream.read",  "totals.read",  "totals.scoped", "unit.read",      "unit.register",
+    "work.read"};
+constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
+constexpr std::array<std::string_view, kDutyCount> kDuties = {"took_part", "unit_took_part",
+                                                              "fixer", "supporter", "below"};
+
+template <class Enum, std::size_t kCount>
+std::string_view name_in(const std::array<std::string_view, kCount>& names, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  TZ_ASSERT(index < kCount);
+  return names[index];
+}
+
+template <class Enum, std::size_t kCount>
+std::optional<Enum> named_in(const std::array<std::string_view, kCount>& names,
+                             std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+template <class Work>
+void for_each_right(const Work& work) {
+  for (std::size_t i = 0; i < kRightCount; ++i) work(static_cast<Right>(i));
+}
+
+// What a list shows is scanned for in rows, which know no more of an item than these.
+constexpr Relations kInRows = {Relation::Scope, Relation::LeadScope, Relation::Recorder};
+
+class Checking {
+ public:
+  explicit Checking(const Policy& policy) : policy_(policy) {}
+
+  std::vector<PolicyFault> run() {
+    for_each_right([&](Right right) { one(right, policy_.of(right)); });
+    lists();
+    return std::move(faults_);
+  }
+
+ private:
+  void add(std::string code, Right right) {
+    PolicyFault fault{std::move(code), right};
+    if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end())
+      faults_.push_back(std::move(fault));
+  }
+
+  void one(Right right, const PolicyRow& row) {
+    for (const Relations relations : row.who)
+      if (!relations.within(relations_about(row.about))) add("policy_relation_misplaced", right);
+    if (!row.never.empty() && row.about != About::Item) add("policy_duty_misplaced", right);
+    if (row.shows && policy_.of(*row.shows).about != About::Item)
+      add("policy_shows_no_item", right);
+  }
+
+  // A list shows nothing that may not be opened, and asks for nothing that a row does not tell.
+  void lists() {
+    const PolicyRow& list = policy_.of(Right::ItemList);
+    const PolicyRow& read = policy_.of(Right::ItemRead);
+    for (std::size_t i = 0; i < kRoleCount; ++i) {
+      const auto role = static_cast<Role>(i);
+      if (!list.over(role).within(kInRows)) add("policy_list_not_in_rows", Right::ItemList);
+      if (!list.over(role).within(read.over(role))) add("policy_list_beyond_read", Right::ItemList);
+    }
+  }
+
+  const Policy& policy_;
+  std::vector<PolicyFault> faults_;
+};
+
+}  // namespace
+
+std::string_view to_text(Right right) { return name_in(kRights, right); }
+std::optional<Right> right_named(std::string_view name) { return named_in<Right>(kRights, name); }
+
+std::string_view to_text(About about) { return name_in(kAbouts, about); }
+std::optional<About> about_named(std::string_view name) { return named_in<About>(kAbouts, name); }
+
+std::string_view to_text(Duty duty) { return name_in(kDuties, duty); }
+std::optional<Duty> duty_named(std::string_view name) { return named_in<Duty>(kDuties, name); }
+
+Right right_of(Act act) {
+  switch (act) {
+    case Act::Move:
+      return Right::StepMove;
+    case Act::Assign:
+      return Right::StepAssign;
+    case Act::Plan:
+      return Right::StepPlan;
+    case Act::Report:
+      return Right::StepReport;
+    case Act::Review:
+      return Right::StepReview;
+    case Act::Check:
+      return Right::StepCheck;
+    case Act::Return:
+      return Right::StepReturn;
+    case Act::Publicise:
+      return Right::StepPublicise;
+    case Act::Close:
+      return Right::StepClose;
+    case Act::Reopen:
+      return Right::StepReopen;
+    case Act::Judge:
+      return Right::StepJudge;
+    case Act::Merge:
+      return Right::StepMerge;
+    case Act::Extend:
+      return Right::StepExtend;
+    case Act::Revise:
+      return Right::StepRevise;
+  }
+  return Right::StepTake;
+}
+
+Relations relations_about(About about) {
+  switch (about) {
+    case About::Nothing:
+      return {Relation::Any};
+    case About::Unit:
+      return {Relation::Any, Relation::Scope, Relation::Subtree};
+    case About::Item:
+      return {Relation::Scope,      Relation::Fixer,     Relation::Named,  Relation::Recorder,
+              Relation::Supporting, Relation::LeadScope, Relation::Subtree};
+  }
+  return {};
+}
+
+std::string who_text(const PolicyRow& row) {
+  std::string out;
+  for (std::size_t i = 0; i < kRoleCount; ++i)
+    for (int r = 0; r <= static_cast<int>(Relation::Any); ++r) {
+      const auto relation = static_cast<Relation>(r);
+      if (!row.who[i].has(relation)) continue;
+      if (!out.empty()) out += ", ";
+      out += std::string(to_text(static_cast<Role>(i))) + "/" + std::string(to_text(relation));
+    }
+  return out.empty() ? "-" : out;
+}
+
+std::vector<PolicyFault> check(const Policy& policy) { return Checking(policy).run(); }
+
+}  // namespace tz::ledger

@@ -1,0 +1,163 @@
+// The policy: who may do and see what, as read from policy/policy.yaml. What no row allows is
+// refused.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "ledger/flow.h"
+
+namespace tz::ledger {
+
+// Everything that may be done or seen, each a row of the file. Sorted by their words.
+enum class Right : std::uint8_t {
+  AccountMend,  // what its owner cannot mend himself
+  AccountOpen,
+  AccountOwn,
+  AuditRead,
+  EvidenceKeep,
+  FlowAdopt,
+  HealthRead,
+  ImportAdopt,
+  ItemCorrect,
+  ItemCorrectClosed,  // what is closed or has left the list
+  ItemList,           // to find it in lists, searches and exports
+  ItemMove,           // the unit an item is moved from, and the one it is moved to
+  ItemOpen,
+  ItemRead,
+  ItemRedact,
+  JournalRead,
+  KindRead,
+  LedgerRead,
+  LogRead,
+  PageRead,
+  PostEnd,
+  PostGrant,
+  PostRead,
+  SearchRead,
+  SessionOpen,
+  StepAssign,  // the steps of flows, by their acts (ledger/flow.h)
+  StepCheck,
+  StepClose,
+  StepExtend,
+  StepJudge,
+  StepMerge,
+  StepMove,
+  StepPlan,
+  StepPublicise,
+  StepReopen,
+  StepReport,
+  StepReturn,
+  StepReview,
+  StepRevise,
+  StepTake,  // any of them
+  StreamRead,
+  TotalsRead,
+  TotalsScoped,  // of kinds whose flow does not show them to everybody
+  UnitRead,
+  UnitRegister,
+  WorkRead,
+};
+constexpr std::size_t kRightCount = static_cast<std::size_t>(Right::WorkRead) + 1;
+std::string_view to_text(Right right);  // "item.read"
+std::optional<Right> right_named(std::string_view name);
+// The row of the steps with that act.
+Right right_of(Act act);
+
+// What a right is about, and so what a post's relation is looked at against.
+enum class About : std::uint8_t { Nothing, Unit, Item };
+std::string_view to_text(About about);
+std::optional<About> about_named(std::string_view name);
+
+// Why somebody who else might is kept from it, because of his part in the fix (DESIGN.md 3.3).
+enum class Duty : std::uint8_t {
+  TookPart,      // this person planned, reported or asked for close-out
+  UnitTookPart,  // somebody of his unit did
+  Fixer,         // his unit leads or is responsible, or once was
+  Supporter,     // his unit supports, or once did
+  Below,         // his unit lies below one that fixes or supports, by place or line
+};
+constexpr std::size_t kDutyCount = 5;
+std::string_view to_text(Duty duty);
+std::optional<Duty> duty_named(std::string_view name);
+
+// A set of enumerators.
+template <class Enum>
+class SetOf {
+ public:
+  constexpr SetOf() = default;
+  constexpr SetOf(std::initializer_list<Enum> values) {
+    for (const Enum value : values) add(value);
+  }
+  constexpr void add(Enum value) { bits_ |= bit(value); }
+  [[nodiscard]] constexpr bool has(Enum value) const { return (bits_ & bit(value)) != 0; }
+  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  [[nodiscard]] constexpr bool within(SetOf other) const { return (bits_ & ~other.bits_) == 0; }
+  [[nodiscard]] constexpr SetOf both(SetOf other) const {
+    SetOf out;
+    out.bits_ = bits_ & other.bits_;
+    return out;
+  }
+  friend constexpr bool operator==(const SetOf&, const SetOf&) = default;
+
+ private:
+  static constexpr std::uint32_t bit(Enum value) {
+    return std::uint32_t{1} << static_cast<unsigned>(value);
+  }
+  std::uint32_t bits_ = 0;
+};
+using Relations = SetOf<Relation>;
+using Duties = SetOf<Duty>;
+constexpr Duties kAllDuties = {Duty::TookPart, Duty::UnitTookPart, Duty::Fixer, Duty::Supporter,
+                               Duty::Below};
+
+// Whom a row admits before anything is looked at.
+enum class Admits : std::uint8_t {
+  Nobody,
+  Anybody,
+  Account,  // whoever has signed in
+  Posts,    // whoever holds a post that the row names
+};
+
+struct PolicyRow {
+  Title says;  // who, in words; English in api/openapi.yaml too
+  About about = About::Nothing;
+  Admits admits = Admits::Nobody;
+  std::array<Relations, kRoleCount> who{};  // by role, over which relations; any one suffices
+  bool program = false;        // the program itself, for whoever holds the ledger's folder
+  bool by_flow = false;        // of these, whoever the kind's flow file names
+  Duties never;                // who is kept from it all the same
+  std::optional<Right> shows;  // what an answer shows of items is what this right covers
+
+  [[nodiscard]] Relations over(Role role) const { return who[static_cast<std::size_t>(role)]; }
+};
+
+struct Policy {
+  std::array<PolicyRow, kRightCount> rows{};
+  SetOf<Role> exclusive;  // no account holds two of these
+
+  [[nodiscard]] const PolicyRow& of(Right right) const {
+    return rows[static_cast<std::size_t>(right)];
+  }
+  [[nodiscard]] PolicyRow& of(Right right) { return rows[static_cast<std::size_t>(right)]; }
+};
+
+// The relations that mean something for what a right is about.
+Relations relations_about(About about);
+// "recorder/recorder, supervisor/scope": whom a row names; "-" where it is nobody.
+std::string who_text(const PolicyRow& row);
+
+// Where a policy contradicts itself.
+struct PolicyFault {
+  std::string code;  // policy_relation_misplaced, policy_duty_misplaced, policy_list_beyond_read, …
+  Right right;
+  friend bool operator==(const PolicyFault&, const PolicyFault&) = default;
+};
+std::vector<PolicyFault> check(const Policy& policy);
+
+}  // namespace tz::ledger

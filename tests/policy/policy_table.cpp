@@ -1,0 +1,187 @@
+// Reading the two files with nothing of the program between, and walking up the tree unit by unit.
+#include "policy/policy_table.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/embedded.h"
+
+namespace tz::policy_test {
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool among(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+const YAML::Node& file() {
+  static const YAML::Node root = YAML::Load(std::string(embedded_file("policy/policy.yaml")));
+  return root;
+}
+
+const YAML::Node& flow() {
+  static const YAML::Node root = YAML::Load(std::string(embedded_file("flows/problem.yaml")));
+  return root;
+}
+
+YAML::Node row_of(const std::string& right) {
+  for (const YAML::Node& row : file()["rights"])
+    if (row["right"].as<std::string>() == right) return row;
+  return YAML::Node(YAML::NodeType::Undefined);
+}
+
+// Over which relations a row gives a role the right.
+Words over(const YAML::Node& row, const std::string& role) {
+  if (!row.IsDefined() || !row["who"].IsSequence()) return {};
+  for (const YAML::Node& some : row["who"])
+    if (among(some["roles"].as<Words>(), role)) return some["over"].as<Words>();
+  return {};
+}
+
+}  // namespace
+
+std::string_view to_text(Expected expected) {
+  constexpr std::string_view kNames[] = {"allowed", "sign in", "hidden",
+                                         "refused", "recused", "elsewhere"};
+  return kNames[static_cast<std::size_t>(expected)];
+}
+
+Expected read(const Answered& answer) {
+  const std::string& code = answer.code;
+  if (code == "sign_in_needed") return Expected::SignIn;
+  if (code == "item_unknown") return Expected::Hidden;
+  if (code == "not_permitted" || code == "not_recorder" || code == "place_outside_scope")
+    return Expected::Refused;
+  if (code.starts_with("verifier_") || code == "judge_is_fixer" || code == "decider_took_part")
+    return Expected::Recused;
+  if (code == "transition_not_from_here") return Expected::Elsewhere;
+  return Expected::Allowed;
+}
+
+std::vector<Step> steps() {
+  std::vector<Step> out;
+  for (const YAML::Node& each : flow()["transitions"])
+    out.push_back({each["id"].as<std::string>(), each["act"].as<std::string>(),
+                   each["from"].as<Words>(), each["who"].as<Words>()});
+  return out;
+}
+
+std::vector<std::string> rights() {
+  Words out;
+  for (const YAML::Node& row : file()["rights"]) out.push_back(row["right"].as<std::string>());
+  return out;
+}
+
+std::string says(const std::string& right) { return row_of(right)["says"]["en"].as<std::string>(); }
+
+bool Table::lies_in(const std::string& unit, const std::string& superior) const {
+  UnitId at = *tree_.find(unit);
+  while (tree_.code(at) != superior) {
+    if (tree_.parent(at) == at) return false;
+    at = tree_.parent(at);
+  }
+  return true;
+}
+
+bool Table::answers_to(const std::string& unit, const std::string& superior) const {
+  std::set<std::string> reached{unit};
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const std::string& each : std::set<std::string>(reached)) {
+      const UnitId at = *tree_.find(each);
+      grew = reached.insert(std::string(tree_.code(tree_.parent(at)))).second || grew;
+      for (const ledger::LineEdge& edge : tree_.lines())
+        if (edge.unit == at && edge.line != ledger::LineKind::Area)
+          grew = reached.insert(std::string(tree_.code(edge.superior))).second || grew;
+    }
+  }
+  return reached.contains(superior);
+}
+
+bool Table::stands(const std::string& relation, const Person& person, const Matter& matter) const {
+  if (relation == "scope") return answers_to(matter.place, person.unit);
+  if (relation == "subtree") return lies_in(matter.place, person.unit);
+  if (relation == "fixer")
+    return matter.lead == person.unit || among(matter.responsible, person.unit);
+  if (relation == "supporting") return among(matter.supporting, person.unit);
+  if (relation == "named") return matter.supervising == person.unit;
+  if (relation == "recorder") return matter.recorder == person.name;
+  if (relation == "lead_scope") return !matter.lead.empty() && answers_to(matter.lead, person.unit);
+  return relation == "any";
+}
+
+bool Table::kept(const std::string& duty, const Person& person, const Matter& matter) const {
+  Words fixing = matter.responsible;
+  if (!matter.lead.empty()) fixing.push_back(matter.lead);
+  if (duty == "took_part") return among(matter.took_part, person.name);
+  if (duty == "unit_took_part") return among(matter.parts_units, person.unit);
+  if (duty == "fixer") return among(fixing, person.unit);
+  if (duty == "supporter") return among(matter.supporting, person.unit);
+  fixing.insert(fixing.end(), matter.supporting.begin(), matter.supporting.end());
+  return std::any_of(fixing.begin(), fixing.end(), [&](const std::string& unit) {
+    return unit != person.unit && answers_to(person.unit, unit);
+  });
+}
+
+bool Table::holds(const std::string& right, const Person& person, const Matter& matter) const {
+  if (!person.holds) return false;
+  const Words relations = over(row_of(right), *person.role);
+  return std::any_of(relations.begin(), relations.end(),
+                     [&](const std::string& relation) { return stands(relation, person, matter); });
+}
+
+bool Table::holds(const std::string& right, const Person& person, const std::string& unit) const {
+  Matter there;
+  there.place = unit;
+  return holds(right, person, there);
+}
+
+Expected Table::at_door(const std::string& right, const Person& person) const {
+  const YAML::Node row = row_of(right);
+  const bool word = row["who"].IsScalar();
+  if (word && row["who"].as<std::string>() == "anybody") return Expected::Allowed;
+  if (person.name == "stranger") return Expected::SignIn;
+  if (word)
+    return row["who"].as<std::string>() == "account" ? Expected::Allowed : Expected::Refused;
+  const bool held = person.holds && !over(row, *person.role).empty();
+  return held ? Expected::Allowed : Expected::Refused;
+}
+
+Expected Table::on_item(const std::string& right, const Person& person,
+                        const Matter& matter) const {
+  if (person.name == "stranger") return Expected::SignIn;
+  if (!holds("item.read", person, matter)) return Expected::Hidden;
+  return holds(right, person, matter) ? Expected::Allowed : Expected::Refused;
+}
+
+Expected Table::of_step(const Step& step, const Person& person, const Matter& matter) const {
+  if (person.name == "stranger") return Expected::SignIn;
+  if (!holds("item.read", person, matter)) return Expected::Hidden;
+  if (!among(step.from, matter.state)) return Expected::Elsewhere;
+  const YAML::Node row = row_of("step." + step.act);
+  bool named = false;
+  for (const std::string& relation : over(row, *person.role))
+    named = named ||
+            (among(step.who, *person.role + "/" + relation) && stands(relation, person, matter));
+  if (!named) return Expected::Refused;
+  for (const YAML::Node& duty : row["never"])
+    if (kept(duty.as<std::string>(), person, matter)) return Expected::Recused;
+  return Expected::Allowed;
+}
+
+Expected Table::of_opening(const Person& person, const std::string& unit) const {
+  if (person.name == "stranger") return Expected::SignIn;
+  if (!holds("item.open", person, unit)) return Expected::Refused;
+  const Words named = flow()["opened_by"].as<Words>();
+  Matter there;
+  there.place = unit;
+  for (const std::string& relation : over(row_of("item.open"), *person.role))
+    if (among(named, *person.role + "/" + relation) && stands(relation, person, there))
+      return Expected::Allowed;
+  return Expected::Refused;
+}
+
+}  // namespace tz::policy_test

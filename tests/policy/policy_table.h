@@ -1,0 +1,68 @@
+// The policy as the test reads it: the file's own words, and every relation by the slowest
+// definition.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "policy/walked_town.h"
+
+namespace tz::policy_test {
+
+// What somebody is to be answered.
+enum class Expected {
+  Allowed,   // whatever else may be wrong with what he sends
+  SignIn,    // 401
+  Hidden,    // as if there were no such item
+  Refused,   // no post of his may
+  Recused,   // one might, but he took part in the fix, or his unit did
+  Elsewhere  // the step does not lead on from the item's state
+};
+std::string_view to_text(Expected expected);
+// The same of what was answered.
+Expected read(const Answered& answer);
+
+// One step of the flow file.
+struct Step {
+  std::string id;
+  std::string act;
+  std::vector<std::string> from;
+  std::vector<std::string> who;  // "supervisor/scope"
+};
+std::vector<Step> steps();
+
+// The rights that stand in the file, and who may in words.
+std::vector<std::string> rights();
+std::string says(const std::string& right);
+
+class Table {
+ public:
+  explicit Table(const ledger::OrgTree& tree) : tree_(tree) {}
+
+  // About an item, whether the person's post stands over it; about nothing or a unit likewise.
+  [[nodiscard]] bool holds(const std::string& right, const Person& person,
+                           const Matter& matter) const;
+  [[nodiscard]] bool holds(const std::string& right, const Person& person,
+                           const std::string& unit) const;
+  // What is not about an item or a unit: whom the door lets in.
+  [[nodiscard]] Expected at_door(const std::string& right, const Person& person) const;
+  [[nodiscard]] Expected on_item(const std::string& right, const Person& person,
+                                 const Matter& matter) const;
+  [[nodiscard]] Expected of_step(const Step& step, const Person& person,
+                                 const Matter& matter) const;
+  [[nodiscard]] Expected of_opening(const Person& person, const std::string& unit) const;
+
+  [[nodiscard]] bool lies_in(const std::string& unit, const std::string& superior) const;
+  // The same where a line leads up too.
+  [[nodiscard]] bool answers_to(const std::string& unit, const std::string& superior) const;
+
+ private:
+  [[nodiscard]] bool stands(const std::string& relation, const Person& person,
+                            const Matter& matter) const;
+  [[nodiscard]] bool kept(const std::string& duty, const Person& person,
+                          const Matter& matter) const;
+
+  const ledger::OrgTree& tree_;
+};
+
+}  // namespace tz::policy_test

@@ -1,0 +1,105 @@
+// A small ledger with somebody of every role in every relation to its items, and a door to ask at.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "http/context.h"
+#include "http/door.h"
+#include "support/small_ledger.h"
+
+namespace tz::policy_test {
+
+// Somebody who asks. His present post, if he has one, is all he may do anything by.
+struct Person {
+  std::string name;      // "verifier.above"; "nobody" has no post, "stranger" no account either
+  std::string position;  // "above"
+  std::optional<std::string> role;
+  std::string unit;    // of the post, held or expired
+  bool holds = false;  // whether it is held today
+};
+
+// An item as it was made, in the words of the flow.
+struct Matter {
+  std::string no;
+  std::string state;
+  std::string place;
+  std::string lead;  // empty: nobody answers for it yet
+  std::vector<std::string> responsible;
+  std::vector<std::string> supporting;
+  std::string supervising;
+  std::string recorder;                  // a person's name
+  std::vector<std::string> took_part;    // persons
+  std::vector<std::string> parts_units;  // units in whose posts somebody took part
+  std::string title;
+};
+
+struct Answered {
+  unsigned status = 0;
+  std::string code;  // of a problem
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  Json json;
+};
+
+struct Question {
+  std::string method = "GET";
+  std::string path;
+  std::string body = "";
+  std::optional<Seq> seen = std::nullopt;
+  std::string last_event = "";  // of a stream
+};
+
+class WalkedTown {
+ public:
+  static constexpr const char* kPlace = "900101001";
+  WalkedTown();
+  ~WalkedTown();
+  WalkedTown(const WalkedTown&) = delete;
+  WalkedTown& operator=(const WalkedTown&) = delete;
+
+  // Of a stream the body is what it tells at once, up to the position.
+  Answered ask(const std::string& person, const Question& question);
+  // What a stream tells that is told of everything from the first record on.
+  std::string streamed_from_start(const std::string& person);
+  // A POST to the item with its newest version.
+  Answered change(const std::string& person, const std::string& no, const std::string& what,
+                  const std::string& body);
+  [[nodiscard]] const ledger::OrgTree& tree() const { return *state_->tree; }
+
+  std::vector<Person> people;
+  std::vector<Matter> matters;   // for all people
+  std::vector<Matter> reported;  // each for the people of its reporter's role
+  std::string evidence;          // a file's hash, of every item that was worked on
+  std::unique_ptr<support::SmallLedger> ledger;
+
+ private:
+  struct Aim {
+    std::string state;
+    std::string lead;
+    std::string recorder;
+    std::string title;
+  };
+  void add_people();
+  void add_reporter(const std::string& role);
+  void end_post(const std::string& person, const std::string& unit, ledger::Role role);
+  Matter make(const Aim& aim);
+  void work_on(Matter& matter);
+  void ask_for_closure(const Matter& matter);
+  void verify(const Matter& matter);
+  void must(const std::string& person, const Matter& matter, const std::string& what,
+            const std::string& body);
+  void submit(ledger::Command command);
+
+  http::LockedRandom random_;
+  http::Context context_;
+  std::shared_ptr<http::Door> door_;
+  std::shared_ptr<const ledger::State> state_;
+};
+
+}  // namespace tz::policy_test
