@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/json.h"
+#include "base/time.h"
 
 namespace tz {
 namespace {
@@ -73,8 +74,32 @@ struct Filled {
   bool all_there = true;
 };
 
-// Replaces names; brackets are text here.
-Filled fill(std::string_view template_text, const Facts& facts) {
+using Texts = std::map<std::string, std::string, std::less<>>;
+Filled fill(std::string_view template_text, const Facts& facts, const Texts& texts);
+
+// A day as people of the language write it, by its sentence "format.day"; all else as it is.
+std::string shown(const std::string& fact, const Texts& texts) {
+  constexpr std::size_t kDayBytes = 10;  // 2019-09-08
+  if (fact.size() != kDayBytes || !parse_day(fact).ok()) return fact;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    std::string_view digits = std::string_view(fact).substr(at, count);
+    while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
+    return std::string(digits);
+  };
+  const std::string month = number(5, 2);
+  const auto format = texts.find("format.day");
+  const auto month_name = texts.find("format.month_" + month);
+  if (format == texts.end()) return fact;
+  return fill(format->second,
+              {{"year", number(0, 4)},
+               {"month", month_name == texts.end() ? month : month_name->second},
+               {"day", number(8, 2)}},
+              {})
+      .text;
+}
+
+// Replaces names; brackets are text here. The texts tell how a day is written.
+Filled fill(std::string_view template_text, const Facts& facts, const Texts& texts) {
   Filled out;
   for (std::size_t at = 0; at < template_text.size();) {
     const auto name = template_text[at] == '{' ? name_at(template_text, at) : std::nullopt;
@@ -85,7 +110,7 @@ Filled fill(std::string_view template_text, const Facts& facts) {
     const std::string* fact = fact_named(facts, *name);
     out.has_names = true;
     out.all_there = out.all_there && fact != nullptr;
-    out.text += fact == nullptr ? kMissing : std::string_view(*fact);
+    out.text += fact == nullptr ? std::string(kMissing) : shown(*fact, texts);
     at += name->size() + 2;
   }
   return out;
@@ -134,9 +159,9 @@ std::string Messages::text(std::string_view key, const Facts& facts) const {
   while (!rest.empty()) {
     const std::size_t open = std::min(rest.find('['), rest.size());
     const std::size_t close = rest.find(']', open);
-    if (close == std::string_view::npos) return out + fill(rest, facts).text;
-    out += fill(rest.substr(0, open), facts).text;
-    const Filled part = fill(rest.substr(open + 1, close - open - 1), facts);
+    if (close == std::string_view::npos) return out + fill(rest, facts, texts_).text;
+    out += fill(rest.substr(0, open), facts, texts_).text;
+    const Filled part = fill(rest.substr(open + 1, close - open - 1), facts, texts_);
     if (!part.has_names) out += rest.substr(open, close - open + 1);
     if (part.has_names && part.all_there) out += part.text;
     rest.remove_prefix(close + 1);

@@ -24,7 +24,9 @@ Language language_from(std::string_view preference);
 //
 // {name} gives the fact of that name. A part in square brackets that holds a {name} stands only if
 // all its facts are there ("unknown unit[ {unit}]"); outside brackets a missing fact gives "—".
-// Any other bracket or brace is text. What a fact says is never read as a template.
+// Any other bracket or brace is text. What a fact says is never read as a template;
+// one that is a day ("2019-09-08") is written as the locale's sentence format.day says, where it
+// has one ("2019年9月8日", "8 September 2019").
 class Messages {
  public:
   // From the bytes of a locale file. Refuses `locale_damaged` (facts: at, the byte offset, or key).

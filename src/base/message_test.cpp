@@ -72,6 +72,17 @@ TEST(Message, WhatAFactSaysIsNeverATemplate) {
   EXPECT_EQ(filled("{a} {b}", {{"a", "{b}"}, {"b", "[x{c}]"}}), "{b} [x{c}]");
 }
 
+TEST(Message, ADayIsWrittenAsPeopleWriteIt) {
+  const auto chinese =
+      *Messages::parse(R"({"k":"到{due}为止，{text}","format.day":"{year}年{month}月{day}日"})");
+  EXPECT_EQ(chinese.text("k", {{"due", "2019-09-08"}, {"text", "2019-13-08"}}),
+            "到2019年9月8日为止，2019-13-08");
+  const auto english = *Messages::parse(
+      R"({"k":"by {due}","format.day":"{day} {month} {year}","format.month_9":"September"})");
+  EXPECT_EQ(english.text("k", {{"due", "2019-09-25"}}), "by 25 September 2019");
+  EXPECT_EQ(filled("by {due}", {{"due", "2019-09-25"}}), "by 2019-09-25");
+}
+
 TEST(Message, AnErrorIsNamedByItsCode) {
   const auto messages = *Messages::parse(R"({"error.odd":"{number} is odd"})");
   EXPECT_EQ(messages.text(refusal("odd", {{"number", "3"}})), "3 is odd");

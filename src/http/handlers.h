@@ -76,6 +76,7 @@ void delete_token(const CallRef& call, const Reply& reply);
 Result<Response> get_tokens(const Call& call);
 void post_token(const CallRef& call, const Reply& reply);
 // routes_units.cpp
+Result<Response> get_units(const Call& call);
 void get_unit(const CallRef& call, const Reply& reply);
 Result<Response> get_unit_children(const Call& call);
 Result<Response> get_unit_posts(const Call& call);

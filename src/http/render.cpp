@@ -131,9 +131,11 @@ Json kinds_json(const Call& call, const rollup::Totals& totals,
 }
 
 Json quantity_sums_json(const Call& call, UnitId unit) {
-  if (kinds_shown(call, unit).size() != call.state().kinds.size()) return {};
+  std::uint32_t kinds = 0;
+  for (const std::uint8_t kind : kinds_shown(call, unit)) kinds |= std::uint32_t{1} << kind;
+  if (kinds == 0) return {};
   JsonArray out;
-  for (const rollup::QuantitySum& sum : call.view().quantities(unit)) {
+  for (const rollup::QuantitySum& sum : call.view().quantities(unit, kinds)) {
     Json each;
     each.set("id", sum.id).set("unit", sum.unit).set("value", sum.value);
     each.set("qualifier", ledger::to_text(sum.qualifier)).set("items", sum.item_count);

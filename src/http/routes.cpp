@@ -58,6 +58,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/tokens", "GET", AccountOwn, kNone, at_once<get_tokens>},
     {"/api/v1/tokens", "POST", AccountOwn, kJson, post_token},
     {"/api/v1/tokens/{token}", "DELETE", AccountOwn, kNone, delete_token},
+    {"/api/v1/units", "GET", UnitRead, kNone, reading<get_units>},
     {"/api/v1/units/{code}", "GET", UnitRead, kNone, get_unit},
     {"/api/v1/units/{code}/children", "GET", UnitRead, kNone, at_once<get_unit_children>},
     {"/api/v1/units/{code}/posts", "GET", PostRead, kNone, at_once<get_unit_posts>},

@@ -185,7 +185,8 @@ Result<ImportAsked> read_import(const Call& call) {
 
 Result<exchange::ItemTable> check_file(const Call& call, const ImportAsked& asked,
                                        std::uint64_t import) {
-  const ledger::ItemFileRequest request{asked.kind, asked.into, import, call.now, asked.actor};
+  const ledger::ItemFileRequest request{asked.kind, asked.into,  import,
+                                        call.now,   asked.actor, call.language};
   return exchange::read_items(as_bytes(call.request.body), call.state(), request);
 }
 

@@ -42,7 +42,7 @@ bool add_units(const Call& call, const Sight& sight, const search::UnitQuestion&
   question.occupied = [&](UnitId unit) {
     if (unit.value >= tree.size()) return false;
     return call.view().any(unit, shown) || (ledger::holds(counted, tree.position(unit)) &&
-                                            call.view().any(unit, ~std::uint32_t{0}));
+                                            call.view().any(unit, rollup::kAllKinds));
   };
   const bool known = call.site.search.has_units(tree.size());
   const search::UnitsFound found = call.site.search.units()->find(question);

@@ -1,4 +1,7 @@
 // Units: what they are, what lies below them, who holds posts there.
+#include <map>
+#include <set>
+
 #include "http/handlers.h"
 #include "http/render.h"
 #include "http/unit_parts.h"
@@ -7,6 +10,7 @@ namespace tz::http {
 namespace {
 
 constexpr std::size_t kPageMax = 200;
+constexpr std::size_t kUnitsMax = 50;
 
 Json lines_json(const ledger::OrgTree& tree, UnitId unit) {
   JsonArray out;
@@ -83,6 +87,70 @@ void get_unit(const CallRef& call, const Reply& reply) {
     reading<unit_page>(call, reply);
   else
     at_once<unit_page>(call, reply);
+}
+
+namespace {
+
+// How many units stand below, whatever their depth, by what kind they are; the hidden left out.
+Json below_json(const ledger::OrgTree& tree, UnitId unit) {
+  std::map<ledger::UnitKind, std::uint64_t> counts;
+  const ledger::Interval subtree = tree.subtree(unit);
+  for (std::uint32_t position = subtree.begin + 1; position < subtree.end; ++position) {
+    const UnitId below = tree.at(position);
+    if (!tree.placeholder(below)) ++counts[tree.kind(below)];
+  }
+  JsonArray out;
+  for (const auto& [kind, count] : counts) {
+    Json each;
+    each.set("kind", ledger::to_text(kind)).set("count", count);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+// The codes of a list parted by commas, each once.
+Result<std::vector<std::string>> read_codes(QueryReader& query) {
+  const auto text = query.text("codes");
+  if (!text) return query_bad("codes", "");
+  std::vector<std::string> codes;
+  std::string_view rest = *text;
+  for (bool more = true; more;) {
+    const std::size_t end = rest.find(',');
+    codes.emplace_back(rest.substr(0, end));
+    more = end != std::string_view::npos;
+    if (more) rest.remove_prefix(end + 1);
+  }
+  const std::set<std::string> once(codes.begin(), codes.end());
+  if (codes.size() > kUnitsMax || once.size() != codes.size() || once.contains(""))
+    return query_bad("codes", *text);
+  return codes;
+}
+
+}  // namespace
+
+Result<Response> get_units(const Call& call) {
+  QueryReader query(call.target);
+  const std::vector<std::string> codes = TZ_TRY(read_codes(query));
+  TZ_TRY(query.finish());
+  const ledger::OrgTree& tree = call.tree();
+  JsonArray units;
+  JsonArray unknown;
+  for (const std::string& code : codes) {
+    const auto unit = tree.find(code);
+    if (!unit) {
+      unknown.emplace_back(code);
+      continue;
+    }
+    Json each = facts_json(tree, *unit);
+    each.set("totals", kinds_json(call, call.view().totals(*unit), kinds_shown(call, *unit)));
+    each.set("quantities", quantity_sums_json(call, *unit));
+    each.set("below", below_json(tree, *unit));
+    units.push_back(std::move(each));
+  }
+  Json out;
+  out.set("units", std::move(units)).set("unknown", std::move(unknown));
+  set_stamp(out, call);
+  return json_response(out);
 }
 
 Result<Response> get_unit_children(const Call& call) {

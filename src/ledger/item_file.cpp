@@ -224,8 +224,23 @@ class RowReader {
     const std::string text = chosen(column);
     const auto value = name(text);
     if (!value && !text.empty())
-      note(column, refusal("field_bad", {{"field", std::string(column)}}));
+      note(column, with_choices(refusal("field_bad", {{"field", std::string(column)}}), column));
     return value;
+  }
+
+  // With the fact `allowed`: the words that the column's drop-down offers, where it has one.
+  Error with_choices(Error error, std::string_view column) const {
+    if (flow_ == nullptr || !request_.words_in)
+      return with_allowed(std::move(error), state_, request_.kind);
+    std::string list;
+    for (const ItemFileWord& word : item_file_choices(*flow_, column)) {
+      const bool english = *request_.words_in == Language::English;
+      if (!list.empty()) list += english ? ", " : "、";
+      const std::string_view named = english ? word.en : word.zh;
+      list += named.empty() ? word.id : named;
+    }
+    if (!list.empty()) error.facts.emplace_back("allowed", std::move(list));
+    return error;
   }
 
   UnitId unit(const std::string& text) {
@@ -271,7 +286,7 @@ class RowReader {
       const auto decided = decide(at, item);
       if (decided.ok()) return;
       const std::string_view column = column_of(decided.error());
-      note(column, with_allowed(decided.error(), state_, request_.kind));
+      note(column, with_choices(decided.error(), column));
       if (column == "title")
         item.title = "-";
       else if (column == "description")

@@ -1,11 +1,13 @@
 // A clerk's list of items as a table: one row an item, checked before anything of it is taken.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/message.h"
 #include "base/result.h"
 #include "base/table.h"
 #include "ledger/command.h"
@@ -37,6 +39,8 @@ struct ItemFileRequest {
   std::uint64_t import = 0;
   Instant now;
   Actor actor;  // who lists them
+  // Faults offer the words of the drop-downs in it; none: codes with their Chinese titles.
+  std::optional<Language> words_in = std::nullopt;
 };
 
 struct ItemFile {

@@ -147,5 +147,24 @@ TEST(ItemFile, WrongDaysStayWrong) {
   }
 }
 
+TEST(ItemFile, OffersTheWordsOfTheDropDownWhereItHasWords) {
+  const auto offered = [](std::optional<Language> words_in) {
+    ItemFileRequest request;
+    request.kind = "problem";
+    request.into = UnitId{1};
+    request.now = start_of(*parse_day("2019-09-09"), Zone{});
+    request.words_in = words_in;
+    const auto file = read_item_file(*parse_csv("title,source,fix_class\nx,resident,moon\n"),
+                                     small_state(), request);
+    TZ_ASSERT(file.ok() && file->faults.size() == 1);
+    for (const auto& [name, value] : file->faults[0].error.facts)
+      if (name == "allowed") return value;
+    return std::string("-");
+  };
+  EXPECT_EQ(offered(Language::Chinese), "立行立改、限期整改、分阶段整改、长期坚持");
+  EXPECT_EQ(offered(Language::English).find("、"), std::string::npos);
+  EXPECT_EQ(offered(std::nullopt).substr(0, 10), "immediate ");
+}
+
 }  // namespace
 }  // namespace tz::ledger

@@ -72,7 +72,7 @@ Totals PublishedView::own_totals(UnitId unit) const {
   return sum;
 }
 
-std::vector<QuantitySum> PublishedView::quantities(UnitId unit) const {
+std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t kinds) const {
   const std::vector<ledger::Interval> places = ledger::merged(tree().extent(unit, today()));
   std::map<const QuantityName*, QuantitySum> sums;
   for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
@@ -80,6 +80,7 @@ std::vector<QuantitySum> PublishedView::quantities(UnitId unit) const {
     if (entry.row_plus_one == 0) continue;
     const ScanRow& row = held_.columns.scan[entry.row_plus_one - 1];
     if ((row.word & kStagedBit) || !ledger::holds(places, row.place)) continue;
+    if ((kinds >> kind_of(row) & 1U) == 0) continue;
     QuantitySum& sum = sums[entry.name];
     sum.qualifier = weaker(sum.qualifier, entry.qualifier);
     add_value(sum.value, sum.qualifier, entry.value);

@@ -51,7 +51,8 @@ class PublishedView final : public View {
   [[nodiscard]] Totals totals(UnitId unit) const override;
   [[nodiscard]] Totals own_totals(UnitId unit) const override;
   [[nodiscard]] bool any(UnitId unit, std::uint32_t kinds) const override;
-  [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const override;
+  [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit,
+                                                    std::uint32_t kinds) const override;
   [[nodiscard]] std::vector<StateCount> by_state(const Filter& filter) const override;
   [[nodiscard]] std::optional<RowIndex> find(ledger::ItemNo no) const override;
   [[nodiscard]] ledger::ItemRow row(RowIndex index) const override;

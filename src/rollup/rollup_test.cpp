@@ -86,7 +86,7 @@ TEST_F(RollupRules, AnEmptyOneAnswersEverythingWithNothing) {
   EXPECT_EQ(view->totals(kNation), Totals{});
   EXPECT_TRUE(view->list({}, std::nullopt, 10).empty());
   EXPECT_TRUE(view->by_state({}).empty());
-  EXPECT_TRUE(view->quantities(kNation).empty());
+  EXPECT_TRUE(view->quantities(kNation, kAllKinds).empty());
   EXPECT_FALSE(view->find(ledger::ItemNo{1}));
   EXPECT_FALSE(rollup_.next_due(zone_));
   EXPECT_EQ(Rollup().publish(0)->row_count(), 0);
@@ -194,15 +194,15 @@ TEST_F(RollupRules, StagedRowsAreFoundButCountNowhereUntilAdopted) {
   EXPECT_EQ(staged->find(row.no), RowIndex{1});
   EXPECT_EQ(staged->count({}), 1);
   EXPECT_EQ(staged->totals(kVillage).kinds[0].count[kClosed], 0);
-  EXPECT_TRUE(staged->quantities(kNation).empty());
+  EXPECT_TRUE(staged->quantities(kNation, kAllKinds).empty());
   EXPECT_EQ(rollup_.adopt_import(8), 0);
   EXPECT_EQ(rollup_.adopt_import(9), 1);
   EXPECT_EQ(rollup_.adopt_import(9), 0);
   const auto adopted = rollup_.publish(1);
   EXPECT_EQ(adopted->count({}), 2);
   EXPECT_EQ(adopted->totals(kNation).kinds[0].closed_fixed, 1);
-  ASSERT_EQ(adopted->quantities(kArea).size(), 1);
-  EXPECT_EQ(adopted->quantities(kArea)[0].value, 36);
+  ASSERT_EQ(adopted->quantities(kArea, kAllKinds).size(), 1);
+  EXPECT_EQ(adopted->quantities(kArea, kAllKinds)[0].value, 36);
   EXPECT_EQ(staged->count({}), 1) << "the earlier view stays";
 }
 
@@ -212,12 +212,12 @@ TEST_F(RollupRules, QuantitiesAreSummedByNameAndSayWhatIsUnsure) {
   row = open(kOther);
   rollup_.put(row, std::vector<ItemQuantity>{{"spaces", "piece", 224, Qualifier::Over},
                                              {"trees", "piece", 9, Qualifier::About}});
-  const std::vector<QuantitySum> sums = rollup_.publish(0)->quantities(kNation);
+  const std::vector<QuantitySum> sums = rollup_.publish(0)->quantities(kNation, kAllKinds);
   ASSERT_EQ(sums.size(), 2);
   EXPECT_EQ(sums[0], (QuantitySum{"spaces", "piece", 260, Qualifier::Over, 2}));
   EXPECT_EQ(sums[1], (QuantitySum{"trees", "piece", 9, Qualifier::About, 1}));
   rollup_.put(row, {});  // reopened: they no longer count
-  EXPECT_EQ(rollup_.publish(0)->quantities(kNation)[0].value, 36);
+  EXPECT_EQ(rollup_.publish(0)->quantities(kNation, kAllKinds)[0].value, 36);
 }
 
 TEST_F(RollupRules, AChangeThatSaysNothingOfQuantitiesLeavesThem) {
@@ -225,8 +225,8 @@ TEST_F(RollupRules, AChangeThatSaysNothingOfQuantitiesLeavesThem) {
   rollup_.put(row, std::vector<ItemQuantity>{{"spaces", "piece", 36, Qualifier::Exact}});
   row.place = kOther;
   rollup_.put(row);
-  EXPECT_TRUE(rollup_.publish(0)->quantities(kVillage).empty());
-  EXPECT_EQ(rollup_.publish(0)->quantities(kOther).size(), 1);
+  EXPECT_TRUE(rollup_.publish(0)->quantities(kVillage, kAllKinds).empty());
+  EXPECT_EQ(rollup_.publish(0)->quantities(kOther, kAllKinds).size(), 1);
 }
 
 TEST_F(RollupRules, ClearedItIsEmptyAndEarlierViewsStay) {

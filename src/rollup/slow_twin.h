@@ -34,7 +34,7 @@ class SlowTwin {
   [[nodiscard]] bool overdue(const ledger::ItemRow& row) const;
   [[nodiscard]] Totals totals(UnitId unit) const;
   [[nodiscard]] Totals own_totals(UnitId unit) const;
-  [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit) const;
+  [[nodiscard]] std::vector<QuantitySum> quantities(UnitId unit, std::uint32_t kinds) const;
   // But for `rows`, which names them by index.
   [[nodiscard]] bool matches(const ledger::ItemRow& row, const Filter& filter) const;
   [[nodiscard]] std::vector<RowIndex> list(const Filter& filter) const;  // all, newest first

@@ -85,11 +85,12 @@ Totals SlowTwin::own_totals(UnitId unit) const {
   return sum;
 }
 
-std::vector<QuantitySum> SlowTwin::quantities(UnitId unit) const {
+std::vector<QuantitySum> SlowTwin::quantities(UnitId unit, std::uint32_t kinds) const {
   using ledger::Qualifier;
   std::map<std::pair<std::string, std::string>, QuantitySum> sums;
   for (const Entry& entry : entries) {
     if (entry.row.import || !covers(unit, entry.row.place)) continue;
+    if (((kinds >> entry.row.kind) & 1U) == 0) continue;
     std::set<std::pair<std::string, std::string>> met;
     for (const ItemQuantity& quantity : entry.quantities) {
       QuantitySum& sum = sums[{quantity.id, quantity.unit}];
@@ -312,8 +313,9 @@ std::string difference(const View& view, const SlowTwin& twin, std::span<const F
         return "any at " + std::to_string(number);
     if (!(view.own_totals(unit) == twin.own_totals(unit)))
       return "own totals of " + std::to_string(number);
-    if (view.quantities(unit) != twin.quantities(unit))
-      return "quantities of " + std::to_string(number);
+    for (const std::uint32_t kinds : {0U, 1U, 2U, kAllKinds})
+      if (view.quantities(unit, kinds) != twin.quantities(unit, kinds))
+        return "quantities of " + std::to_string(number);
   }
   for (std::size_t i = 0; i < filters.size(); ++i) {
     std::string found = list_difference(view, twin, filters[i]);

@@ -87,7 +87,7 @@ TEST(Snapshot, ComesBackWhole) {
   EXPECT_EQ(rollup.publish(0)->row_count(), 2);
   EXPECT_EQ(rollup.publish(0)->count({}), 1);
   EXPECT_EQ(rollup.adopt_import(77), 1) << "what was staged is staged";
-  EXPECT_EQ(rollup.publish(0)->quantities(UnitId{5}).size(), 2);
+  EXPECT_EQ(rollup.publish(0)->quantities(UnitId{5}, kAllKinds).size(), 2);
 }
 
 TEST(Snapshot, AnyByteChangedAndAnyCutIsRefused) {

@@ -139,6 +139,8 @@ struct StateCount {
   std::uint32_t overdue = 0;
 };
 
+constexpr std::uint32_t kAllKinds = ~std::uint32_t{0};  // a bit a kind
+
 // Immutable; any number of threads. Staged rows are in none of its answers.
 class View {
  public:
@@ -153,7 +155,9 @@ class View {
   [[nodiscard]] virtual Totals own_totals(UnitId unit) const = 0;
   // Whether totals(unit) has any item of these kinds, a bit a kind; far quicker.
   [[nodiscard]] virtual bool any(UnitId unit, std::uint32_t kinds) const = 0;
-  [[nodiscard]] virtual std::vector<QuantitySum> quantities(UnitId unit) const = 0;
+  // Over items of these kinds alone, a bit a kind.
+  [[nodiscard]] virtual std::vector<QuantitySum> quantities(UnitId unit,
+                                                            std::uint32_t kinds) const = 0;
   [[nodiscard]] virtual std::vector<StateCount> by_state(const Filter& filter) const = 0;
 
   [[nodiscard]] virtual std::optional<RowIndex> find(ledger::ItemNo no) const = 0;  // staged too

@@ -138,7 +138,7 @@ Json whole(const ReadLedger& read, UnitId unit, const Rows& rows) {
   for (const Row& row : rows) list.push_back(row.json);
   out.set("rows", std::move(list));
   JsonArray quantities;
-  for (const rollup::QuantitySum& sum : read.view->quantities(unit)) {
+  for (const rollup::QuantitySum& sum : read.view->quantities(unit, rollup::kAllKinds)) {
     Json one;
     one.set("id", sum.id).set("unit", sum.unit).set("value", sum.value);
     one.set("qualifier", ledger::to_text(sum.qualifier));

@@ -37,7 +37,7 @@ void load(const tz::Bytes& bytes) {
   for (const auto& kind : view->totals(tz::UnitId{0}).kinds)
     for (const std::uint32_t count : kind.count) counted += count;
   TZ_ASSERT(counted == view->count({}));
-  static_cast<void>(view->quantities(tz::UnitId{0}));
+  static_cast<void>(view->quantities(tz::UnitId{0}, tz::rollup::kAllKinds));
   static_cast<void>(rollup.next_due(tz::Zone{}));
 }
 

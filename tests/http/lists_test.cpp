@@ -1,6 +1,8 @@
 // Units, totals, lists and the journal: the same numbers everywhere, and only what one may see.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "http/contract.h"
 
 namespace tz::http_test {
@@ -78,6 +80,46 @@ TEST(Units, HidePlaceholdersAndPage) {
             "cursor_bad");
   EXPECT_EQ(served.ask({"GET", "/api/v1/units/900103", "", {}}).text("parent/code"), "9001");
   EXPECT_TRUE(served.ask({"GET", "/api/v1/units/0", "", {}}).at("parent").is_null());
+}
+
+TEST(Units, AreToldTogetherWithWhatStandsBelowThem) {
+  Served served;
+  served.ledger->open_problem("900101001001", "甲");
+  const Reply many = served.ask({"GET", "/api/v1/units?codes=9001,none,900101", "", {}});
+  ASSERT_EQ(many.status, 200U) << many.body;
+  EXPECT_EQ(breach("GET", "/api/v1/units", many), "") << many.body;
+  ASSERT_EQ(many.list("units").size(), 2U);
+  EXPECT_EQ(many.text("units/0/code"), "9001");
+  EXPECT_EQ(many.at("unknown"), Json(JsonArray{Json("none")}));
+  for (const char* index : {"0", "1"}) {
+    const std::string at = std::string("units/") + index + "/";
+    const Reply alone = served.ask({"GET", "/api/v1/units/" + many.text(at + "code"), "", {}});
+    EXPECT_EQ(many.at(at + "totals"), alone.at("totals"));
+    EXPECT_EQ(many.at(at + "quantities"), alone.at("quantities"));
+  }
+  // What is counted below is what a walk by children finds.
+  std::map<std::string, std::int64_t> walked;
+  std::vector<std::string> waiting = {"9001"};
+  while (!waiting.empty()) {
+    const std::string code = waiting.back();
+    waiting.pop_back();
+    const Reply page = served.ask({"GET", "/api/v1/units/" + code + "/children", "", {}});
+    for (const Json& child : page.list("children")) {
+      ++walked[*child.find("kind")->as_text()];
+      waiting.push_back(*child.find("code")->as_text());
+    }
+  }
+  std::map<std::string, std::int64_t> told;
+  for (const Json& each : many.list("units/0/below"))
+    told[*each.find("kind")->as_text()] = *each.find("count")->as_int();
+  EXPECT_EQ(told, walked);
+  std::string fifty_one = "9001";
+  for (int i = 0; i < 50; ++i) fifty_one += ",u" + std::to_string(i);
+  for (const std::string& codes :
+       {std::string(), std::string("9001,"), std::string("9001,9001"), fifty_one})
+    EXPECT_EQ(served.ask({"GET", "/api/v1/units?codes=" + codes, "", {}}).code(), "query_bad")
+        << codes;
+  EXPECT_EQ(served.ask({"GET", "/api/v1/units", "", {}}).code(), "query_bad");
 }
 
 TEST(UnitPage, HoldsItsPartsAndItsWeeksInOneAnswer) {

@@ -85,6 +85,7 @@ TEST(Contract, HoldsForLiveAnswers) {
       {"/api/v1/kinds/{kind}/flow", "/api/v1/kinds/problem/flow"},
       {"/api/v1/ledger", "/api/v1/ledger"},
       {"/api/v1/session", "/api/v1/session"},
+      {"/api/v1/units", "/api/v1/units?codes=9001,900101,none"},
       {"/api/v1/units/{code}", "/api/v1/units/900101"},
       {"/api/v1/units/{code}", "/api/v1/units/900102-pcs"},
       {"/api/v1/units/{code}", "/api/v1/units/9001?with=children,trend"},

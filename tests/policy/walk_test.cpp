@@ -103,6 +103,7 @@ std::vector<Plain> plain_routes() {
       {"POST /api/v1/session", "session.open", {"POST", "/api/v1/session", R"({"name":"x"})"}},
       {"GET /api/v1/templates/items.csv", "kind.read", {"GET", "/api/v1/templates/items.csv"}},
       {"GET /api/v1/templates/items.xlsx", "kind.read", {"GET", "/api/v1/templates/items.xlsx"}},
+      {"GET /api/v1/units", "unit.read", {"GET", "/api/v1/units?codes=900101001"}},
       {"GET /api/v1/units/{code}", "unit.read", {"GET", unit}},
       {"GET /api/v1/units/{code}/children", "unit.read", {"GET", unit + "/children"}},
       {"GET /api/v1/units/{code}/posts", "post.read", {"GET", unit + "/posts"}},

@@ -137,7 +137,7 @@ Violation compare_unit(const Expected& expected, const rollup::View& view, UnitI
   const std::string where = " of unit " + std::to_string(unit.value);
   if (!(view.totals(unit) == expected.below)) return "the totals" + where;
   if (!(view.own_totals(unit) == expected.own)) return "the own totals" + where;
-  auto sums = view.quantities(unit);
+  auto sums = view.quantities(unit, rollup::kAllKinds);
   std::sort(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
     return std::tie(a.id, a.unit) < std::tie(b.id, b.unit);
   });

@@ -56,7 +56,7 @@ describe('an open page', () => {
     expect(await open(page)).toBe(before);
     between.mend();
     await showsOpen(page, before + 2);
-    await state(page, '定时更新');
+    await state(page, '实时');
   });
 
   it('goes back to the stream once that comes through again', async () => {
@@ -65,7 +65,7 @@ describe('an open page', () => {
     await page.clock.fastForward(8_000);
     await state(page, '定时更新');
     between.swallows = false;
-    await page.clock.fastForward(45_000);
+    await page.clock.fastForward(4_000);
     await state(page, '实时');
   });
 

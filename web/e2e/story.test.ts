@@ -71,7 +71,7 @@ describe.sequential('an item from its listing to its judgement', () => {
     await begin(lead, '报告进展');
     await lead.getByLabel('说明').fill('灯具已全部更换。');
     await lead.getByLabel('该措施已经完成').check();
-    await lead.getByLabel('添加文件').setInputFiles(pdf('验收单', no));
+    await lead.locator('input[type=file]').setInputFiles(pdf('验收单', no));
     await lead.getByText('已上传').waitFor();
     await lead.getByLabel('它说明什么').fill('三盏路灯更换验收单');
     await send(lead);
@@ -99,7 +99,7 @@ describe.sequential('an item from its listing to its judgement', () => {
     await lead.getByText('东头一盏仍不亮。').waitFor();
     await begin(lead, '报告进展');
     await lead.getByLabel('说明').fill('东头一盏已重新接线。');
-    await lead.getByLabel('添加文件').setInputFiles(pdf('复验单', `${no} 2`));
+    await lead.locator('input[type=file]').setInputFiles(pdf('复验单', `${no} 2`));
     await lead.getByText('已上传').waitFor();
     await send(lead);
     await begin(lead, '申请销号');

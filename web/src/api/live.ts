@@ -9,6 +9,8 @@ const FIRST_EVENT_WITHIN_MS = 8_000;
 // told no position for so long is compared with the ledger itself.
 const COMPARE_EVERY_MS = 45_000;
 const POLL_EVERY_MS = 5_000;
+// After a stream that broke the next is tried soon, then less and less often.
+const STREAM_AGAIN_MS = 4_000;
 const AGAIN_AFTER_MS = 2_000;
 const GATHER_MS = 150;
 
@@ -25,6 +27,8 @@ export class Live {
   private gathering: ReturnType<typeof setTimeout> | null = null;
   private stopped = false;
   private opened = false;
+  private polling = false;
+  private broken = 0; // streams in a row that told nothing, or were lost
 
   constructor(
     private readonly queries: QueryClient,
@@ -62,6 +66,7 @@ export class Live {
     this.source = source;
     source.addEventListener('position', (event) => {
       this.opened = true;
+      this.broken = 0;
       this.onState('live');
       const data = JSON.parse((event as MessageEvent<string>).data) as {
         size: number;
@@ -92,15 +97,19 @@ export class Live {
     if (this.source !== source) return;
     source.close();
     this.source = null;
-    this.poll();
-    this.later(this.connect, COMPARE_EVERY_MS);
+    this.opened = false;
+    if (!this.polling) this.poll();
+    this.later(this.connect, Math.min(COMPARE_EVERY_MS, STREAM_AGAIN_MS * 2 ** this.broken));
+    this.broken += 1;
   }
 
+  // Until a stream tells something: one that is only tried may be one more that does not.
   private poll = (): void => {
-    if (this.stopped || this.source) return;
+    this.polling = !this.stopped && !this.opened;
+    if (!this.polling) return;
     void this.look().then((answered) => {
-      this.onState(answered ? (this.signedIn ? 'polling' : 'live') : 'lost');
-      if (this.source === null) this.later(this.poll, answered ? POLL_EVERY_MS : AGAIN_AFTER_MS);
+      if (!this.opened) this.onState(answered ? (this.signedIn ? 'polling' : 'live') : 'lost');
+      this.later(this.poll, answered ? POLL_EVERY_MS : AGAIN_AFTER_MS);
     });
   };
 

@@ -9,6 +9,7 @@ export type Phase = Schemas['Phase'];
 export type Title = Schemas['Title'];
 export type KindCounts = Schemas['KindCounts'];
 export type Quantity = Schemas['Quantity'];
+export type ManyUnits = Schemas['ManyUnits'];
 export type UnitPage = Schemas['UnitPage'];
 export type Item = Schemas['Item'];
 export type ItemPage = Schemas['ItemPage'];

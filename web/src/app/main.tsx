@@ -3,8 +3,9 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
-import { Problem } from '../api/client';
-import { LanguageProvider } from '../ui/LanguageContext';
+import { Problem, speak } from '../api/client';
+import { LanguageProvider, usualLanguage } from '../ui/LanguageContext';
+import { askAhead } from '../ui/SessionContext';
 import { router } from './routes';
 import './style.css';
 
@@ -27,6 +28,8 @@ const queries: QueryClient = new QueryClient({
     },
   },
 });
+speak(usualLanguage());
+askAhead(queries);
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
 const root = document.getElementById('root');
 if (root)

@@ -1,5 +1,5 @@
 // Who is at this page, and what that person's posts let him do.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import { getLedger } from '../api/ledger';
@@ -10,6 +10,19 @@ interface Here {
   session: Session | null;
   ledger: Ledger;
 }
+const SESSION = queryOptions({
+  queryKey: ['session'],
+  queryFn: getSession,
+  staleTime: 60_000,
+});
+const LEDGER = queryOptions({ queryKey: ['ledger'], queryFn: getLedger });
+
+/** Asks who is here and which ledger this is, before anything can be drawn. */
+export function askAhead(queries: QueryClient): void {
+  void queries.prefetchQuery(SESSION);
+  void queries.prefetchQuery(LEDGER);
+}
+
 const HereContext = createContext<Here | null>(null);
 
 const WORKING: Role[] = ['recorder', 'responsible', 'verifier', 'supervisor'];
@@ -51,8 +64,8 @@ export function SessionProvider({
   failed: (error: Error, again: () => void) => ReactNode;
   children: ReactNode;
 }) {
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
-  const ledger = useQuery({ queryKey: ['ledger'], queryFn: getLedger });
+  const session = useQuery(SESSION);
+  const ledger = useQuery(LEDGER);
   const error = session.error ?? ledger.error;
   if (session.data !== undefined && ledger.data)
     return (

@@ -4,7 +4,15 @@ import { Link } from 'react-router-dom';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { useQuantityText } from '../../ui/words';
-import { difference, positionsOf, standing, type Figure, type Read, type Value } from './figures';
+import {
+  addressOf,
+  difference,
+  positionsOf,
+  standing,
+  type Figure,
+  type Read,
+  type Value,
+} from './figures';
 import { FigureValue } from './FigureValue';
 import { ROWS, type Row } from './rows';
 import type { Figures } from './useFigures';
@@ -84,6 +92,7 @@ function Cells({ figure, read }: { figure: Figure; read: Read }) {
   const text = useQuantityText();
   const name = t(figure.word);
   const value = <FigureValue read={read} />;
+  const address = addressOf(figure);
   return (
     <>
       <td className="word">{name}</td>
@@ -96,10 +105,10 @@ function Cells({ figure, read }: { figure: Figure; read: Read }) {
       <td data-word={t('home.colDifference')}>
         <DifferenceText stated={figure.stated} read={read} />
       </td>
-      <td data-word={t('home.colProof')} className={figure.query ? 'sources' : 'sources none'}>
-        {figure.query ? (
+      <td data-word={t('home.colProof')} className={address ? 'sources' : 'sources none'}>
+        {address ? (
           <Fragment>
-            <a href={figure.query} aria-label={t('home.queryOf', { figure: name })}>
+            <a href={address} aria-label={t('home.queryOf', { figure: name })}>
               {t('home.query')}
             </a>
             <a

@@ -1,13 +1,13 @@
 // A figure is what the answer says, or it is not known: nothing in between.
 import { describe, expect, it } from 'vitest';
 import {
-  addressesOf,
-  childrenOf,
-  countsOf,
+  addressOf,
   difference,
+  neededFor,
   positionsOf,
   readFigure,
   standing,
+  type Answered,
   type Answers,
   type Figure,
 } from './figures';
@@ -15,82 +15,95 @@ import { ROWS, TROUBLES } from './rows';
 
 const spaces: Figure = {
   word: 'home.figSpacesCity',
-  query: countsOf('2202'),
+  units: ['2202'],
   read: { quantity: 'parking_spaces' },
 };
-const counties: Figure = {
-  word: 'home.figCounties',
-  query: childrenOf('65'),
-  read: { descendants: 'county', through: 'prefecture' },
+const counties: Figure = { word: 'home.figCounties', units: ['65'], read: { below: 'county' } };
+const provinces: Figure = {
+  word: 'home.figProvinces',
+  units: ['13', '22', '99'],
+  read: { units: 'known' },
 };
-const open: Figure = { word: 'term.open', query: countsOf('0'), read: { count: 'open' } };
+const open: Figure = { word: 'term.open', units: ['0'], read: { count: 'open' } };
+const sources: Figure = {
+  word: 'home.figSources',
+  query: '/flow',
+  read: { among: ['a', 'b', 'z'], list: 'sources', key: 'source' },
+};
 
-const answering =
-  (known: Record<string, unknown>): Answers =>
-  (address) =>
-    address in known ? { answer: known[address] } : 'waiting';
-const child = (code: string, kind: string) => ({ code, kind });
+const telling = (...units: Record<string, unknown>[]): Answers => ({
+  units: { answer: { units, unknown: ['99'] } },
+  at: () => 'waiting',
+});
+const answering = (answer: Answered): Answers => ({ units: answer, at: () => answer });
 
 describe('reading a figure out of an answer', () => {
-  const read = (quantities: unknown) =>
-    readFigure(spaces, answering({ [countsOf('2202')]: { quantities } }));
   const sum = { id: 'parking_spaces', unit: 'space', value: 260, qualifier: 'over', items: 2 };
 
   it('takes a quantity with its qualifier', () => {
-    expect(read([sum])).toEqual({ known: { value: 260, qualifier: 'over' } });
+    expect(readFigure(spaces, telling({ code: '2202', quantities: [sum] }))).toEqual({
+      known: { value: 260, qualifier: 'over' },
+    });
   });
   it('adds a count over the kinds shown', () => {
-    const rows = [{ open: 2 }, { open: 3 }];
-    expect(readFigure(open, answering({ [countsOf('0')]: { rows } }))).toEqual({
+    const totals = [{ open: 2 }, { open: 3 }];
+    expect(readFigure(open, telling({ code: '0', totals }))).toEqual({
       known: { value: 5, qualifier: 'exact' },
     });
   });
-  it('counts the counties of the prefectures and those directly below', () => {
-    const answers = answering({
-      [childrenOf('65')]: {
-        next: null,
-        children: [child('6501', 'prefecture'), child('6502', 'prefecture'), child('9', 'county')],
-      },
-      [childrenOf('6501')]: { next: null, children: [child('a', 'county'), child('b', 'county')] },
-      [childrenOf('6502')]: { next: null, children: [child('c', 'county'), child('d', 'agency')] },
+  it('takes how many stand below, none where that kind is not told', () => {
+    const below = [{ kind: 'county', count: 105 }];
+    const of = (kinds: unknown) => readFigure(counties, telling({ code: '65', below: kinds }));
+    expect(of(below)).toEqual({ known: { value: 105, qualifier: 'exact' } });
+    expect(of([])).toEqual({ known: { value: 0, qualifier: 'exact' } });
+    expect(of([{ kind: 'county', count: '9' }])).toEqual({ missing: 'unreadable' });
+  });
+  it('counts those of its units that the ledger has', () => {
+    expect(readFigure(provinces, telling())).toEqual({ known: { value: 2, qualifier: 'exact' } });
+  });
+  it('counts what is among a list, and not from the first of several pages', () => {
+    const of = (next: string | null) =>
+      readFigure(
+        sources,
+        answering({ answer: { sources: [{ source: 'a' }, { source: 'b' }], next } }),
+      );
+    expect(of(null)).toEqual({ known: { value: 2, qualifier: 'exact' } });
+    expect(of('c')).toEqual({ missing: 'more' });
+  });
+  it('is asked for with all others, each unit and address once', () => {
+    expect(neededFor([spaces, counties, spaces, sources, sources])).toEqual({
+      units: ['2202', '65'],
+      addresses: ['/flow'],
     });
-    expect(addressesOf([counties], answers)).toHaveLength(3);
-    expect(readFigure(counties, answers)).toEqual({ known: { value: 4, qualifier: 'exact' } });
+    expect(addressOf(provinces)).toBe('/api/v1/units?codes=13,22,99');
+    expect(addressOf(sources)).toBe('/flow');
   });
 });
 
 describe('what cannot be computed', () => {
-  const why = (figure: Figure, answers: Answers) => readFigure(figure, answers);
-
-  it('is not built where no query answers it, whatever the article states', () => {
+  it('is not built where nothing answers it, whatever the article states', () => {
     const figure: Figure = { word: 'home.figFund', stated: { value: 17, qualifier: 'exact' } };
-    expect(why(figure, answering({}))).toEqual({ missing: 'notBuilt' });
+    expect(readFigure(figure, telling())).toEqual({ missing: 'notBuilt' });
   });
-  it('is not known while a part of it is waited for', () => {
-    const answers = answering({
-      [childrenOf('65')]: { next: null, children: [child('6501', 'prefecture')] },
-    });
-    expect(why(counties, answers)).toEqual({ missing: 'waiting' });
-  });
-  it('is not counted from the first of several pages', () => {
-    const answers = answering({ [childrenOf('65')]: { next: '6502', children: [] } });
-    expect(why(counties, answers)).toEqual({ missing: 'more' });
+  it('is not known while it is waited for', () => {
+    expect(readFigure(counties, answering('waiting'))).toEqual({ missing: 'waiting' });
   });
   it('tells hidden totals from no result and from an answer of another shape', () => {
-    const read = (answer: unknown) => why(spaces, answering({ [countsOf('2202')]: answer }));
-    expect(read({ quantities: null })).toEqual({ missing: 'hidden' });
-    expect(read({ quantities: [] })).toEqual({ missing: 'none' });
-    expect(read({ quantities: 'many' })).toEqual({ missing: 'unreadable' });
-    expect(read(null)).toEqual({ missing: 'unreadable' });
+    const read = (quantities: unknown) => readFigure(spaces, telling({ code: '2202', quantities }));
+    expect(read(null)).toEqual({ missing: 'hidden' });
+    expect(read([])).toEqual({ missing: 'none' });
+    expect(read('many')).toEqual({ missing: 'unreadable' });
     const two = { id: 'parking_spaces', value: 1, qualifier: 'exact' };
-    expect(read({ quantities: [two, two] })).toEqual({ missing: 'unreadable' });
-    expect(read({ quantities: [{ ...two, value: 1.5 }] })).toEqual({ missing: 'unreadable' });
-    expect(read({ quantities: [{ ...two, qualifier: '' }] })).toEqual({ missing: 'unreadable' });
+    expect(read([two, two])).toEqual({ missing: 'unreadable' });
+    expect(read([{ ...two, value: 1.5 }])).toEqual({ missing: 'unreadable' });
+    expect(read([{ ...two, qualifier: '' }])).toEqual({ missing: 'unreadable' });
+    expect(readFigure(spaces, answering({ answer: null }))).toEqual({ missing: 'unreadable' });
+    expect(readFigure(open, telling({ code: '0', totals: [] }))).toEqual({ missing: 'hidden' });
   });
   it('says that the ledger has no such unit, and that an answer failed', () => {
-    expect(why(spaces, () => 'notHere')).toEqual({ missing: 'notHere' });
-    expect(why(spaces, () => 'failed')).toEqual({ missing: 'unreadable' });
-    expect(why(open, answering({ [countsOf('0')]: { rows: [] } }))).toEqual({ missing: 'hidden' });
+    expect(readFigure({ ...spaces, units: ['99'] }, telling())).toEqual({ missing: 'notHere' });
+    expect(readFigure(spaces, telling())).toEqual({ missing: 'unreadable' });
+    expect(readFigure(spaces, answering('failed'))).toEqual({ missing: 'unreadable' });
   });
 });
 
@@ -123,6 +136,6 @@ describe('the rows', () => {
   it('are the eighteen, in order, and every query has a way to be read', () => {
     expect(ROWS.map((row) => row.row)).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
     for (const figure of [...ROWS.flatMap((row) => row.figures), ...TROUBLES.map((t) => t.figure)])
-      expect(figure.query === undefined).toBe(figure.read === undefined);
+      expect(addressOf(figure) === undefined).toBe(figure.read === undefined);
   });
 });

@@ -1,5 +1,6 @@
 // Reads one figure out of the answers of the API. What cannot be read is said to be so: a figure is
 // never guessed, filled up or taken over from elsewhere.
+import { unitsAddress } from '../../api/figures';
 import type { Key } from '../../locales';
 
 export type Qualifier = 'exact' | 'over' | 'about';
@@ -10,16 +11,16 @@ export interface Value {
 
 export type Count = 'total' | 'open' | 'overdue' | 'closed' | 'closed_fixed' | 'reopened';
 
-/** How a figure stands in the answer to its query. */
+/** How a figure stands in what is told of its unit, or in the answer to its query. */
 export type Reading =
   /** A verified result, of the unit's quantities. */
   | { quantity: string }
   /** One count, summed over the kinds that are shown. */
   | { count: Count }
-  /** How many units of that kind stand directly below. */
-  | { children: string }
-  /** As `children`, and also those below each child of the kind `through`. */
-  | { descendants: string; through: string }
+  /** How many units of that kind stand below, at any depth. */
+  | { below: string }
+  /** How many of its units the ledger has. */
+  | { units: 'known' }
   /** How many of these are among what a list tells: `list` is its field, `key` that of an entry. */
   | { among: string[]; list: string; key: string };
 
@@ -27,7 +28,8 @@ export interface Figure {
   word: Key;
   /** As the article states it. */
   stated?: Value;
-  /** Where the API answers it; none where the ledger cannot compute it yet. */
+  /** The units it is told of, else where the API answers it; neither: it is not computed yet. */
+  units?: string[];
   query?: string;
   read?: Reading;
   /** The page that shows the same number. */
@@ -41,11 +43,23 @@ export type Read = { known: Value } | { missing: Missing };
 
 /** What was answered at an address: an answer, nothing yet, or that there is no such thing. */
 export type Answered = { answer: unknown } | 'waiting' | 'notHere' | 'failed';
-export type Answers = (address: string) => Answered;
+export interface Answers {
+  /** Of all units that figures are told of, at once. */
+  units: Answered;
+  at: (address: string) => Answered;
+}
 
-const LIMIT = 200;
-export const childrenOf = (code: string) => `/api/v1/units/${code}/children?limit=${LIMIT}`;
-export const countsOf = (code: string) => `/api/v1/units/${code}/rollup?by=kind`;
+/** Where anybody can ask for this figure alone. */
+export const addressOf = (figure: Figure): string | undefined =>
+  figure.units ? unitsAddress(figure.units) : figure.query;
+
+/** Every unit and every address that is needed for the figures, each once. */
+export function neededFor(figures: Figure[]): { units: string[]; addresses: string[] } {
+  return {
+    units: [...new Set(figures.flatMap((figure) => figure.units ?? []))].sort(),
+    addresses: [...new Set(figures.flatMap((figure) => figure.query ?? []))],
+  };
+}
 
 type Fields = Record<string, unknown>;
 
@@ -60,55 +74,31 @@ const known = (value: number, qualifier: Qualifier = 'exact'): Read => ({
 });
 const missing = (why: Missing): Read => ({ missing: why });
 
-/** The addresses to ask besides the figure's own, as its first answer tells. */
-export function further(figure: Figure, answer: unknown): string[] {
-  const read = figure.read;
-  if (!read || !('descendants' in read)) return [];
-  const rows = list(answer, 'children') ?? [];
-  return rows
-    .filter((row) => row['kind'] === read.through && typeof row['code'] === 'string')
-    .map((row) => childrenOf(row['code'] as string));
-}
-
-/** Every address that is needed for the figures, as far as it can be told by now; each once. */
-export function addressesOf(figures: Figure[], answers: Answers): string[] {
-  const all = new Set<string>();
-  for (const figure of figures) {
-    if (!figure.query) continue;
-    all.add(figure.query);
-    const first = answers(figure.query);
-    if (typeof first === 'object')
-      for (const address of further(figure, first.answer)) all.add(address);
-  }
-  return [...all];
-}
-
 /** The figure, or why it is not known. */
 export function readFigure(figure: Figure, answers: Answers): Read {
-  if (!figure.query || !figure.read) return missing('notBuilt');
-  const first = answers(figure.query);
-  if (first === 'failed') return missing('unreadable');
-  if (typeof first === 'string') return missing(first);
-  return readAnswer(figure, figure.read, first.answer, answers);
+  const { units, query, read } = figure;
+  if (!read || (!units && !query)) return missing('notBuilt');
+  const answered = units ? answers.units : answers.at(query ?? '');
+  if (answered === 'failed') return missing('unreadable');
+  if (typeof answered === 'string') return missing(answered);
+  return units ? readUnits(units, read, answered.answer) : readAnswer(read, answered.answer);
 }
 
-function readAnswer(figure: Figure, read: Reading, answer: unknown, answers: Answers): Read {
-  if ('quantity' in read) return quantityOf(answer, read.quantity);
-  if ('count' in read) return countOf(answer, read.count);
-  if ('children' in read) return childrenIn(answer, read.children);
-  if ('among' in read) return amongOf(answer, read);
-  let sum = childrenIn(answer, read.descendants);
-  for (const address of further(figure, answer)) {
-    const below = answers(address);
-    if (typeof below === 'string') return missing(below === 'failed' ? 'unreadable' : below);
-    sum = plus(sum, childrenIn(below.answer, read.descendants));
-  }
-  return sum;
+function readUnits(units: string[], read: Reading, answer: unknown): Read {
+  const told = list(answer, 'units');
+  const unknown = isFields(answer) ? answer['unknown'] : undefined;
+  if (!told || !Array.isArray(unknown)) return missing('unreadable');
+  if ('units' in read) return known(units.filter((code) => !unknown.includes(code)).length);
+  const unit = told.find((each) => each['code'] === units[0]);
+  if (!unit) return missing(unknown.includes(units[0]) ? 'notHere' : 'unreadable');
+  if ('quantity' in read) return quantityOf(unit, read.quantity);
+  if ('count' in read) return countOf(unit, read.count);
+  if ('below' in read) return belowOf(unit, read.below);
+  return missing('unreadable');
 }
 
-function plus(a: Read, b: Read): Read {
-  if ('missing' in a) return a;
-  return 'missing' in b ? b : known(a.known.value + b.known.value);
+function readAnswer(read: Reading, answer: unknown): Read {
+  return 'among' in read ? amongOf(answer, read) : missing('unreadable');
 }
 
 function quantityOf(answer: unknown, id: string): Read {
@@ -127,18 +117,18 @@ function quantityOf(answer: unknown, id: string): Read {
 }
 
 function countOf(answer: unknown, count: Count): Read {
-  const rows = list(answer, 'rows');
+  const rows = list(answer, 'totals');
   if (!rows) return missing('unreadable');
   if (rows.length === 0) return missing('hidden');
   const counts = rows.map((row) => row[count]);
   return counts.every(whole) ? known(counts.reduce((a, b) => a + b, 0)) : missing('unreadable');
 }
 
-function childrenIn(answer: unknown, kind: string): Read {
-  const rows = list(answer, 'children');
-  if (!rows || !isFields(answer)) return missing('unreadable');
-  if (answer['next'] !== null) return missing('more');
-  return known(rows.filter((row) => row['kind'] === kind).length);
+function belowOf(unit: Fields, kind: string): Read {
+  const rows = list(unit, 'below');
+  if (!rows) return missing('unreadable');
+  const count = rows.find((row) => row['kind'] === kind)?.['count'] ?? 0;
+  return whole(count) ? known(count) : missing('unreadable');
 }
 
 function amongOf(answer: unknown, read: { among: string[]; list: string; key: string }): Read {
@@ -162,7 +152,7 @@ export type Standing = 'computed' | 'partly' | 'notBuilt';
 
 /** How far a row of the article can be shown: `lacks` says that a part is not built. */
 export function standing(figures: Figure[], lacks: boolean): Standing {
-  const queried = figures.filter((figure) => figure.query).length;
+  const queried = figures.filter((figure) => figure.read).length;
   if (queried === 0) return 'notBuilt';
   return lacks || queried < figures.length ? 'partly' : 'computed';
 }

@@ -1,7 +1,7 @@
 // What the article of September 2019 says, row by row, and for each figure where the API answers it
 // and how it is read. Only what the article states is typed in here; no result is.
 import type { Key } from '../../locales';
-import { childrenOf, countsOf, type Figure, type Value } from './figures';
+import type { Count, Figure, Value } from './figures';
 
 export interface Row {
   row: number;
@@ -34,34 +34,34 @@ export const FIRST_WAY_TO = '220204006001';
 const provinces: Figure = {
   word: 'home.figProvinces',
   stated: exact(4),
-  query: childrenOf(NATION),
-  read: { among: PROVINCES, list: 'children', key: 'code' },
+  units: PROVINCES,
+  read: { units: 'known' },
   page: '/units',
 };
 const prefectures: Figure = {
   word: 'home.figPrefectures',
   stated: exact(14),
-  query: childrenOf(XINJIANG),
-  read: { children: 'prefecture' },
+  units: [XINJIANG],
+  read: { below: 'prefecture' },
   page: `/units/${XINJIANG}`,
 };
 const counties: Figure = {
   word: 'home.figCounties',
   stated: exact(105),
-  query: childrenOf(XINJIANG),
-  read: { descendants: 'county', through: 'prefecture' },
+  units: [XINJIANG],
+  read: { below: 'county' },
   page: `/units/${XINJIANG}`,
 };
 const spaces = (word: Key, unit: string, stated: Value): Figure => ({
   word,
   stated,
-  query: countsOf(unit),
+  units: [unit],
   read: { quantity: 'parking_spaces' },
   page: `/units/${unit}`,
 });
-const counted = (word: Key, unit: string, count: 'open' | 'closed' | 'overdue' | 'reopened') => ({
+const counted = (word: Key, unit: string, count: Count): Figure => ({
   word,
-  query: countsOf(unit),
+  units: [unit],
   read: { count },
   page: `/units/${unit}`,
 });
@@ -141,8 +141,8 @@ export const ROWS: Row[] = [
       {
         word: 'home.figXiongan',
         stated: exact(3),
-        query: childrenOf('1306'),
-        read: { among: ['130629', '130632', '130638'], list: 'children', key: 'code' },
+        units: ['130629', '130632', '130638'],
+        read: { units: 'known' },
         page: '/units/1306',
       },
       { word: 'home.figVillages', stated: exact(94) },

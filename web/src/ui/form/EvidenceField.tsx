@@ -46,11 +46,9 @@ export function EvidenceField(props: {
       </ul>
       <input
         ref={choose}
-        className="hidden"
+        hidden
         type="file"
         multiple
-        tabIndex={-1}
-        aria-label={t('form.addFile')}
         accept={FILE_ENDINGS.map((ending) => `.${ending}`).join(',')}
         onChange={(event) => {
           const files = Array.from(event.target.files ?? []);
