@@ -1,17 +1,21 @@
 // Evidence on disk: DIR/evidence/ab/abcdef…, each file once.
 #include "evidence/store.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
 #include "base/file.h"
 #include "evidence/media_type.h"
+#include "evidence/picture.h"
 
 namespace tz::evidence {
 namespace {
 
 constexpr unsigned kFileMode = 0600;
 constexpr unsigned kFolderMode = 0700;
+constexpr const char* kOriginal = ".original";
+constexpr std::size_t kOriginalBytesMax = 256;
 
 struct Place {
   std::string folder;
@@ -37,9 +41,17 @@ Result<StoredFile> Store::put(BytesView bytes) {
   if (bytes.empty()) return refusal("evidence_empty");
   if (bytes.size() > kFileBytesMax)
     return refusal("evidence_too_large", {{"bytes_max", std::to_string(kFileBytesMax)}});
-  StoredFile stored{sha256(bytes), media_type_of(bytes), bytes.size()};
+  StoredFile stored{{}, media_type_of(bytes), 0, {}};
   if (!allowed_media_type(stored.media_type))
     return refusal("evidence_type_not_allowed", {{"media_type", stored.media_type}});
+  Bytes cleaned;
+  if (is_picture(stored.media_type)) {
+    cleaned = TZ_TRY(cleaned_picture(bytes, stored.media_type));
+    if (!same_bytes(cleaned, bytes)) stored.original = tz::sha256(bytes);
+    bytes = cleaned;
+  }
+  stored.sha256 = tz::sha256(bytes);
+  stored.bytes = bytes.size();
 
   const Place place = place_of(folder_, stored.sha256);
   TZ_TRY(make_folder(place.folder, kFolderMode));
@@ -47,6 +59,9 @@ Result<StoredFile> Store::put(BytesView bytes) {
   // Not there, or damaged on disk: the right bytes take their place.
   if (!existing.ok() || !existing->has_value())
     TZ_TRY(write_file({place.path, kFileMode, Existing::Replace}, bytes));
+  if (stored.original)
+    TZ_TRY(write_file({place.path + kOriginal, kFileMode, Existing::Replace},
+                      as_bytes(to_hex(*stored.original))));
   // Whoever made the file or its folder may have died before the names were durable.
   TZ_TRY(sync_folder(place.folder));
   TZ_TRY(sync_folder(folder_));
@@ -64,14 +79,26 @@ Result<std::optional<Bytes>> Store::get(const Hash& sha256) {
 Result<std::optional<StoredFile>> Store::find(const Hash& sha256) {
   const auto bytes = TZ_TRY(get(sha256));
   if (!bytes) return std::optional<StoredFile>{};
-  return std::optional<StoredFile>{StoredFile{sha256, media_type_of(*bytes), bytes->size()}};
+  StoredFile out{sha256, media_type_of(*bytes), bytes->size(), {}};
+  const auto original =
+      TZ_TRY(read_file(place_of(folder_, sha256).path + kOriginal, kOriginalBytesMax));
+  if (original) {
+    const auto hash = from_hex(as_text(original->bytes));
+    if (!hash.ok() || hash->size() != Hash{}.size())
+      return failure("evidence_damaged", {{"sha256", to_hex(sha256)}});
+    std::copy(hash->begin(), hash->end(), out.original.emplace().begin());
+  }
+  return std::optional<StoredFile>{std::move(out)};
 }
 
 Outcome Store::destroy(const Hash& sha256) {
   const Place place = place_of(folder_, sha256);
   std::error_code code;
-  const bool was_there = std::filesystem::remove(place.path, code);
-  if (code) return failure("storage_failed", {{"path", place.path}, {"why", code.message()}});
+  bool was_there = false;
+  for (const std::string& path : {place.path, place.path + kOriginal}) {
+    was_there = std::filesystem::remove(path, code) || was_there;
+    if (code) return failure("storage_failed", {{"path", path}, {"why", code.message()}});
+  }
   if (was_there) TZ_TRY(sync_folder(place.folder));
   return Done{};
 }

@@ -20,17 +20,21 @@ struct StoredFile {
   Hash sha256{};
   std::string media_type;  // found from the bytes, never from what the sender says
   std::uint64_t bytes = 0;
+  std::optional<Hash> original;  // of the bytes as they came, where a picture was cleaned
 };
 
-// DIR/evidence: files named by hash, DIR/evidence/ab/abcdef….
+// DIR/evidence: files named by hash, DIR/evidence/ab/abcdef…, and beside a cleaned picture
+// abcdef….original with the other hash.
 class Store {
  public:
   // Makes the folder if it is missing. Fails with `storage_full`, `storage_failed` (facts: path,
   // why), and `media_types_unavailable` where libmagic finds no database.
   static Result<std::unique_ptr<Store>> open(std::string folder);
   // Keeps the bytes, durably (file and folder synced) when it returns; the same bytes twice are
-  // one file. Refuses `evidence_empty`, `evidence_too_large` (facts: bytes_max),
-  // `evidence_type_not_allowed` (facts: media_type): only PDF, JPEG, PNG, DOCX and XLSX; fails with
+  // one file. A picture is kept as a copy without its position and the like (evidence/picture.h);
+  // of the bytes as they came the hash alone is kept, of the last that came to that copy. Refuses
+  // `evidence_empty`, `evidence_too_large` (facts: bytes_max), `evidence_type_not_allowed` (facts:
+  // media_type): only PDF, JPEG, PNG, DOCX and XLSX; and `picture_damaged` (fact: at); fails with
   // `storage_full`, `storage_failed`. Any thread.
   Result<StoredFile> put(BytesView bytes);
   // The bytes as stored; checks them against the hash: fails with `evidence_damaged`.

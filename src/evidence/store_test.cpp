@@ -45,6 +45,25 @@ class StoreTest : public testing::Test {
   std::unique_ptr<Store> store_;
 };
 
+TEST_F(StoreTest, APictureIsKeptCleanedAndTheHashOfTheOriginalBesideIt) {
+  Bytes told = jpeg_bytes();
+  const std::string comment(
+      "\xFF\xFE\x00\x09"
+      "by me 7",
+      11);
+  told.insert(told.begin() + 2, comment.begin(), comment.end());
+  const auto stored = store_->put(told);
+  ASSERT_TRUE(stored.ok()) << stored.error().code;
+  EXPECT_EQ(stored->original, sha256(BytesView(told)));
+  EXPECT_EQ(**store_->get(stored->sha256), jpeg_bytes());
+  EXPECT_EQ((*store_->find(stored->sha256))->original, stored->original);
+  EXPECT_FALSE(*store_->get(*stored->original)) << "the original itself is not kept";
+  ASSERT_TRUE(store_->destroy(stored->sha256).ok());
+  EXPECT_EQ(count_files(), 0);
+  EXPECT_EQ(store_->put(jpeg_bytes())->original, std::nullopt);
+  EXPECT_EQ(refused(Bytes{0xFF, 0xD8, 0xFF, 0xE1, 0, 1}), "picture_damaged");
+}
+
 TEST_F(StoreTest, WhatWasPutIsFoundByItsHash) {
   const Bytes docx = make_docx();
   const auto stored = store_->put(docx);

@@ -61,6 +61,7 @@ constexpr Row kRows[] = {
     {"page_missing", 503},
     {"password_*", 400},
     {"password_wrong", 403},
+    {"picture_damaged", 400},
     {"place_outside_scope", 403},
     {"quantity_twice", 400},
     {"query_*", 400},

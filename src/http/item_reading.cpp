@@ -120,6 +120,7 @@ Json evidence_json(const Call& call, const ledger::Item& item,
     each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
     each.set("taker", text_of(entry, "taker"));
     each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
+    each.set("original", added->original ? Json(to_hex(*added->original)) : Json());
     each.set("record", entry.record.seq.value);
     each.set("destroyed", std::any_of(item.evidence.begin(), item.evidence.end(),
                                       [&](const ledger::EvidenceNote& note) {

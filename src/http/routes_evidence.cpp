@@ -25,6 +25,7 @@ Result<Response> keep(const Call& call) {
   Json out;
   out.set("sha256", to_hex(file.sha256)).set("media_type", file.media_type);
   out.set("bytes", file.bytes);
+  out.set("original", file.original ? Json(to_hex(*file.original)) : Json());
   return json_response(out, 201);
 }
 

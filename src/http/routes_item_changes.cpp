@@ -237,6 +237,7 @@ Outcome describe_evidence(const Call& call, ledger::ActionInput& input) {
       return refusal("evidence_unknown", {{"sha256", to_hex(given.sha256)}, {"field", field}});
     given.media_type = file->media_type;
     given.bytes = static_cast<std::int64_t>(file->bytes);
+    given.original = file->original;
   }
   return Done{};
 }

@@ -48,6 +48,7 @@ struct GivenEvidence {
   Hash sha256{};
   std::string media_type;  // filled in by whoever holds the file
   std::int64_t bytes = 0;
+  std::optional<Hash> original;  // and this
   std::optional<UnitId> place;
   std::optional<Day> taken;
   std::string name;   // what it shows; sealed

@@ -153,7 +153,8 @@ void add_evidence(Acting& a) {
     std::vector<LabelledText> texts;
     if (!file.name.empty()) texts.push_back({"name", file.name});
     if (!file.taker.empty()) texts.push_back({"taker", file.taker});
-    a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken},
+    a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken,
+                        file.original},
           std::move(texts));
   }
 }

@@ -130,7 +130,8 @@ struct EvidenceAdded {
   std::string media_type;
   std::int64_t bytes = 0;
   std::optional<UnitId> place;
-  std::optional<Day> taken;  // stated
+  std::optional<Day> taken;      // stated
+  std::optional<Hash> original;  // of a picture as it came, before its position was taken out
 };
 
 enum class Stage : std::uint8_t { Preliminary, OnSite, Return };

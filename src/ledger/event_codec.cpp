@@ -319,7 +319,7 @@ void item_fields(A& a, E& e) {
     a("measure", e.measure), a("done", e.done), a("progress_pct", e.progress_pct);
   } else if constexpr (kIs<EvidenceAdded, E>) {
     a("sha256", e.sha256), a("media_type", e.media_type), a("bytes", e.bytes);
-    a("place", e.place), a("taken", e.taken);
+    a("place", e.place), a("taken", e.taken), a("original", e.original);
   } else if constexpr (kIs<DeadlineExtended, E>) {
     a("due", e.due), a("undone_reason", e.undone_reason);
   } else if constexpr (kIs<Corrected, E>) {

@@ -37,7 +37,7 @@ std::vector<Event> samples() {
       Corrected{"place", "2202"},
       CriterionSet{{spaces()}},
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},
-      EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay},
+      EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},

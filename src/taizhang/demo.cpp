@@ -103,6 +103,7 @@ class Player {
       TZ_ASSERT(stored.has_value());
       file.media_type = stored->media_type;
       file.bytes = static_cast<std::int64_t>(stored->bytes);
+      file.original = stored->original;
     }
     return ledger_.engine->submit_and_wait({action, {account->id, {}}, {}, {}, origin});
   }

@@ -193,7 +193,7 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
   if (transition.act == Act::Report || transition.act == Act::Move)
     if (by_chance(60))
       input.evidence.push_back(
-          {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, "验收单.pdf", {}});
+          {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, {}, "验收单.pdf", {}});
   if (transition.act == Act::Check) fill_check(input, item);
   if (transition.act == Act::Publicise)
     input.notice_last = Day{today().number + 4 + static_cast<int>(below(4))};

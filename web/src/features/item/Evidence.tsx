@@ -17,7 +17,7 @@ type File = Item['evidence'][number];
 type Mend = ((task: string) => void) | null;
 
 const SHOWN = new Set(
-  'sha256 media_type bytes name taker place taken record destroyed origin'.split(' '),
+  'sha256 media_type bytes name taker place taken original record destroyed origin'.split(' '),
 );
 
 // Without being asked, only so much is fetched: an old office computer has little memory.
@@ -81,6 +81,11 @@ function OneFile(props: { file: File; no: string; fetched: boolean; onMend: Mend
         <details>
           <summary>{t('item.fileHash')}</summary>
           <code className="hash">{file.sha256}</code>
+          {file.original ? (
+            <p className="quiet">
+              {t('item.fileOriginal')} <code className="hash">{file.original}</code>
+            </p>
+          ) : null}
         </details>
         {file.destroyed ? (
           <p className="quiet">{t('item.fileDestroyed')}</p>
