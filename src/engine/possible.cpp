@@ -26,6 +26,9 @@ struct AboutItem {
       if (!known(*state.tree, unit)) return false;
     return known(*state.tree, event.lead);
   }
+  bool operator()(const HandedOver& event) const {
+    return state.post(event.from) != nullptr && state.post(event.to) != nullptr;
+  }
   bool operator()(const Corrected& event) const {
     return event.field != "place" || !event.value || state.tree->find(*event.value);
   }
@@ -73,6 +76,17 @@ struct AboutState {
   bool operator()(const PostGranted& event) const {
     return event.post.value == state.posts.size() + 1 && known(tree(), event.unit) &&
            event.account.value >= 1 && event.account.value <= state.accounts.size();
+  }
+  bool operator()(const ActingGranted& event) const {
+    return event.post.value == state.posts.size() + 1 && state.post(event.place) != nullptr &&
+           state.post(event.by) != nullptr;
+  }
+  bool operator()(const HandoverProposed& event) const {
+    return event.handover.value == state.handovers.size() + 1 &&
+           state.post(event.from) != nullptr && state.post(event.to) != nullptr;
+  }
+  bool operator()(const HandoverEnded& event) const {
+    return state.handover(event.handover) != nullptr;
   }
   bool operator()(const PostEnded& event) const {
     return event.post.value >= 1 && event.post.value <= state.posts.size();

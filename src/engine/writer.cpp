@@ -206,11 +206,7 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
   }
   if (ledger::settle(world_.state)) state_changed_ = true;
   receipt.end = work.end;
-  const std::vector<ledger::ItemNo> named = ledger::items_named(*request.command);
-  if (const auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
-    receipt.item = opening->no;
-  else if (!named.empty())
-    receipt.item = named.front();
+  receipt.item = ledger::item_of(*request.command);
   if (receipt.item) receipt.version = cache_.find(*receipt.item)->last;
   return Done{};
 }

@@ -59,7 +59,7 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
   rollup::Filter::Sight out;
   for (const ledger::Post& post : posts) {
     const ledger::Relations relations = row.over(post.role);
-    if (relations.has(Relation::Recorder)) out.recorder = post.account;
+    if (relations.has(Relation::Recorder)) out.recorders.push_back(post.holder());
     if (!relations.has(Relation::Scope) && !relations.has(Relation::LeadScope)) continue;
     const auto below = units_below(*state.tree, post.unit, day);
     if (relations.has(Relation::Scope))
@@ -87,7 +87,8 @@ bool Sight::by_row(const ledger::ItemRow& row) const {
   const ledger::OrgTree& tree = *published_.state->tree;
   return ledger::holds(found_.places, tree.position(row.place)) ||
          (row.lead && ledger::holds(found_.leads, tree.position(*row.lead))) ||
-         found_.recorder == row.recorder;
+         std::find(found_.recorders.begin(), found_.recorders.end(), row.recorder) !=
+             found_.recorders.end();
 }
 
 Result<bool> Sight::may_read(const engine::Engine& engine, ledger::ItemNo no) {

@@ -127,23 +127,61 @@ struct GrantPost {
 struct EndPost {
   PostId post;
 };
+// Lets whoever holds the post `by` act in the post `place`.
+struct GrantActing {
+  PostId place;
+  PostId by;
+  std::optional<Day> from;  // none: today
+  Day to;
+};
+
+// An item that is work of a post, as it was when the list was made.
+struct OpenWork {
+  ItemNo item;
+  Seq version;
+  std::vector<WorkPart> parts;
+  friend bool operator==(const OpenWork&, const OpenWork&) = default;
+};
+// A list of work, and the chance that keeps its hash from telling the numbers in it.
+struct WorkList {
+  Hash salt{};
+  std::vector<OpenWork> items;  // at most kHandoverCountMax
+};
+struct ProposeHandover {
+  PostId from;
+  PostId to;
+  WorkList list;
+  bool disabled = false;  // whether the giver's account is: the ledger does not record it
+};
+struct ConfirmHandover {
+  HandoverId handover;
+  WorkList list;  // the one that was proposed, and as it still is
+};
+struct EndHandover {  // unconfirmed, by either side
+  HandoverId handover;
+};
 struct AdoptImport {
   std::uint64_t import = 0;
   std::int64_t count = 0;
 };
 
-using Command = std::variant<AdoptFlow, AdoptImport, CorrectItem, EndPost, GrantPost, OpenAccount,
-                             OpenItem, RedactText, RegisterUnits, TakeAction>;
+using Command = std::variant<AdoptFlow, AdoptImport, ConfirmHandover, CorrectItem, EndHandover,
+                             EndPost, GrantActing, GrantPost, OpenAccount, OpenItem,
+                             ProposeHandover, RedactText, RegisterUnits, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);
+// The one item that a command on an item is about.
+std::optional<ItemNo> item_of(const Command& command);
 
 // Limits on what people send.
 constexpr std::size_t kTitleCharsMax = 200;
 constexpr std::size_t kTextCharsMax = 4000;
-constexpr std::size_t kNumberCharsMax = 64;    // the source's own number of an item
-constexpr std::size_t kPersonsCharsMax = 100;  // one person or a few, by name
-constexpr std::size_t kListCountMax = 50;      // measures, quantities, evidence, units at once
+constexpr std::size_t kNumberCharsMax = 64;      // the source's own number of an item
+constexpr std::size_t kPersonsCharsMax = 100;    // one person or a few, by name
+constexpr std::size_t kListCountMax = 50;        // measures, quantities, evidence, units at once
+constexpr std::size_t kHandoverCountMax = 1000;  // items in one act; the rest are handed over after
+constexpr std::int32_t kActingDaysMax = 366;
 constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
 
 // Reads what the API and files send for a new item or a transition. Units are given by code, items

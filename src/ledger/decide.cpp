@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/decide_item.h"
+#include "ledger/decide_post.h"
 
 namespace tz::ledger {
 namespace {
@@ -89,7 +90,7 @@ struct Decider {
     Decision decision{post, {{AccountOpened{command.account}, {}, {}}}};
     std::vector<Role> roles;
     for (const auto& [unit, role] : command.posts) {
-      if (const auto clash = excluded(roles, role)) return *clash;
+      if (const auto clash = excluded(*at.state.policy, roles, role)) return *clash;
       roles.push_back(role);
       decision.events.push_back({grant(command.account, unit, role, roles.size()), {}, {}});
     }
@@ -100,10 +101,8 @@ struct Decider {
     const PostId post = TZ_TRY(administer(at, Right::PostGrant, command.unit));
     if (command.account.value < 1 || command.account.value > at.state.accounts.size())
       return refusal("account_unknown");
-    std::vector<Role> roles;
-    for (const Post& held : at.state.posts_of(command.account, day_of(at.now, at.state.zone)))
-      roles.push_back(held.role);
-    if (const auto clash = excluded(roles, command.role)) return *clash;
+    const auto roles = roles_from(at.state, command.account, day_of(at.now, at.state.zone));
+    if (const auto clash = excluded(*at.state.policy, roles, command.role)) return *clash;
     return Decision{post, {{grant(command.account, command.unit, command.role, 1), {}, {}}}};
   }
 
@@ -114,6 +113,19 @@ struct Decider {
     const Day today = day_of(at.now, at.state.zone);
     if (ended->to && *ended->to < today) return refusal("post_ended");
     return Decision{post, {{PostEnded{command.post, today}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const GrantActing& command) const {
+    return decide_acting(at, command);
+  }
+  Result<Decision> operator()(const ProposeHandover& command) const {
+    return decide_proposal(at, command);
+  }
+  Result<Decision> operator()(const ConfirmHandover& command) const {
+    return decide_confirmation(at, command);
+  }
+  Result<Decision> operator()(const EndHandover& command) const {
+    return decide_handover_end(at, command);
   }
 
   Result<Decision> operator()(const AdoptImport& command) const {
@@ -138,17 +150,6 @@ struct Decider {
     return {PostId{at.state.posts.size() + nth}, account,     unit, role,
             day_of(at.now, at.state.zone),       std::nullopt};
   }
-
-  // Of the roles that the policy calls exclusive, nobody has two.
-  [[nodiscard]] std::optional<Error> excluded(const std::vector<Role>& held, Role role) const {
-    const SetOf<Role> exclusive = at.state.policy->exclusive;
-    if (!exclusive.has(role)) return std::nullopt;
-    for (Role other : held)
-      if (exclusive.has(other) && other != role)
-        return refusal("roles_exclude", {{"role", std::string(to_text(role))},
-                                         {"other", std::string(to_text(other))}});
-    return std::nullopt;
-  }
 };
 
 // Nothing in a demonstration is real, and nothing outside one is anything else.
@@ -169,7 +170,20 @@ Result<Decision> decide(const Circumstances& circumstances, const Command& comma
   return decision;
 }
 
+std::optional<ItemNo> item_of(const Command& command) {
+  if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->no;
+  if (std::holds_alternative<ConfirmHandover>(command)) return std::nullopt;
+  const std::vector<ItemNo> named = items_named(command);
+  if (named.empty()) return std::nullopt;
+  return named.front();
+}
+
 std::vector<ItemNo> items_named(const Command& command) {
+  if (const auto* confirm = std::get_if<ConfirmHandover>(&command)) {
+    std::vector<ItemNo> out;
+    for (const OpenWork& work : confirm->list.items) out.push_back(work.item);
+    return out;
+  }
   if (const auto* action = std::get_if<TakeAction>(&command)) {
     std::vector<ItemNo> out{action->item};
     if (action->input.into && *action->input.into != action->item)

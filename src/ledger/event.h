@@ -55,6 +55,43 @@ struct PostEnded {
   Day last_day;
 };
 
+// Somebody acts in another's post. The acting is a post of its own number, by which records tell
+// who acted for whom; PostEnded ends it before its day.
+struct ActingGranted {
+  PostId post;   // the next number
+  PostId place;  // the post in whose place he acts; "for" in the payload
+  PostId by;     // a post of his own, by which he is shown
+  Day from;
+  Day to;
+};
+
+using HandoverId = Id<struct HandoverTag, std::uint64_t>;
+// The open work of a post is to go over to another's of the same unit and role.
+struct HandoverProposed {
+  HandoverId handover;  // the next number
+  PostId from;
+  PostId to;
+  Hash list{};  // of the list that was shown (ledger/handover.h)
+};
+struct HandoverEnded {
+  HandoverId handover;
+  bool confirmed = false;  // else withdrawn, declined or replaced
+};
+// What makes an item work of a post.
+enum class WorkPart : std::uint8_t {
+  Recorder,  // it was listed in that post
+  Fixer,     // the unit leads, is responsible or owns a measure that is not done
+  Step,      // a step that brings it nearer to its end is that post's to take
+};
+std::string_view to_text(WorkPart part);
+// The item went over with the work of a post.
+struct HandedOver {
+  HandoverId handover;
+  PostId from;
+  PostId to;
+  std::vector<WorkPart> parts;
+};
+
 // Rows of an import count from here on.
 struct ImportAdopted {
   std::uint64_t import = 0;
@@ -184,12 +221,12 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event =
-    std::variant<AccountOpened, Assigned, Corrected, CriterionSet, DeadlineExtended, EvidenceAdded,
-                 FlowAdopted, Genesis, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
-                 ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned, NoticePosted, PostEnded,
-                 PostGranted, ProgressReported, Redacted, TransitionTaken, UnitLinesAdded,
-                 UnitsRegistered, VerificationGiven>;
+using Event = std::variant<AccountOpened, ActingGranted, Assigned, Corrected, CriterionSet,
+                           DeadlineExtended, EvidenceAdded, FlowAdopted, Genesis, HandedOver,
+                           HandoverEnded, HandoverProposed, ImportAdopted, ItemClosed, ItemOpened,
+                           ItemReopened, ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned,
+                           NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
+                           TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

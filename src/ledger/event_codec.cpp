@@ -26,6 +26,10 @@ struct Names<Verdict> {
   static constexpr std::array<std::string_view, 3> words = {"yes", "no", "no_answer"};
 };
 template <>
+struct Names<WorkPart> {
+  static constexpr std::array<std::string_view, 3> words = {"recorder", "fixer", "step"};
+};
+template <>
 struct Names<LinkKind> {
   static constexpr std::array<std::string_view, 2> words = {"merged_into", "merged_from"};
 };
@@ -276,11 +280,17 @@ template <class A, class E>
 void system_fields(A& a, E& e) {
   if constexpr (kIs<AccountOpened, E>) {
     a("account", e.account);
+  } else if constexpr (kIs<ActingGranted, E>) {
+    a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
   } else if constexpr (kIs<Genesis, E>) {
     a("ledger_id", e.ledger_id), a("origin", e.origin), a("zone", e.zone);
     a("simulated", e.simulated);
+  } else if constexpr (kIs<HandoverEnded, E>) {
+    a("handover", e.handover), a("confirmed", e.confirmed);
+  } else if constexpr (kIs<HandoverProposed, E>) {
+    a("handover", e.handover), a("from", e.from), a("to", e.to), a("list", e.list);
   } else if constexpr (kIs<ImportAdopted, E>) {
     a("import", e.import), a("count", e.count);
   } else if constexpr (kIs<PostEnded, E>) {
@@ -320,6 +330,8 @@ void item_fields(A& a, E& e) {
   } else if constexpr (kIs<EvidenceAdded, E>) {
     a("sha256", e.sha256), a("media_type", e.media_type), a("bytes", e.bytes);
     a("place", e.place), a("taken", e.taken), a("original", e.original);
+  } else if constexpr (kIs<HandedOver, E>) {
+    a("handover", e.handover), a("from", e.from), a("to", e.to), a("parts", e.parts);
   } else if constexpr (kIs<DeadlineExtended, E>) {
     a("due", e.due), a("undone_reason", e.undone_reason);
   } else if constexpr (kIs<Corrected, E>) {
@@ -352,7 +364,8 @@ void verdict_fields(A& a, E& e) {
 
 template <class E>
 constexpr bool kOfSystem =
-    kIs<AccountOpened, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<ImportAdopted, E> ||
+    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
+    kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
     kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<UnitLinesAdded, E> || kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfVerdict =
@@ -372,12 +385,13 @@ void fields(A& a, E& e) {
 
 // Stable names, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "account_opened",    "assigned",         "corrected",        "criterion_set",
-    "deadline_extended", "evidence_added",   "flow_adopted",     "genesis",
-    "import_adopted",    "item_closed",      "item_opened",      "item_reopened",
-    "items_linked",      "judgement_given",  "measure_ended",    "measure_planned",
-    "notice_posted",     "post_ended",       "post_granted",     "progress_reported",
-    "redacted",          "transition_taken", "unit_lines_added", "units_registered",
+    "account_opened",    "acting_granted",    "assigned",         "corrected",
+    "criterion_set",     "deadline_extended", "evidence_added",   "flow_adopted",
+    "genesis",           "handed_over",       "handover_ended",   "handover_proposed",
+    "import_adopted",    "item_closed",       "item_opened",      "item_reopened",
+    "items_linked",      "judgement_given",   "measure_ended",    "measure_planned",
+    "notice_posted",     "post_ended",        "post_granted",     "progress_reported",
+    "redacted",          "transition_taken",  "unit_lines_added", "units_registered",
     "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
@@ -411,6 +425,7 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 }  // namespace
 
 std::string_view to_text(Origin origin) { return word(origin); }
+std::string_view to_text(WorkPart part) { return word(part); }
 
 EncodedEvent encode(const Event& event, const std::vector<std::string>& labels, Origin origin) {
   std::string payload = "{";

@@ -27,6 +27,7 @@ std::vector<Event> samples() {
               kDay,           Day{18150}};
   return {
       AccountOpened{AccountId{3}},
+      ActingGranted{PostId{5}, PostId{4}, PostId{2}, kDay, Day{18150}},
       Assigned{UnitId{5},
                {UnitId{6}},
                {UnitId{7}, UnitId{8}},
@@ -40,6 +41,9 @@ std::vector<Event> samples() {
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
+      HandedOver{HandoverId{1}, PostId{4}, PostId{6}, {WorkPart::Recorder, WorkPart::Step}},
+      HandoverEnded{HandoverId{1}, true},
+      HandoverProposed{HandoverId{1}, PostId{4}, PostId{6}, hash},
       ImportAdopted{(std::uint64_t{1} << 53) - 1, 5000},
       ItemClosed{"fixed", true, 2, {spaces()}},
       ItemOpened{no, "problem", 1, UnitId{7}, "resident", "traffic", Nature::Common, Severity::Key,

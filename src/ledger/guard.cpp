@@ -70,11 +70,18 @@ Answer independent(const Question& q) {
 }
 
 Answer checkers_min(const Question& q) {
+  // Who acts and for whom he acts are two persons with one duty: they count as one.
   std::set<AccountId> persons;
-  if (const Post* post = q.at.state.post(q.post)) persons.insert(post->account);
-  for (PostId checker : q.input.checkers)
-    if (const Post* post = q.at.state.post(checker)) persons.insert(post->account);
-  if (persons.size() < static_cast<std::size_t>(q.number))
+  std::set<AccountId> holders;
+  const auto count = [&](PostId id) {
+    const Post* post = q.at.state.post(id);
+    if (post == nullptr) return;
+    persons.insert(post->account);
+    holders.insert(post->holder());
+  };
+  count(q.post);
+  for (PostId checker : q.input.checkers) count(checker);
+  if (std::min(persons.size(), holders.size()) < static_cast<std::size_t>(q.number))
     return refusal("checkers_too_few", needed(q.number));
   return std::nullopt;
 }

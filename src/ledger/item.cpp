@@ -27,11 +27,15 @@ struct Applier {
   void note_fixer() const {
     const Post* post = state.post(mark.actor);
     if (post == nullptr) return;
+    note_part({post->account, post->unit, post->acting.has_value()});
+    if (post->acting) note_part({post->holder(), post->unit});
+  }
+  void note_part(const Part& noted) const {
     const auto same = [&](const Part& part) {
-      return part.account == post->account && part.unit == post->unit;
+      return part.account == noted.account && part.unit == noted.unit &&
+             part.acting == noted.acting;
     };
-    if (std::none_of(item.fixers.begin(), item.fixers.end(), same))
-      item.fixers.push_back({post->account, post->unit});
+    if (std::none_of(item.fixers.begin(), item.fixers.end(), same)) item.fixers.push_back(noted);
   }
 
   void operator()(const TransitionTaken& event) const {
@@ -125,6 +129,16 @@ struct Applier {
     if (event.field == "severity") item.severity = severity_named(*event.value);
     if (event.field == "fix_class") item.fix_class = *event.value;
   }
+  void operator()(const HandedOver& event) const {
+    std::erase(item.handed_from, event.to);
+    item.handed_from.push_back(event.from);
+    if (std::find(event.parts.begin(), event.parts.end(), WorkPart::Recorder) == event.parts.end())
+      return;
+    const Post* to = state.post(event.to);
+    TZ_ASSERT(to != nullptr);
+    item.recorder = to->id;
+    item.recorder_account = to->account;
+  }
   void operator()(const Redacted& event) const {
     if (!event.part) {
       for (EvidenceNote& note : item.evidence)
@@ -163,7 +177,7 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   item.fix_class = event.fix_class;
   item.recorder = mark.actor;
   const Post* post = state.post(mark.actor);
-  if (post != nullptr) item.recorder_account = post->account;
+  if (post != nullptr) item.recorder_account = post->holder();
   item.opened = mark.recorded;
   item.origin = mark.origin;
   item.import = event.import;

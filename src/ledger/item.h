@@ -53,6 +53,7 @@ struct TextNote {
 struct Part {
   AccountId account;
   UnitId unit;
+  bool acting = false;  // for whoever holds the post there; his part is beside it
 };
 
 struct Item {
@@ -66,7 +67,8 @@ struct Item {
   std::optional<Severity> severity;
   std::string fix_class;
   PostId recorder;
-  AccountId recorder_account;
+  AccountId recorder_account;       // who holds it, where somebody acted for him
+  std::vector<PostId> handed_from;  // posts whose work it no longer is
   Instant opened;
   Origin origin = Origin::Real;  // of its opening; later records have their own
   std::optional<std::uint64_t> import;

@@ -45,7 +45,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
     case Relation::Named:
       return item.accepting == post.unit || item.supervising == post.unit;
     case Relation::Recorder:
-      return item.recorder_account == post.account;
+      return item.recorder_account == post.holder();
     case Relation::Supporting:
       return holds(item.supporting, post.unit);
     case Relation::LeadScope:
@@ -65,15 +65,60 @@ Result<PostId> permitted_by(const Circumstances& at, const Wish& wish, const Sta
   const State& state = at.state;
   if (at.actor.account.value == 0 && state.policy->of(wish.right).program) return PostId{0};
   std::optional<PostId> allowed;
-  for (const Post& post : state.posts_of(at.actor.account, day_of(at.now, state.zone))) {
-    if (at.actor.post && *at.actor.post != post.id) continue;
-    const Relations relations = usable(state, wish, post.role);
-    if (relations.empty() || !stands(post, relations)) continue;
-    if (prefers(post)) return post.id;
-    allowed = post.id;
+  const std::vector<Post> posts = state.posts_of(at.actor.account, day_of(at.now, state.zone));
+  // What somebody may do himself he does not do for another.
+  for (const bool acting : {false, true}) {
+    for (const Post& post : posts) {
+      if (post.acting.has_value() != acting || (at.actor.post && *at.actor.post != post.id))
+        continue;
+      const Relations relations = usable(state, wish, post.role);
+      if (relations.empty() || !stands(post, relations)) continue;
+      if (prefers(post)) return post.id;
+      allowed = post.id;
+    }
+    if (allowed) return *allowed;
   }
-  if (allowed) return *allowed;
   return not_permitted(state, wish);
+}
+
+// The units whose part in the fix counts against whoever is in that post: its own, and as soon as
+// he acts for somebody those of all his posts, so that no acting joins fixer and verifier.
+std::vector<UnitId> units_counted(const State& state, const Post& post, Day day) {
+  std::vector<UnitId> out{post.unit};
+  if (!post.acting && !state.acts(post.account, day)) return out;
+  for (const Post& other : state.posts_of(post.account, day))
+    if ((post.acting || other.acting) && !holds(out, other.unit)) out.push_back(other.unit);
+  return out;
+}
+
+// Whether somebody of the unit did that part. Who acts elsewhere is of his own units all the same,
+// those he has left too.
+bool of_unit(const State& state, const Part& part, UnitId unit) {
+  if (part.unit == unit) return true;
+  return part.acting && std::any_of(state.posts.begin(), state.posts.end(), [&](const Post& post) {
+           return post.account == part.account && !post.acting && post.unit == unit;
+         });
+}
+
+std::optional<Error> unit_dependence(const State& state, UnitId own, const Item& item, Day day,
+                                     Duties duties) {
+  const Facts who = {{"unit", std::string(state.tree->code(own))}};
+  const bool below = duties.has(Duty::Below);
+  for (UnitId unit : item.fixer_units) {
+    if (duties.has(Duty::Fixer) && unit == own) return refusal("verifier_is_fixer", who);
+    if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
+      return refusal("verifier_below_fixer", who);
+  }
+  for (UnitId unit : item.supporting_units) {
+    if (duties.has(Duty::Supporter) && unit == own) return refusal("verifier_supports_fixer", who);
+    if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
+      return refusal("verifier_below_fixer", who);
+  }
+  // A unit that had a hand in it without having been asked to: the measures' owner's staff, say.
+  if (duties.has(Duty::UnitTookPart))
+    for (const Part& part : item.fixers)
+      if (of_unit(state, part, own)) return refusal("verifier_took_part", who);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -140,26 +185,13 @@ bool may_read(const State& state, AccountId account, const Item& item, Day day) 
 
 std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day,
                                 Duties duties) {
-  const Facts who = {{"unit", std::string(state.tree->code(post.unit))}};
+  // What either did counts: who acts, and for whom.
   if (duties.has(Duty::TookPart))
     for (const Part& part : item.fixers)
-      if (part.account == post.account) return refusal("verifier_took_part", who);
-  const bool below = duties.has(Duty::Below);
-  for (UnitId unit : item.fixer_units) {
-    if (duties.has(Duty::Fixer) && unit == post.unit) return refusal("verifier_is_fixer", who);
-    if (below && unit != post.unit && state.tree->below_on_any_edge(post.unit, unit, day))
-      return refusal("verifier_below_fixer", who);
-  }
-  for (UnitId unit : item.supporting_units) {
-    if (duties.has(Duty::Supporter) && unit == post.unit)
-      return refusal("verifier_supports_fixer", who);
-    if (below && unit != post.unit && state.tree->below_on_any_edge(post.unit, unit, day))
-      return refusal("verifier_below_fixer", who);
-  }
-  // A unit that had a hand in it without having been asked to: the measures' owner's staff, say.
-  if (duties.has(Duty::UnitTookPart))
-    for (const Part& part : item.fixers)
-      if (part.unit == post.unit) return refusal("verifier_took_part", who);
+      if (part.account == post.account || part.account == post.holder())
+        return refusal("verifier_took_part", {{"unit", std::string(state.tree->code(post.unit))}});
+  for (const UnitId own : units_counted(state, post, day))
+    if (auto error = unit_dependence(state, own, item, day, duties)) return error;
   return std::nullopt;
 }
 

@@ -19,9 +19,12 @@ enum class Right : std::uint8_t {
   AccountMend,  // what its owner cannot mend himself
   AccountOpen,
   AccountOwn,
+  ActingGrant,
   AuditRead,
   EvidenceKeep,
   FlowAdopt,
+  HandoverMend,  // for a holder who cannot
+  HandoverOwn,
   HealthRead,
   ImportAdopt,
   ItemCorrect,

@@ -1,6 +1,8 @@
 // One overload an event that a row shows; all others only move the row's last record.
 #include "ledger/row_fold.h"
 
+#include <algorithm>
+
 namespace tz::ledger {
 namespace {
 
@@ -49,6 +51,13 @@ struct Folder {
       TZ_ASSERT(place.has_value());
       row.place = *place;
     }
+    return std::nullopt;
+  }
+  Quantities operator()(const HandedOver& event) const {
+    const Post* to = state.post(event.to);
+    TZ_ASSERT(to != nullptr);
+    if (std::find(event.parts.begin(), event.parts.end(), WorkPart::Recorder) != event.parts.end())
+      row.recorder = to->account;
     return std::nullopt;
   }
   template <class Other>

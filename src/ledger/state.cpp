@@ -1,6 +1,8 @@
 // Folding the events that are about no item.
 #include "ledger/state.h"
 
+#include <algorithm>
+
 namespace tz::ledger {
 namespace {
 
@@ -39,6 +41,29 @@ struct Applier {
   void operator()(const PostEnded& event) const {
     TZ_ASSERT(event.post.value >= 1 && event.post.value <= state.posts.size());
     state.posts[event.post.value - 1].to = event.last_day;
+    // Nobody acts in a post that is over, nor out of one.
+    for (Post& post : state.posts)
+      if (post.acting && (post.acting->place == event.post || post.acting->by == event.post))
+        post.to = std::min(*post.to, event.last_day);
+  }
+  void operator()(const ActingGranted& event) const {
+    const Post* place = state.post(event.place);
+    const Post* by = state.post(event.by);
+    TZ_ASSERT(place != nullptr);
+    TZ_ASSERT(by != nullptr);
+    Post post{event.post, by->account, place->unit, place->role, event.from, event.to};
+    for (const Post* other : {place, by})
+      if (other->to) post.to = std::min(*post.to, *other->to);
+    post.acting = Post::Acting{place->id, place->account, by->id};
+    add_post(state, post);
+  }
+  void operator()(const HandoverProposed& event) const {
+    TZ_ASSERT(event.handover.value == state.handovers.size() + 1);
+    state.handovers.push_back({event.from, event.to, event.list});
+  }
+  void operator()(const HandoverEnded& event) const {
+    TZ_ASSERT(state.handover(event.handover) != nullptr);
+    state.handovers[event.handover.value - 1].open = false;
   }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
@@ -69,6 +94,19 @@ std::optional<std::uint8_t> State::kind_index(std::string_view kind) const {
 const Post* State::post(PostId id) const {
   if (id.value < 1 || id.value > posts.size()) return nullptr;
   return &posts[id.value - 1];
+}
+
+const Handover* State::handover(HandoverId id) const {
+  if (id.value < 1 || id.value > handovers.size()) return nullptr;
+  return &handovers[id.value - 1];
+}
+
+bool State::acts(AccountId account, Day day) const {
+  if (account.value < 1 || account.value > posts_held.size()) return false;
+  const std::vector<std::uint32_t>& held = posts_held[account.value - 1];
+  return std::any_of(held.begin(), held.end(), [&](std::uint32_t index) {
+    return posts[index].acting && posts[index].held_on(day);
+  });
 }
 
 std::vector<Post> State::posts_of(AccountId account, Day day) const {

@@ -26,8 +26,27 @@ struct Post {
   Role role = Role::Recorder;
   Day from;
   std::optional<Day> to;
+  // Of an acting post (代理): in whose place, who holds that, and by which post of his own the one
+  // who acts is shown.
+  struct Acting {
+    PostId place;
+    AccountId holder;
+    PostId by;
+  };
+  std::optional<Acting> acting = std::nullopt;
 
+  // Whose what is done in it counts as: the holder's, where somebody acts for him.
+  [[nodiscard]] AccountId holder() const { return acting ? acting->holder : account; }
+  // The post itself, or the one in whose place it is.
+  [[nodiscard]] PostId place() const { return acting ? acting->place : id; }
   [[nodiscard]] bool held_on(Day day) const { return from <= day && (!to || day <= *to); }
+};
+
+struct Handover {
+  PostId from;
+  PostId to;
+  Hash list{};
+  bool open = true;  // neither confirmed nor ended
 };
 
 struct State {
@@ -37,6 +56,7 @@ struct State {
   std::vector<std::string> kinds;                  // in order of first adoption
   std::vector<std::shared_ptr<const Flow>> flows;  // in order of adoption
   std::vector<Post> posts;                         // PostId - 1
+  std::vector<Handover> handovers;                 // HandoverId - 1
   std::vector<AccountId> accounts;                 // AccountId - 1
   std::set<std::uint64_t> adopted_imports;
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
@@ -51,8 +71,11 @@ struct State {
                                                      std::int64_t version) const;
   [[nodiscard]] std::optional<std::uint8_t> kind_index(std::string_view kind) const;
   [[nodiscard]] const Post* post(PostId id) const;
-  // The posts an account holds on a day.
+  [[nodiscard]] const Handover* handover(HandoverId id) const;
+  // The posts an account holds on a day, those it acts in too.
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
+  // Whether it acts for somebody on that day.
+  [[nodiscard]] bool acts(AccountId account, Day day) const;
 };
 
 // Adds a post with the next number. Needs it to be that.

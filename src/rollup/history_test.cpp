@@ -200,7 +200,7 @@ Filter History::any_filter() {
   }
   if (chance(40)) {
     filter.sight.emplace();
-    if (chance(80)) filter.sight->recorder = AccountId{below(4)};
+    while (chance(60)) filter.sight->recorders.push_back(AccountId{below(4)});
     for (std::uint32_t i = below(6); i > 0; --i) {
       const std::uint32_t begin = below(size);
       auto& extents = chance(50) ? filter.sight->places : filter.sight->leads;

@@ -294,13 +294,13 @@ TEST_F(RollupRules, SightShowsOwnExtentsOwnLeadAndOwnListings) {
   const auto view = rollup_.publish(0);
   Filter filter;
   filter.sight.emplace();
-  filter.sight->recorder = AccountId{7};
+  filter.sight->recorders = {AccountId{7}};
   EXPECT_EQ(view->count(filter), 0);
   filter.sight->places = {view->tree().subtree(kVillage)};
   EXPECT_EQ(view->count(filter), 1);
   filter.sight->leads = {view->tree().subtree(kVillage)};
   EXPECT_EQ(view->count(filter), 2);
-  filter.sight->recorder = AccountId{5};
+  filter.sight->recorders = {AccountId{7}, AccountId{5}};
   EXPECT_EQ(view->count(filter), 3);
 }
 

@@ -82,7 +82,13 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
   if (!sight_) return true;
   return ledger::holds(sight_->places, row.place) ||
          (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) ||
-         (sight_->recorder && columns.stored[index].recorder == sight_->recorder->value);
+         listed(columns.stored[index].recorder);
+}
+
+bool Scan::listed(std::uint64_t recorder) const {
+  for (const AccountId account : sight_->recorders)
+    if (account.value == recorder) return true;
+  return false;
 }
 
 bool Scan::on_its_days(const StoredRow& row) const {

@@ -62,6 +62,7 @@ class Scan {
   [[nodiscard]] bool exactly(const ScanRow& row, const ColumnSnapshots& columns,
                              std::uint32_t index) const;
   [[nodiscard]] bool on_its_days(const StoredRow& row) const;
+  [[nodiscard]] bool listed(std::uint64_t recorder) const;  // by one of those in sight
   void want_states(const std::vector<StateRef>& states);
   void want(std::uint64_t mask, std::uint64_t value);
 

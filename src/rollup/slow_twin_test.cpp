@@ -129,7 +129,9 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (outside(filter.opened, row.opened) || outside(filter.due, row.due) ||
       outside(filter.closed, row.closed))
     return false;
-  if (!filter.sight || filter.sight->recorder == row.recorder) return true;
+  if (!filter.sight ||
+      std::count(filter.sight->recorders.begin(), filter.sight->recorders.end(), row.recorder) > 0)
+    return true;
   const auto inside = [&](const std::vector<ledger::Interval>& extents, UnitId unit) {
     return std::any_of(extents.begin(), extents.end(), [&](const ledger::Interval& extent) {
       return extent.begin <= tree->position(unit) && tree->position(unit) < extent.end;

@@ -79,11 +79,11 @@ struct Filter {
   DaySpan due;
   DaySpan closed;  // by the closing that stands
   // If set: only rows whose place lies in one of these extents, or whose lead in one of those, or
-  // that this account listed.
+  // that one of these accounts listed.
   struct Sight {
     std::vector<ledger::Interval> places;
     std::vector<ledger::Interval> leads;
-    std::optional<AccountId> recorder;
+    std::vector<AccountId> recorders;
   };
   std::optional<Sight> sight;
 };

@@ -62,10 +62,18 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
 }
 
 Fault Player::play(const std::string& line) {
-  static const std::map<std::string, Line> kLines = {
-      {"again", &Player::act_again}, {"day", &Player::set_day},   {"do", &Player::act},
-      {"expect", &Player::expect},   {"line", &Player::add_line}, {"post", &Player::add_post},
-      {"unit", &Player::add_unit}};
+  static const std::map<std::string, Line> kLines = {{"acting", &Player::give_acting},
+                                                     {"again", &Player::act_again},
+                                                     {"confirm", &Player::confirm_handover},
+                                                     {"day", &Player::set_day},
+                                                     {"decline", &Player::decline_handover},
+                                                     {"do", &Player::act},
+                                                     {"end", &Player::end_post},
+                                                     {"expect", &Player::expect},
+                                                     {"hand", &Player::propose_handover},
+                                                     {"line", &Player::add_line},
+                                                     {"post", &Player::add_post},
+                                                     {"unit", &Player::add_unit}};
   const Words words = words_of(line);
   if (words.empty() || words[0].starts_with("#")) return std::nullopt;
   const auto known = kLines.find(words[0]);
@@ -284,6 +292,11 @@ std::string Player::fact(const std::string& name, const Item& item) {
                                         [](const EvidenceNote& note) { return !note.destroyed; }));
   if (name == "place") return std::string(now.state->tree->code(row.place));
   if (name == "source") return item.source;
+  if (name == "recorder") {
+    for (const auto& [person, account] : persons_)
+      if (item.recorder_account == account) return person;
+    return "nobody";
+  }
   if (name == "category") return item.category.value_or("none");
   if (name == "nature") return item.nature ? std::string(to_text(*item.nature)) : "none";
   if (name == "severity") return item.severity ? std::string(to_text(*item.severity)) : "none";

@@ -43,6 +43,11 @@ class Player {
   Fault add_unit(const Words& words);
   Fault add_line(const Words& words);
   Fault add_post(const Words& words);
+  Fault end_post(const Words& words);
+  Fault give_acting(const Words& words);
+  Fault propose_handover(const Words& words);
+  Fault confirm_handover(const Words& words);
+  Fault decline_handover(const Words& words);
   Fault act(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
@@ -60,6 +65,11 @@ class Player {
   Result<ledger::ItemNo> named_item(const std::string& name);
   Result<Json> post_of_checker(const std::string& person);
   void send();
+  // Asks as that person, or where there is none as the program.
+  Fault ask(std::optional<AccountId> account, ledger::Command command);
+  // The post of that role that a person holds or held, not one he acts in.
+  std::optional<ledger::Post> post_of(const std::string& person, const std::string& role);
+  ledger::WorkList work_of(PostId post);
   std::string fact(const std::string& name, const ledger::Item& item);
   std::uint64_t size() { return ledger_.engine().published().size; }
 
@@ -76,6 +86,7 @@ class Player {
   std::uint64_t size_before_ = 0;  // of the last line that could add records
   std::optional<std::string> new_name_;
   std::optional<ledger::ItemNo> item_;  // of the last `do`
+  PostId given_;                        // of the last `hand`
 };
 
 }  // namespace tz::test
