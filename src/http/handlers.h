@@ -57,6 +57,16 @@ Result<Response> get_asset(const Call& call);
 Result<Response> get_icon(const Call& call);
 Result<Response> get_licences(const Call& call);
 Result<Response> get_page(const Call& call);
+// routes_posts.cpp
+void confirm_handover(const CallRef& call, const Reply& reply);
+void delete_acting(const CallRef& call, const Reply& reply);
+void delete_own_handover(const CallRef& call, const Reply& reply);
+Result<Response> get_own_handover(const Call& call);
+Result<Response> get_own_post_work(const Call& call);
+Result<Response> get_own_posts(const Call& call);
+void post_acting(const CallRef& call, const Reply& reply);
+void post_handover(const CallRef& call, const Reply& reply);
+void post_own_handover(const CallRef& call, const Reply& reply);
 // routes_proof.cpp
 Result<Response> get_proof(const Call& call);
 // routes_rollup.cpp

@@ -29,9 +29,18 @@ Json acting_json(const ledger::State& state, PostId id) {
   const ledger::Post* post = id.value == 0 ? nullptr : state.post(id);
   if (post == nullptr) return {};
   Json out;
-  out.set("unit", unit_json(*state.tree, post->unit));
-  out.set("role", ledger::to_text(post->role));
+  set_post(state, *post, out);
   return out;
+}
+
+void set_post(const ledger::State& state, const ledger::Post& post, Json& out) {
+  out.set("unit", unit_json(*state.tree, post.unit)).set("role", ledger::to_text(post.role));
+  if (!post.acting) return;
+  const ledger::Post* by = state.post(post.acting->by);
+  TZ_ASSERT(by != nullptr);
+  Json acting;
+  acting.set("unit", unit_json(*state.tree, by->unit)).set("role", ledger::to_text(by->role));
+  out.set("acting", std::move(acting));
 }
 
 Json title_json(const ledger::Title& title) {

@@ -19,8 +19,11 @@ Json unit_json(const ledger::OrgTree& tree, std::optional<UnitId> unit);
 Json units_json(const ledger::OrgTree& tree, const std::vector<UnitId>& units);
 Json path_json(const ledger::OrgTree& tree, UnitId unit);  // from the root to the unit
 // {unit, role} of the post that acted; null where the program itself did. Outside the case an
-// official is shown as unit and post.
+// official is shown as unit and post; where somebody acted for the holder, `acting` is {unit, role}
+// of a post of his own.
 Json acting_json(const ledger::State& state, PostId post);
+// Sets unit, role and perhaps acting of a post.
+void set_post(const ledger::State& state, const ledger::Post& post, Json& out);
 Json title_json(const ledger::Title& title);  // {"zh-CN", "en"}
 Json day_json(std::optional<Day> day);
 Json quantity_json(const ledger::Quantity& quantity);

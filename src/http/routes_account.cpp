@@ -133,7 +133,7 @@ Result<access::Account> account_to_mend(const Call& call) {
   TZ_TRY(ledger::holds_some_post(state, call.account(), ledger::Right::AccountMend, call.today));
   const bool over =
       account && std::any_of(state.posts.begin(), state.posts.end(), [&](const ledger::Post& post) {
-        return post.account == account->id &&
+        return post.account == account->id && !post.acting &&
                ledger::may_over(state, call.account(), ledger::Right::AccountMend, post.unit,
                                 call.today);
       });

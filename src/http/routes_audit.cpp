@@ -22,7 +22,7 @@ Result<std::optional<std::set<AccountId>>> accounts_seen(const Call& call) {
   if (may(UnitId{0})) return std::optional<std::set<AccountId>>{};
   std::set<AccountId> seen;
   for (const ledger::Post& post : state.posts)
-    if (may(post.unit)) seen.insert(post.account);
+    if (!post.acting && may(post.unit)) seen.insert(post.account);
   return std::optional(std::move(seen));
 }
 

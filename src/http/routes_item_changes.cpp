@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "http/body_reader.h"
 #include "http/doomed_evidence.h"
 #include "http/error_response.h"
 #include "http/handlers.h"
@@ -63,6 +64,7 @@ Json changes_since(const Call& call, const Error& stale) {
     const Json by = acting_json(*published.state, entry.record.actor);
     each.set("unit", by.find("unit") == nullptr ? Json() : *by.find("unit"));
     each.set("role", by.find("role") == nullptr ? Json() : *by.find("role"));
+    if (by.find("acting") != nullptr) each.set("acting", *by.find("acting"));
     changes.push_back(std::move(each));
   }
   out.set("changes", std::move(changes));
@@ -118,59 +120,6 @@ Result<ledger::ItemNo> item_named(const Call& call) {
   if (!no) return refusal("item_no_bad", {{"text", std::string(beginning_of(call.params[0], 40))}});
   return *no;
 }
-
-// Reads the members of a flat body, each of one type, and refuses all others.
-class BodyReader {
- public:
-  explicit BodyReader(const Json& body) : body_(body) {
-    if (body.as_object() == nullptr) error_ = refusal("field_type", {{"field", ""}});
-  }
-  std::string text(const char* name) {
-    const Json* value = required(name);
-    if (value != nullptr && value->as_text() == nullptr) fail("field_type", name);
-    return value != nullptr && value->as_text() != nullptr ? *value->as_text() : std::string();
-  }
-  std::uint64_t number(const char* name, std::int64_t max) {
-    const Json* value = required(name);
-    if (value == nullptr) return 0;
-    const std::int64_t* number = value->as_int();
-    if (number == nullptr || *number < 0 || *number > max) {
-      fail("field_type", name);
-      return 0;
-    }
-    return static_cast<std::uint64_t>(*number);
-  }
-  // Whether an optional yes/no says yes.
-  bool yes(const char* name) {
-    asked_ += std::string(name) + "\n";
-    const Json* value = body_.find(name);
-    if (value != nullptr && value->as_bool() == nullptr) fail("field_type", name);
-    return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
-  }
-  Outcome finish() {
-    if (!error_)
-      for (const JsonMember& member : *body_.as_object())
-        if (asked_.find("\n" + member.first + "\n") == std::string::npos)
-          fail("field_unknown", member.first);
-    if (error_) return *error_;
-    return Done{};
-  }
-
- private:
-  const Json* required(const char* name) {
-    asked_ += std::string(name) + "\n";
-    const Json* value = body_.find(name);
-    if (value == nullptr) fail("field_required", name);
-    return value;
-  }
-  void fail(const char* code, const std::string& name) {
-    if (!error_) error_ = refusal(code, {{"field", name}});
-  }
-
-  const Json& body_;
-  std::string asked_ = "\n";
-  std::optional<Error> error_;
-};
 
 Result<engine::Request> opening(const Call& call) {
   engine::Request request = TZ_TRY(begin_request(call));

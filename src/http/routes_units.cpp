@@ -196,8 +196,9 @@ Result<Response> get_unit_posts(const Call& call) {
     if (call.today < post.from || (post.to && *post.to < call.today)) continue;
     if (posts.size() == kPageMax) break;
     Json each;
-    each.set("post", post.id.value).set("unit", unit_json(call.tree(), unit));
-    each.set("role", ledger::to_text(post.role));
+    each.set("post", post.id.value);
+    set_post(call.state(), post, each);
+    if (post.acting) each.set("until", day_json(post.to));
     posts.push_back(std::move(each));
   }
   Json out;

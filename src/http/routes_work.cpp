@@ -112,8 +112,7 @@ Json offers_json(const Call& call, const std::vector<ledger::Offer>& offers) {
     Json each;
     each.set("transition", offer.transition->id);
     each.set("title", title_json(offer.transition->title));
-    each.set("role", ledger::to_text(post->role));
-    each.set("unit", unit_json(call.tree(), post->unit));
+    set_post(call.state(), *post, each);
     out.push_back(std::move(each));
   }
   return out;

@@ -14,8 +14,9 @@ Json posts_json(const Call& call, AccountId account) {
   JsonArray out;
   for (const ledger::Post& post : state.posts_of(account, call.today)) {
     Json each;
-    each.set("post", post.id.value).set("unit", unit_json(*state.tree, post.unit));
-    each.set("role", ledger::to_text(post.role));
+    each.set("post", post.id.value);
+    set_post(state, post, each);
+    if (post.acting) each.set("until", day_json(post.to));
     out.push_back(std::move(each));
   }
   return out;

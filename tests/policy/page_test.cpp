@@ -56,17 +56,23 @@ TEST(Page, EveryRightOfTheProgramStandsInTheFileOnce) {
   EXPECT_EQ(written.size(), program.size());
 }
 
+YAML::Node shared(const YAML::Node& file, const YAML::Node& reference) {
+  const std::string path = reference["$ref"].as<std::string>();
+  return file["components"]["parameters"][path.substr(path.rfind('/') + 1)];
+}
+
 // Nobody's statistics are kept by person: no address, query or answer is cut by account.
 TEST(Page, NoRouteGroupsByPerson) {
   const YAML::Node file = YAML::Load(std::string(embedded_file("api/openapi.yaml")));
-  const std::set<std::string> persons = {"account", "person", "recorder", "reporter", "user"};
+  const std::set<std::string> persons = {"account", "person",  "recorder", "reporter", "user",
+                                         "holder",  "checker", "official", "fixer",    "verifier"};
   std::size_t seen = 0;
   for (const auto& path : file["paths"]) {
     // The audit log is of persons, and shows their rows to its administrator; it counts none.
     if (path.first.as<std::string>() == "/api/v1/audit") continue;
     for (const auto& operation : path.second)
-      for (const YAML::Node& parameter : operation.second["parameters"]) {
-        if (!parameter["name"]) continue;
+      for (const YAML::Node& written : operation.second["parameters"]) {
+        const YAML::Node parameter = written["$ref"] ? shared(file, written) : written;
         ++seen;
         EXPECT_FALSE(persons.contains(parameter["name"].as<std::string>()))
             << path.first.as<std::string>();
@@ -88,7 +94,13 @@ TEST(Page, RollupRefusesToBeCutByPerson) {
             .code,
         "by_unsupported")
         << by;
-  for (const char* field : {"recorder", "account", "person", "post"})
+  for (const char* column : {"recorder", "account", "person", "by", "checkers", "fixer"})
+    EXPECT_GE(town.ask("supervisor.above",
+                       {"GET", std::string("/api/v1/exports/items.csv?columns=item,") + column})
+                  .status,
+              400U)
+        << column;
+  for (const char* field : {"recorder", "account", "person", "post", "holder", "by"})
     EXPECT_GE(
         town.ask("supervisor.above", {"GET", std::string("/api/v1/items?") + field + "=1"}).status,
         400U)

@@ -68,6 +68,32 @@ struct Plain {
   const char* right;
   Question question;
 };
+std::vector<Plain> routes_of_posts() {
+  return {
+      {"POST /api/v1/account/handovers",
+       "handover.own",
+       {"POST", "/api/v1/account/handovers", R"({"from":1,"to":1})"}},
+      {"GET /api/v1/account/handovers/{handover}",
+       "handover.own",
+       {"GET", "/api/v1/account/handovers/1"}},
+      {"DELETE /api/v1/account/handovers/{handover}",
+       "handover.own",
+       {"DELETE", "/api/v1/account/handovers/1"}},
+      {"POST /api/v1/account/handovers/{handover}/confirm",
+       "handover.own",
+       {"POST", "/api/v1/account/handovers/1/confirm"}},
+      {"GET /api/v1/account/posts", "account.own", {"GET", "/api/v1/account/posts"}},
+      {"GET /api/v1/account/posts/{post}/work",
+       "handover.own",
+       {"GET", "/api/v1/account/posts/1/work"}},
+      // A post that is none: what is over it is asked of one that is.
+      {"DELETE /api/v1/acting/{post}", "post.end", {"DELETE", "/api/v1/acting/999999"}},
+      {"POST /api/v1/handovers",
+       "handover.mend",
+       {"POST", "/api/v1/handovers", R"({"from":999999,"to":1})"}},
+  };
+}
+
 std::vector<Plain> plain_routes() {
   const std::string unit = "/api/v1/units/900101001";
   return {
@@ -155,10 +181,11 @@ std::set<std::string> numbers_by(const std::string& right, const Person& person)
 }
 
 void routes_about_no_item() {
-  for (const Plain& plain : plain_routes())
-    for (const Person& person : town().people)
-      compare(plain.route, person, table().at_door(plain.right, person),
-              town().ask(person.name, plain.question));
+  for (const auto& routes : {plain_routes(), routes_of_posts()})
+    for (const Plain& plain : routes)
+      for (const Person& person : town().people)
+        compare(plain.route, person, table().at_door(plain.right, person),
+                town().ask(person.name, plain.question));
 }
 
 void reading_an_item() {
@@ -238,6 +265,20 @@ void opening_and_importing() {
     for (const char* path : {"/api/v1/imports", "/api/v1/imports/marked"})
       compare("POST " + std::string(path), person, expected,
               town().ask(person.name, {"POST", std::string(path) + "?unit=900101001"}));
+  }
+}
+
+// In one's own place, so that nothing comes of it.
+void letting_somebody_act() {
+  const std::string post = std::to_string(town().ledger->post("recorder").value);
+  const std::string wish = R"({"for":)" + post + R"(,"by":)" + post + R"(,"to":"2030-01-01"})";
+  for (const Person& person : town().people) {
+    Expected expected = Expected::SignIn;
+    if (person.name != "stranger")
+      expected = table().holds("acting.grant", person, WalkedTown::kPlace) ? Expected::Allowed
+                                                                           : Expected::Refused;
+    compare("POST /api/v1/acting", person, expected,
+            town().ask(person.name, {"POST", "/api/v1/acting", wish}));
   }
 }
 
@@ -357,6 +398,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   correcting_an_item();
   steps_of_the_flow();
   opening_and_importing();
+  letting_somebody_act();
   mending_an_account();
   lists_and_exports_show_what_the_row_covers();
   journal_and_stream_tell_of_what_may_be_read();

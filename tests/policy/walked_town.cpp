@@ -42,6 +42,7 @@ constexpr Position kPositions[] = {
     {"supporting", kSupporting},
     {"named", kNamed},
     {"took_part", "900101"},
+    {"acting", "900101"},
 };
 
 constexpr Role kRoles[] = {Role::Recorder,   Role::Responsible, Role::Verifier,
@@ -50,6 +51,12 @@ constexpr Role kRoles[] = {Role::Recorder,   Role::Responsible, Role::Verifier,
 
 std::string name_of(const std::string& role, const std::string& position) {
   return role + "." + position;
+}
+
+// A role that gives no right over items, and that goes with the other.
+Role elsewhere(Role role) {
+  const bool exclusive = role == Role::SecurityAdmin || role == Role::AuditAdmin;
+  return exclusive ? role : Role::SystemAdmin;
 }
 
 // Collects what a stream sends until it has told its position.
@@ -165,7 +172,14 @@ void WalkedTown::add_people() {
       if (person.position == "reporter") posts.emplace_back(kPlace, Role::Recorder);
       if (person.position == "took_part") posts.emplace_back(kResponsible, Role::Responsible);
       person.holds = person.position != "expired";
+      // Nothing is his to do but by acting for whoever is above: his own post is elsewhere.
+      if (person.position == "acting") posts = {{kUnrelated, elsewhere(role)}};
       ledger->add_person(person.name, posts);
+      if (person.position == "acting")
+        submit(ledger::GrantActing{ledger->post(name_of(name, "above")),
+                                   ledger->post(person.name),
+                                   {},
+                                   Day{day_of(ledger->clock.now(), Zone{}).number + 300}});
       people.push_back(std::move(person));
     }
   }

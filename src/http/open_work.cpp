@@ -1,0 +1,168 @@
+// Scanning for work, and lists of it as bytes.
+#include "http/open_work.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "http/sight.h"
+#include "ledger/waiting.h"
+
+namespace tz::http {
+namespace {
+
+constexpr std::size_t kLookedAtMax = 10'000;  // items read for one list
+constexpr std::string_view kSpace = "work_list";
+constexpr std::uint8_t kLastPart = static_cast<std::uint8_t>(ledger::WorkPart::Step);
+
+// Rows in which something may be work of the post.
+std::vector<rollup::Filter> filters_of(const ledger::State& state, const ledger::Post& post,
+                                       Day day) {
+  rollup::Filter open;
+  open.open = true;
+  std::vector<rollup::Filter> out;
+  if (post.role == ledger::Role::Recorder) {
+    out.push_back(open);
+    out.back().recorder = post.account;
+  }
+  if (post.role == ledger::Role::Responsible) {
+    out.push_back(open);
+    out.back().lead = post.unit;
+  }
+  out.push_back(open);
+  out.back().states.emplace();
+  for (const auto& [flow, at] : ledger::states_that_wait(state, post.role))
+    out.back().states->push_back({flow, at});
+  out.back().sight = found_by(state, {post}, day);
+  return out;
+}
+
+// A list is: salt [32], count u32, count x { number u64, version u64, part count u8, parts u8 }.
+Bytes encode(const ledger::WorkList& list) {
+  Bytes out;
+  ByteWriter writer(out);
+  writer.raw(list.salt);
+  writer.u32(static_cast<std::uint32_t>(list.items.size()));
+  for (const ledger::OpenWork& one : list.items) {
+    writer.u64(one.item.value);
+    writer.u64(one.version.value);
+    writer.u8(static_cast<std::uint8_t>(one.parts.size()));
+    for (const ledger::WorkPart part : one.parts) writer.u8(static_cast<std::uint8_t>(part));
+  }
+  return out;
+}
+
+std::optional<ledger::WorkList> decode(BytesView bytes) {
+  ByteReader reader(bytes);
+  ledger::WorkList out;
+  const BytesView salt = reader.raw(out.salt.size());
+  if (!reader.ok()) return std::nullopt;
+  std::copy(salt.begin(), salt.end(), out.salt.begin());
+  const std::uint32_t count = reader.u32();
+  if (!reader.ok() || count > ledger::kHandoverCountMax) return std::nullopt;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ledger::OpenWork one;
+    one.item.value = reader.u64();
+    one.version.value = reader.u64();
+    const std::uint8_t parts = reader.u8();
+    if (!reader.ok() || parts > kLastPart + 1) return std::nullopt;
+    for (std::uint8_t p = 0; p < parts; ++p) {
+      const std::uint8_t part = reader.u8();
+      if (!reader.ok() || part > kLastPart) return std::nullopt;
+      one.parts.push_back(static_cast<ledger::WorkPart>(part));
+    }
+    out.items.push_back(std::move(one));
+  }
+  if (!reader.ok() || !reader.rest().empty()) return std::nullopt;
+  return out;
+}
+
+access::Change kept(const Hash& hash, std::optional<Bytes> value) {
+  return {std::string(kSpace), Bytes(hash.begin(), hash.end()), std::move(value)};
+}
+
+Error unknown(ledger::HandoverId handover) {
+  return refusal("handover_unknown", {{"handover", std::to_string(handover.value)}});
+}
+
+}  // namespace
+
+Result<FoundWork> open_work(const engine::Engine& engine, PostId id, Instant now) {
+  const engine::Published published = engine.published();
+  const ledger::State& state = *published.state;
+  const ledger::Post* post = state.post(id);
+  if (post == nullptr) return refusal("post_none", {{"post", std::to_string(id.value)}});
+  const Day day = day_of(now, state.zone);
+  FoundWork out;
+  std::vector<rollup::RowIndex> rows;
+  for (const rollup::Filter& filter : filters_of(state, *post, day)) {
+    const auto some = published.view->select(
+        filter, {rollup::Order::By::Opened, rollup::Order::Direction::Ascending},
+        {{}, 0, kLookedAtMax + 1});
+    out.more = out.more || some.rows.size() > kLookedAtMax;
+    rows.insert(rows.end(), some.rows.begin(), some.rows.end());
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  if (rows.size() > kLookedAtMax) rows.resize(kLookedAtMax);
+  for (const rollup::RowIndex row : rows) {
+    const ledger::Item item = TZ_TRY(engine.item(published.view->row(row).no));
+    auto parts = ledger::work_parts(state, *post, item, day);
+    if (parts.empty()) continue;
+    if (out.list.items.size() == ledger::kHandoverCountMax) {
+      out.more = true;
+      break;
+    }
+    out.list.items.push_back({item.no, item.last, std::move(parts)});
+  }
+  std::sort(out.list.items.begin(), out.list.items.end(),
+            [](const auto& a, const auto& b) { return a.item < b.item; });
+  return out;
+}
+
+Result<ledger::WorkList> proposed_work(const engine::Engine& engine, ledger::HandoverId id) {
+  const auto state = engine.published().state;
+  const ledger::Handover* handover = state->handover(id);
+  if (handover == nullptr || !handover->open) return unknown(id);
+  std::optional<Bytes> stored;
+  const Outcome read = engine.read([&](journal::Reader& reader) -> Outcome {
+    stored = TZ_TRY(reader.kept(kSpace, handover->list));
+    return Done{};
+  });
+  if (!read.ok()) return read.error();
+  auto list = stored ? decode(*stored) : std::nullopt;
+  if (!list || ledger::hash_of(*list) != handover->list) return unknown(id);
+  return *std::move(list);
+}
+
+Result<engine::Request> proposal(const engine::Engine& engine, const HandoverWish& wish,
+                                 Random& random, Instant now) {
+  ledger::ProposeHandover command{wish.from, wish.to, {}, wish.disabled};
+  command.list = TZ_TRY(open_work(engine, wish.from, now)).list;
+  random.fill(command.list.salt);
+  engine::Request out;
+  out.changes.push_back(kept(ledger::hash_of(command.list), encode(command.list)));
+  for (const ledger::Handover& other : engine.published().state->handovers)
+    if (other.open && other.from == wish.from) out.changes.push_back(kept(other.list, {}));
+  out.command = std::move(command);
+  return out;
+}
+
+Result<engine::Request> confirmation(const engine::Engine& engine, ledger::HandoverId handover) {
+  ledger::ConfirmHandover command{handover, TZ_TRY(proposed_work(engine, handover))};
+  engine::Request out;
+  out.changes.push_back(kept(ledger::hash_of(command.list), {}));
+  out.command = std::move(command);
+  return out;
+}
+
+Result<engine::Request> ending(const engine::Engine& engine, ledger::HandoverId id) {
+  const auto state = engine.published().state;
+  const ledger::Handover* handover = state->handover(id);
+  if (handover == nullptr || !handover->open) return unknown(id);
+  engine::Request out;
+  out.changes.push_back(kept(handover->list, {}));
+  out.command = ledger::EndHandover{id};
+  return out;
+}
+
+}  // namespace tz::http
