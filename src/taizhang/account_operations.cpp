@@ -39,6 +39,7 @@ Json post_json(const ledger::State& state, const ledger::Post& post) {
   out.set("unit", state.tree->code(post.unit)).set("unit_name", state.tree->name(post.unit));
   out.set("role", ledger::to_text(post.role)).set("from", to_text(post.from));
   out.set("to", post.to ? Json(to_text(*post.to)) : Json());
+  if (post.acting) out.set("for", static_cast<std::int64_t>(post.acting->place.value));
   return out;
 }
 
@@ -144,15 +145,10 @@ Result<Json> post_add(OpenLedger& open, const Json& operation) {
 }
 
 Result<Json> post_end(OpenLedger& open, const Json& operation) {
-  const Json* number = operation.find("post");
-  if (number == nullptr || number->as_int() == nullptr || *number->as_int() < 0)
-    return refusal("field_required", {{"field", "post"}});
-  const PostId post{static_cast<std::uint64_t>(*number->as_int())};
-  if (open.engine->published().state->post(post) == nullptr)
-    return refusal("post_none", {{"post", std::to_string(post.value)}});
+  const PostId post = TZ_TRY(post_field(operation, "post", *open.engine->published().state));
   TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post}, {}, {}, {}}));
   Json out;
-  out.set("post", *number->as_int());
+  out.set("post", static_cast<std::int64_t>(post.value));
   return out;
 }
 

@@ -19,7 +19,8 @@ namespace tz::program {
 //   account_unlock   name -> name
 //   post_add         name, unit, role -> post
 //   post_end         post -> post               from tomorrow on
-//   post_list        name -> posts: [{post, unit, unit_name, role, from, to}], ended ones too
+//   post_list        name -> posts: [{post, unit, unit_name, role, from, to, for}], ended ones too;
+//                       `for` is the post in whose place he acts
 //   token_add        name, label -> token
 //   token_list       name -> tokens: [{token, label, opened}], where token is what token_revoke
 //   takes token_revoke     name, token -> token

@@ -123,6 +123,26 @@ int run_post_add(const PostOptions& options, const Speech& speech);
 int run_post_end(const PostOptions& options, const Speech& speech);
 int run_post_list(const PostOptions& options, const Speech& speech);
 
+struct ActingOptions {
+  std::string folder;
+  std::string place;  // numbers of posts
+  std::string by;
+  std::string from;  // days; empty: today
+  std::string to;
+};
+int run_post_acting(const ActingOptions& options, const Speech& speech);
+
+struct HandoverOptions {
+  std::string folder;
+  std::string from;  // numbers of posts
+  std::string to;
+  std::string handover;  // its number
+};
+int run_handover_confirm(const HandoverOptions& options, const Speech& speech);
+int run_handover_end(const HandoverOptions& options, const Speech& speech);
+int run_handover_list(const HandoverOptions& options, const Speech& speech);
+int run_handover_propose(const HandoverOptions& options, const Speech& speech);
+
 struct TokenOptions {
   std::string folder;
   std::string name;  // the account

@@ -145,6 +145,27 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   }
 }
 
+void add_handovers(CLI::App& posts, Chosen& chosen) {
+  CLI::App* handovers = group(posts.add_subcommand("handover"));
+  auto options = std::make_shared<tz::program::HandoverOptions>();
+  const auto add = [&](const char* name) {
+    CLI::App* command = handovers->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    return command;
+  };
+  CLI::App* command = add("propose");
+  command->add_option("FROM", options->from)->required();
+  command->add_option("TO", options->to)->required();
+  on_run(command, chosen, options, &tz::program::run_handover_propose);
+  on_run(add("list"), chosen, options, &tz::program::run_handover_list);
+  for (const auto& [name, run] : {std::pair("confirm", &tz::program::run_handover_confirm),
+                                  std::pair("end", &tz::program::run_handover_end)}) {
+    command = add(name);
+    command->add_option("HANDOVER", options->handover)->required();
+    on_run(command, chosen, options, run);
+  }
+}
+
 void add_posts(CLI::App& app, Chosen& chosen) {
   CLI::App* posts = group(app.add_subcommand("post"));
   auto options = std::make_shared<tz::program::PostOptions>();
@@ -162,6 +183,15 @@ void add_posts(CLI::App& app, Chosen& chosen) {
   command->add_option("DIR", options->folder)->required();
   command->add_option("NAME", options->name)->required();
   on_run(command, chosen, options, &tz::program::run_post_list);
+  auto acting = std::make_shared<tz::program::ActingOptions>();
+  command = posts->add_subcommand("acting");
+  command->add_option("DIR", acting->folder)->required();
+  command->add_option("FOR", acting->place)->required();
+  command->add_option("BY", acting->by)->required();
+  command->add_option("--to", acting->to)->required();
+  command->add_option("--from", acting->from);
+  on_run(command, chosen, acting, &tz::program::run_post_acting);
+  add_handovers(*posts, chosen);
 }
 
 void add_tokens(CLI::App& app, Chosen& chosen) {

@@ -15,6 +15,20 @@ bool flag(const Json& operation, const char* name) {
   return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
 }
 
+Result<std::uint64_t> number_field(const Json& operation, const char* name) {
+  const Json* number = operation.find(name);
+  if (number == nullptr || number->as_int() == nullptr || *number->as_int() < 1)
+    return refusal("field_required", {{"field", name}});
+  return static_cast<std::uint64_t>(*number->as_int());
+}
+
+Result<PostId> post_field(const Json& operation, const char* name, const ledger::State& state) {
+  const PostId post{TZ_TRY(number_field(operation, name))};
+  if (state.post(post) == nullptr)
+    return refusal("post_none", {{"post", std::to_string(post.value)}});
+  return post;
+}
+
 Result<UnitId> unit_field(const Json& operation, const char* name, const ledger::State& state) {
   const std::string code = TZ_TRY(text_field(operation, name));
   const auto unit = state.tree->find(code);

@@ -13,6 +13,10 @@ namespace tz::program {
 Result<std::string> text_field(const Json& operation, const char* name);
 // False where it is not there.
 bool flag(const Json& operation, const char* name);
+// A number above 0. Refuses `field_required`.
+Result<std::uint64_t> number_field(const Json& operation, const char* name);
+// A post by its number. Refuses `post_none` (fact: post).
+Result<PostId> post_field(const Json& operation, const char* name, const ledger::State& state);
 // The unit of a code. Refuses `unit_unknown` (fact: unit).
 Result<UnitId> unit_field(const Json& operation, const char* name, const ledger::State& state);
 

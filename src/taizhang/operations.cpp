@@ -9,6 +9,7 @@
 #include "ledger/unit_file.h"
 #include "taizhang/account_operations.h"
 #include "taizhang/operation_fields.h"
+#include "taizhang/post_operations.h"
 
 namespace tz::program {
 namespace {
@@ -105,6 +106,7 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
 Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& progress) {
   const std::string what = TZ_TRY(text_field(operation, "do"));
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
+  if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
   if (what == "units_import") return units_import(ledger, operation);

@@ -1,5 +1,6 @@
 """The program as a user types it: every command, its words, its exit code, and what it leaves."""
 
+import datetime
 import fcntl
 import json
 import os
@@ -88,7 +89,10 @@ class Commands(LedgerCase):
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
                     ["account", "unlock"], ["account", "disable"], ["account", "enable"],
-                    ["post"], ["post", "add"], ["post", "end"], ["post", "list"], ["policy"],
+                    ["post"], ["post", "acting"], ["post", "add"], ["post", "end"],
+                    ["post", "list"], ["post", "handover"], ["post", "handover", "propose"],
+                    ["post", "handover", "list"], ["post", "handover", "confirm"],
+                    ["post", "handover", "end"], ["policy"],
                     ["policy", "check"], ["policy", "page"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
@@ -102,6 +106,50 @@ class Commands(LedgerCase):
                     self.assertRegex(line, "[\u4e00-\u9fff]", f"{words}: {line}")
         self.assertIn("taizhang verify DIR", run("verify", "--help").stdout)
         self.assertIn("taizhang units DIR", run("units", "--help").stdout)
+
+    def test_somebody_acts_in_a_post_until_a_day(self):
+        for name, unit, role in (("chief", "2202", "supervisor"), ("deputy", "22", "recorder")):
+            run("account", "add", self.ledger, name, "--unit", unit, "--role", role)
+        given = run_json("post", "acting", self.ledger, "1", "2", "--to", "2099-01-01", expect=1)
+        self.assertEqual("acting_period", given["error"]["code"])
+        run("post", "acting", self.ledger, "x", "2", "--to", "2099-01-01", expect=2)
+        last = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        given = run_json("post", "acting", self.ledger, "1", "2", "--to", last)
+        self.assertEqual(3, given["post"])
+        self.assertIn("acting_taken", run("post", "acting", self.ledger, "1", "2", "--to", last,
+                                          expect=1).stderr)
+        posts = run_json("post", "list", self.ledger, "deputy")["posts"]
+        self.assertEqual([None, 1], [post.get("for") for post in posts])
+        self.assertIn("acting for the post 1", run("post", "list", self.ledger, "deputy").stdout)
+        run("post", "end", self.ledger, "3")
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+
+    def test_the_work_of_a_disabled_holder_is_handed_over(self):
+        for name in ("chief", "second"):
+            run("account", "add", self.ledger, name, "--unit", "2202", "--role", "supervisor")
+        text = "unit,title,source\n220204006001,楼道堆物,resident\n220204006001,路灯,resident\n"
+        run("import", "items", self.ledger, self.write("i.csv", text.encode()), "--into", "22")
+        propose = ("post", "handover", "propose", self.ledger, "1", "2")
+        self.assertIn("handover_holder_there", run(*propose, expect=1).stderr)
+        run("account", "disable", self.ledger, "chief")
+        proposed = run_json(*propose)
+        self.assertEqual([["step"], ["step"]], [item["parts"] for item in proposed["items"]])
+        listed = run_json("post", "handover", "list", self.ledger)["handovers"]
+        self.assertEqual([(1, 1, 2)], [(h["handover"], h["from"], h["to"]) for h in listed])
+        done = run_json("post", "handover", "confirm", self.ledger, "1")
+        self.assertEqual(2, done["items"])
+        self.assertIn("handover_unknown", run("post", "handover", "end", self.ledger, "1",
+                                              expect=1).stderr)
+        self.assertIn("handover_empty", run(*propose, expect=1).stderr)
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+        # Given back, and ended before it was confirmed.
+        run("post", "end", self.ledger, "2")
+        run("account", "disable", self.ledger, "second")
+        run("post", "add", self.ledger, "chief", "--unit", "2202", "--role", "supervisor")
+        back = run_json("post", "handover", "propose", self.ledger, "2", "3")
+        self.assertEqual(2, len(back["items"]))
+        run("post", "handover", "end", self.ledger, str(back["handover"]))
+        self.assertEqual([], run_json("post", "handover", "list", self.ledger)["handovers"])
 
     def test_what_a_person_reads_of_totals_has_words_of_his_language(self):
         text = "unit,title,source\n220204006001,楼道堆物,resident\n"
