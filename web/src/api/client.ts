@@ -8,6 +8,7 @@ export interface ProblemBody {
   facts: Record<string, string>;
   request_id: string;
   changes?: Change[];
+  work_changes?: WorkChange[];
   faults?: ImportFault[];
   faults_total?: number;
 }
@@ -17,6 +18,11 @@ export interface Change {
   at: string;
   unit: { code: string; name: string } | null;
   role: string | null;
+  acting?: { unit: { code: string; name: string }; role: string };
+}
+export interface WorkChange {
+  item: string;
+  what: 'came' | 'went' | 'changed';
 }
 export interface ImportFault {
   row: number;

@@ -33,6 +33,12 @@ export type NewToken = Schemas['NewToken'];
 export type AuditPage = Schemas['AuditPage'];
 export type AuditRow = Schemas['AuditRow'];
 export type Post = Session['posts'][number];
+export type OwnPosts = Schemas['OwnPosts'];
+export type DatedPost = Schemas['DatedPosts'][number];
+export type HandoverNote = OwnPosts['handovers'][number];
+export type HandoverPage = Schemas['HandoverPage'];
+export type WorkList = Schemas['WorkList'];
+export type OpenWork = Schemas['OpenWork'];
 export type StoredFile = Schemas['File'];
 export type KindSummary = Schemas['KindSummary'];
 /** Where every answer was true. */

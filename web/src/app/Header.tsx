@@ -6,6 +6,7 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router-dom';
 import { signOut } from '../api/session';
 import type { LiveState } from '../api/live';
 import { SearchBox } from '../features/search/SearchBox';
+import { longDay } from '../lib/days';
 import { dropDrafts } from '../lib/drafts';
 import type { Key } from '../locales';
 import { holds, useChangeOfPerson, useHere, works } from '../ui/SessionContext';
@@ -92,7 +93,7 @@ function LiveMark({ state }: { state: LiveState | null }) {
 }
 
 function Me() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { session } = useHere();
   const changePerson = useChangeOfPerson();
   const navigate = useNavigate();
@@ -118,7 +119,12 @@ function Me() {
           {session?.posts.map((post) => (
             <li key={post.post}>
               <Link to={`/units/${post.unit.code}`}>{post.unit.name}</Link>{' '}
-              {t(`term.role_${post.role}`)}
+              {t(`term.role_${post.role}`)}{' '}
+              {post.until ? (
+                <span className="tag">
+                  {t('shell.actingUntil', { day: longDay(post.until, language) })}
+                </span>
+              ) : null}
             </li>
           ))}
         </ul>

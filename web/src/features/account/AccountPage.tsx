@@ -9,13 +9,17 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { PasswordForm } from '../../ui/PasswordForm';
 import { CodeField, FormError, SecondFactorForm } from '../../ui/SecondFactorForm';
+import { holds, useHere } from '../../ui/SessionContext';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { ActingForm, HandoverForm } from './ActingForm';
+import { PostsCard } from './PostsCard';
 import { SessionsTable } from './SessionsTable';
 import { TokensTable } from './TokensTable';
 import './account.css';
 
 export function AccountPage() {
   const { t } = useSpeech();
+  const { session } = useHere();
   usePageTitle(t('account.title'));
   const queries = useQueryClient();
   const account = useQuery({ queryKey: ['account'], queryFn: getAccount });
@@ -30,6 +34,19 @@ export function AccountPage() {
   return (
     <div className="account">
       <h1>{t('account.title')}</h1>
+      <section className="card" aria-label={t('account.posts')}>
+        <h2>{t('account.posts')}</h2>
+        <PostsCard />
+      </section>
+      {holds(session, 'security_admin') ? (
+        <section className="card" aria-label={t('account.others')}>
+          <h2>{t('account.others')}</h2>
+          <h3>{t('account.actingGive')}</h3>
+          <ActingForm />
+          <h3>{t('account.handFor')}</h3>
+          <HandoverForm />
+        </section>
+      ) : null}
       <section className="card" aria-label={t('account.password')}>
         <h2>{t('account.password')}</h2>
         <PasswordForm

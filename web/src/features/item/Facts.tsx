@@ -6,6 +6,7 @@ import type { History, Item, Unit } from '../../api/shapes';
 import { longDay, longInstant } from '../../lib/days';
 import { fieldWord } from '../../ui/form/fields';
 import { useSpeech } from '../../ui/LanguageContext';
+import { actingWords } from '../../ui/post';
 import { Fact, UnitLink } from '../../ui/words';
 import { valueText, type Told } from './sentences';
 import type { Correctable } from './tasks';
@@ -109,7 +110,7 @@ export function Facts({ item, history, told, onMend }: Props) {
           {item.recorder ? (
             <>
               {' '}
-              <UnitLink unit={item.recorder.unit} />
+              <UnitLink unit={item.recorder.unit} /> {actingWords(item.recorder, t)}
             </>
           ) : null}
         </Fact>

@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'react';
 import type { Change } from '../../api/client';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { postWords, type ActingPost } from '../../ui/post';
 import { eventKey, type Entry } from './entries';
-import type { Key } from '../../locales';
 
 export function Stale(props: {
   changes: Entry[];
@@ -28,10 +28,7 @@ export function Stale(props: {
         {props.changes.map((entry) => (
           <li key={entry.command}>
             <time dateTime={entry.at}>{longInstant(entry.at, language)}</time>{' '}
-            {entry.by
-              ? `${entry.by.unit.name} ${t(`term.role_${entry.by.role}`)}`
-              : t('term.system')}{' '}
-            <b>{entry.title}</b>
+            {entry.by ? postWords(entry.by, t) : t('term.system')} <b>{entry.title}</b>
             {entry.lines.map((line) => (
               <div key={line.record.seq} className="quiet">
                 {line.sentence}
@@ -46,9 +43,7 @@ export function Stale(props: {
           ? props.bare.map((change) => (
               <li key={change.seq}>
                 <time dateTime={change.at}>{longInstant(change.at, language)}</time>{' '}
-                {change.unit
-                  ? `${change.unit.name} ${t(`term.role_${change.role}` as Key)}`
-                  : t('term.system')}{' '}
+                {change.unit ? postWords(change as ActingPost, t) : t('term.system')}{' '}
                 <b>{t(eventKey(change.type))}</b>
               </li>
             ))

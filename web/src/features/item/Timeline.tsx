@@ -9,6 +9,7 @@ import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
 import { lazyPart } from '../../ui/lazyPart';
 import { Loading } from '../../ui/Notice';
+import { actingWords } from '../../ui/post';
 import { UnitLink } from '../../ui/words';
 import { fieldWord } from '../../ui/form/fields';
 import { entriesOf, type Entry, type Line, type TextLine } from './entries';
@@ -63,7 +64,8 @@ function OneEntry({ entry, no, onMend }: { entry: Entry; no: string; onMend: Men
         <span>
           {entry.by ? (
             <>
-              <UnitLink unit={entry.by.unit} /> {t(`term.role_${entry.by.role}`)}
+              <UnitLink unit={entry.by.unit} /> {t(`term.role_${entry.by.role}`)}{' '}
+              {actingWords(entry.by, t)}
             </>
           ) : (
             t('term.system')

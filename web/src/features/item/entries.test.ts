@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../../lib/words';
 import { loadWords } from '../../locales';
+import { postWords } from '../../ui/post';
 import { changesSince, entriesOf } from './entries';
 import { FLOW, record } from './fixture';
 import type { Told } from './sentences';
@@ -59,6 +60,20 @@ describe('entries', () => {
 });
 
 describe('sentences', () => {
+  it('say that an item went over, and who acted for whom', () => {
+    const handed = { handover: 1, from: 2, to: 3, parts: ['recorder', 'step'] };
+    expect(sentence(zh, 1, 'handed_over', handed)).toBe('随岗位未结事项移交：登记，待办步骤');
+    expect(sentence(en, 1, 'handed_over', handed)).toBe(
+      'went over with the open work of the post: listed it, its step',
+    );
+    const by = {
+      unit: { code: 'P', name: '致和南小区' },
+      role: 'responsible' as const,
+      acting: { unit: { code: 'L', name: '城管局' }, role: 'recorder' as const },
+    };
+    expect(postWords(by, zh.speech.t)).toBe('致和南小区 整改责任人（由城管局登记人代理）');
+    expect(postWords({ unit: by.unit, role: by.role }, zh.speech.t)).toBe('致和南小区 整改责任人');
+  });
   it('name units, days and numbers', () => {
     const assigned = { lead: 4, responsible: [9], due: '2019-09-10' };
     expect(sentence(zh, 1, 'assigned', assigned)).toBe(

@@ -70,6 +70,7 @@ const EVENTS = [
   'criterion_set',
   'deadline_extended',
   'evidence_added',
+  'handed_over',
   'item_closed',
   'item_opened',
   'item_reopened',

@@ -114,6 +114,13 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
         sentence: t('item.saidNotice', { first: day(p.first), last: day(p.last) }),
         used: ['first', 'last'],
       };
+    case 'handed_over': {
+      const parts = (p.parts as string[]).map((part) => t(`item.work_${part}` as Key));
+      return {
+        sentence: t('item.saidHandedOver', { parts: parts.join(t('item.clauseComma')) }),
+        used: ['handover', 'from', 'to', 'parts'],
+      };
+    }
     case 'item_closed':
       return { sentence: saidClosed(p, told), used: ['outcome', 'fixed', 'closure', 'quantities'] };
     case 'item_reopened':

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { Flow, History } from '../../api/shapes';
 import { clockOf, dayOf, longDay } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { postWords } from '../../ui/post';
 
 export function Changed(props: {
   history: History;
@@ -25,8 +26,8 @@ export function Changed(props: {
         {steps.map((record) => (
           <li key={record.seq}>
             {titleOf((record.payload as { transition?: unknown }).transition)} ·{' '}
-            {record.by?.unit.name ?? t('term.system')} · {longDay(dayOf(record.at), language)}{' '}
-            {clockOf(record.at)}
+            {record.by ? postWords(record.by, t) : t('term.system')} ·{' '}
+            {longDay(dayOf(record.at), language)} {clockOf(record.at)}
           </li>
         ))}
       </ul>

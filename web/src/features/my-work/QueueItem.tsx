@@ -8,6 +8,7 @@ import { clockOf, dayOf, longDay } from '../../lib/days';
 import { EvidenceList } from '../../ui/EvidenceList';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { postWords } from '../../ui/post';
 import { resultWord, unitWord } from '../../ui/quantities';
 import { Day, Due, PhaseTag, UnitLink, useQuantityText } from '../../ui/words';
 import { Verdict } from './Verdict';
@@ -145,13 +146,8 @@ function Reported({ history, flow }: { history: History; flow: Flow }) {
           <li key={each.seq}>
             <b>{titleOf(each.transition)}</b>{' '}
             <small>
-              {each.by
-                ? t('work.postName', {
-                    unit: each.by.unit.name,
-                    role: t(`term.role_${each.by.role}`),
-                  })
-                : t('term.system')}{' '}
-              · {longDay(dayOf(each.at), language)} {clockOf(each.at)}
+              {each.by ? postWords(each.by, t) : t('term.system')} ·{' '}
+              {longDay(dayOf(each.at), language)} {clockOf(each.at)}
             </small>
             <p className="given">{each.text ?? t('work.destroyed')}</p>
           </li>

@@ -92,6 +92,7 @@ function PostFilter(props: { chosen: string; onChoose: (post: string) => void })
         {posts.map((post) => (
           <option key={post.post} value={post.post}>
             {t('work.postName', { unit: post.unit.name, role: t(`term.role_${post.role}`) })}
+            {post.acting ? ` · ${t('term.acting')}` : ''}
           </option>
         ))}
       </select>
@@ -140,6 +141,7 @@ function OneItem({ item }: { item: WorkItem }) {
                   unit: offer.unit.name,
                   role: t(`term.role_${offer.role}`),
                 })}
+                {offer.acting ? ` · ${t('term.acting')}` : ''}
               </small>
             </span>
           ))}

@@ -3,6 +3,7 @@ import type { Flow, History, HistoryRecord, Item, Title, Unit } from '../../api/
 import { longDay } from '../../lib/days';
 import type { Facts, Language } from '../../lib/words';
 import type { Key } from '../../locales';
+import { postWords } from '../../ui/post';
 import { quantityWords } from '../../ui/quantities';
 
 export interface Say {
@@ -45,7 +46,7 @@ export function placeText(path: Unit[]): string {
 
 /** Unit and role; a person's name stands in no record. */
 export function byText(by: HistoryRecord['by'], say: Say): string {
-  return by ? `${by.unit.name} ${say.t(`term.role_${by.role}`)}` : say.t('term.system');
+  return by ? postWords(by, say.t) : say.t('term.system');
 }
 
 export function quantitiesText(quantities: Quantity[], say: Say): string {
