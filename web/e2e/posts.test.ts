@@ -24,7 +24,7 @@ it('hands open work over, once the other side has confirmed the list', async () 
     inject('ledger'),
     'zhihe-recorder',
     '--unit',
-    '2202',
+    'YS010101',
     '--role',
     'recorder',
   );
