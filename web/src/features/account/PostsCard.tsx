@@ -69,37 +69,39 @@ function PostsTable(props: {
       ? t('account.datesTo', { from: longDay(from, language), to: longDay(to, language) })
       : t('account.datesFrom', { from: longDay(from, language) });
   return (
-    <WideTable label={props.label} words>
-      <thead>
-        <tr>
-          <th scope="col">{t('account.number')}</th>
-          <th scope="col">{props.label}</th>
-          <th scope="col">{t('account.dates')}</th>
-          {onGive ? <th scope="col">{t('account.handWork')}</th> : null}
-        </tr>
-      </thead>
-      <tbody>
-        {props.posts.map((post) => (
-          <tr key={post.post}>
-            <td>{post.post}</td>
-            <td>{postWords(post, t)}</td>
-            <td>{dates(post)}</td>
-            {onGive ? (
-              <td>
-                {post.acting ? null : (
-                  <Button
-                    size="small"
-                    aria-expanded={props.giving === post.post}
-                    onClick={() => onGive(post.post)}
-                  >
-                    {t('account.handWork')}
-                  </Button>
-                )}
-              </td>
-            ) : null}
+    <div className="posts-table">
+      <WideTable label={props.label} words>
+        <thead>
+          <tr>
+            <th scope="col">{t('account.number')}</th>
+            <th scope="col">{props.label}</th>
+            <th scope="col">{t('account.dates')}</th>
+            {onGive ? <th scope="col">{t('account.handWork')}</th> : null}
           </tr>
-        ))}
-      </tbody>
-    </WideTable>
+        </thead>
+        <tbody>
+          {props.posts.map((post) => (
+            <tr key={post.post}>
+              <td>{post.post}</td>
+              <td>{postWords(post, t)}</td>
+              <td>{dates(post)}</td>
+              {onGive ? (
+                <td>
+                  {post.acting ? null : (
+                    <Button
+                      size="small"
+                      aria-expanded={props.giving === post.post}
+                      onClick={() => onGive(post.post)}
+                    >
+                      {t('account.handWork')}
+                    </Button>
+                  )}
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { endOtherSessions, endSession, getSessions } from '../../api/account';
+import { browserName } from '../../lib/browserName';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
@@ -35,7 +36,7 @@ export function SessionsTable() {
               <td>{longInstant(each.used, language)}</td>
               <td>{longInstant(each.opened, language)}</td>
               <td>{each.from}</td>
-              <td>{each.browser}</td>
+              <td title={each.browser}>{browserName(each.browser)}</td>
               <td>
                 {each.here ? (
                   t('account.sessionHere')
