@@ -91,6 +91,7 @@ std::vector<WorkChange> changes(const WorkList& before, const WorkList& now) {
   }
   for (const auto& [no, work] : left) found[no] = WorkChange::What::Went;
   std::vector<WorkChange> out;
+  out.reserve(found.size());
   for (const auto& [no, what] : found) out.push_back({no, what});
   return out;
 }
