@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/accusations.h"
 #include "engine/item_cache.h"
 #include "engine/replay.h"
 #include "engine/snapshot.h"
@@ -96,11 +97,13 @@ Outcome Engine::Inside::load_world() {
       world.state.policy = parts.policy;
       world.frontier = {};
       world.system_records.clear();
+      world.accusation_records.clear();
       world.recorded = {};
       world.rollup.clear();
     }
   }
   TZ_TRY(catch_up(world, *reader, size, parts.read_flow));
+  TZ_TRY(open_accusations(world, *reader, parts.keyring));
   const auto newest = TZ_TRY(reader->checkpoint(size));
   writer.set_last_checkpoint(newest ? newest->size : 0);
   std::vector<access::Change> changes;

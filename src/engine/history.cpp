@@ -91,7 +91,8 @@ CurrentTexts current_texts(const std::vector<HistoryEntry>& entries) {
     const auto* corrected = std::get_if<ledger::Corrected>(&entry.event.event);
     // Opening and moving an item bring texts of their own; these labels are in no other event.
     const bool brings = std::holds_alternative<ledger::ItemOpened>(entry.event.event) ||
-                        std::holds_alternative<ledger::TransitionTaken>(entry.event.event);
+                        std::holds_alternative<ledger::TransitionTaken>(entry.event.event) ||
+                        std::holds_alternative<ledger::AbstractReviewed>(entry.event.event);
     if (std::holds_alternative<ledger::Assigned>(entry.event.event)) {
       out.lead_official.reset();
       out.responsible_person.reset();

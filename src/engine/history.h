@@ -17,6 +17,7 @@ struct HistoryEntry {
   ledger::DecodedEvent event;
   std::vector<std::optional<std::string>> texts;  // by label; none: destroyed
   Hash leaf{};                                    // leaf hash, for its proof
+  std::vector<bool> withheld{};  // which texts the reader may not see; empty: none of them
 };
 
 // All records of an item. The caller has checked who may read it. Refuses `item_unknown`.

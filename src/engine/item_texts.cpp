@@ -25,6 +25,10 @@ class Gathering {
         return open(opened, "value", description_);
       if (corrected->field == "source" && !source_) source_ = corrected->value;
     }
+    if (std::holds_alternative<ledger::AbstractReviewed>(opened.event.event)) {
+      if (!title_) TZ_TRY(open(opened, "title", title_));
+      if (!description_) TZ_TRY(open(opened, "description", description_));
+    }
     if (const auto* first = std::get_if<ledger::ItemOpened>(&opened.event.event)) {
       if (!source_) source_ = first->source;
       if (!title_) TZ_TRY(open(opened, "title", title_));

@@ -32,6 +32,7 @@ struct AboutItem {
   bool operator()(const Corrected& event) const {
     return event.field != "place" || !event.value || state.tree->find(*event.value);
   }
+  bool operator()(const IdentitySealed& event) const { return known(*state.tree, event.unit); }
   template <class Other>
   bool operator()(const Other&) const {
     return true;
@@ -70,6 +71,7 @@ struct AboutState {
     return flow.ok() && flow->kind == event.kind && flow->version == event.version &&
            (state.kind_index(event.kind) || state.kinds.size() < kKindCountMax);
   }
+  bool operator()(const ReceivingKeySet& event) const { return known(tree(), event.unit); }
   bool operator()(const AccountOpened& event) const {
     return event.account.value == state.accounts.size() + 1;
   }

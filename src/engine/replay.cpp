@@ -40,6 +40,9 @@ void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledg
     world.rollup.adopt_import(adopted->import);
   }
   if (!item) return;
+  if (const auto* report = std::get_if<ledger::ReportReceived>(&event);
+      report && report->accusation)
+    world.accusation_records.push_back(mark.seq.value);
   if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     world.rollup.put(ledger::open_row(world.state, *opened, mark));
     return;

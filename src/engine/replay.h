@@ -35,8 +35,9 @@ struct World {
   ledger::State state;
   rollup::Rollup rollup;
   merkle::Frontier frontier;
-  std::vector<std::uint64_t> system_records;  // the records `state` is made of
-  Instant recorded;                           // of the newest record
+  std::vector<std::uint64_t> system_records;      // the records `state` is made of
+  std::vector<std::uint64_t> accusation_records;  // reports that complain of units
+  Instant recorded;                               // of the newest record
 };
 
 // Takes one record further: state, row and quantities of its item. The frontier is the caller's.

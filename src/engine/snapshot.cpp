@@ -8,7 +8,7 @@
 namespace tz::engine {
 namespace {
 
-constexpr std::string_view kMagic = "tz-snapshot-1\n";
+constexpr std::string_view kMagic = "tz-snapshot-2\n";
 constexpr std::size_t kBytesMax = std::size_t{16} << 30;
 
 Error damaged(const char* why) { return refusal("snapshot_damaged", {{"why", why}}); }
@@ -16,21 +16,24 @@ Error damaged(const char* why) { return refusal("snapshot_damaged", {{"why", why
 }  // namespace
 
 SnapshotHead head_of(const World& world) {
-  return {world.ledger_id, world.frontier.size(), world.frontier.root(), world.recorded,
-          world.system_records};
+  return {world.ledger_id, world.frontier.size(), world.frontier.root(),
+          world.recorded,  world.system_records,  world.accusation_records};
 }
 
 Outcome save_snapshot(const SnapshotHead& head, BytesView columns, const std::string& folder) {
   Bytes out;
-  out.reserve(kMagic.size() + 16 + 8 * (head.system_records.size() + 4) + 64 + columns.size());
+  out.reserve(kMagic.size() + 16 + 64 + columns.size() +
+              8 * (head.system_records.size() + head.accusation_records.size() + 5));
   ByteWriter writer(out);
   writer.raw(as_bytes(kMagic));
   writer.raw(head.ledger_id);
   writer.u64(head.size);
   writer.raw(head.root);
   writer.u64(static_cast<std::uint64_t>(head.recorded.us));
-  writer.u64(head.system_records.size());
-  for (std::uint64_t seq : head.system_records) writer.u64(seq);
+  for (const auto* records : {&head.system_records, &head.accusation_records}) {
+    writer.u64(records->size());
+    for (std::uint64_t seq : *records) writer.u64(seq);
+  }
   writer.u64(columns.size());
   writer.raw(columns);
   const Hash hash = sha256(out);
@@ -54,9 +57,11 @@ Result<std::optional<Snapshot>> read_snapshot(const std::string& folder) {
   const BytesView root = reader.raw(out.root.size());
   std::copy(root.begin(), root.end(), out.root.begin());
   out.recorded.us = static_cast<std::int64_t>(reader.u64());
-  const std::uint64_t count = reader.u64();
-  if (count > reader.rest().size() / 8) return damaged("format");
-  for (std::uint64_t i = 0; i < count; ++i) out.system_records.push_back(reader.u64());
+  for (auto* records : {&out.system_records, &out.accusation_records}) {
+    const std::uint64_t count = reader.u64();
+    if (count > reader.rest().size() / 8) return damaged("format");
+    for (std::uint64_t i = 0; i < count; ++i) records->push_back(reader.u64());
+  }
   const std::uint64_t columns_bytes = reader.u64();
   if (!reader.ok() || reader.rest().size() != columns_bytes) return damaged("format");
   const BytesView columns = reader.raw(columns_bytes);
@@ -80,6 +85,7 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
   }
   ledger::settle(world.state);
   world.system_records = snapshot.system_records;
+  world.accusation_records = snapshot.accusation_records;
   world.recorded = snapshot.recorded;
   world.rollup.set_tree(world.state.tree);
   return world.rollup.load(snapshot.columns, snapshot.recorded, world.state.zone);

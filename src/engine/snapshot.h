@@ -17,6 +17,7 @@ struct SnapshotHead {
   Hash root{};
   Instant recorded;
   std::vector<std::uint64_t> system_records;
+  std::vector<std::uint64_t> accusation_records;
 };
 SnapshotHead head_of(const World& world);
 
@@ -29,6 +30,7 @@ struct Snapshot {
   Hash root{};             // of the tree of that size
   Instant recorded;
   std::vector<std::uint64_t> system_records;
+  std::vector<std::uint64_t> accusation_records;
   Bytes columns;
 };
 // None where there is no file; refuses `snapshot_damaged`.

@@ -31,7 +31,8 @@ Outcome take(const journal::StoredRecord& stored, const journal::LedgerId& ledge
   run.changes.next = record.seq.value + 1;
   if (!record.item) return Done{};
   const ledger::ItemNo item{*record.item};
-  if (record.type == "corrected" || record.type == "redacted") run.changed_later.insert(item);
+  if (record.type == "corrected" || record.type == "redacted" || record.type == "abstract_reviewed")
+    run.changed_later.insert(item);
   if (record.type != "item_opened") return Done{};
   OpenedRecord opened = TZ_TRY(open_record(stored, ledger_id));
   auto texts = open_texts(opened.record, ledger_id, reader, keyring);

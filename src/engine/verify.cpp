@@ -215,6 +215,7 @@ void Pass::check_snapshot() {
   if (!replaying_) return;
   report_.snapshot_checked = true;
   if (!of_these || snapshot_->system_records != world_.system_records ||
+      snapshot_->accusation_records != world_.accusation_records ||
       snapshot_->columns != world_.rollup.save())
     find("snapshot_wrong", {{"size", std::to_string(snapshot_->size)}});
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/accusations.h"
 #include "engine/doomed_files.h"
 #include "engine/recorder.h"
 #include "ledger/row_fold.h"
@@ -160,12 +161,15 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   if (request.command) {
     if (auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
       opening->no = free_item_no();
+    if (auto* report = std::get_if<ledger::ReceiveReport>(&*request.command))
+      report->no = free_item_no();
     const ledger::Circumstances at{
         world_.state,     [this](ledger::ItemNo no) { return cache_.find(no); },
         request.actor,    work.now,
         parts_.read_flow, request.origin};
     ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
     TZ_TRY(record_all(request, decision, work, receipt));
+    if (const auto* report = std::get_if<ledger::ReceiveReport>(&*request.command)) note(*report);
   }
   for (access::Change& change : request.changes)
     work.batch.kept.push_back({change.space, change.key, change.value});
@@ -209,6 +213,16 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
   receipt.item = ledger::item_of(*request.command);
   if (receipt.item) receipt.version = cache_.find(*receipt.item)->last;
   return Done{};
+}
+
+// From the next command on those it complains of are kept from it.
+void Writer::note(const ledger::ReceiveReport& report) {
+  if (report.accused.empty()) return;
+  if (!state_before_) state_before_ = world_.state;
+  auto known = std::make_shared<ledger::Accusations>(*world_.state.accusations);
+  (*known)[report.no] = {cache_.find(report.no)->place, report.accused};
+  world_.state.accusations = std::move(known);
+  state_changed_ = true;
 }
 
 // The newest record of the item of the next event: of this command, or the one before it.
@@ -321,6 +335,7 @@ Outcome Writer::look_again() {
   if (size > world_.frontier.size()) {
     recent_from_ = size;  // keys of that batch are in the journal, not here
     TZ_TRY(catch_up(world_, *reader, size, parts_.read_flow));
+    TZ_TRY(open_accusations(world_, *reader, parts_.keyring));
     state_changed_ = true;
   }
   // Rows without records may have been written too, which no size tells.

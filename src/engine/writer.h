@@ -95,6 +95,7 @@ class Writer {
   Result<Receipt> take(Pending& pending, Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
+  void note(const ledger::ReceiveReport& report);
   std::optional<Seq> previous(const ledger::Decision& decision,
                               const std::vector<Ingredients>& drawn);
   void apply_event(const ledger::Event& event, std::optional<ledger::ItemNo> item_no,

@@ -22,6 +22,7 @@
 
 namespace tz::http {
 
+class AddressLimit;
 class SearchFeed;
 class StreamHub;
 
@@ -38,6 +39,8 @@ struct Site {
   OneEach& importing;
   OneEach& exporting;
   SearchFeed& search;
+  AddressLimit& reports;  // what strangers send in
+  AddressLimit& codes;    // query codes that were wrong
 };
 
 // What a handler tells the audit log beyond what the request itself says. Written before the answer

@@ -7,6 +7,7 @@
 #include "http/admission.h"
 #include "http/error_response.h"
 #include "http/routes.h"
+#include "http/sight.h"
 #include "http/web_page.h"
 #include "ledger/permission.h"
 
@@ -15,13 +16,16 @@ namespace {
 
 constexpr std::string_view kUnrouted = "-";
 
-bool is_json(std::string_view content_type) {
+constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
+constexpr std::string_view kJsonType = "application/json";
+
+// `wanted` in small letters.
+bool is_type(std::string_view content_type, std::string_view wanted) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
-  constexpr std::string_view kJson = "application/json";
-  if (type.size() < kJson.size()) return false;
+  if (type.size() < wanted.size()) return false;
   for (std::size_t i = 0; i < type.size(); ++i) {
     const char c = type[i] >= 'A' && type[i] <= 'Z' ? static_cast<char>(type[i] + 32) : type[i];
-    if (i < kJson.size() ? c != kJson[i] : c != ' ') return false;
+    if (i < wanted.size() ? c != wanted[i] : c != ' ') return false;
   }
   return true;
 }
@@ -67,6 +71,8 @@ Door::Door(Context& context, const DoorLimits& limits)
       searches_(limits.searches, limits.searches_queue),
       streams_(std::make_unique<StreamHub>(context, metrics_, limits.streams)),
       search_(std::make_unique<SearchFeed>(context, metrics_)),
+      reports_(limits.reports_an_hour, context.random),
+      codes_(limits.wrong_codes_an_hour, context.random),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
 std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
@@ -106,6 +112,7 @@ std::size_t Door::body_bytes_max(const Request& head) {
   if (!target.ok()) return 0;
   const Match match = find_route(head.method, target->segments);
   if (match.route == nullptr || match.route->takes == Takes::Nothing) return 0;
+  if (match.route->takes == Takes::Form) return limits_.form_bytes;
   const auto caller = caller_of(head, context_.accounts, context_.clock.now());
   if (!caller.ok() || !*caller) return limits_.stranger_body_bytes;
   return match.route->takes == Takes::File ? limits_.evidence_bytes : limits_.body_bytes;
@@ -141,7 +148,7 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   describe(asked, {});
   auto caller = TZ_TRY(caller_of(request, context_.accounts, context_.clock.now()));
   describe(asked, caller);
-  const engine::Published published = context_.engine.published();
+  engine::Published published = context_.engine.published();
   const Instant now = std::max(context_.clock.now(), published.view->instant());
   const Day today = day_of(now, published.state->zone);
   const bool anybody = published.state->policy->of(route.right).admits == ledger::Admits::Anybody;
@@ -157,18 +164,24 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   }
   const std::optional<AccountId> account = caller ? std::optional(caller->account) : std::nullopt;
   TZ_TRY(ledger::admitted(*published.state, account, route.right, today));
+  if (account) published.view = view_for(published, *account, today);
   if (!request.body.empty() && route.takes == Takes::Nothing)
     return refusal("body_too_large", {{"bytes_max", "0"}});
   const std::string* encoding = request.header("content-encoding");
   if (!request.body.empty() && encoding != nullptr && *encoding != "identity")
     return refusal("content_encoding_bad", {{"given", *encoding}});
+  if (!request.body.empty() && route.takes == Takes::Form) {
+    const std::string* type = request.header("content-type");
+    if (type == nullptr || !is_type(*type, kFormType))
+      return refusal("content_type_bad", {{"wanted", std::string(kFormType)}});
+  }
   if (!request.body.empty() && route.takes == Takes::Json) {
     const std::string* type = request.header("content-type");
-    if (type == nullptr || !is_json(*type))
-      return refusal("content_type_bad", {{"wanted", "application/json"}});
+    if (type == nullptr || !is_type(*type, kJsonType))
+      return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_,   metrics_, readers_,   passwords_, searches_, *streams_,
-                  big_bytes_, tables_,  importing_, exporting_, *search_};
+  const Site site{context_, metrics_,   readers_,   passwords_, searches_, *streams_, big_bytes_,
+                  tables_,  importing_, exporting_, *search_,   reports_,  codes_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});

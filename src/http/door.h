@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "http/address_limit.h"
 #include "http/audit_trail.h"
 #include "http/call.h"
 #include "http/context.h"
@@ -31,6 +32,9 @@ struct DoorLimits {
   std::size_t searches = 1;
   std::size_t searches_queue = 128;
   std::size_t streams = 1000;
+  std::size_t form_bytes = 32 << 10;       // of a page without script
+  std::uint32_t reports_an_hour = 20;      // from one address
+  std::uint32_t wrong_codes_an_hour = 30;  // from one address
 };
 
 class Door : public std::enable_shared_from_this<Door> {
@@ -73,6 +77,8 @@ class Door : public std::enable_shared_from_this<Door> {
   std::unique_ptr<StreamHub> streams_;
   std::unique_ptr<SearchFeed> search_;
   std::atomic<std::size_t> big_bytes_{0};
+  AddressLimit reports_;
+  AddressLimit codes_;
   OneEach importing_;
   OneEach exporting_;
   std::atomic<std::uint32_t> next_id_{0};

@@ -69,6 +69,13 @@ void post_handover(const CallRef& call, const Reply& reply);
 void post_own_handover(const CallRef& call, const Reply& reply);
 // routes_proof.cpp
 Result<Response> get_proof(const Call& call);
+// routes_reports.cpp
+Result<Response> get_follow(const Call& call);
+Result<Response> get_report(const Call& call);
+Result<Response> get_report_style(const Call& call);
+void post_follow(const CallRef& call, const Reply& reply);
+void post_report(const CallRef& call, const Reply& reply);
+void post_request(const CallRef& call, const Reply& reply);
 // routes_rollup.cpp
 Result<Response> get_rollup(const Call& call);
 // routes_search.cpp

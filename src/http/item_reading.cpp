@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "http/render.h"
+#include "http/report_sight.h"
 #include "ledger/decide.h"
 
 namespace tz::http {
@@ -109,12 +110,20 @@ Json criteria_json(const std::vector<HistoryEntry>& history) {
   return out;
 }
 
+// What a reporter gave is for the unit that received it.
+bool kept_from_caller(const Call& call, const ledger::Item& item, Seq record) {
+  const bool kept_back = std::any_of(
+      item.evidence.begin(), item.evidence.end(),
+      [&](const ledger::EvidenceNote& one) { return one.record == record && one.kept_back; });
+  return kept_back && !receives(call, item);
+}
+
 Json evidence_json(const Call& call, const ledger::Item& item,
                    const std::vector<HistoryEntry>& history) {
   JsonArray out;
   for (const HistoryEntry& entry : history) {
     const auto* added = std::get_if<ledger::EvidenceAdded>(&entry.event.event);
-    if (added == nullptr) continue;
+    if (added == nullptr || kept_from_caller(call, item, entry.record.seq)) continue;
     Json each;
     each.set("sha256", to_hex(added->sha256)).set("media_type", added->media_type);
     each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
@@ -238,6 +247,7 @@ Result<std::vector<HistoryEntry>> history_of(const Call& call, const ledger::Ite
   const Context& context = call.site.context;
   auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
   std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
+  withhold(call, item, history);
   return history;
 }
 
@@ -272,6 +282,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());
   out.set("merged_from", numbers_json(item.merged_from));
+  out.set("report", report_json(call, item, history));
   out.set("offers", offers_json(call, item));
   set_stamp(out, call);
   return out;
@@ -292,12 +303,16 @@ Json record_json(const Call& call, const HistoryEntry& entry) {
   texts = JsonObject{};
   Json parts;
   parts = JsonArray{};
+  JsonArray withheld;
   for (std::size_t i = 0; i < entry.texts.size(); ++i) {
     parts.push(entry.event.labels[i]);
+    if (i < entry.withheld.size() && entry.withheld[i])
+      withheld.emplace_back(entry.event.labels[i]);
     if (texts.find(entry.event.labels[i]) == nullptr)
       texts.set(entry.event.labels[i], text_json(entry.texts[i]));
   }
   out.set("texts", std::move(texts)).set("parts", std::move(parts));
+  out.set("withheld", std::move(withheld));
   out.set("leaf", to_hex(entry.leaf));
   return out;
 }

@@ -1,6 +1,8 @@
 // Values of the ledger as JSON for people's programs.
 #include "http/render.h"
 
+#include <algorithm>
+
 #include "ledger/permission.h"
 
 namespace tz::http {

@@ -11,6 +11,7 @@ using enum ledger::Right;
 constexpr Takes kNone = Takes::Nothing;
 constexpr Takes kJson = Takes::Json;
 constexpr Takes kFile = Takes::File;
+constexpr Takes kForm = Takes::Form;
 
 // One entry a line, sorted.
 // clang-format off
@@ -53,6 +54,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/kinds", "GET", KindRead, kNone, at_once<get_kinds>},
     {"/api/v1/kinds/{kind}/flow", "GET", KindRead, kNone, at_once<get_flow>},
     {"/api/v1/ledger", "GET", LedgerRead, kNone, at_once<get_ledger>},
+    {"/api/v1/requests", "POST", RequestOpen, kJson, post_request},
     {"/api/v1/search", "GET", SearchRead, kNone, get_search},
     {"/api/v1/session", "DELETE", AccountOwn, kNone, delete_session},
     {"/api/v1/session", "GET", AccountOwn, kNone, at_once<get_session>},
@@ -75,6 +77,8 @@ constexpr Route kRoutes[] = {
     {"/api/v1/work", "GET", WorkRead, kNone, reading<get_work>},
     {"/assets/{path*}", "GET", PageRead, kNone, at_once<get_asset>},
     {"/audit", "GET", PageRead, kNone, at_once<get_page>},
+    {"/follow", "GET", RequestFollow, kNone, at_once<get_follow>},
+    {"/follow", "POST", RequestFollow, kForm, post_follow},
     {"/healthz", "GET", HealthRead, kNone, at_once<get_health>},
     {"/help", "GET", PageRead, kNone, at_once<get_page>},
     {"/help/{role}", "GET", PageRead, kNone, at_once<get_page>},
@@ -90,6 +94,9 @@ constexpr Route kRoutes[] = {
     {"/print/items", "GET", PageRead, kNone, at_once<get_page>},
     {"/queue", "GET", PageRead, kNone, at_once<get_page>},
     {"/readyz", "GET", HealthRead, kNone, reading<get_ready>},
+    {"/report", "GET", RequestOpen, kNone, at_once<get_report>},
+    {"/report", "POST", RequestOpen, kForm, post_report},
+    {"/report/style.css", "GET", PageRead, kNone, at_once<get_report_style>},
     {"/sign-in", "GET", PageRead, kNone, at_once<get_page>},
     {"/units", "GET", PageRead, kNone, at_once<get_page>},
     {"/units/{code}", "GET", PageRead, kNone, at_once<get_page>},

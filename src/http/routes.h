@@ -11,7 +11,7 @@
 
 namespace tz::http {
 
-enum class Takes { Nothing, Json, File };
+enum class Takes { Nothing, Json, File, Form };
 
 struct Route {
   std::string_view pattern;  // "/api/v1/items/{no}"; "{path*}" at the end takes what is left

@@ -1,32 +1,10 @@
 // The page about the API: what is here and what to try, in the visitor's language, without script.
 #include "base/csv.h"
 #include "http/handlers.h"
+#include "http/html.h"
 
 namespace tz::http {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
-}
 
 struct Filling {
   std::string_view name;
@@ -79,14 +57,13 @@ Result<Response> get_api_page(const Call& call) {
                            : "<p class=\"banner\">演示台账：时钟是模拟的，其中内容均不作数。</p>";
   const std::vector<Filling> fillings = {
       {"banner", simulated ? banner : ""},
-      {"address", escaped(address_of(call))},
-      {"origin", escaped(call.state().genesis.origin)},
-      {"log_key", escaped(merkle::to_text(context.log_key))},
+      {"address", html(address_of(call))},
+      {"origin", html(call.state().genesis.origin)},
+      {"log_key", html(merkle::to_text(context.log_key))},
       {"size", std::to_string(call.view().position())},
       {"units", std::to_string(call.tree().size())},
-      {"root",
-       escaped(call.tree().size() == 0 ? std::string_view("0") : call.tree().code(UnitId{0}))},
-      {"instant", escaped(call.instant_text(call.view().instant()))},
+      {"root", html(call.tree().size() == 0 ? std::string_view("0") : call.tree().code(UnitId{0}))},
+      {"instant", html(call.instant_text(call.view().instant()))},
   };
   Response response;
   response.content_type = "text/html; charset=utf-8";

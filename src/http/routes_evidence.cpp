@@ -5,6 +5,7 @@
 #include "http/big_answer.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
+#include "http/report_sight.h"
 
 namespace tz::http {
 namespace {
@@ -45,10 +46,11 @@ Result<Response> get_evidence(const Call& call) {
   Hash sha256{};
   std::copy(named->begin(), named->end(), sha256.begin());
   const ledger::Item item = TZ_TRY(readable_item(call, *no));
+  const bool receiver = receives(call, item);
   bool named_here = false;
   bool carried = false;
   for (const ledger::EvidenceNote& note : item.evidence) {
-    if (note.sha256 != sha256) continue;
+    if (note.sha256 != sha256 || (note.kept_back && !receiver)) continue;
     named_here = true;
     carried = carried || !note.destroyed;
   }

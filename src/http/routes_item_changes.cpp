@@ -8,6 +8,7 @@
 #include "http/handlers.h"
 #include "http/item_reading.h"
 #include "http/render.h"
+#include "http/report_sight.h"
 
 namespace tz::http {
 namespace {
@@ -191,6 +192,59 @@ Outcome describe_evidence(const Call& call, ledger::ActionInput& input) {
   return Done{};
 }
 
+// The act of the step that is asked for; none where the caller can see no such item or step.
+std::optional<ledger::Act> act_of(const Call& call, const ledger::TakeAction& action) {
+  const auto row = call.view().find(action.item);
+  if (!row) return std::nullopt;
+  const ledger::Flow& flow = *call.state().flows[call.view().row(*row).flow];
+  const ledger::Transition* transition = flow.transition(action.transition);
+  return transition == nullptr ? std::nullopt : std::optional(transition->act);
+}
+
+// What is approved is the draft as it stands, and not what a client says it is.
+void approve(const CallRef& call, const Reply& reply, engine::Request request) {
+  const auto held = std::make_shared<engine::Request>(std::move(request));
+  const bool taken = call->site.readers.run([call, reply, held] {
+    auto& action = std::get<ledger::TakeAction>(*held->command);
+    if (action.input.title || action.input.text)
+      return reply({refusal("field_unknown", {{"field", "text"}}), {}});
+    const auto item = readable_item(*call, ledger::to_text(action.item));
+    if (!item.ok()) return reply({item.error(), {}});
+    const Context& context = call->site.context;
+    const auto history = engine::history(context.engine, context.keyring, item->no);
+    if (!history.ok()) return reply({history.error(), {}});
+    DraftTexts draft = draft_of(*item, *history);
+    action.input.title = std::move(draft.title);
+    action.input.text = std::move(draft.text);
+    submit(call, reply, std::move(*held), 200);
+  });
+  if (!taken) reply({refusal("server_busy"), {}});
+}
+
+// The envelopes go out once it is on the disk that they do.
+void hand_out(const CallRef& call, const Reply& reply, engine::Request request) {
+  request.idempotency.reset();  // each time it is asked for is one more handing-out
+  const ledger::ItemNo no = std::get<ledger::TakeAction>(*request.command).item;
+  const Reply answer = [call, reply, no](Answer done) {
+    if (!done.result.ok()) return reply(std::move(done));
+    const auto told = std::make_shared<Answer>(std::move(done));
+    const bool taken = call->site.readers.run([call, reply, no, told] {
+      const Context& context = call->site.context;
+      const auto item = context.engine.item(no);
+      const auto history = engine::history(context.engine, context.keyring, no);
+      if (!item.ok() || !history.ok())
+        return reply({item.ok() ? history.error() : item.error(), {}});
+      const auto receipt = parse_json(told->result->body);
+      Json out = receipt.ok() ? *receipt : Json();
+      out.set("envelopes", envelopes_json(*call, *item, *history));
+      told->result->body = out.dump();
+      reply(std::move(*told));
+    });
+    if (!taken) reply({refusal("server_busy"), {}});
+  };
+  submit(call, answer, std::move(request), 200);
+}
+
 }  // namespace
 
 void post_item(const CallRef& call, const Reply& reply) {
@@ -225,6 +279,9 @@ void post_item_redaction(const CallRef& call, const Reply& reply) {
 void post_item_transition(const CallRef& call, const Reply& reply) {
   Result<engine::Request> read = transition(*call);
   if (!read.ok()) return reply({read.error(), {}});
+  const auto act = act_of(*call, std::get<ledger::TakeAction>(*read->command));
+  if (act == ledger::Act::HandOut) return hand_out(call, reply, *std::move(read));
+  if (act == ledger::Act::Approve) return approve(call, reply, *std::move(read));
   const auto request = std::make_shared<engine::Request>(*std::move(read));
   ledger::ActionInput& input = std::get<ledger::TakeAction>(*request->command).input;
   if (input.evidence.empty()) return submit(call, reply, std::move(*request), 200);

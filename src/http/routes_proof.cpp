@@ -6,6 +6,7 @@
 #include "http/handlers.h"
 #include "http/item_reading.h"
 #include "http/render.h"
+#include "http/report_sight.h"
 
 namespace tz::http {
 namespace {
@@ -18,7 +19,7 @@ std::optional<Seq> seq_in(const std::string& text) {
   return plain ? std::optional(Seq{value}) : std::nullopt;
 }
 
-Json parts_json(const engine::RecordProof& proof) {
+Json parts_json(const engine::RecordProof& proof, const std::vector<bool>& withheld) {
   JsonArray out;
   for (std::size_t i = 0; i < proof.parts.size(); ++i) {
     const engine::RecordProof::Part& part = proof.parts[i];
@@ -26,8 +27,9 @@ Json parts_json(const engine::RecordProof& proof) {
     each.set("label", part.label);
     each.set("ciphertext_sha256", to_hex(part.ciphertext_hash));
     each.set("commitment", to_hex(proof.record.parts[i].text_commitment));
-    each.set("text_salt", part.text ? Json(to_hex(part.text->text_salt)) : Json());
-    each.set("text", part.text ? Json(part.text->text) : Json());
+    const bool shown = part.text && !withheld[i];
+    each.set("text_salt", shown ? Json(to_hex(part.text->text_salt)) : Json());
+    each.set("text", shown ? Json(part.text->text) : Json());
     out.push_back(std::move(each));
   }
   return out;
@@ -45,6 +47,13 @@ Result<Response> get_proof(const Call& call) {
   const Context& context = call.site.context;
   const engine::RecordProof proof =
       TZ_TRY(engine::record_proof(context.engine, context.keyring, item.no, *seq));
+  const bool receiver = receives(call, item);
+  engine::HistoryEntry entry{proof.record, {}, {}, {}};
+  entry.event =
+      TZ_TRY(ledger::decode(proof.record.type, proof.record.type_version, proof.record.payload));
+  std::vector<bool> withheld_parts;
+  for (const engine::RecordProof::Part& part : proof.parts)
+    withheld_parts.push_back(withheld(item, entry, part.label, receiver));
   JsonArray path;
   for (const Hash& hash : proof.path) path.emplace_back(to_hex(hash));
   Json out;
@@ -56,7 +65,7 @@ Result<Response> get_proof(const Call& call) {
   out.set("context", to_hex(proof.context));
   out.set("payload_salt", to_hex(proof.record.payload_salt));
   out.set("payload", proof.record.payload);
-  out.set("parts", parts_json(proof));
+  out.set("parts", parts_json(proof, withheld_parts));
   set_stamp(out, call);
   return json_response(out);
 }

@@ -5,6 +5,8 @@
 
 #include "ledger/decide.h"
 #include "ledger/interval.h"
+#include "ledger/permission.h"
+#include "rollup/hiding_view.h"
 
 namespace tz::http {
 namespace {
@@ -72,18 +74,27 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
   return out;
 }
 
+std::shared_ptr<const rollup::View> view_for(const engine::Published& published, AccountId account,
+                                             Day day) {
+  std::vector<rollup::RowIndex> hidden;
+  for (const ledger::ItemNo no : ledger::kept_from(*published.state, account, day))
+    if (const auto row = published.view->find(no)) hidden.push_back(*row);
+  return rollup::without(published.view, std::move(hidden));
+}
+
 Sight::Sight(engine::Published published, AccountId account, Day day)
     : published_(std::move(published)), account_(account), day_(day) {
   const ledger::State& state = *published_.state;
   const std::vector<ledger::Post> posts = state.posts_of(account, day);
   found_ = found_by(state, posts, day);
+  for (const ledger::ItemNo no : ledger::kept_from(state, account, day)) kept_from_.insert(no);
   anything_ = std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
     return !state.policy->of(ledger::Right::ItemRead).over(post.role).empty();
   });
 }
 
 bool Sight::by_row(const ledger::ItemRow& row) const {
-  if (!anything_ || row.import) return false;
+  if (!anything_ || row.import || kept_from_.contains(row.no)) return false;
   const ledger::OrgTree& tree = *published_.state->tree;
   return ledger::holds(found_.places, tree.position(row.place)) ||
          (row.lead && ledger::holds(found_.leads, tree.position(*row.lead))) ||

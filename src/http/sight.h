@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "base/id.h"
@@ -27,6 +28,11 @@ std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId
 rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<ledger::Post>& posts,
                                Day day);
 
+// The view without the items that complain of a unit of the account's own: nothing that is asked of
+// it tells of them.
+std::shared_ptr<const rollup::View> view_for(const engine::Published& published, AccountId account,
+                                             Day day);
+
 // One account's sight of one publication, by the policy's rows item.list and item.read. One thread.
 class Sight {
  public:
@@ -46,6 +52,7 @@ class Sight {
   AccountId account_;
   Day day_;
   bool anything_ = false;
+  std::set<ledger::ItemNo> kept_from_;  // what complains of a unit of its own
   rollup::Filter::Sight found_;
   std::map<ledger::ItemNo, bool> asked_;
 };

@@ -290,6 +290,7 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
     out.progress_pct = static_cast<std::uint8_t>(percent);
   }
   read_evidence(fields, out);
+  fields.read("title", out.title, kTitleCharsMax);
   fields.read("text", out.text, kTextCharsMax);
   fields.read("reason", out.reason, kTextCharsMax);
   read_checkers(fields, out);

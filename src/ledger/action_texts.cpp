@@ -20,6 +20,7 @@ class Checking {
 
 std::optional<Error> texts_fault(const ActionInput& input) {
   Checking checking;
+  checking.line("title", input.title, kTitleCharsMax);
   checking.text("text", input.text);
   checking.text("reason", input.reason);
   checking.text("criterion", input.criterion);

@@ -39,6 +39,44 @@ struct OpenItem {
   std::optional<std::uint64_t> import;
 };
 
+// An identity as it reaches the ledger: this machine cannot open it.
+struct GivenEnvelope {
+  UnitId unit;  // to whose key it is sealed
+  Hash key{};
+  Hash commitment{};
+  std::string box;  // base64; access/envelope.h
+};
+
+// What anybody may send in without an account, and follow by its query code.
+struct ReceiveReport {
+  ItemNo no;  // drawn at random by the caller
+  std::string kind;
+  UnitId place;                 // what it is about; where it complains of units, of no meaning
+  std::vector<UnitId> accused;  // the units it complains of
+  std::optional<std::string> category;
+  Manner manner = Manner::Anonymous;
+  std::string reporter;  // who he is, where he is named; sealed
+  std::optional<GivenEnvelope> envelope;
+  std::string text;
+  Hash code_salt{};
+  Hash code_hash{};
+};
+// The reporter's answer to a question; he holds the query code of that hash.
+struct AnswerQuestion {
+  ItemNo item;
+  Hash code_hash{};
+  std::uint16_t question = 1;
+  std::string text;
+};
+// His verdict on a closing.
+struct JudgeReport {
+  ItemNo item;
+  Hash code_hash{};
+  std::uint16_t closure = 1;
+  Verdict solved = Verdict::NoAnswer;
+  Verdict satisfied = Verdict::NoAnswer;
+};
+
 struct PlannedMeasure {
   std::string text;
   std::optional<UnitId> owner;  // none: the lead
@@ -73,6 +111,7 @@ struct ActionInput {
   std::optional<bool> done;
   std::optional<std::uint8_t> progress_pct;
   std::vector<GivenEvidence> evidence;
+  std::optional<std::string> title;
   std::optional<std::string> text;
   std::optional<std::string> reason;
   std::vector<PostId> checkers;
@@ -160,14 +199,19 @@ struct ConfirmHandover {
 struct EndHandover {  // unconfirmed, by either side
   HandoverId handover;
 };
+struct SetReceivingKey {
+  UnitId unit;
+  Hash key{};
+};
 struct AdoptImport {
   std::uint64_t import = 0;
   std::int64_t count = 0;
 };
 
-using Command = std::variant<AdoptFlow, AdoptImport, ConfirmHandover, CorrectItem, EndHandover,
-                             EndPost, GrantActing, GrantPost, OpenAccount, OpenItem,
-                             ProposeHandover, RedactText, RegisterUnits, TakeAction>;
+using Command = std::variant<AdoptFlow, AdoptImport, AnswerQuestion, ConfirmHandover, CorrectItem,
+                             EndHandover, EndPost, GrantActing, GrantPost, JudgeReport, OpenAccount,
+                             OpenItem, ProposeHandover, ReceiveReport, RedactText, RegisterUnits,
+                             SetReceivingKey, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);
@@ -177,6 +221,10 @@ std::optional<ItemNo> item_of(const Command& command);
 // Limits on what people send.
 constexpr std::size_t kTitleCharsMax = 200;
 constexpr std::size_t kTextCharsMax = 4000;
+constexpr std::size_t kReportCharsMax = 1500;  // of a reporter's words, so that a page holds them
+constexpr std::size_t kQuestionCharsMax = 500;
+constexpr std::size_t kIdentityCharsMax = 200;
+constexpr std::size_t kAccusedMax = 5;           // units complained of at once
 constexpr std::size_t kNumberCharsMax = 64;      // the source's own number of an item
 constexpr std::size_t kPersonsCharsMax = 100;    // one person or a few, by name
 constexpr std::size_t kListCountMax = 50;        // measures, quantities, evidence, units at once

@@ -6,6 +6,7 @@
 
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
+#include "ledger/decide_report.h"
 
 namespace tz::ledger {
 namespace {
@@ -134,7 +135,25 @@ struct Decider {
     return Decision{post, {{ImportAdopted{command.import, command.count}, {}, {}}}};
   }
 
+  Result<Decision> operator()(const SetReceivingKey& command) const {
+    TZ_ASSERT(command.unit.value < at.state.tree->size());
+    const PostId post = TZ_TRY(administer(at, Right::ReceivingKeySet, command.unit));
+    const auto held = at.state.receiving_keys.find(command.unit);
+    if (held != at.state.receiving_keys.end() && held->second == command.key)
+      return refusal("nothing_to_do");
+    return Decision{post, {{ReceivingKeySet{command.unit, command.key}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const AnswerQuestion& command) const {
+    return decide_answer(at, command);
+  }
+  Result<Decision> operator()(const JudgeReport& command) const {
+    return decide_verdict(at, command);
+  }
   Result<Decision> operator()(const OpenItem& command) const { return decide_open(at, command); }
+  Result<Decision> operator()(const ReceiveReport& command) const {
+    return decide_report(at, command);
+  }
   Result<Decision> operator()(const TakeAction& command) const {
     return decide_action(at, command);
   }
@@ -172,6 +191,7 @@ Result<Decision> decide(const Circumstances& circumstances, const Command& comma
 
 std::optional<ItemNo> item_of(const Command& command) {
   if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->no;
+  if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->no;
   if (std::holds_alternative<ConfirmHandover>(command)) return std::nullopt;
   const std::vector<ItemNo> named = items_named(command);
   if (named.empty()) return std::nullopt;
@@ -192,6 +212,8 @@ std::vector<ItemNo> items_named(const Command& command) {
   }
   if (const auto* correct = std::get_if<CorrectItem>(&command)) return {correct->item};
   if (const auto* redact = std::get_if<RedactText>(&command)) return {redact->item};
+  if (const auto* answer = std::get_if<AnswerQuestion>(&command)) return {answer->item};
+  if (const auto* judge = std::get_if<JudgeReport>(&command)) return {judge->item};
   return {};
 }
 

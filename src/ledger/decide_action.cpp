@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "ledger/decide_item.h"
+#include "ledger/decide_report.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
@@ -15,6 +16,7 @@ struct Acting {
   const Item& item;
   const ActionInput& input;
   Day today;
+  PostId post;
   std::vector<EventDraft> before;  // facts that stand before the move
   std::vector<EventDraft> after;   // and those that follow from it
   std::uint16_t to = 0;
@@ -43,6 +45,7 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "done") return in.done.has_value();
   if (field == "progress_pct") return in.progress_pct.has_value();
   if (field == "evidence") return !in.evidence.empty();
+  if (field == "title") return in.title && !in.title->empty();
   if (field == "text") return in.text && !in.text->empty();
   if (field == "reason") return in.reason && !in.reason->empty();
   if (field == "checkers") return !in.checkers.empty();
@@ -273,6 +276,17 @@ Refused act(Acting& a) {
       return extend(a);
     case Act::Revise:
       return revise(a);
+    case Act::Question:
+    case Act::Abstract:
+    case Act::Approve:
+    case Act::AskOpening:
+    case Act::AgreeOpening:
+    case Act::HandOut: {
+      auto fact = report_fact(a.at, a.transition.act, a.item, a.input, a.post);
+      if (!fact.ok()) return fact.error();
+      a.before.push_back(*std::move(fact));
+      return std::nullopt;
+    }
   }
   return std::nullopt;
 }
@@ -280,6 +294,7 @@ Refused act(Acting& a) {
 // The texts that came with the command itself; they are sealed with its TransitionTaken.
 std::vector<LabelledText> command_texts(const Transition& transition, const ActionInput& input) {
   std::vector<LabelledText> texts;
+  if (has_own_texts(transition.act)) return texts;
   const auto keep = [&](const char* label, const std::optional<std::string>& text) {
     const auto& taken = inputs_of(transition.act);
     if (text && !text->empty() && std::find(taken.begin(), taken.end(), label) != taken.end())
@@ -324,12 +339,14 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   for (const std::string& field : transition->required)
     if (auto error = required(field, command.input)) return *error;
   if (auto error = texts_fault(command.input)) return *error;
+  if (auto error = too_long_for_reporter(*transition, *item, command.input)) return *error;
   if (auto error = quantities_coded("quantities", command.input.quantities)) return *error;
   if (auto error = quantities_coded("measured", command.input.measured)) return *error;
   if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;
+  if (auto error = names_accused(at, *item, command.input)) return *error;
 
-  Acting acting{at,    *transition, *item, command.input,
-                today, {},          {},    transition->target(item->state)};
+  Acting acting{
+      at, *transition, *item, command.input, today, post, {}, {}, transition->target(item->state)};
   if (auto error = act(acting)) return *error;
   Decision decision{post, std::move(acting.before)};
   decision.events.push_back(

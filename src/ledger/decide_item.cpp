@@ -189,6 +189,9 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   const std::string& field = command.field;
+  // What a reporter sent stays as he sent it, and where it is kept from those it complains of.
+  if (item.report && (field == "place" || text_field(field) != nullptr))
+    return refusal("report_stays", {{"field", field}});
   std::vector<LabelledText> texts{{"reason", command.reason}};
   if (const TextField* text = text_field(field)) {
     if (field == "title" && command.value.empty())

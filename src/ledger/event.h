@@ -39,6 +39,12 @@ struct FlowAdopted {
   std::string text;  // the file, byte for byte: public by nature
 };
 
+// The public half of the key to which identities are sealed that a unit is to receive.
+struct ReceivingKeySet {
+  UnitId unit;
+  Hash key{};  // X25519
+};
+
 struct AccountOpened {
   AccountId account;
 };
@@ -199,6 +205,45 @@ struct JudgementGiven {
   std::uint16_t closure = 1;
 };
 
+// --- what a reporter sends, and what becomes of who he is. His words and the unit complained of
+// are sealed texts.
+
+// Who may know who he is.
+enum class Manner : std::uint8_t { Named, ReceiverOnly, Anonymous };
+std::string_view to_text(Manner manner);
+std::optional<Manner> manner_named(std::string_view name);
+
+struct ReportReceived {
+  Manner manner = Manner::Anonymous;
+  bool accusation = false;  // it complains of units; which ones is sealed
+  Hash code_salt{};         // of the query code: access/query_code.h
+  Hash code_hash{};
+};
+// The text "envelope" is a sealed box (access/envelope.h) that this machine cannot open.
+struct IdentitySealed {
+  UnitId unit;        // to whose key
+  Hash key{};         // its public half
+  Hash commitment{};  // to what is inside; its salt is inside too
+};
+struct QuestionAsked {
+  std::uint16_t question = 1;  // counted within the item
+};
+struct QuestionAnswered {
+  std::uint16_t question = 1;
+};
+struct AbstractWritten {};   // a draft
+struct AbstractReviewed {};  // its texts are what others than the receiver see
+struct OpeningAsked {
+  std::uint16_t opening = 1;  // counted within the item
+};
+struct OpeningAgreed {
+  std::uint16_t opening = 1;
+};
+// All envelopes of the item, to the post that is the record's actor.
+struct EnvelopeHandedOut {
+  std::uint16_t opening = 1;
+};
+
 enum class LinkKind : std::uint8_t { MergedInto, MergedFrom };
 struct ItemsLinked {
   LinkKind link = LinkKind::MergedInto;
@@ -221,12 +266,15 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event = std::variant<AccountOpened, ActingGranted, Assigned, Corrected, CriterionSet,
-                           DeadlineExtended, EvidenceAdded, FlowAdopted, Genesis, HandedOver,
-                           HandoverEnded, HandoverProposed, ImportAdopted, ItemClosed, ItemOpened,
-                           ItemReopened, ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned,
-                           NoticePosted, PostEnded, PostGranted, ProgressReported, Redacted,
-                           TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+using Event =
+    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
+                 Corrected, CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded,
+                 FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
+                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
+                 MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PostEnded,
+                 PostGranted, ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet,
+                 Redacted, ReportReceived, TransitionTaken, UnitLinesAdded, UnitsRegistered,
+                 VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -35,6 +35,7 @@ struct Names<LinkKind> {
 };
 
 std::string_view word(Role v) { return to_text(v); }
+std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
 std::string_view word(Severity v) { return to_text(v); }
@@ -50,6 +51,8 @@ template <class T>
 std::optional<T> named(std::string_view text) {
   if constexpr (std::is_same_v<T, Role>) {
     return role_named(text);
+  } else if constexpr (std::is_same_v<T, Manner>) {
+    return manner_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
     return qualifier_named(text);
   } else if constexpr (std::is_same_v<T, Nature>) {
@@ -298,6 +301,8 @@ void system_fields(A& a, E& e) {
   } else if constexpr (kIs<PostGranted, E>) {
     a("post", e.post), a("account", e.account), a("unit", e.unit), a("role", e.role);
     a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<ReceivingKeySet, E>) {
+    a("unit", e.unit), a("key", e.key);
   } else if constexpr (kIs<UnitLinesAdded, E>) {
     a("edges", e.edges);
   } else {
@@ -362,11 +367,33 @@ void verdict_fields(A& a, E& e) {
   }
 }
 
+template <class A, class E>
+void report_fields(A& a, E& e) {
+  if constexpr (kIs<ReportReceived, E>) {
+    a("manner", e.manner), a("accusation", e.accusation);
+    a("code_salt", e.code_salt), a("code_hash", e.code_hash);
+  } else if constexpr (kIs<IdentitySealed, E>) {
+    a("unit", e.unit), a("key", e.key), a("commitment", e.commitment);
+  } else if constexpr (kIs<QuestionAsked, E> || kIs<QuestionAnswered, E>) {
+    a("question", e.question);
+  } else if constexpr (kIs<OpeningAsked, E> || kIs<OpeningAgreed, E> || kIs<EnvelopeHandedOut, E>) {
+    a("opening", e.opening);
+  } else {
+    static_assert(kIs<AbstractWritten, E> || kIs<AbstractReviewed, E>);
+  }
+}
+
 template <class E>
 constexpr bool kOfSystem =
     kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
     kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
-    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<UnitLinesAdded, E> || kIs<UnitsRegistered, E>;
+    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> || kIs<UnitLinesAdded, E> ||
+    kIs<UnitsRegistered, E>;
+template <class E>
+constexpr bool kOfReport =
+    kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
+    kIs<IdentitySealed, E> || kIs<OpeningAgreed, E> || kIs<OpeningAsked, E> ||
+    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E>;
 template <class E>
 constexpr bool kOfVerdict =
     kIs<VerificationGiven, E> || kIs<NoticePosted, E> || kIs<ItemClosed, E> ||
@@ -376,6 +403,8 @@ template <class A, class E>
 void fields(A& a, E& e) {
   if constexpr (kOfSystem<E>) {
     system_fields(a, e);
+  } else if constexpr (kOfReport<E>) {
+    report_fields(a, e);
   } else if constexpr (kOfVerdict<E>) {
     verdict_fields(a, e);
   } else {
@@ -385,14 +414,19 @@ void fields(A& a, E& e) {
 
 // Stable names, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "account_opened",    "acting_granted",    "assigned",         "corrected",
-    "criterion_set",     "deadline_extended", "evidence_added",   "flow_adopted",
-    "genesis",           "handed_over",       "handover_ended",   "handover_proposed",
-    "import_adopted",    "item_closed",       "item_opened",      "item_reopened",
-    "items_linked",      "judgement_given",   "measure_ended",    "measure_planned",
-    "notice_posted",     "post_ended",        "post_granted",     "progress_reported",
-    "redacted",          "transition_taken",  "unit_lines_added", "units_registered",
-    "verification_given"};
+    "abstract_reviewed", "abstract_written",  "account_opened",
+    "acting_granted",    "assigned",          "corrected",
+    "criterion_set",     "deadline_extended", "envelope_handed_out",
+    "evidence_added",    "flow_adopted",      "genesis",
+    "handed_over",       "handover_ended",    "handover_proposed",
+    "identity_sealed",   "import_adopted",    "item_closed",
+    "item_opened",       "item_reopened",     "items_linked",
+    "judgement_given",   "measure_ended",     "measure_planned",
+    "notice_posted",     "opening_agreed",    "opening_asked",
+    "post_ended",        "post_granted",      "progress_reported",
+    "question_answered", "question_asked",    "receiving_key_set",
+    "redacted",          "report_received",   "transition_taken",
+    "unit_lines_added",  "units_registered",  "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {
@@ -426,6 +460,16 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 
 std::string_view to_text(Origin origin) { return word(origin); }
 std::string_view to_text(WorkPart part) { return word(part); }
+
+namespace {
+constexpr std::array<std::string_view, 3> kManners = {"named", "receiver_only", "anonymous"};
+}  // namespace
+std::string_view to_text(Manner manner) { return kManners[static_cast<std::size_t>(manner)]; }
+std::optional<Manner> manner_named(std::string_view name) {
+  for (std::size_t i = 0; i < kManners.size(); ++i)
+    if (kManners[i] == name) return static_cast<Manner>(i);
+  return std::nullopt;
+}
 
 EncodedEvent encode(const Event& event, const std::vector<std::string>& labels, Origin origin) {
   std::string payload = "{";

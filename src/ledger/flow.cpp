@@ -8,15 +8,17 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 14> kActs = {
-    "move",      "assign", "plan",   "report", "review", "check",  "return",
-    "publicise", "close",  "reopen", "judge",  "merge",  "extend", "revise"};
-constexpr std::array<std::string_view, 12> kGuards = {
-    "measures_planned", "criterion_set",     "measures_done",       "evidence_attached",
-    "independent",      "checkers_min",      "quantities_measured", "notice_days_min",
-    "notice_over",      "fixed_needs_check", "criterion_met",       "not_fixer_judges"};
-constexpr std::array<std::string_view, 8> kRelations = {
-    "scope", "fixer", "named", "recorder", "supporting", "lead_scope", "subtree", "any"};
+constexpr std::array<std::string_view, 20> kActs = {
+    "move",      "assign",   "plan",    "report",      "review",        "check",   "return",
+    "publicise", "close",    "reopen",  "judge",       "merge",         "extend",  "revise",
+    "question",  "abstract", "approve", "ask_opening", "agree_opening", "hand_out"};
+constexpr std::array<std::string_view, 14> kGuards = {
+    "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
+    "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
+    "notice_over",       "fixed_needs_check", "criterion_met",       "not_fixer_judges",
+    "abstract_reviewed", "reporter_judges"};
+constexpr std::array<std::string_view, 9> kRelations = {
+    "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
 
 template <class Enum, std::size_t kCount>
@@ -87,6 +89,12 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"into"}),
       with_common_inputs({"due", "undone_reason"}),
       with_common_inputs({"criterion", "quantities"}),
+      {"text"},
+      {"title", "text"},
+      {},
+      {"reason"},
+      {},
+      {},
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());

@@ -35,6 +35,13 @@ enum class Act : std::uint8_t {
   Merge,      // into another item
   Extend,     // a later deadline, with a reason
   Revise,     // another criterion, with a reason; the one before stays visible
+  // Of what a reporter sent (docs/events.md); only these concern him.
+  Question,      // asks him something
+  Abstract,      // a title and a text without what gives him away: a draft
+  Approve,       // another person's yes to the draft; it is what others than the receiver see
+  AskOpening,    // to have his sealed identity opened, with a reason
+  AgreeOpening,  // a second person's yes to that
+  HandOut,       // the sealed envelopes, to the two who asked for it and agreed
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -56,6 +63,8 @@ enum class GuardKind : std::uint8_t {
   FixedNeedsCheck,     // outcome "fixed" only after a passed review and a passed check this round
   CriterionMet,        // outcome "fixed" only if measured quantities reach the criterion
   NotFixerJudges,      // who enters the verdict had no part in the fix
+  AbstractReviewed,    // of what a reporter sent, an abstract stands that a second person approved
+  ReporterJudges,      // where a reporter holds a query code, the verdict is his own
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
@@ -67,12 +76,13 @@ struct Guard {
 };
 
 // How the actor's post must stand to the item, or to the unit that something is about. Flow files
-// know the first four; the policy file (ledger/policy.h) all.
+// know the first five; the policy file (ledger/policy.h) all.
 enum class Relation : std::uint8_t {
   Scope,       // the item's place lies in the subtree of the post's unit, by place or line
   Fixer,       // the post's unit leads or is responsible
   Named,       // the post's unit is the item's accepting or supervising unit
   Recorder,    // the same person listed it
+  Own,         // the post's unit received it: it lies there, or an identity is sealed to it
   Supporting,  // the post's unit supports the fix
   LeadScope,   // the unit that leads lies in the subtree of the post's unit, by place or line
   Subtree,     // the place, or the unit, lies in the subtree of the post's unit by place alone
@@ -129,6 +139,7 @@ struct Flow {
   std::int64_t version = 1;
   Title title;
   TotalsAudience totals = TotalsAudience::Public;
+  bool reports = false;           // whether anybody may send one in, without an account
   std::vector<FlowState> states;  // the first is the initial one
   std::vector<Transition> transitions;
   std::vector<FlowOutcome> outcomes;

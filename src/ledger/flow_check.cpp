@@ -19,7 +19,7 @@ struct GuardRule {
   std::int64_t number_max;
   std::optional<Act> act;
 };
-constexpr std::array<GuardRule, 12> kGuardRules = {{
+constexpr std::array<GuardRule, 14> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
@@ -32,6 +32,8 @@ constexpr std::array<GuardRule, 12> kGuardRules = {{
     {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
     {GuardKind::CriterionMet, 0, 0, Act::Close},
     {GuardKind::NotFixerJudges, 0, 0, Act::Judge},
+    {GuardKind::AbstractReviewed, 0, 0, Act::Assign},
+    {GuardKind::ReporterJudges, 0, 0, Act::Judge},
 }};
 
 // Guards without which an act would not be what it is called.
@@ -59,6 +61,7 @@ class Checking {
     if (!faults_.empty()) return std::move(faults_);
     names();
     for (const Transition& transition : flow_.transitions) one(transition);
+    reports();
     phases();
     if (!broken_) paths();
     return std::move(faults_);
@@ -69,6 +72,14 @@ class Checking {
     FlowFault fault{std::move(code), std::move(at)};
     if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end())
       faults_.push_back(std::move(fault));
+  }
+
+  // Whether it is solved is for whoever sent it to say, and it is about a person.
+  void reports() {
+    if (!flow_.reports) return;
+    if (flow_.totals == TotalsAudience::Public) add("flow_report_unprotected", flow_.kind);
+    for (const FlowOutcome& outcome : flow_.outcomes)
+      if (outcome.fixed) add("flow_report_unprotected", outcome.id);
   }
 
   void whole() {
@@ -112,6 +123,7 @@ class Checking {
     }
     guards(t);
     needs(t);
+    protects(t);
   }
 
   void guards(const Transition& t) {
@@ -136,6 +148,15 @@ class Checking {
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
         std::find(t.required.begin(), t.required.end(), "evidence") != t.required.end();
     if (asks_for_evidence && !t.note) add("flow_evidence_unexplained", t.id);
+  }
+
+  // What a reporter sent goes nowhere but as an abstract, and nobody speaks for him.
+  void protects(const Transition& t) {
+    if (!flow_.reports) return;
+    const bool open = (t.act == Act::Assign && t.guard(GuardKind::AbstractReviewed) == nullptr) ||
+                      (t.act == Act::Judge && t.guard(GuardKind::ReporterJudges) == nullptr) ||
+                      t.act == Act::Merge;
+    if (open) add("flow_report_unprotected", t.id);
   }
 
   void phases() {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "ledger/decide_item.h"
+#include "ledger/decide_report.h"
 
 namespace tz::ledger {
 namespace {
@@ -63,7 +64,8 @@ Answer independent(const Question& q) {
     const bool concerned =
         active && stands_in(*other, usable(q.at.state, step_wish(q.transition), other->role),
                             q.item, q.at.state, q.today);
-    if (!concerned) return refusal("post_unknown", {{"post", std::to_string(checker.value)}});
+    if (!concerned || accused(q.at.state, q.item, other->account, q.today))
+      return refusal("post_unknown", {{"post", std::to_string(checker.value)}});
     if (Answer error = dependence(q.at.state, *other, q.item, q.today)) return error;
   }
   return std::nullopt;
@@ -150,6 +152,19 @@ Answer not_fixer_judges(const Question& q) {
   return std::nullopt;
 }
 
+// What somebody listed himself has no reporter to protect.
+Answer abstract_reviewed(const Question& q) {
+  if (!q.item.report) return std::nullopt;
+  if (!q.item.report->draft || !q.item.report->draft->approved)
+    return refusal("abstract_not_reviewed");
+  return std::nullopt;
+}
+
+Answer reporter_judges(const Question& q) {
+  if (q.item.report) return refusal("verdict_is_reporters");
+  return std::nullopt;
+}
+
 Answer answer(const Question& q, GuardKind kind) {
   switch (kind) {
     case GuardKind::MeasuresPlanned:
@@ -176,13 +191,18 @@ Answer answer(const Question& q, GuardKind kind) {
       return criterion_met(q);
     case GuardKind::NotFixerJudges:
       return not_fixer_judges(q);
+    case GuardKind::AbstractReviewed:
+      return abstract_reviewed(q);
+    case GuardKind::ReporterJudges:
+      return reporter_judges(q);
   }
   return std::nullopt;
 }
 
 bool decided_by_item(GuardKind kind) {
   return kind == GuardKind::MeasuresDone || kind == GuardKind::Independent ||
-         kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges;
+         kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges ||
+         kind == GuardKind::AbstractReviewed || kind == GuardKind::ReporterJudges;
 }
 
 // By the policy, whatever the flow file says.
@@ -209,6 +229,8 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
                                      const Item& item, PostId post) {
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
+  if (concerns_reporter(transition.act))
+    if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;
   for (const Guard& guard : transition.guards) {
     if (!decided_by_item(guard.kind)) continue;

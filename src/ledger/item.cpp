@@ -85,7 +85,9 @@ struct Applier {
       if (measure.measure == *event.measure) measure.done = measure.done || event.done;
   }
   void operator()(const EvidenceAdded& event) const {
-    item.evidence.push_back({event.sha256, mark.seq});
+    const Post* post = state.post(mark.actor);
+    const bool kept_back = item.report && (post == nullptr || receives(item, post->unit));
+    item.evidence.push_back({event.sha256, mark.seq, true, false, kept_back});
   }
   void operator()(const VerificationGiven& event) const {
     if (event.stage == Stage::Return) {
@@ -148,6 +150,38 @@ struct Applier {
     for (TextNote& note : item.texts)
       if (note.record == event.record) note.destroyed |= 1U << *event.part;
   }
+  void operator()(const ReportReceived& event) const {
+    Report report;
+    report.manner = event.manner;
+    report.accusation = event.accusation;
+    report.code_salt = event.code_salt;
+    report.code_hash = event.code_hash;
+    report.record = mark.seq;
+    item.report = std::move(report);
+  }
+  void operator()(const IdentitySealed& event) const {
+    if (item.report) item.report->envelopes.push_back({mark.seq, event.unit});
+  }
+  void operator()(const QuestionAsked&) const {
+    if (item.report) item.report->answered.push_back(false);
+  }
+  void operator()(const QuestionAnswered& event) const {
+    if (item.report && event.question >= 1 && event.question <= item.report->answered.size())
+      item.report->answered[event.question - 1U] = true;
+  }
+  void operator()(const AbstractWritten&) const {
+    if (item.report) item.report->draft = Draft{mark.seq, mark.actor, false};
+  }
+  void operator()(const AbstractReviewed&) const {
+    if (item.report && item.report->draft) item.report->draft->approved = true;
+  }
+  void operator()(const OpeningAsked&) const {
+    if (item.report) item.report->openings.push_back({mark.seq, mark.actor, {}});
+  }
+  void operator()(const OpeningAgreed& event) const {
+    if (item.report && event.opening >= 1 && event.opening <= item.report->openings.size())
+      item.report->openings[event.opening - 1U].agreer = mark.actor;
+  }
   template <class Other>
   void operator()(const Other&) const {}  // not about items
 };
@@ -161,6 +195,12 @@ const Flow& flow_of(const Item& item, const State& state) {
 
 Phase phase_of(const Item& item, const State& state) {
   return flow_of(item, state).states[item.state].phase;
+}
+
+bool receives(const Item& item, UnitId unit) {
+  if (item.place == unit) return true;
+  return item.report && std::any_of(item.report->envelopes.begin(), item.report->envelopes.end(),
+                                    [&](const Envelope& one) { return one.unit == unit; });
 }
 
 Item open(const State& state, const ItemOpened& event, const Mark& mark) {

@@ -40,6 +40,7 @@ struct EvidenceNote {
   Seq record;
   bool this_round = true;  // added since the last return or reopening
   bool destroyed = false;
+  bool kept_back = false;  // given by a reporter or the unit that received him: for that unit alone
 };
 
 // A record of the item that carries sealed texts, and which of them were destroyed since.
@@ -54,6 +55,33 @@ struct Part {
   AccountId account;
   UnitId unit;
   bool acting = false;  // for whoever holds the post there; his part is beside it
+};
+
+// What is known of a reporter without knowing who he is.
+struct Envelope {
+  Seq record;
+  UnitId unit;  // to whose key it is sealed
+};
+struct Opening {
+  Seq asked;  // the record
+  PostId asker;
+  std::optional<PostId> agreer;
+};
+struct Draft {
+  Seq record;
+  PostId writer;
+  bool approved = false;
+};
+struct Report {
+  Manner manner = Manner::Anonymous;
+  bool accusation = false;
+  Hash code_salt{};
+  Hash code_hash{};
+  Seq record;
+  std::vector<Envelope> envelopes;
+  std::vector<Opening> openings;
+  std::vector<bool> answered;  // by question
+  std::optional<Draft> draft;  // the newest
 };
 
 struct Item {
@@ -102,6 +130,7 @@ struct Item {
   std::vector<ItemNo> merged_from;
   std::optional<JudgementGiven> judgement;
   std::vector<TextNote> texts;
+  std::optional<Report> report;  // where a reporter sent it
 
   Seq first;
   Seq last;  // the version a change must have seen
@@ -124,6 +153,9 @@ void apply(Item& item, const State& state, const Event& event, const Mark& mark)
 // The row that totals and lists keep of the item, and the quantities that count now.
 ItemRow row_of(const Item& item, const State& state);
 std::vector<ItemQuantity> quantities_of(const Item& item);
+
+// Whether a unit received the item: it lies there, or an identity is sealed to it.
+bool receives(const Item& item, UnitId unit);
 
 const Flow& flow_of(const Item& item, const State& state);
 Phase phase_of(const Item& item, const State& state);

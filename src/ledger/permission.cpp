@@ -46,6 +46,8 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
       return item.accepting == post.unit || item.supervising == post.unit;
     case Relation::Recorder:
       return item.recorder_account == post.holder();
+    case Relation::Own:
+      return receives(item, post.unit);
     case Relation::Supporting:
       return holds(item.supporting, post.unit);
     case Relation::LeadScope:
@@ -136,9 +138,9 @@ Relations usable(const State& state, const Wish& wish, Role role) {
 bool stands_in(const Post& post, Relations relations, const Item& item, const State& state,
                Day day) {
   // What is looked up before what is walked for.
-  constexpr Relation kByCost[] = {Relation::Any,   Relation::Recorder,   Relation::Fixer,
-                                  Relation::Named, Relation::Supporting, Relation::Subtree,
-                                  Relation::Scope, Relation::LeadScope};
+  constexpr Relation kByCost[] = {Relation::Any,     Relation::Recorder, Relation::Own,
+                                  Relation::Fixer,   Relation::Named,    Relation::Supporting,
+                                  Relation::Subtree, Relation::Scope,    Relation::LeadScope};
   for (const Relation relation : kByCost)
     if (relations.has(relation) && stands(post, relation, item, state, day)) return true;
   return false;
@@ -148,6 +150,38 @@ bool stands_over(const Post& post, Relations relations, UnitId unit, const State
   if (relations.has(Relation::Any)) return true;
   if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
   return relations.has(Relation::Scope) && state.tree->below_on_any_edge(unit, post.unit, day);
+}
+
+bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day) {
+  if (accusation.units.empty()) return unit != accusation.receiver;
+  return std::any_of(accusation.units.begin(), accusation.units.end(), [&](UnitId one) {
+    return unit == one || state.tree->below_on_any_edge(unit, one, day);
+  });
+}
+
+bool accused(const State& state, const Accusation& accusation, AccountId account, Day day) {
+  const std::vector<Post> posts = state.posts_of(account, day);
+  return std::any_of(posts.begin(), posts.end(),
+                     [&](const Post& post) { return accused(state, accusation, post.unit, day); });
+}
+
+bool accused(const State& state, const Item& item, AccountId account, Day day) {
+  if (!item.report || !item.report->accusation) return false;
+  const auto known = state.accusations->find(item.no);
+  if (known == state.accusations->end())
+    return accused(state, Accusation{item.place, {}}, account, day);
+  return accused(state, known->second, account, day);
+}
+
+std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
+  std::vector<ItemNo> out;
+  if (state.accusations->empty()) return out;
+  const std::vector<Post> posts = state.posts_of(account, day);
+  for (const auto& [no, accusation] : *state.accusations)
+    if (std::any_of(posts.begin(), posts.end(),
+                    [&](const Post& post) { return accused(state, accusation, post.unit, day); }))
+      out.push_back(no);
+  return out;
 }
 
 Outcome admitted(const State& state, std::optional<AccountId> account, Right right, Day day) {
@@ -178,6 +212,7 @@ bool may_over(const State& state, AccountId account, Right right, UnitId unit, D
 bool may_read(const State& state, AccountId account, const Item& item, Day day) {
   const PolicyRow& row = state.policy->of(Right::ItemRead);
   if (account.value == 0) return row.program;
+  if (row.never.has(Duty::Accused) && accused(state, item, account, day)) return false;
   for (const Post& post : state.posts_of(account, day))
     if (stands_in(post, row.over(post.role), item, state, day)) return true;
   return false;

@@ -18,6 +18,16 @@ bool stands_in(const Post& post, Relations relations, const Item& item, const St
                Day day);
 bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day);
 
+// Whether an account is too close to what is complained of: any post it holds is in one of these
+// units or below it, on any edge. Where nobody knows which they are, whoever holds a post anywhere
+// but in the unit that received it.
+bool accused(const State& state, const Accusation& accusation, AccountId account, Day day);
+bool accused(const State& state, const Item& item, AccountId account, Day day);
+// The items that an account is kept from for that reason.
+std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day);
+// Whether a unit is one of those, or below one.
+bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day);
+
 // Whether the right's row admits an account, or a stranger (none), before it is known what it is
 // asked about. Refuses `sign_in_needed`, and `not_permitted` where no post will ever do.
 Outcome admitted(const State& state, std::optional<AccountId> account, Right right, Day day);

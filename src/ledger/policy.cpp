@@ -8,19 +8,24 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",  "account.open",   "account.own",         "acting.grant", "audit.read",
-    "evidence.keep", "flow.adopt",     "handover.mend",       "handover.own", "health.read",
-    "import.adopt",  "item.correct",   "item.correct_closed", "item.list",    "item.move",
-    "item.open",     "item.read",      "item.redact",         "journal.read", "kind.read",
-    "ledger.read",   "log.read",       "page.read",           "post.end",     "post.grant",
-    "post.read",     "search.read",    "session.open",        "step.assign",  "step.check",
-    "step.close",    "step.extend",    "step.judge",          "step.merge",   "step.move",
-    "step.plan",     "step.publicise", "step.reopen",         "step.report",  "step.return",
-    "step.review",   "step.revise",    "step.take",           "stream.read",  "totals.read",
-    "totals.scoped", "unit.read",      "unit.register",       "work.read"};
+    "account.mend",        "account.open",  "account.own",       "acting.grant",
+    "audit.read",          "evidence.keep", "flow.adopt",        "handover.mend",
+    "handover.own",        "health.read",   "import.adopt",      "item.correct",
+    "item.correct_closed", "item.list",     "item.move",         "item.open",
+    "item.read",           "item.redact",   "journal.read",      "kind.read",
+    "ledger.read",         "log.read",      "page.read",         "post.end",
+    "post.grant",          "post.read",     "receiving_key.set", "request.follow",
+    "request.open",        "search.read",   "session.open",      "step.abstract",
+    "step.agree_opening",  "step.approve",  "step.ask_opening",  "step.assign",
+    "step.check",          "step.close",    "step.extend",       "step.hand_out",
+    "step.judge",          "step.merge",    "step.move",         "step.plan",
+    "step.publicise",      "step.question", "step.reopen",       "step.report",
+    "step.return",         "step.review",   "step.revise",       "step.take",
+    "stream.read",         "totals.read",   "totals.scoped",     "unit.read",
+    "unit.register",       "work.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
-constexpr std::array<std::string_view, kDutyCount> kDuties = {"took_part", "unit_took_part",
-                                                              "fixer", "supporter", "below"};
+constexpr std::array<std::string_view, kDutyCount> kDuties = {
+    "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
 
 template <class Enum, std::size_t kCount>
 std::string_view name_in(const std::array<std::string_view, kCount>& names, Enum value) {
@@ -74,6 +79,7 @@ class Checking {
   void lists() {
     const PolicyRow& list = policy_.of(Right::ItemList);
     const PolicyRow& read = policy_.of(Right::ItemRead);
+    if (read.never != list.never) add("policy_list_beyond_read", Right::ItemList);
     for (std::size_t i = 0; i < kRoleCount; ++i) {
       const auto role = static_cast<Role>(i);
       if (!list.over(role).within(kInRows)) add("policy_list_not_in_rows", Right::ItemList);
@@ -126,6 +132,18 @@ Right right_of(Act act) {
       return Right::StepExtend;
     case Act::Revise:
       return Right::StepRevise;
+    case Act::Question:
+      return Right::StepQuestion;
+    case Act::Abstract:
+      return Right::StepAbstract;
+    case Act::Approve:
+      return Right::StepApprove;
+    case Act::AskOpening:
+      return Right::StepAskOpening;
+    case Act::AgreeOpening:
+      return Right::StepAgreeOpening;
+    case Act::HandOut:
+      return Right::StepHandOut;
   }
   return Right::StepTake;
 }
@@ -137,8 +155,8 @@ Relations relations_about(About about) {
     case About::Unit:
       return {Relation::Any, Relation::Scope, Relation::Subtree};
     case About::Item:
-      return {Relation::Scope,      Relation::Fixer,     Relation::Named,  Relation::Recorder,
-              Relation::Supporting, Relation::LeadScope, Relation::Subtree};
+      return {Relation::Scope, Relation::Fixer,      Relation::Named,     Relation::Recorder,
+              Relation::Own,   Relation::Supporting, Relation::LeadScope, Relation::Subtree};
   }
   return {};
 }

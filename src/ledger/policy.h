@@ -42,17 +42,26 @@ enum class Right : std::uint8_t {
   PostEnd,
   PostGrant,
   PostRead,
+  ReceivingKeySet,
+  RequestFollow,  // by its query code
+  RequestOpen,
   SearchRead,
   SessionOpen,
-  StepAssign,  // the steps of flows, by their acts (ledger/flow.h)
+  StepAbstract,  // the steps of flows, by their acts (ledger/flow.h)
+  StepAgreeOpening,
+  StepApprove,
+  StepAskOpening,
+  StepAssign,
   StepCheck,
   StepClose,
   StepExtend,
+  StepHandOut,
   StepJudge,
   StepMerge,
   StepMove,
   StepPlan,
   StepPublicise,
+  StepQuestion,
   StepReopen,
   StepReport,
   StepReturn,
@@ -77,15 +86,17 @@ enum class About : std::uint8_t { Nothing, Unit, Item };
 std::string_view to_text(About about);
 std::optional<About> about_named(std::string_view name);
 
-// Why somebody who else might is kept from it, because of his part in the fix (DESIGN.md 3.3).
+// Why somebody who else might is kept from it: his part in the fix (DESIGN.md 3.3), or what is
+// complained of.
 enum class Duty : std::uint8_t {
   TookPart,      // this person planned, reported or asked for close-out
   UnitTookPart,  // somebody of his unit did
   Fixer,         // his unit leads or is responsible, or once was
   Supporter,     // his unit supports, or once did
   Below,         // his unit lies below one that fixes or supports, by place or line
+  Accused,       // any post of his is in a unit that a report complains of, or below it
 };
-constexpr std::size_t kDutyCount = 5;
+constexpr std::size_t kDutyCount = 6;
 std::string_view to_text(Duty duty);
 std::optional<Duty> duty_named(std::string_view name);
 
@@ -116,6 +127,7 @@ class SetOf {
 };
 using Relations = SetOf<Relation>;
 using Duties = SetOf<Duty>;
+// Those of the fix.
 constexpr Duties kAllDuties = {Duty::TookPart, Duty::UnitTookPart, Duty::Fixer, Duty::Supporter,
                                Duty::Below};
 

@@ -65,6 +65,9 @@ struct Applier {
     TZ_ASSERT(state.handover(event.handover) != nullptr);
     state.handovers[event.handover.value - 1].open = false;
   }
+  void operator()(const ReceivingKeySet& event) const {
+    state.receiving_keys[event.unit] = event.key;
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h

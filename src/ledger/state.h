@@ -48,6 +48,13 @@ struct Handover {
   Hash list{};
   bool open = true;  // neither confirmed nor ended
 };
+// Whom a report complains of, and which unit received it. No units: nobody knows, because the text
+// that names them was destroyed or cannot be read.
+struct Accusation {
+  UnitId receiver;
+  std::vector<UnitId> units;
+};
+using Accusations = std::map<ItemNo, Accusation>;
 
 struct State {
   Genesis genesis;
@@ -60,6 +67,10 @@ struct State {
   std::vector<AccountId> accounts;                 // AccountId - 1
   std::set<std::uint64_t> adopted_imports;
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
+  std::map<UnitId, Hash> receiving_keys;               // public halves
+  // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
+  // and readers look at them; no fold of events does.
+  std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
   // Handed in at the start and no fold of events; the one given here allows nothing.
   std::shared_ptr<const Policy> policy = std::make_shared<Policy>();
   // Units being registered by the command under way; becomes `tree` in settle().

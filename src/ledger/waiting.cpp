@@ -24,6 +24,9 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Publicise:
     case Act::Close:
     case Act::Judge:
+    case Act::Abstract:
+    case Act::Approve:
+    case Act::AgreeOpening:
       return true;
     case Act::Assign:
       return from == Phase::Listed || from == Phase::Disputed;
@@ -35,6 +38,9 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Merge:
     case Act::Extend:
     case Act::Revise:
+    case Act::Question:
+    case Act::AskOpening:
+    case Act::HandOut:
       return false;
   }
   return false;
@@ -45,7 +51,8 @@ std::vector<Offer> waiting(const State& state, AccountId account, const Item& it
   std::vector<Offer> out = offers(state, account, item, now);
   std::erase_if(out, [&](const Offer& offer) {
     return offer.refusal || !moves_on(flow, *offer.transition, item.state) ||
-           (offer.transition->act == Act::Judge && judged(item));
+           (offer.transition->act == Act::Judge && judged(item)) ||
+           (offer.transition->act == Act::Abstract && item.report && item.report->draft);
   });
   return out;
 }

@@ -72,7 +72,7 @@ class FlowReading {
     if (!fields_.take_map(file, "file",
                           {"kind", "version", "title", "totals", "opened_by", "sources", "states",
                            "transitions", "outcomes"},
-                          {"categories", "opening_required"}) &&
+                          {"categories", "opening_required", "reports"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -80,6 +80,8 @@ class FlowReading {
       flow_.version = fields_.take_number(*v, "version", 1, kVersionMax).value_or(1);
     if (const auto* v = file.find("title")) flow_.title = title(*v, "title", kTitleCharsMax);
     if (const auto* v = file.find("totals")) totals(*v);
+    if (const auto* v = file.find("reports"))
+      flow_.reports = fields_.take_yes_no(*v, "reports").value_or(false);
     if (const auto* v = file.find("opened_by")) flow_.opened_by = who(*v, "opened_by");
     if (const auto* v = file.find("opening_required"))
       flow_.opening_required = inputs(*v, "opening_required", ledger::opening_inputs());
@@ -176,7 +178,7 @@ class FlowReading {
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Revise));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::HandOut));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))
@@ -218,7 +220,7 @@ class FlowReading {
     static const std::vector<std::string> kPairs = [] {
       std::vector<std::string> pairs;
       for (std::string_view role : names_to(ledger::Role::Supervisor))
-        for (std::string_view relation : names_to(ledger::Relation::Recorder))
+        for (std::string_view relation : names_to(ledger::Relation::Own))
           pairs.push_back(std::string(role) + "/" + std::string(relation));
       return pairs;
     }();
@@ -254,7 +256,7 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::NotFixerJudges);
+    const Words names = names_to(ledger::GuardKind::ReporterJudges);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {

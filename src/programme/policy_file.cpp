@@ -125,7 +125,7 @@ class PolicyReading {
   }
 
   void never(const YamlValue& value, PolicyRow& out) {
-    if (const auto word = fields_.take_word(value, "never", names_to(ledger::Duty::Below)))
+    if (const auto word = fields_.take_word(value, "never", names_to(ledger::Duty::Accused)))
       add(value, "never", out.never, *ledger::duty_named(*word));
   }
 

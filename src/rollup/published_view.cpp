@@ -189,6 +189,7 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
   std::vector<std::int64_t> change(question.week_count + 1);  // of what is open, week by week
   Filter filter;
   filter.unit = question.unit;
+  filter.without = question.without;
   const Scan scan(filter, tree(), today());
   scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     if (!(question.kinds >> kind_of(row) & 1U)) return true;

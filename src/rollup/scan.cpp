@@ -24,6 +24,7 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
   rows_ = filter.rows;
+  without_ = filter.without;
   opened_ = filter.opened;
   due_ = filter.due;
   closed_ = filter.closed;
@@ -33,7 +34,8 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
     sight_->places = ledger::merged(std::move(sight_->places));
     sight_->leads = ledger::merged(std::move(sight_->leads));
   }
-  exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_;
+  exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_ ||
+              !without_.empty();
 }
 
 void Scan::want_states(const std::vector<StateRef>& states) {
@@ -79,6 +81,8 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
     return false;
   if (days_ && !on_its_days(columns.stored[index])) return false;
   if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
+  if (!without_.empty() && std::binary_search(without_.begin(), without_.end(), index))
+    return false;
   if (!sight_) return true;
   return ledger::holds(sight_->places, row.place) ||
          (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) ||

@@ -73,6 +73,7 @@ class Scan {
   bool exacting_ = false;
   std::vector<ledger::Interval> places_;  // if they are more than one interval
   std::optional<std::vector<std::uint32_t>> rows_;
+  std::vector<std::uint32_t> without_;
   std::optional<bool> open_;
   std::optional<std::uint32_t> lead_;
   std::optional<AccountId> recorder_;

@@ -75,6 +75,7 @@ struct Filter {
   std::optional<UnitId> lead;
   std::optional<AccountId> recorder;
   std::optional<std::vector<std::uint32_t>> rows;  // indexes, sorted; those the view lacks are none
+  std::vector<std::uint32_t> without;              // none of these rows; sorted
   DaySpan opened;
   DaySpan due;
   DaySpan closed;  // by the closing that stands
@@ -130,6 +131,7 @@ struct WeekQuestion {
   std::uint32_t kinds = 0;  // a bit each, by kind index
   Day first;
   std::size_t week_count = 0;
+  std::vector<std::uint32_t> without;  // none of these rows; sorted
 };
 
 struct StateCount {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/message.h"
@@ -161,6 +162,23 @@ struct AuditOptions {
 };
 int run_audit_renew(const AuditOptions& options, const Speech& speech);
 int run_audit_verify(const AuditOptions& options, const Speech& speech);
+
+struct ReceivingKeyOptions {
+  std::string out_a;
+  std::string out_b;
+  std::string label;
+  std::string folder;
+  std::string unit;
+  std::string key;  // hex
+};
+int run_receiving_key_make(const ReceivingKeyOptions& options, const Speech& speech);
+int run_receiving_key_set(const ReceivingKeyOptions& options, const Speech& speech);
+
+struct UnsealOptions {
+  std::string file;
+  std::vector<std::string> halves;  // two files
+};
+int run_unseal(const UnsealOptions& options, const Speech& speech);
 
 struct DemoOptions {
   std::string folder;

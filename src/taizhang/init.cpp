@@ -44,8 +44,10 @@ Result<std::vector<ledger::UnitRow>> read_divisions_folder(const std::string& fo
 Outcome furnish(engine::Engine& engine, std::vector<ledger::UnitRow> units,
                 const std::string& source) {
   TZ_TRY(engine.submit_and_wait({ledger::RegisterUnits{source, std::move(units), {}}, {}, {}, {}}));
-  const std::string flow(embedded_file("flows/problem.yaml"));
-  TZ_TRY(engine.submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}));
+  for (const char* file : {"flows/problem.yaml", "flows/request.yaml"}) {
+    const std::string flow(embedded_file(file));
+    TZ_TRY(engine.submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}));
+  }
   return Done{};
 }
 

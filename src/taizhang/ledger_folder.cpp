@@ -12,8 +12,8 @@
 #include "engine/snapshot.h"
 #include "journal/sqlite_journal.h"
 #include "programme/flow_file.h"
-#include "programme/yaml_file.h"
 #include "programme/policy_file.h"
+#include "programme/yaml_file.h"
 
 namespace tz::program {
 namespace {

@@ -226,6 +226,27 @@ void add_audit(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, options, &tz::program::run_audit_renew);
 }
 
+void add_receiving_keys(CLI::App& app, Chosen& chosen) {
+  CLI::App* keys = group(app.add_subcommand("receiving-key"));
+  auto options = std::make_shared<tz::program::ReceivingKeyOptions>();
+  CLI::App* command = keys->add_subcommand("make");
+  command->add_option("--out-a", options->out_a)->required();
+  command->add_option("--out-b", options->out_b)->required();
+  command->add_option("--for", options->label);
+  on_run(command, chosen, options, &tz::program::run_receiving_key_make);
+  command = keys->add_subcommand("set");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("UNIT", options->unit)->required();
+  command->add_option("KEY", options->key)->required();
+  on_run(command, chosen, options, &tz::program::run_receiving_key_set);
+
+  auto unseal = std::make_shared<tz::program::UnsealOptions>();
+  command = app.add_subcommand("unseal");
+  command->add_option("FILE", unseal->file)->required();
+  command->add_option("--half", unseal->halves)->required()->expected(1)->take_all();
+  on_run(command, chosen, unseal, &tz::program::run_unseal);
+}
+
 // `verify DIR` is short for `verify ledger DIR`, `units DIR` for `units list DIR`.
 std::vector<std::string> spelled_out(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
@@ -267,6 +288,7 @@ int main(int argc, char** argv) {
   add_accounts(app, chosen);
   add_audit(app, chosen);
   add_posts(app, chosen);
+  add_receiving_keys(app, chosen);
   add_tokens(app, chosen);
   give_words(app, manner.speech);
   if (!manner.unknown_language.empty())

@@ -1,6 +1,9 @@
 // Each operation: take its arguments, build the command, submit it, say what came of it.
 #include "taizhang/operations.h"
 
+#include <algorithm>
+
+#include "access/envelope.h"
 #include "base/bytes.h"
 #include "engine/import_number.h"
 #include "engine/staged_import.h"
@@ -24,6 +27,20 @@ Result<Json> flow_adopt(OpenLedger& open, const Json& operation) {
   const auto flow = open.engine->published().state->flows.back();
   Json out;
   out.set("kind", flow->kind).set("version", flow->version);
+  return out;
+}
+
+Result<Json> receiving_key_set(OpenLedger& open, const Json& operation) {
+  const UnitId unit = TZ_TRY(unit_field(operation, "unit", *open.engine->published().state));
+  const std::string text = TZ_TRY(text_field(operation, "key"));
+  const auto bytes = from_hex(text);
+  access::PublicKey key{};
+  if (!bytes.ok() || bytes->size() != key.size()) return refusal("receiving_key_bad");
+  std::copy(bytes->begin(), bytes->end(), key.begin());
+  if (!access::usable(key)) return refusal("receiving_key_bad");
+  TZ_TRY(open.engine->submit_and_wait({ledger::SetReceivingKey{unit, key}, {}, {}, {}}));
+  Json out;
+  out.set("unit", open.engine->published().state->tree->code(unit));
   return out;
 }
 
@@ -109,6 +126,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
+  if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
 }

@@ -20,6 +20,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   post_add      name, unit, role           -> post
 //   token_add     name, label                -> token
 //   flow_adopt    text                       -> kind, version
+//   receiving_key_set  unit, key             -> unit        key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges
 //   items_import  kind, into, file, dry_run, again  -> items      file: CSV or XLSX in base64
 // Refuses `operation_unknown`, `import_repeated` (a file taken in before, unless `again`) and what

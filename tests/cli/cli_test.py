@@ -93,7 +93,8 @@ class Commands(LedgerCase):
                     ["post", "list"], ["post", "handover"], ["post", "handover", "propose"],
                     ["post", "handover", "list"], ["post", "handover", "confirm"],
                     ["post", "handover", "end"], ["policy"],
-                    ["policy", "check"], ["policy", "page"], ["token"],
+                    ["policy", "check"], ["policy", "page"], ["receiving-key"],
+                    ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
             chinese = run(*words, "--help", language="zh-CN").stdout
@@ -399,6 +400,30 @@ class Commands(LedgerCase):
         self.assertIn("account list", run("post", "list", self.ledger, "li", expect=1).stderr)
         self.assertTrue(run_json("verify", self.ledger)["holds"])
 
+    def test_a_receiving_key_is_made_in_halves_and_set(self):
+        halves = [os.path.join(self.folder, name) for name in ("a.json", "b.json")]
+        made = run_json("receiving-key", "make", "--for", "吉林市", "--out-a", halves[0],
+                        "--out-b", halves[1])
+        self.assertRegex(made["key"], "^[0-9a-f]{64}$")
+        shares = []
+        for path in halves:
+            self.assertEqual(0o600, os.stat(path).st_mode & 0o777)
+            half = json.loads(pathlib.Path(path).read_text())
+            self.assertEqual((made["key"], "吉林市"), (half["key"], half["for"]))
+            shares.append(half["share"])
+        self.assertNotEqual(*shares)
+        # Halves that are there are never written over.
+        self.assertIn("file_exists", run("receiving-key", "make", "--out-a", halves[0], "--out-b",
+                                         halves[1], expect=1).stderr)
+        self.assertEqual("2202",
+                         run_json("receiving-key", "set", self.ledger, "2202", made["key"])["unit"])
+        for wrong in ("00" * 32, "zz", made["key"][:-2]):
+            self.assertIn("receiving_key_bad", run("receiving-key", "set", self.ledger, "2202",
+                                                   wrong, expect=1).stderr)
+        self.assertIn("nothing_to_do", run("receiving-key", "set", self.ledger, "2202",
+                                           made["key"], expect=1).stderr)
+        self.assertTrue(run_json("verify", self.ledger)["holds"])
+
     def test_flow_check_names_line_and_column(self):
         good = SOURCE / "flows" / "problem.yaml"
         run("flow", "check", str(good))
@@ -471,6 +496,58 @@ class Server(LedgerCase):
         self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
         mode = os.stat(os.path.join(self.ledger, "control.sock")).st_mode & 0o777
         self.assertEqual(0o600, mode)
+
+    def test_two_halves_open_what_was_sealed_on_arrival(self):
+        halves = [os.path.join(self.folder, name) for name in ("a.json", "b.json")]
+        made = run_json("receiving-key", "make", "--out-a", halves[0], "--out-b", halves[1])
+        _, address = self.serve()
+        run("receiving-key", "set", self.ledger, "2202", made["key"])
+        tokens = {}
+        for name in ("li", "zhao"):
+            run("account", "add", self.ledger, name, "--unit", "2202", "--role", "supervisor")
+            tokens[name] = run("token", "add", self.ledger, name).stdout.strip()
+
+        def ask(path, body, name=None, version=None):
+            headers = {"Content-Type": "application/json"}
+            if name:
+                headers["Authorization"] = "Bearer " + tokens[name]
+            if version:
+                headers["If-Match"] = f'"{version}"'
+            request = urllib.request.Request(address + path, method="POST", headers=headers,
+                                             data=json.dumps(body).encode())
+            with urllib.request.urlopen(request) as answer:
+                return json.load(answer)
+
+        sent = ask("/api/v1/requests", {"accused": ["220204"], "text": "截留低保金",
+                                        "manner": "receiver_only", "name": "王不留",
+                                        "contact": "13912345678", "words": "我是会计"})
+        item = "/api/v1/items/" + sent["item"]
+        request = urllib.request.Request(address + item, headers={
+            "Authorization": "Bearer " + tokens["li"]})
+        with urllib.request.urlopen(request) as answer:
+            version = json.load(answer)["version"]
+        version = ask(item + "/ask_opening", {"reason": "核对账目"}, "li", version)["version"]
+        version = ask(item + "/agree_opening", {}, "zhao", version)["version"]
+        taken = ask(item + "/take_envelope", {}, "zhao", version)
+        path = self.write("envelope.json", json.dumps(taken).encode())
+        opened = run_json("unseal", path, "--half", halves[1], "--half", halves[0])["opened"]
+        self.assertEqual({"name": "王不留", "contact": "13912345678", "words": "我是会计"},
+                         opened[0]["identity"])
+        self.assertIn("王不留", run("unseal", path, "--half", halves[0], "--half",
+                                 halves[1]).stdout)
+        self.assertIn("key_halves_differ", run("unseal", path, "--half", halves[0], "--half",
+                                               halves[0], expect=1).stderr)
+        self.assertIn("key_halves_differ", run("unseal", path, "--half", halves[0],
+                                               expect=1).stderr)
+        # Nothing in the ledger's folder holds it.
+        for folder, _, files in os.walk(self.ledger):
+            for name in files:
+                content = pathlib.Path(folder, name)
+                if content.is_file():
+                    data = content.read_bytes()
+                    for secret in ("王不留", "13912345678", "我是会计", sent["code"],
+                                   sent["code"].replace("-", "")):
+                        self.assertNotIn(secret.encode(), data, content)
 
     def test_every_cut_is_that_of_http(self):
         """Areas, their members, and items on a hidden placeholder: the same numbers both ways."""

@@ -44,7 +44,8 @@ std::vector<Question> questions_about(const std::string& no, const std::string& 
       {"DELETE", item},
   };
   // With the newest version, an old one, none, and a body that cannot be read.
-  for (const char* what : {"correct", "redact", "assign", "review", "close", "no_such_step"})
+  for (const char* what : {"correct", "redact", "assign", "review", "close", "approve_abstract",
+                           "take_envelope", "no_such_step"})
     for (const char* body : {R"({"reason":"x"})", R"({"field":"remark","value":"x","reason":"x"})",
                              R"({"record":1,"part":0,"reason":"x"})", "{", "[]"})
       for (const std::optional<Seq> seen : {std::optional<Seq>{}, std::optional(Seq{1})})
@@ -59,7 +60,9 @@ TEST(Hidden, IsAnsweredLikeMissing) {
   for (const Person& person : town.people)
     for (const Matter& matter : town.matters) {
       if (table.holds("item.read", person, matter)) continue;
-      if (matter.state != "registered" && matter.state != "closure_requested") continue;
+      if (matter.state != "registered" && matter.state != "closure_requested" &&
+          matter.kind != "request")
+        continue;
       const auto hidden = questions_about(matter.no, town.evidence);
       const auto missing = questions_about(missing_no(), town.evidence);
       for (std::size_t i = 0; i < hidden.size(); ++i) {

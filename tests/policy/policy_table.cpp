@@ -22,9 +22,11 @@ const YAML::Node& file() {
   return root;
 }
 
-const YAML::Node& flow() {
-  static const YAML::Node root = YAML::Load(std::string(embedded_file("flows/problem.yaml")));
-  return root;
+const std::vector<YAML::Node>& flows() {
+  static const std::vector<YAML::Node> all = {
+      YAML::Load(std::string(embedded_file("flows/problem.yaml"))),
+      YAML::Load(std::string(embedded_file("flows/request.yaml")))};
+  return all;
 }
 
 YAML::Node row_of(const std::string& right) {
@@ -63,9 +65,11 @@ Expected read(const Answered& answer) {
 
 std::vector<Step> steps() {
   std::vector<Step> out;
-  for (const YAML::Node& each : flow()["transitions"])
-    out.push_back({each["id"].as<std::string>(), each["act"].as<std::string>(),
-                   each["from"].as<Words>(), each["who"].as<Words>()});
+  for (const YAML::Node& flow : flows())
+    for (const YAML::Node& each : flow["transitions"])
+      out.push_back({flow["kind"].as<std::string>(), each["id"].as<std::string>(),
+                     each["act"].as<std::string>(), each["from"].as<Words>(),
+                     each["who"].as<Words>()});
   return out;
 }
 
@@ -106,6 +110,7 @@ bool Table::stands(const std::string& relation, const Person& person, const Matt
   if (relation == "subtree") return lies_in(matter.place, person.unit);
   if (relation == "fixer")
     return matter.lead == person.unit || among(matter.responsible, person.unit);
+  if (relation == "own") return matter.place == person.unit;
   if (relation == "supporting") return among(matter.supporting, person.unit);
   if (relation == "named") return matter.supervising == person.unit;
   if (relation == "recorder") return matter.recorder == person.name;
@@ -116,6 +121,11 @@ bool Table::stands(const std::string& relation, const Person& person, const Matt
 bool Table::kept(const std::string& duty, const Person& person, const Matter& matter) const {
   Words fixing = matter.responsible;
   if (!matter.lead.empty()) fixing.push_back(matter.lead);
+  if (duty == "accused")
+    return std::any_of(matter.accused.begin(), matter.accused.end(), [&](const std::string& unit) {
+      return answers_to(person.unit, unit) ||
+             (!person.second.empty() && answers_to(person.second, unit));
+    });
   if (duty == "took_part") return among(matter.took_part, person.name);
   if (duty == "unit_took_part") return among(matter.parts_units, person.unit);
   if (duty == "fixer") return among(fixing, person.unit);
@@ -128,7 +138,11 @@ bool Table::kept(const std::string& duty, const Person& person, const Matter& ma
 
 bool Table::holds(const std::string& right, const Person& person, const Matter& matter) const {
   if (!person.holds) return false;
-  const Words relations = over(row_of(right), *person.role);
+  const YAML::Node row = row_of(right);
+  if (row["never"].IsDefined() && among(row["never"].as<Words>(), "accused") &&
+      kept("accused", person, matter))
+    return false;
+  const Words relations = over(row, *person.role);
   return std::any_of(relations.begin(), relations.end(),
                      [&](const std::string& relation) { return stands(relation, person, matter); });
 }
@@ -175,7 +189,7 @@ Expected Table::of_step(const Step& step, const Person& person, const Matter& ma
 Expected Table::of_opening(const Person& person, const std::string& unit) const {
   if (person.name == "stranger") return Expected::SignIn;
   if (!holds("item.open", person, unit)) return Expected::Refused;
-  const Words named = flow()["opened_by"].as<Words>();
+  const Words named = flows().front()["opened_by"].as<Words>();
   Matter there;
   there.place = unit;
   for (const std::string& relation : over(row_of("item.open"), *person.role))

@@ -24,6 +24,7 @@ Expected read(const Answered& answer);
 
 // One step of the flow file.
 struct Step {
+  std::string kind;
   std::string id;
   std::string act;
   std::vector<std::string> from;

@@ -21,6 +21,7 @@ constexpr const char* kResponsible = "900101-zj";
 constexpr const char* kSupporting = "900101-cg";
 constexpr const char* kNamed = "900103";
 constexpr const char* kUnrelated = "900102-pcs";
+constexpr const char* kBelowPlace = "900101001002";
 
 struct Position {
   const char* name;
@@ -43,6 +44,7 @@ constexpr Position kPositions[] = {
     {"named", kNamed},
     {"took_part", "900101"},
     {"acting", "900101"},
+    {"double", WalkedTown::kReceiver},
 };
 
 constexpr Role kRoles[] = {Role::Recorder,   Role::Responsible, Role::Verifier,
@@ -133,6 +135,9 @@ WalkedTown::WalkedTown()
   // Answered for by a unit above its place: who stands over it is the fixer too, or below him.
   for (const char* state : {"closure_requested", "closed"})
     matters.push_back(make({state, "900101", "recorder", std::string("above ") + state}));
+  submit(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
+  ledger->add_person("clerk", {{kReceiver, Role::Recorder}});
+  for (const char* state : {"received", "assigned", "closed"}) matters.push_back(report(state));
   for (const Role role : kRoles) {
     const std::string reporter = name_of(std::string(to_text(role)), "reporter");
     for (const char* state : {"registered", "closed"})
@@ -171,6 +176,10 @@ void WalkedTown::add_people() {
       std::vector<std::pair<std::string, Role>> posts{{person.unit, role}};
       if (person.position == "reporter") posts.emplace_back(kPlace, Role::Recorder);
       if (person.position == "took_part") posts.emplace_back(kResponsible, Role::Responsible);
+      if (person.position == "double") {
+        person.second = kBelowPlace;
+        posts.emplace_back(kBelowPlace, role);
+      }
       person.holds = person.position != "expired";
       // Nothing is his to do but by acting for whoever is above: his own post is elsewhere.
       if (person.position == "acting") posts = {{kUnrelated, elsewhere(role)}};
@@ -291,6 +300,38 @@ Matter WalkedTown::make(const Aim& aim) {
   if (aim.state == "publicised") return out;
   ledger->clock.advance_days(7);
   must("chief", out, "close", R"({"outcome":"fixed"})");
+  return out;
+}
+
+// Complains of kPlace: neither it nor what lies below it is to learn of it.
+Matter WalkedTown::report(const std::string& state) {
+  Matter out;
+  out.kind = "request";
+  out.place = kReceiver;
+  out.title = "report " + state;
+  out.state = state;
+  out.accused = {kPlace};
+  const Answered sent = ask("stranger", {"POST", "/api/v1/requests",
+                                         R"({"accused":["900101001"],"text":"what he saw"})"});
+  TZ_ASSERT(sent.status == 201);
+  out.no = *sent.json.find("item")->as_text();
+  TZ_ASSERT(*sent.json.find("receiver")->find("code")->as_text() == kReceiver);
+  if (state == "received") return out;
+  must("clerk", out, "accept", "{}");
+  must("clerk", out, "abstract", R"({"title":")" + out.title + R"(","text":"abstract"})");
+  must("supervisor", out, "approve_abstract", "{}");
+  out.lead = kLead;
+  out.responsible = {kResponsible};
+  out.supporting = {kSupporting};
+  out.supervising = kNamed;
+  must("supervisor", out, "assign",
+       R"({"lead":")" + out.lead + R"(","responsible":["900101-zj"],"supporting":["900101-cg"],)" +
+           R"("supervising":"900103","due":"2019-12-31"})");
+  if (state == "assigned") return out;
+  must("fixer", out, "answer", R"({"text":"done"})");
+  out.took_part = {"fixer"};
+  out.parts_units = {kResponsible};
+  must("supervisor", out, "close", R"({"outcome":"handled","text":"done"})");
   return out;
 }
 

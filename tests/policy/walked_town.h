@@ -20,12 +20,14 @@ struct Person {
   std::string name;      // "verifier.above"; "nobody" has no post, "stranger" no account either
   std::string position;  // "above"
   std::optional<std::string> role;
-  std::string unit;    // of the post, held or expired
-  bool holds = false;  // whether it is held today
+  std::string unit;         // of the post, held or expired
+  bool holds = false;       // whether it is held today
+  std::string second = "";  // the unit of another post of his, in the same role
 };
 
 // An item as it was made, in the words of the flow.
 struct Matter {
+  std::string kind = "problem";
   std::string no;
   std::string state;
   std::string place;
@@ -37,6 +39,7 @@ struct Matter {
   std::vector<std::string> took_part;    // persons
   std::vector<std::string> parts_units;  // units in whose posts somebody took part
   std::string title;
+  std::vector<std::string> accused = {};  // units it complains of
 };
 
 struct Answered {
@@ -58,6 +61,7 @@ struct Question {
 class WalkedTown {
  public:
   static constexpr const char* kPlace = "900101001";
+  static constexpr const char* kReceiver = "900101";  // of what complains of kPlace
   WalkedTown();
   ~WalkedTown();
   WalkedTown(const WalkedTown&) = delete;
@@ -89,6 +93,7 @@ class WalkedTown {
   void add_reporter(const std::string& role);
   void end_post(const std::string& person, const std::string& unit, ledger::Role role);
   Matter make(const Aim& aim);
+  Matter report(const std::string& state);
   void work_on(Matter& matter);
   void ask_for_closure(const Matter& matter);
   void verify(const Matter& matter);

@@ -59,6 +59,8 @@ Words split(std::string_view text, char at) {
 Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
   const Outcome founded = ledger_.found(journal::open_memory_journal(journal::make_memory_store()));
   TZ_ASSERT(founded.ok());
+  const auto adopted = ledger_.set_up(AdoptFlow{request_flow_text()});
+  TZ_ASSERT(adopted.ok());
 }
 
 Fault Player::play(const std::string& line) {
@@ -71,6 +73,7 @@ Fault Player::play(const std::string& line) {
                                                      {"end", &Player::end_post},
                                                      {"expect", &Player::expect},
                                                      {"hand", &Player::propose_handover},
+                                                     {"key", &Player::set_receiving_key},
                                                      {"line", &Player::add_line},
                                                      {"post", &Player::add_post},
                                                      {"unit", &Player::add_unit}};
@@ -145,15 +148,22 @@ Fault Player::add_post(const Words& words) {
 }
 
 Fault Player::act(const Words& words) {
+  const bool reporter = words.size() >= 3 && words[1] == "reporter";
   const auto person = words.size() >= 3 ? persons_.find(words[1]) : persons_.end();
-  if (person == persons_.end()) return fault("do PERSON ACTION is needed, of a person with a post");
+  if (person == persons_.end() && !reporter)
+    return fault("do PERSON ACTION is needed, of a person with a post");
   owes_success_ = true;
   size_before_ = size();
   refused_.reset();
   request_.reset();
-  auto command = command_of(words);
+  auto command = reporter ? reporter_command(words) : command_of(words);
   if (!command.ok()) {
     refused_ = command.error();
+    return std::nullopt;
+  }
+  if (reporter) {
+    request_ = engine::Request{std::move(command).value(), {}, {}, {}};
+    send();
     return std::nullopt;
   }
   std::string line;
@@ -191,7 +201,8 @@ void Player::send() {
     refused_ = receipt.error();
     return;
   }
-  const bool opened = std::holds_alternative<OpenItem>(*request_->command);
+  const bool opened = std::holds_alternative<OpenItem>(*request_->command) ||
+                      std::holds_alternative<ReceiveReport>(*request_->command);
   if (opened) item_ = receipt->item;
   if (opened && new_name_) names_[*new_name_] = *item_;
   if (!opened && before) version_before_[*item_] = *before;
@@ -209,6 +220,7 @@ Fault Player::expect(const Words& words) {
   }
   if (what == "journal" && words.size() == 3 && words[2] == "sound") return expect_sound();
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
+  if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);
   if (words.size() == 3) return expect_fact(what, words[2]);
   return fault("cannot be read: expect " + what);

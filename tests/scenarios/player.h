@@ -48,6 +48,7 @@ class Player {
   Fault propose_handover(const Words& words);
   Fault confirm_handover(const Words& words);
   Fault decline_handover(const Words& words);
+  Fault set_receiving_key(const Words& words);
   Fault act(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
@@ -55,11 +56,14 @@ class Player {
   Fault expect_refused(const std::string& code);
   Fault expect_history(const std::string& word);
   Fault expect_text(const std::string& label, const std::string& how);
+  Fault expect_sees(const std::string& person, const std::string& answer);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
   Result<ledger::Command> command_of(const Words& words);
   Result<ledger::Command> open_command(const std::map<std::string, std::string>& given);
+  Result<ledger::Command> report_command(const std::map<std::string, std::string>& given);
+  Result<ledger::Command> reporter_command(const Words& words);
   Result<ledger::Command> redact_command(const ledger::RedactText& at, const std::string& label);
   Result<Json> body_of(const std::map<std::string, std::string>& given);
   Result<ledger::ItemNo> named_item(const std::string& name);
@@ -84,6 +88,8 @@ class Player {
   bool owes_success_ = false;
   std::uint64_t do_count_ = 0;
   std::uint64_t size_before_ = 0;  // of the last line that could add records
+  std::string code_;               // of the newest report
+  std::string wrong_code_;
   std::optional<std::string> new_name_;
   std::optional<ledger::ItemNo> item_;  // of the last `do`
   PostId given_;                        // of the last `hand`

@@ -118,12 +118,12 @@ Result<Command> Player::command_of(const Words& words) {
 
 Result<Command> Player::open_command(const Given& given) {
   Json body(JsonObject{});
-  body.set("kind", "problem");
+  body.set("kind", given.contains("kind") ? given.at("kind") : "problem");
   new_name_.reset();
   for (const auto& [key, value] : given)
     if (key == "as")
       new_name_ = value;
-    else
+    else if (key != "kind")
       body.set(key, value);
   return Command(TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree)));
 }

@@ -16,6 +16,8 @@ std::shared_ptr<const ledger::Policy> project_policy() {
 
 std::string problem_flow_text() { return std::string(embedded_file("flows/problem.yaml")); }
 
+std::string request_flow_text() { return std::string(embedded_file("flows/request.yaml")); }
+
 std::string to_text(const Error& error) {
   std::string out = error.code;
   for (const auto& [name, value] : error.facts) out += " " + name + "=" + value;

@@ -34,6 +34,7 @@ std::shared_ptr<const ledger::Policy> project_policy();
 
 // Words of a flow file that stands in the project: flows/problem.yaml.
 std::string problem_flow_text();
+std::string request_flow_text();  // flows/request.yaml
 
 struct EngineSettings {
   std::uint64_t seed = 1;

@@ -1,0 +1,129 @@
+// Reading an item for whoever sent it.
+#include "http/report_following.h"
+
+#include "access/query_code.h"
+
+namespace tz::http {
+namespace {
+
+using engine::HistoryEntry;
+
+std::string text_of(const HistoryEntry& entry, std::string_view label) {
+  for (std::size_t i = 0; i < entry.texts.size(); ++i)
+    if (entry.event.labels[i] == label) return entry.texts[i].value_or("");
+  return {};
+}
+
+std::string unit_of(const Call& call, PostId post) {
+  const ledger::Post* held = call.state().post(post);
+  return held == nullptr ? std::string() : std::string(call.tree().name(held->unit));
+}
+
+std::string role_of(const Call& call, PostId post) {
+  const ledger::Post* held = call.state().post(post);
+  if (held == nullptr) return {};
+  return call.words().text("role." + std::string(ledger::to_text(held->role)));
+}
+
+// Steps that are told to him: those that move his item on, and the end.
+bool told(const ledger::Transition& transition) {
+  switch (transition.act) {
+    case ledger::Act::Move:
+    case ledger::Act::Assign:
+    case ledger::Act::Report:
+    case ledger::Act::Close:
+    case ledger::Act::Reopen:
+    case ledger::Act::Judge:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Result<Followed> followed(const Call& call, std::string_view no_text, std::string_view code) {
+  const Error unknown = refusal("report_unknown");
+  const auto no = ledger::parse_item_no(no_text);
+  const auto digits = access::read_query_code(code);
+  const rollup::View& view = call.view();
+  if (!no || !digits || view.row_count() == 0) return unknown;
+  // Where there is none, another is read in its place, so that the time tells nothing.
+  const auto found = view.find(*no);
+  const auto decoy = static_cast<std::uint32_t>(no->value % view.row_count());
+  const ledger::ItemRow row = view.row(found.value_or(rollup::RowIndex{decoy}));
+  const Context& context = call.site.context;
+  ledger::Item item = TZ_TRY(context.engine.item(row.no));
+  const Hash salt = item.report ? item.report->code_salt : Hash{};
+  const Hash wanted = item.report ? item.report->code_hash : Hash{};
+  const bool same = access::same_code(access::hash_of_code(*digits, salt), wanted);
+  if (!found || row.import || !item.report || !same) return unknown;
+  auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
+  std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
+  return Followed{std::move(item), std::move(history)};
+}
+
+ReportReceipt receipt_of(const Followed& followed) {
+  ReportReceipt out;
+  for (const HistoryEntry& entry : followed.history)
+    if (entry.record.seq == followed.item.report->record) out = {entry.record.seq, entry.leaf};
+  return out;
+}
+
+std::vector<ReportStep> steps_of(const Call& call, const Followed& followed) {
+  std::vector<ReportStep> out;
+  const ledger::Flow& flow = ledger::flow_of(followed.item, call.state());
+  for (const HistoryEntry& entry : followed.history) {
+    const std::string at = call.instant_text(entry.record.recorded);
+    if (std::holds_alternative<ledger::ItemOpened>(entry.event.event))
+      out.push_back({at, flow.states.front().title, {}, {}});
+    const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
+    const ledger::Transition* transition =
+        taken == nullptr ? nullptr : flow.transition(taken->transition);
+    if (transition == nullptr || !told(*transition)) continue;
+    ReportStep step{at, transition->title, unit_of(call, entry.record.actor), {}};
+    const auto to = flow.state(taken->to);
+    const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped;
+    if (transition->act == ledger::Act::Close) step.text = text_of(entry, "text");
+    if (left) step.text = text_of(entry, "reason");
+    out.push_back(std::move(step));
+  }
+  return out;
+}
+
+std::vector<ReportQuestion> questions_of(const Call& call, const Followed& followed) {
+  std::vector<ReportQuestion> out;
+  for (const HistoryEntry& entry : followed.history) {
+    if (const auto* asked = std::get_if<ledger::QuestionAsked>(&entry.event.event))
+      out.push_back({asked->question, call.instant_text(entry.record.recorded),
+                     text_of(entry, "question"), std::nullopt});
+    if (const auto* answered = std::get_if<ledger::QuestionAnswered>(&entry.event.event))
+      for (ReportQuestion& question : out)
+        if (question.question == answered->question) question.answer = text_of(entry, "answer");
+  }
+  return out;
+}
+
+std::vector<SealEvent> seal_events_of(const Call& call, const Followed& followed) {
+  std::vector<SealEvent> out;
+  for (const HistoryEntry& entry : followed.history) {
+    const PostId by = entry.record.actor;
+    SealEvent event{SealEvent::What::Asked,
+                    call.instant_text(entry.record.recorded),
+                    unit_of(call, by),
+                    role_of(call, by),
+                    {}};
+    if (std::holds_alternative<ledger::OpeningAsked>(entry.event.event))
+      event.reason = text_of(entry, "reason");
+    else if (std::holds_alternative<ledger::OpeningAgreed>(entry.event.event))
+      event.what = SealEvent::What::Agreed;
+    else if (std::holds_alternative<ledger::EnvelopeHandedOut>(entry.event.event))
+      event.what = SealEvent::What::HandedOut;
+    else
+      continue;
+    out.push_back(std::move(event));
+  }
+  return out;
+}
+
+}  // namespace tz::http

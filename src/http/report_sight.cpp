@@ -1,0 +1,178 @@
+// Labels by the event they stand with, and the same facts as JSON.
+#include "http/report_sight.h"
+
+#include <algorithm>
+
+#include "access/envelope.h"
+#include "http/render.h"
+#include "ledger/receiver.h"
+
+namespace tz::http {
+namespace {
+
+using engine::HistoryEntry;
+
+std::optional<std::string> text_of(const HistoryEntry& entry, std::string_view label) {
+  for (std::size_t i = 0; i < entry.texts.size(); ++i)
+    if (entry.event.labels[i] == label) return entry.texts[i];
+  return std::nullopt;
+}
+
+Json json_of(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
+
+template <class Event>
+const Event* event_of(const HistoryEntry& entry) {
+  return std::get_if<Event>(&entry.event.event);
+}
+
+Json questions_json(const Call& call, const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    if (event_of<ledger::QuestionAsked>(entry) != nullptr) {
+      Json each;
+      each.set("text", json_of(text_of(entry, "question")));
+      each.set("at", call.instant_text(entry.record.recorded));
+      each.set("answer", Json()).set("answered", Json());
+      out.push_back(std::move(each));
+    }
+    const auto* answered = event_of<ledger::QuestionAnswered>(entry);
+    if (answered == nullptr || answered->question < 1 || answered->question > out.size()) continue;
+    Json each;
+    const Json& asked = out[answered->question - 1U];
+    each.set("text", *asked.find("text")).set("at", *asked.find("at"));
+    each.set("answer", json_of(text_of(entry, "answer")));
+    each.set("answered", call.instant_text(entry.record.recorded));
+    out[answered->question - 1U] = std::move(each);
+  }
+  return out;
+}
+
+Json openings_json(const Call& call, const ledger::Item& item,
+                   const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  std::size_t number = 0;
+  for (const ledger::Opening& opening : item.report->openings) {
+    ++number;
+    Json each;
+    JsonArray taken;
+    for (const HistoryEntry& entry : history) {
+      if (entry.record.seq == opening.asked) {
+        each.set("asked", call.instant_text(entry.record.recorded));
+        each.set("reason", json_of(text_of(entry, "reason")));
+      }
+      const auto* handed = event_of<ledger::EnvelopeHandedOut>(entry);
+      if (handed == nullptr || handed->opening != number) continue;
+      Json one;
+      one.set("at", call.instant_text(entry.record.recorded));
+      one.set("by", acting_json(call.state(), entry.record.actor));
+      taken.push_back(std::move(one));
+    }
+    each.set("by", acting_json(call.state(), opening.asker));
+    each.set("agreed", opening.agreer ? acting_json(call.state(), *opening.agreer) : Json());
+    each.set("handed_out", std::move(taken));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+}  // namespace
+
+bool receives(const Call& call, const ledger::Item& item) {
+  const ledger::PolicyRow& row = call.state().policy->of(ledger::Right::ItemRead);
+  const std::vector<ledger::Post> posts = call.state().posts_of(call.account(), call.today);
+  return std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
+    return row.over(post.role).has(ledger::Relation::Own) && ledger::receives(item, post.unit);
+  });
+}
+
+bool withheld(const ledger::Item& item, const HistoryEntry& entry, std::string_view label,
+              bool receiver) {
+  if (!item.report) return false;
+  if (label == "envelope") return true;
+  if (receiver) return false;
+  const ledger::Event& event = entry.event.event;
+  if (std::holds_alternative<ledger::ReportReceived>(event)) return label != "reporter";
+  if (std::holds_alternative<ledger::EvidenceAdded>(event))
+    return std::any_of(item.evidence.begin(), item.evidence.end(),
+                       [&](const ledger::EvidenceNote& note) {
+                         return note.record == entry.record.seq && note.kept_back;
+                       });
+  return std::holds_alternative<ledger::QuestionAsked>(event) ||
+         std::holds_alternative<ledger::QuestionAnswered>(event) ||
+         std::holds_alternative<ledger::AbstractWritten>(event) ||
+         std::holds_alternative<ledger::OpeningAsked>(event);
+}
+
+void withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEntry>& history) {
+  if (!item.report) return;
+  const bool receiver = receives(call, item);
+  for (HistoryEntry& entry : history) {
+    entry.withheld.assign(entry.texts.size(), false);
+    for (std::size_t i = 0; i < entry.texts.size(); ++i) {
+      if (!withheld(item, entry, entry.event.labels[i], receiver)) continue;
+      entry.texts[i].reset();
+      entry.withheld[i] = true;
+    }
+  }
+}
+
+DraftTexts draft_of(const ledger::Item& item, const std::vector<HistoryEntry>& history) {
+  DraftTexts out;
+  if (!item.report || !item.report->draft) return out;
+  for (const HistoryEntry& entry : history)
+    if (entry.record.seq == item.report->draft->record)
+      out = {text_of(entry, "draft_title"), text_of(entry, "draft")};
+  return out;
+}
+
+Json report_json(const Call& call, const ledger::Item& item,
+                 const std::vector<HistoryEntry>& history) {
+  if (!item.report) return {};
+  const ledger::Report& report = *item.report;
+  Json out;
+  out.set("manner", ledger::to_text(report.manner)).set("accusation", report.accusation);
+  const bool receiver = receives(call, item);
+  out.set("receiver", receiver);
+  Json text;
+  Json reporter;
+  JsonArray accused;
+  for (const HistoryEntry& entry : history) {
+    if (event_of<ledger::ReportReceived>(entry) == nullptr) continue;
+    text = json_of(text_of(entry, "report"));
+    reporter = json_of(text_of(entry, "reporter"));
+    for (const UnitId unit :
+         ledger::accused_in(text_of(entry, "accused").value_or(""), call.tree()))
+      accused.push_back(unit_json(call.tree(), unit));
+  }
+  out.set("text", std::move(text)).set("reporter", std::move(reporter));
+  out.set("accused", std::move(accused));
+  out.set("questions", receiver ? questions_json(call, history) : Json(JsonArray{}));
+  Json draft;
+  if (receiver && report.draft) {
+    const DraftTexts texts = draft_of(item, history);
+    draft.set("title", json_of(texts.title)).set("text", json_of(texts.text));
+    draft.set("approved", report.draft->approved);
+  }
+  out.set("draft", std::move(draft));
+  out.set("envelopes", static_cast<std::uint64_t>(report.envelopes.size()));
+  out.set("openings", receiver ? openings_json(call, item, history) : Json(JsonArray{}));
+  return out;
+}
+
+Json envelopes_json(const Call& call, const ledger::Item& item,
+                    const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    const auto* sealed = event_of<ledger::IdentitySealed>(entry);
+    if (sealed == nullptr) continue;
+    const auto text = text_of(entry, "envelope");
+    const auto box = text ? from_base64(*text) : Result<Bytes>(refusal("bad_base64"));
+    if (!box.ok()) continue;  // destroyed
+    out.push_back(access::to_json(
+        {call.state().genesis.ledger_id, ledger::to_text(item.no), entry.record.seq.value,
+         std::string(call.tree().code(sealed->unit)), sealed->key, sealed->commitment, *box}));
+  }
+  return out;
+}
+
+}  // namespace tz::http

@@ -1,0 +1,40 @@
+// Who sees what of an item that a reporter sent: his own words stay with the unit that received it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "engine/history.h"
+#include "http/call.h"
+#include "ledger/item.h"
+
+namespace tz::http {
+
+// Whether the caller works in a unit that received the item.
+bool receives(const Call& call, const ledger::Item& item);
+
+// Whether the text of that label is for the receiver alone, or for nobody who merely reads: an
+// envelope is handed out, and that is recorded. The caller may read the item.
+bool withheld(const ledger::Item& item, const engine::HistoryEntry& entry, std::string_view label,
+              bool receiver);
+// Takes these texts out of the records.
+void withhold(const Call& call, const ledger::Item& item,
+              std::vector<engine::HistoryEntry>& history);
+
+// What officials are shown of it; null where nobody sent it in. `history` without what is withheld.
+Json report_json(const Call& call, const ledger::Item& item,
+                 const std::vector<engine::HistoryEntry>& history);
+
+// The newest draft of the abstract; none where there is none or it was destroyed.
+struct DraftTexts {
+  std::optional<std::string> title;
+  std::optional<std::string> text;
+};
+DraftTexts draft_of(const ledger::Item& item, const std::vector<engine::HistoryEntry>& history);
+
+// The item's envelopes, for whoever they were handed out to.
+Json envelopes_json(const Call& call, const ledger::Item& item,
+                    const std::vector<engine::HistoryEntry>& history);
+
+}  // namespace tz::http

@@ -1,0 +1,35 @@
+// Deciding what a reporter sends, and what is done about who he is.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ledger/decide_item.h"
+
+namespace tz::ledger {
+
+Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& command);
+Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command);
+Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& command);
+
+// The acts from Question to HandOut.
+bool concerns_reporter(Act act);
+// What stands in the way of one of them, whatever it is given; `no_reporter` where nobody sent the
+// item in.
+std::optional<Error> reporter_refused(const Circumstances& at, Act act, const Item& item,
+                                      PostId post);
+// What it records besides the move.
+Result<EventDraft> report_fact(const Circumstances& at, Act act, const Item& item,
+                               const ActionInput& input, PostId post);
+// Whether their texts are sealed with that fact instead of the move.
+bool has_own_texts(Act act);
+
+// What he will read fits on one of his pages. Refuses `text_too_long`.
+std::optional<Error> too_long_for_reporter(const Transition& transition, const Item& item,
+                                           const ActionInput& input);
+
+// Nothing is handed to a unit complained of, or to one below it. Refuses `names_accused`.
+std::optional<Error> names_accused(const Circumstances& at, const Item& item,
+                                   const ActionInput& input);
+
+}  // namespace tz::ledger

@@ -1,0 +1,58 @@
+// Walking up from the units that are complained of.
+#include "ledger/receiver.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tz::ledger {
+namespace {
+
+bool above_all(const OrgTree& tree, const std::vector<UnitId>& accused, UnitId unit, Day day) {
+  return std::all_of(accused.begin(), accused.end(), [&](UnitId one) {
+    return one != unit && tree.within(one, unit) && !tree.below_on_any_edge(unit, one, day);
+  });
+}
+
+}  // namespace
+
+Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day) {
+  TZ_ASSERT(!accused.empty());
+  const OrgTree& tree = *state.tree;
+  std::optional<UnitId> nearest;
+  for (UnitId at = accused.front();;) {
+    const UnitId above = tree.parent(at);
+    if (above == at) break;
+    at = above;
+    if (!above_all(tree, accused, at, day)) continue;
+    if (state.receiving_keys.contains(at)) return at;
+    if (!nearest) nearest = at;
+  }
+  if (nearest) return *nearest;
+  return refusal("report_no_receiver");
+}
+
+std::optional<UnitId> key_holder(const State& state, const std::vector<UnitId>& accused,
+                                 UnitId receiver) {
+  for (UnitId at = receiver;;) {
+    if (state.receiving_keys.contains(at)) return at;
+    const UnitId above = state.tree->parent(at);
+    if (above == at || !accused.empty()) return std::nullopt;
+    at = above;
+  }
+}
+
+std::vector<UnitId> accused_in(std::string_view text, const OrgTree& tree) {
+  std::vector<UnitId> out;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), one.size() + 1));
+    UnitId unit;
+    const auto [end, fault] = std::from_chars(one.data(), one.data() + one.size(), unit.value);
+    const bool whole = fault == std::errc{} && end == one.data() + one.size();
+    if (!whole || unit.value >= tree.size()) return {};
+    out.push_back(unit);
+  }
+  return out;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,26 @@
+// Which unit receives what a reporter sends, and to whose key his identity is sealed.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+// Who receives an accusation of these units: the nearest unit above all of them that has a
+// receiving key, else the nearest above them; never one of them, nor one below them on any edge.
+// Refuses `report_no_receiver`.
+Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day);
+
+// The unit to whose key an identity is sealed that `receiver` is to receive: itself or, where
+// nobody is accused, the nearest above it with a key. None: no identity can be given.
+std::optional<UnitId> key_holder(const State& state, const std::vector<UnitId>& accused,
+                                 UnitId receiver);
+
+// The units that the sealed text "accused" names; empty where it is not such a text.
+std::vector<UnitId> accused_in(std::string_view text, const OrgTree& tree);
+
+}  // namespace tz::ledger

@@ -1,0 +1,112 @@
+// What a reporter does in a scenario: he has no account, only his query code.
+#include <charconv>
+
+#include "access/envelope.h"
+#include "access/key_halves.h"
+#include "access/query_code.h"
+#include "ledger/permission.h"
+#include "ledger/receiver.h"
+#include "scenarios/player.h"
+
+namespace tz::test {
+
+using namespace ledger;
+
+namespace {
+
+std::uint16_t number_of(const std::string& text) {
+  std::uint16_t out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+Verdict verdict_of(const std::string& word) {
+  if (word == "yes") return Verdict::Yes;
+  return word == "no" ? Verdict::No : Verdict::NoAnswer;
+}
+
+}  // namespace
+
+Fault Player::set_receiving_key(const Words& words) {
+  const auto unit = words.size() == 2 ? ledger_.engine().published().state->tree->find(words[1])
+                                      : std::optional<UnitId>{};
+  if (!unit) return ScenarioFault{"key CODE is needed"};
+  SeededRandom random(unit->value + 1);
+  const auto made = access::new_receiving_key(words[1], random);
+  const auto done = ledger_.set_up(SetReceivingKey{*unit, made.key});
+  if (!done.ok()) return ScenarioFault{"refused: " + to_text(done.error())};
+  return std::nullopt;
+}
+
+Result<Command> Player::reporter_command(const Words& words) {
+  std::map<std::string, std::string> given;
+  for (std::size_t i = 3; i < words.size(); ++i) {
+    const std::size_t at = words[i].find('=');
+    if (at == std::string::npos) return refusal("scenario_key", {{"word", words[i]}});
+    given[words[i].substr(0, at)] = words[i].substr(at + 1);
+  }
+  if (words[2] == "send") return report_command(given);
+  if (!item_) return refusal("scenario_item");
+  const auto item = TZ_TRY(ledger_.engine().item(*item_));
+  const Hash salt = item.report ? item.report->code_salt : Hash{};
+  const std::string code = given["code"] == "wrong" ? wrong_code_ : code_;
+  const Hash hash = access::hash_of_code(code, salt);
+  if (words[2] == "reply")
+    return Command(AnswerQuestion{*item_, hash, number_of(given["question"]), given["text"]});
+  if (words[2] == "verdict")
+    return Command(JudgeReport{*item_, hash, static_cast<std::uint16_t>(item.closures.size()),
+                               verdict_of(given["solved"]), verdict_of(given["satisfied"])});
+  return refusal("scenario_action", {{"word", words[2]}});
+}
+
+// Sealed as the door does it, where there is a key.
+Result<Command> Player::report_command(const std::map<std::string, std::string>& given) {
+  const auto state = ledger_.engine().published().state;
+  const auto text_of = [&](const char* key) {
+    const auto found = given.find(key);
+    return found == given.end() ? std::string() : found->second;
+  };
+  ReceiveReport command;
+  command.kind = "request";
+  command.text = text_of("text");
+  new_name_.reset();
+  if (given.contains("as")) new_name_ = text_of("as");
+  if (given.contains("accused"))
+    for (const std::string& code : split(text_of("accused"), ','))
+      if (const auto unit = state->tree->find(code)) command.accused.push_back(*unit);
+  const auto place = state->tree->find(text_of("unit"));
+  command.place = place.value_or(UnitId{0});
+  const auto manner = manner_named(given.contains("manner") ? text_of("manner") : "anonymous");
+  if (!manner) return refusal("scenario_key", {{"word", "manner"}});
+  command.manner = *manner;
+  if (*manner == Manner::Named) command.reporter = text_of("name");
+  SeededRandom random(++do_count_);
+  if (*manner == Manner::ReceiverOnly) {
+    const UnitId receiver = command.accused.empty()
+                                ? command.place
+                                : TZ_TRY(receiver_of(*state, command.accused, day_));
+    const auto holder = key_holder(*state, command.accused, receiver);
+    if (!holder) return refusal("receiving_key_none");
+    const Hash key = state->receiving_keys.at(*holder);
+    const auto sealed = access::seal_to(key, text_of("name"), random);
+    command.envelope = GivenEnvelope{*holder, key, sealed.commitment, to_base64(sealed.box)};
+  }
+  code_ = access::new_query_code(random);
+  wrong_code_ = access::new_query_code(random);
+  random.fill(command.code_salt);
+  command.code_hash = access::hash_of_code(code_, command.code_salt);
+  return Command(std::move(command));
+}
+
+Fault Player::expect_sees(const std::string& person, const std::string& answer) {
+  const auto known = persons_.find(person);
+  if (known == persons_.end() || !item_) return ScenarioFault{"sees PERSON yes|no is needed"};
+  const auto item = ledger_.engine().item(*item_);
+  if (!item.ok()) return ScenarioFault{"no item"};
+  const auto state = ledger_.engine().published().state;
+  const bool sees = may_read(*state, known->second, *item, day_);
+  if (sees == (answer == "yes")) return std::nullopt;
+  return ScenarioFault{person + (sees ? " sees it" : " does not see it")};
+}
+
+}  // namespace tz::test

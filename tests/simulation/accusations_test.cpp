@@ -1,0 +1,99 @@
+// Whom reports complain of is known again after a restart, and where it cannot be known, nobody but
+// the receiver sees the item.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "ledger/permission.h"
+#include "support/engine_ledger.h"
+
+namespace tz::test {
+namespace {
+
+using namespace ledger;
+
+class Accusing : public testing::TestWithParam<bool> {
+ protected:
+  Accusing() : folder_(made_folder()), ledger_({1, {}, GetParam() ? folder_ : "", ""}) {
+    EXPECT_TRUE(ledger_.found(journal()).ok());
+    EXPECT_TRUE(ledger_.set_up(AdoptFlow{request_flow_text()}).ok());
+    const Day from = *parse_day("1949-10-01");
+    for (const auto& [code, parent, kind] : {std::tuple{"22", UnitId{0}, UnitKind::Province},
+                                             {"2202", UnitId{1}, UnitKind::Prefecture},
+                                             {"220204", UnitId{2}, UnitKind::County}})
+      EXPECT_TRUE(ledger_.add_unit({code, code, parent, kind, false, from, {}}).ok());
+    boss_ = *ledger_.add_person({{UnitId{2}, Role::Supervisor}});
+    above_ = *ledger_.add_person({{UnitId{1}, Role::Supervisor}});
+    accused_ = *ledger_.add_person({{UnitId{3}, Role::Supervisor}});
+    ReceiveReport report;
+    report.kind = "request";
+    report.accused = {UnitId{3}};
+    report.text = "what he saw";
+    no_ = *ledger_.set_up(report)->item;
+  }
+  ~Accusing() override {
+    ledger_.close();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  static std::string made_folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "accusations_XXXXXX").string();
+    TZ_ASSERT(::mkdtemp(pattern.data()) != nullptr);
+    return pattern;
+  }
+  std::unique_ptr<journal::Journal> journal() { return journal::open_memory_journal(store_); }
+  void restart() {
+    ledger_.close();
+    ASSERT_TRUE(ledger_.open(journal()).ok());
+  }
+  bool sees(AccountId account) {
+    const auto item = ledger_.engine().item(no_);
+    const auto state = ledger_.engine().published().state;
+    return may_read(*state, account, *item, *parse_day("2019-09-09"));
+  }
+  std::vector<UnitId> known() {
+    const auto state = ledger_.engine().published().state;
+    const auto found = state->accusations->find(no_);
+    return found == state->accusations->end() ? std::vector<UnitId>{UnitId{99}}
+                                              : found->second.units;
+  }
+
+  std::string folder_;
+  std::shared_ptr<journal::MemoryStore> store_ = journal::make_memory_store();
+  EngineLedger ledger_;
+  AccountId boss_;
+  AccountId above_;
+  AccountId accused_;
+  ItemNo no_;
+};
+
+TEST_P(Accusing, IsKnownAfterARestart) {
+  EXPECT_EQ(known(), std::vector<UnitId>{UnitId{3}});
+  restart();
+  EXPECT_EQ(known(), std::vector<UnitId>{UnitId{3}});
+  EXPECT_TRUE(sees(boss_));
+  EXPECT_TRUE(sees(above_));
+  EXPECT_FALSE(sees(accused_));
+  const auto report = ledger_.verify();
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->findings.empty());
+}
+
+TEST_P(Accusing, WithoutItsTextOnlyTheReceiverSeesTheItem) {
+  const auto item = *ledger_.engine().item(no_);
+  const auto destroyed = ledger_.ask(
+      {boss_, {}}, RedactText{no_, item.last, item.report->record, std::uint8_t{1}, "a mistake"});
+  ASSERT_TRUE(destroyed.ok()) << to_text(destroyed.error());
+  restart();
+  EXPECT_EQ(known(), std::vector<UnitId>{});
+  EXPECT_TRUE(sees(boss_));
+  EXPECT_FALSE(sees(above_));
+  EXPECT_FALSE(sees(accused_));
+}
+
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutSnapshot, Accusing, testing::Bool());
+
+}  // namespace
+}  // namespace tz::test
