@@ -26,6 +26,10 @@ const PROGRAM = process.env.TZ_PROGRAM ?? join(ROOT, 'build/test/taizhang');
 const DAYS_LATER = process.env.TZ_DAYS_LATER ?? join(dirname(PROGRAM), 'tests/story/days_later');
 const DIVISIONS = process.env.TZ_DIVISIONS ?? join(ROOT, 'build/divisions/2.3.1');
 
+/** What the program prints, given these words. */
+export const taizhang = (...words: string[]): string =>
+  execFileSync(PROGRAM, words, { encoding: 'utf8' });
+
 /** A demonstration ledger in a temporary folder, served until it is ended. */
 export class Demo implements Site {
   base = '';

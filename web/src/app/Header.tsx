@@ -60,7 +60,10 @@ export function Header({ live }: { live: LiveState | null }) {
           {session?.step === 'done' ? (
             <Me />
           ) : (
-            <Link to={`/sign-in?next=${next}`}>{t('shell.signIn')}</Link>
+            <>
+              <a href={`/report?lang=${language}`}>{t('shell.report')}</a>
+              <Link to={`/sign-in?next=${next}`}>{t('shell.signIn')}</Link>
+            </>
           )}
         </div>
       </div>

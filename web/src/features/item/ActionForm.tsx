@@ -50,6 +50,7 @@ export function ActionForm(props: Props) {
       </h2>
       <Note task={task} />
       <Destroyed task={task} history={props.history} />
+      <Approved task={task} item={item} />
       {stale ? (
         <Stale
           changes={stale.entries}
@@ -247,6 +248,19 @@ function Destroyed({ task, history }: { task: Task; history: History }) {
   const label = record?.parts[Number(task.sent.part)];
   const text = label === undefined ? null : record?.texts[label];
   return text ? <blockquote className="prose">{text}</blockquote> : null;
+}
+
+// Whoever approves an abstract sees which.
+function Approved({ task, item }: { task: Task; item: Item }) {
+  const draft = item.report?.draft;
+  if (task.act !== 'approve' || !draft) return null;
+  return (
+    <blockquote className="prose">
+      <b>{draft.title}</b>
+      {'\n'}
+      {draft.text}
+    </blockquote>
+  );
 }
 
 // The session ended while somebody was typing: the draft waits for the same account.

@@ -22,7 +22,11 @@ export function Head({ item, flow }: { item: Item; flow: Flow }) {
         <PhaseTag phase={item.phase} title={item.state.title} />
         <Marks item={item} />
       </div>
-      <h1>{item.title ?? <span className="quiet">{t('form.destroyed')}</span>}</h1>
+      <h1>
+        {item.title ?? (
+          <span className="quiet">{t(item.report ? 'item.noAbstract' : 'form.destroyed')}</span>
+        )}
+      </h1>
       <div className="card item-top">
         <dl className="facts">
           <Fact label={t('form.unit')}>

@@ -10,6 +10,7 @@ import { asItemNo } from '../../lib/itemNo';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
+import { saveFile } from '../../ui/saveFile';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { StampLine } from '../../ui/words';
 import { ActionForm } from './ActionForm';
@@ -20,6 +21,7 @@ import { Head } from './Head';
 import { Outcomes } from './Outcomes';
 import { Plan } from './Plan';
 import { ReceiptLine } from './ReceiptLine';
+import { ReportCard } from './ReportCard';
 import { taskNamed } from './tasks';
 import { Timeline } from './Timeline';
 import type { Told } from './sentences';
@@ -76,6 +78,12 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
     // Going back must not open a form that is done with.
     go(null, true);
     setReceipt(answer);
+    // Told this once; the next time is one more handing-out.
+    if (answer.envelopes)
+      saveFile(
+        new Blob([JSON.stringify({ envelopes: answer.envelopes })], { type: 'application/json' }),
+        `envelope-${item.item}.json`,
+      );
     void queries.invalidateQueries({ predicate: (query) => query.meta?.['still'] !== true });
   }
   const mayMend = holds(session, 'recorder') || holds(session, 'supervisor');
@@ -102,6 +110,7 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
           <Timeline item={item} history={history} told={told} onMend={mend} />
         </div>
         <div>
+          <ReportCard item={item} />
           <Facts item={item} history={history} told={told} onMend={mend} />
           <Plan item={item} />
           <Evidence item={item} onMend={mend} />

@@ -68,7 +68,7 @@ function OneEntry({ entry, no, onMend }: { entry: Entry; no: string; onMend: Men
               {actingWords(entry.by, t)}
             </>
           ) : (
-            t('term.system')
+            t(entry.byReporter ? 'item.byReporter' : 'term.system')
           )}
         </span>
         <time className="quiet" dateTime={entry.at}>
@@ -133,7 +133,8 @@ function OneLine({ line, no, onMend }: { line: Line; no: string; onMend: Mend })
 
 const TEXT_LABELS = (
   'title description reason text measure criterion name value upstream_no source_doc remark ' +
-  'lead_official responsible_person taker'
+  'lead_official responsible_person taker report accused reporter envelope question answer ' +
+  'draft_title draft'
 ).split(' ');
 
 function OneText({ text, seq, onMend }: { text: TextLine; seq: number; onMend: Mend }) {
@@ -144,7 +145,7 @@ function OneText({ text, seq, onMend }: { text: TextLine; seq: number; onMend: M
     <div className="text-line">
       <span className="quiet">{label}</span>
       {said === null ? (
-        <i className="quiet">{t('form.destroyed')}</i>
+        <i className="quiet">{t(text.withheld ? 'item.withheld' : 'form.destroyed')}</i>
       ) : text.struck ? (
         <>
           <del>{said}</del> <span className="quiet">{t('item.correctedSince')}</span>

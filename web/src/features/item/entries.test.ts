@@ -109,7 +109,7 @@ describe('sentences', () => {
     );
     expect(entry?.lines[0]?.more).toEqual([{ name: 'weather', value: 'wet' }]);
     expect(entry?.lines[0]?.texts).toEqual([
-      { label: 'aside', part: 0, text: 'slow', struck: false },
+      { label: 'aside', part: 0, text: 'slow', withheld: false, struck: false },
     ]);
     expect(sentence(en, 1, 'something_new', { a: 1 })).toContain('something_new');
   });

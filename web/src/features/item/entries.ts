@@ -8,7 +8,8 @@ import { correctionsIn, type Corrections } from './values';
 export interface TextLine {
   label: string;
   part: number;
-  text: string | null; // null: destroyed
+  text: string | null; // null: destroyed or withheld
+  withheld: boolean; // for the unit that received the report
   struck: boolean; // corrected since
 }
 export interface Line {
@@ -27,6 +28,7 @@ export interface Entry {
   by: HistoryRecord['by'];
   origin: HistoryRecord['origin'];
   title: string;
+  byReporter: boolean; // he has no account
   lines: Line[];
 }
 
@@ -39,10 +41,19 @@ export function entriesOf(records: HistoryRecord[], told: Told): Entry[] {
     const last = entries[entries.length - 1];
     if (last && last.command === record.command) {
       last.lines.push(line);
+      last.byReporter = last.byReporter || FROM_REPORTERS.includes(record.type);
       if (record.type === 'transition_taken') last.title = titleOf(record, told);
     } else {
       const { command, at, by, origin } = record;
-      entries.push({ command, at, by, origin, title: titleOf(record, told), lines: [line] });
+      entries.push({
+        command,
+        at,
+        by,
+        origin,
+        title: titleOf(record, told),
+        byReporter: FROM_REPORTERS.includes(record.type),
+        lines: [line],
+      });
     }
   }
   return entries;
@@ -65,12 +76,16 @@ function titleOf(record: HistoryRecord, { flow, speech }: Told): string {
 }
 
 const EVENTS = [
+  'abstract_reviewed',
+  'abstract_written',
   'assigned',
   'corrected',
   'criterion_set',
   'deadline_extended',
+  'envelope_handed_out',
   'evidence_added',
   'handed_over',
+  'identity_sealed',
   'item_closed',
   'item_opened',
   'item_reopened',
@@ -79,11 +94,18 @@ const EVENTS = [
   'measure_ended',
   'measure_planned',
   'notice_posted',
+  'opening_agreed',
+  'opening_asked',
   'progress_reported',
+  'question_answered',
+  'question_asked',
   'redacted',
+  'report_received',
   'transition_taken',
   'verification_given',
 ];
+
+const FROM_REPORTERS = ['report_received', 'question_answered', 'judgement_given'];
 
 export function eventKey(type: string): Key {
   return (EVENTS.includes(type) ? `item.event_${type}` : 'item.event_other') as Key;
@@ -102,6 +124,7 @@ function lineOf(record: HistoryRecord, told: Told, corrections: Corrections): Li
     label,
     part,
     text: record.texts[label] ?? null,
+    withheld: record.withheld.includes(label),
     struck: corrections.struck.has(`${record.seq} ${label}`),
   }));
   return {

@@ -120,6 +120,7 @@ export const ITEM: Item = {
   reopened: 0,
   merged_into: null,
   merged_from: [],
+  report: null,
   offers: [],
   position: 20,
   instant: '2019-09-01T00:00:00+08:00',
@@ -142,6 +143,7 @@ export function record(
     payload: payload as HistoryRecord['payload'],
     texts,
     parts: Object.keys(texts),
+    withheld: [],
     leaf: '00',
   };
 }

@@ -160,6 +160,32 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
         }),
         used: ['record', 'part'],
       };
+    case 'report_received':
+      return {
+        sentence: t(p.accusation ? 'item.saidAccusation' : 'item.saidReport'),
+        used: ['manner', 'accusation', 'code_salt', 'code_hash'],
+      };
+    case 'identity_sealed':
+      return {
+        sentence: t('item.saidSealed', { unit: unit(p.unit) }),
+        used: ['unit', 'key', 'commitment'],
+      };
+    case 'question_asked':
+    case 'question_answered':
+      return {
+        sentence: t(record.type === 'question_asked' ? 'item.saidAsked' : 'item.saidAnswered', {
+          number: String(p.question),
+        }),
+        used: ['question'],
+      };
+    case 'abstract_written':
+      return { sentence: t('item.saidAbstractWritten'), used: [] };
+    case 'abstract_reviewed':
+      return { sentence: t('item.saidAbstractReviewed'), used: [] };
+    case 'opening_asked':
+    case 'opening_agreed':
+    case 'envelope_handed_out':
+      return { sentence: t(`item.said_${record.type}` as Key), used: ['opening'] };
     default:
       return { sentence: t('item.saidOther', { type: record.type }), used: [] };
   }

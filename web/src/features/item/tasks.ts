@@ -9,6 +9,7 @@ import type { FormValues, QuantityValue } from '../../ui/form/reading';
 export interface Task {
   id: string; // in the address, and in the name of the draft
   change: string; // what the API is asked for
+  act: string; // of the transition; else empty
   title: Key | Title;
   titleFact: string; // what is corrected or destroyed
   note: Title | Key | null;
@@ -40,6 +41,15 @@ const ACTS_WITH_EVIDENCE = ['move', 'report', 'review', 'check', 'return'];
 // Which of the two texts that every act takes is asked for where the flow asks for neither.
 const ACTS_WITH_REASON = ['assign', 'extend', 'reopen', 'merge', 'return', 'revise'];
 const CRITERION = ['criterion', 'quantities'];
+// What to know before a step about a reporter.
+const NOTES: Record<string, Key> = {
+  abstract: 'item.noteAbstract',
+  agree_opening: 'item.noteOpening',
+  approve: 'item.noteApprove',
+  ask_opening: 'item.noteOpening',
+  hand_out: 'item.noteHandOut',
+  question: 'item.noteQuestion',
+};
 // What a guard of the flow will ask for.
 const GUARDED: Record<string, string> = {
   measures_planned: 'measures',
@@ -76,9 +86,10 @@ export function transitionTask(
   return {
     id: transition.transition,
     change: transition.transition,
+    act: transition.act,
     title: transition.title,
     titleFact: '',
-    note: transition.note ?? null,
+    note: transition.note ?? NOTES[transition.act] ?? null,
     fields: [...fields.filter((each) => each.required), ...fields.filter((each) => !each.required)],
     sent: {},
     start: startOf(names, { transition, item, today }),
@@ -182,6 +193,7 @@ export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
   return {
     id: `correct-${field}`,
     change: 'correct',
+    act: '',
     title: 'item.correctTitle',
     titleFact: named,
     note: 'item.correctNote',
@@ -206,6 +218,7 @@ export function redactTask(record: number, part: number | null): Task {
   return {
     id: `redact-${record}-${part ?? 'file'}`,
     change: 'redact',
+    act: '',
     title: part === null ? 'item.redactFileTitle' : 'item.redactTitle',
     titleFact: String(record),
     note: part === null ? 'item.redactFileNote' : 'item.redactNote',

@@ -21,6 +21,8 @@ export function whoMay(who: FlowTransition['who'], item: Duties, t: Say): Clause
     const roleWord = t(`term.role_${role}`);
     if (relation === 'scope')
       return [{ word: 'item.whoScope', facts: { unit: item.unit.name, role: roleWord } }];
+    if (relation === 'own')
+      return [{ word: 'item.whoOwn', facts: { unit: item.unit.name, role: roleWord } }];
     if (relation === 'recorder')
       return [
         { word: 'item.whoRecorder', facts: { unit: item.recorder?.unit.name ?? t('term.system') } },

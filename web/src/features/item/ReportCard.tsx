@@ -1,0 +1,129 @@
+// What a reporter sent: his words for the unit that received them, and who had his identity opened.
+import type { Item, Unit } from '../../api/shapes';
+import { longInstant } from '../../lib/days';
+import { useSpeech } from '../../ui/LanguageContext';
+import { UnitLink } from '../../ui/words';
+
+type Report = NonNullable<Item['report']>;
+type Acting = Item['recorder'];
+
+export function ReportCard({ item }: { item: Item }) {
+  const { t } = useSpeech();
+  const { report } = item;
+  if (!report) return null;
+  return (
+    <section className="card" id="report">
+      <h2>{t('item.report')}</h2>
+      <p className="quiet">
+        {t(`item.manner_${report.manner}`)}
+        {report.accusation ? <> · {t('item.accusation')}</> : null}
+      </p>
+      {report.receiver ? <Words report={report} /> : <p>{t('item.reportWithheld')}</p>}
+      {report.reporter ? <p>{t('item.reporterNamed', { who: report.reporter })}</p> : null}
+      <Draft report={report} />
+      <Questions report={report} />
+      <Identity report={report} />
+    </section>
+  );
+}
+
+function Words({ report }: { report: Report }) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <blockquote className="prose">{report.text ?? t('form.destroyed')}</blockquote>
+      {report.accused.length > 0 ? (
+        <p>
+          {t('item.accused')}
+          {t('item.colon')}
+          {report.accused.map((unit: Unit, index) => (
+            <span key={unit.code}>
+              {index > 0 ? t('item.listComma') : null}
+              <UnitLink unit={unit} />
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Draft({ report }: { report: Report }) {
+  const { t } = useSpeech();
+  if (!report.draft) return null;
+  return (
+    <>
+      <h3>{t(report.draft.approved ? 'item.abstractApproved' : 'item.abstractDraft')}</h3>
+      <p>
+        <b>{report.draft.title ?? t('form.destroyed')}</b>
+      </p>
+      <p className="prose">{report.draft.text ?? t('form.destroyed')}</p>
+    </>
+  );
+}
+
+function Questions({ report }: { report: Report }) {
+  const { t, language } = useSpeech();
+  if (report.questions.length === 0) return null;
+  return (
+    <>
+      <h3>{t('item.questions')}</h3>
+      <ol className="measures">
+        {report.questions.map((question, index) => (
+          <li key={index}>
+            <div className="prose">{question.text ?? t('form.destroyed')}</div>
+            <div className="quiet">{longInstant(question.at, language)}</div>
+            {question.answered ? (
+              <blockquote className="prose">{question.answer ?? t('form.destroyed')}</blockquote>
+            ) : (
+              <div className="quiet">{t('item.notAnswered')}</div>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Identity({ report }: { report: Report }) {
+  const { t, language } = useSpeech();
+  if (report.envelopes === 0) return null;
+  return (
+    <>
+      <h3>{t('item.identity')}</h3>
+      <p className="quiet">{t('item.identitySealed')}</p>
+      <ol className="measures">
+        {report.openings.map((opening, index) => (
+          <li key={index}>
+            <By who={opening.by} /> {t('item.openingAsked')}{' '}
+            <span className="quiet">{longInstant(opening.asked, language)}</span>
+            <blockquote className="prose">{opening.reason ?? t('form.destroyed')}</blockquote>
+            {opening.agreed ? (
+              <div>
+                <By who={opening.agreed} /> {t('item.openingAgreed')}
+              </div>
+            ) : (
+              <div className="soon">{t('item.openingWaits')}</div>
+            )}
+            {opening.handed_out.map((taken) => (
+              <div key={taken.at}>
+                <By who={taken.by} /> {t('item.envelopeTaken')}{' '}
+                <span className="quiet">{longInstant(taken.at, language)}</span>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function By({ who }: { who: Acting }) {
+  const { t } = useSpeech();
+  if (!who) return <>{t('term.system')}</>;
+  return (
+    <>
+      <UnitLink unit={who.unit} /> {t(`term.role_${who.role}`)}
+    </>
+  );
+}
