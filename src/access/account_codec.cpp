@@ -10,7 +10,8 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kSecondVersion = 2;  // of sessions and tokens
 constexpr std::uint8_t kFlagDisabled = 1;
 constexpr std::uint8_t kFlagPasswordGiven = 2;
-constexpr std::uint8_t kFlags = kFlagDisabled | kFlagPasswordGiven;
+constexpr std::uint8_t kFlagErased = 4;
+constexpr std::uint8_t kFlags = kFlagDisabled | kFlagPasswordGiven | kFlagErased;
 constexpr auto kStepMax = static_cast<std::uint8_t>(Step::Password);
 
 void text16(ByteWriter& out, std::string_view text) {
@@ -81,7 +82,8 @@ Change encode(const Account& account) {
   ByteWriter out(*change.value);
   out.u8(kVersion);
   out.u8(static_cast<std::uint8_t>((account.disabled ? kFlagDisabled : 0) |
-                                   (account.password_given ? kFlagPasswordGiven : 0)));
+                                   (account.password_given ? kFlagPasswordGiven : 0) |
+                                   (account.erased ? kFlagErased : 0)));
   text16(out, account.name);
   text16(out, account.password_hash);
   return change;
@@ -182,7 +184,12 @@ std::optional<Account> decode_account(BytesView key, BytesView value) {
   ByteReader in(value);
   if (!id || in.u8() != kVersion) return std::nullopt;
   const std::uint8_t flags = in.u8();
-  Account account{*id, {}, {}, (flags & kFlagDisabled) != 0, (flags & kFlagPasswordGiven) != 0};
+  Account account{*id,
+                  {},
+                  {},
+                  (flags & kFlagDisabled) != 0,
+                  (flags & kFlagPasswordGiven) != 0,
+                  (flags & kFlagErased) != 0};
   account.name = as_text(in.raw(in.u16()));
   account.password_hash = as_text(in.raw(in.u16()));
   if (!whole(in) || flags > kFlags || !valid_account_name(account.name)) return std::nullopt;

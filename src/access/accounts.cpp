@@ -19,6 +19,10 @@ Error account_unknown(AccountId id) {
   return refusal("account_unknown", {{"account", std::to_string(id.value)}});
 }
 
+Error account_erased(AccountId id) {
+  return refusal("account_erased", {{"account", std::to_string(id.value)}});
+}
+
 }  // namespace
 
 bool kept_by_accounts(std::string_view space) {
@@ -122,6 +126,7 @@ Result<Change> Accounts::set_password(AccountId id, std::string password_hash,
   const auto found = accounts_.find(id);
   if (found == accounts_.end()) return account_unknown(id);
   Account account = found->second;
+  if (account.erased) return account_erased(id);
   account.password_hash = std::move(password_hash);
   account.password_given = by == PasswordBy::Another;
   return encode(account);
@@ -132,8 +137,26 @@ Result<Change> Accounts::set_disabled(AccountId id, bool disabled) const {
   const auto found = accounts_.find(id);
   if (found == accounts_.end()) return account_unknown(id);
   Account account = found->second;
+  if (account.erased) return account_erased(id);
   account.disabled = disabled;
   return encode(account);
+}
+
+Result<std::vector<Change>> Accounts::erase(AccountId id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(id);
+  if (found == accounts_.end()) return account_unknown(id);
+  if (found->second.erased) return account_erased(id);
+  std::vector<Change> out;
+  for (const auto& [key, session] : sessions_)
+    if (session.account == id) out.push_back(deletion(kSessionSpace, key));
+  for (const auto& [key, token] : tokens_)
+    if (token.account == id) out.push_back(deletion(kTokenSpace, key));
+  if (second_factors_.contains(id)) out.push_back(deletion_of_second_factor(id));
+  Account account{id, "erased-" + std::to_string(id.value), {}, true, false, true};
+  while (by_name_.find(account.name) != by_name_.end()) account.name += "-x";  // somebody has it
+  out.push_back(encode(account));
+  return out;
 }
 
 std::optional<Account> Accounts::find(std::string_view name) const {

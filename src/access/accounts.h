@@ -41,6 +41,7 @@ struct Account {
   bool disabled = false;
   // Set by somebody else: its owner has to choose one of his own before anything else.
   bool password_given = false;
+  bool erased = false;  // its number is all that is left, so that what it did keeps an author
 };
 
 // What a session still asks for before it is one.
@@ -169,6 +170,9 @@ class Accounts {
   // A disabled account cannot sign in, and neither its sessions nor its tokens hold. Refuses
   // `account_unknown` (facts: account).
   [[nodiscard]] Result<Change> set_disabled(AccountId id, bool disabled) const;
+  // Destroys everything kept of a person but the number: name, password, second factor, sessions
+  // and tokens. For good. Refuses `account_unknown` and `account_erased` (facts: account).
+  [[nodiscard]] Result<std::vector<Change>> erase(AccountId id) const;
   [[nodiscard]] std::optional<Account> find(std::string_view name) const;
   [[nodiscard]] std::optional<Account> find(AccountId id) const;
   [[nodiscard]] AccountId next_id() const;

@@ -33,8 +33,11 @@ Result<Accounts::Issued> Accounts::issue_token(AccountId account, TokenWish wish
     return refusal("token_label_bad", {{"bytes_max", std::to_string(kLabelBytesMax)}});
   if (!valid_scope(wish.scope)) return refusal("token_scope_bad");
   const std::lock_guard lock(mutex_);
-  if (accounts_.count(account) == 0)
+  const auto found = accounts_.find(account);
+  if (found == accounts_.end())
     return refusal("account_unknown", {{"account", std::to_string(account.value)}});
+  if (found->second.erased)
+    return refusal("account_erased", {{"account", std::to_string(account.value)}});
   const auto held = std::count_if(tokens_.begin(), tokens_.end(),
                                   [&](const auto& each) { return each.second.account == account; });
   if (static_cast<std::size_t>(held) >= policy_.tokens_max)

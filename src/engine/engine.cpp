@@ -298,6 +298,7 @@ void Engine::Inside::finish() {
   for (std::thread* thread : {&loader_thread, &writer_thread, &tender_thread})
     if (thread->joinable()) thread->join();
   (void)writer.tend_checkpoint(std::max(parts.clock.now(), world.recorded), true).ok();
+  (void)parts.journal.tend().ok();  // what was erased is not left in the log
   if (!parts.snapshot_folder.empty() && world.frontier.size() != snapshot_size)
     (void)save_snapshot(head_of(world), world.rollup.save(), parts.snapshot_folder).ok();
   const std::lock_guard lock(readers_mutex);

@@ -173,6 +173,7 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   }
   for (access::Change& change : request.changes)
     work.batch.kept.push_back({change.space, change.key, change.value});
+  work.batch.cleanse = work.batch.cleanse || request.cleanse;
   remember(pending, receipt, work);
   return receipt;
 }
@@ -294,12 +295,9 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
       for (const access::Change& change : batch[answer.pending].request.changes)
         if (access::kept_by_accounts(change.space)) parts_.accounts.take(change);
   publish_();
+  // Keys that were erased are gone from the file; the thread that tends the journal empties its log
+  // of them, so that no command waits for a reader that holds it.
   for (Answer& answer : work.answers) batch[answer.pending].reply(std::move(answer.result));
-  if (!work.batch.erased_subjects.empty()) {
-    // Gone in the same transaction; this also takes it out of the file's free pages and log.
-    for (std::uint64_t subject : work.batch.erased_subjects)
-      if (!parts_.journal.erase_subject_key(subject).ok()) break;
-  }
 }
 
 void Writer::roll_back(Work& work) {

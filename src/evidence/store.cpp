@@ -57,8 +57,14 @@ Result<StoredFile> Store::put(BytesView bytes) {
   TZ_TRY(make_folder(place.folder, kFolderMode));
   const auto existing = get(stored.sha256);
   // Not there, or damaged on disk: the right bytes take their place.
-  if (!existing.ok() || !existing->has_value())
+  if (!existing.ok() || !existing->has_value()) {
     TZ_TRY(write_file({place.path, kFileMode, Existing::Replace}, bytes));
+  } else {
+    // Kept anew: its time begins again. What cannot be told so is told by its first day.
+    std::error_code untouched;
+    std::filesystem::last_write_time(place.path, std::filesystem::file_time_type::clock::now(),
+                                     untouched);
+  }
   if (stored.original)
     TZ_TRY(write_file({place.path + kOriginal, kFileMode, Existing::Replace},
                       as_bytes(to_hex(*stored.original))));

@@ -19,6 +19,7 @@ constexpr Recorded kAtOnce = Recorded::AtOnce;
 // clang-format off
 constexpr AuditedRoute kAudited[] = {
     {"/api/v1/account", "GET", "account_read", Recorded::No},
+    {"/api/v1/account/data", "GET", "account_data_read", kAtOnce},
     {"/api/v1/account/handovers", "POST", "handover_proposed", kAtOnce},
     {"/api/v1/account/handovers/{handover}", "DELETE", "handover_ended", kAtOnce},
     {"/api/v1/account/handovers/{handover}", "GET", "handover_read", kSoon},

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,17 @@ struct Trouble {
   Error error;
 };
 
+// How long what is held of persons is kept, in this ledger: for the register that anybody may read.
+struct Keeping {
+  std::int64_t session_hours = 12;
+  std::int64_t session_idle_minutes = 30;
+  std::int64_t token_days_max = 366;
+  std::int64_t audit_days = 3 * 366;
+  std::int64_t repeated_answer_days = 7;
+  std::int64_t loose_file_days = 30;        // of files that were uploaded and never reported
+  std::optional<std::int64_t> text_days{};  // of items that were closed or left; none: for good
+};
+
 // All of it outlives the server.
 struct Context {
   engine::Engine& engine;
@@ -62,6 +74,7 @@ struct Context {
   // Addresses of proxies in front, whose X-Forwarded-For is believed; "local": the own socket.
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
+  Keeping keeping{};
 };
 
 }  // namespace tz::http

@@ -15,8 +15,13 @@ void post_second_factor(const CallRef& call, const Reply& reply);
 // routes_api_page.cpp
 Result<Response> get_api_page(const Call& call);
 Result<Response> get_api_style(const Call& call);
+// routes_account_data.cpp
+Result<Response> get_account_data(const Call& call);
 // routes_audit.cpp
 Result<Response> get_audit(const Call& call);
+// routes_data_register.cpp
+Result<Response> get_data_register(const Call& call);
+Result<Response> get_privacy_page(const Call& call);
 // routes_evidence.cpp
 Result<Response> get_evidence(const Call& call);
 void post_evidence(const CallRef& call, const Reply& reply);

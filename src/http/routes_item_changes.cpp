@@ -163,6 +163,12 @@ Result<engine::Request> redaction(const Call& call) {
   redact.seen = TZ_TRY(version_seen(call.request));
   const Json body = TZ_TRY(json_body(call.request));
   BodyReader fields(body);
+  if (fields.yes("all")) {
+    ledger::EraseItem erase{redact.item, redact.seen, fields.text("reason")};
+    TZ_TRY(fields.finish());
+    request.command = std::move(erase);
+    return request;
+  }
   redact.record = Seq{fields.number("record", kJsonIntegerMax)};
   if (!fields.yes("file")) redact.part = static_cast<std::uint8_t>(fields.number("part", 15));
   redact.reason = fields.text("reason");
@@ -260,8 +266,8 @@ void post_item_correction(const CallRef& call, const Reply& reply) {
 void post_item_redaction(const CallRef& call, const Reply& reply) {
   Result<engine::Request> request = redaction(*call);
   if (!request.ok()) return reply({request.error(), {}});
-  if (std::get<ledger::RedactText>(*request->command).part)
-    return submit(call, reply, *std::move(request), 200);
+  const auto* one = std::get_if<ledger::RedactText>(&*request->command);
+  if (one != nullptr && one->part) return submit(call, reply, *std::move(request), 200);
   const Reply answer = [call, reply](Answer done) {
     const auto told = std::make_shared<Answer>(std::move(done));
     const bool taken = told->result.ok() && call->site.readers.run([call, reply, told] {

@@ -48,6 +48,8 @@ struct Batch {
   std::vector<SubjectKeyRow> subject_keys;
   // Deleted at once; the log may yield them until tend() or erase_subject_key() has cleansed it.
   std::vector<std::uint64_t> erased_subjects;
+  // What rows of `kept` replace or delete must go from the log too, as keys of subjects do.
+  bool cleanse = false;
   std::vector<KeptRow> kept;
   std::vector<TreeHashRow> tree_hashes;
   std::vector<CheckpointRow> checkpoints;

@@ -127,7 +127,7 @@ class SqliteJournal final : public Journal {
                                        {"size", std::to_string(size_)}});
     TZ_TRY(in_transaction([this, &batch] { return write(batch); }));
     size_ += batch.records.size();
-    if (!batch.erased_subjects.empty()) log_holds_erased_ = true;
+    if (batch.cleanse || !batch.erased_subjects.empty()) log_holds_erased_ = true;
     keep_log_bounded();
     return Done{};
   }

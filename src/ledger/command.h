@@ -146,6 +146,14 @@ struct RedactText {
   std::string reason;
 };
 
+// Everything that people wrote about the item, and its files, are destroyed in one act; what its
+// codes, days and units say stays, and so does every proof.
+struct EraseItem {
+  ItemNo item;
+  std::optional<Seq> seen;
+  std::string reason;
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -209,9 +217,9 @@ struct AdoptImport {
 };
 
 using Command = std::variant<AdoptFlow, AdoptImport, AnswerQuestion, ConfirmHandover, CorrectItem,
-                             EndHandover, EndPost, GrantActing, GrantPost, JudgeReport, OpenAccount,
-                             OpenItem, ProposeHandover, ReceiveReport, RedactText, RegisterUnits,
-                             SetReceivingKey, TakeAction>;
+                             EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
+                             OpenAccount, OpenItem, ProposeHandover, ReceiveReport, RedactText,
+                             RegisterUnits, SetReceivingKey, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

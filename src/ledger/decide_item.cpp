@@ -210,6 +210,25 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   return Decision{post, {{Corrected{field, command.value}, command.item, std::move(texts)}}};
 }
 
+// One redaction a text and a file; the first says why, for all of them. The reasons that earlier
+// redactions were given for are texts too.
+Result<Decision> decide_erase(const Circumstances& at, const EraseItem& command) {
+  const Item& item = *TZ_TRY(known(at, command.item, command.seen));
+  const PostId post = TZ_TRY(permitted(at, {Right::ItemRedact, nullptr, "redact"}, item));
+  if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
+  if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
+  Decision decision{post, {}};
+  for (const TextNote& note : item.texts)
+    for (std::uint8_t part = 0; part < note.count; ++part)
+      if ((note.destroyed >> part & 1U) == 0)
+        decision.events.push_back({Redacted{note.record, part}, command.item, {}});
+  for (const EvidenceNote& file : item.evidence)
+    if (!file.destroyed) decision.events.push_back({Redacted{file.record, {}}, command.item, {}});
+  TZ_ASSERT(!decision.events.empty());  // at the least the reason of whatever destroyed the others
+  decision.events.front().texts.push_back({"reason", command.reason});
+  return decision;
+}
+
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
   const PostId post = TZ_TRY(permitted(at, {Right::ItemRedact, nullptr, "redact"}, item));

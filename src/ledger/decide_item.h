@@ -9,6 +9,7 @@ namespace tz::ledger {
 Result<Decision> decide_open(const Circumstances& at, const OpenItem& command);
 Result<Decision> decide_action(const Circumstances& at, const TakeAction& command);
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command);
+Result<Decision> decide_erase(const Circumstances& at, const EraseItem& command);
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command);
 
 // Why a text that came with a transition may not be taken.

@@ -15,10 +15,11 @@ class SettingsReader {
   FileFields fields;
 
   void top(const YamlValue& file) {
-    fields.take_map(file, "file", {"version"}, {"audit", "proxies", "sign_in"});
+    fields.take_map(file, "file", {"version"}, {"audit", "proxies", "retention", "sign_in"});
     if (const auto* v = file.find("version")) fields.take_number(*v, "version", 1, 1);
     if (const auto* v = file.find("sign_in")) sign_in(*v);
     if (const auto* v = file.find("audit")) audit(*v);
+    if (const auto* v = file.find("retention")) retention(*v);
     if (const auto* v = file.find("proxies")) settings.proxies = words(*v, "proxies");
   }
 
@@ -82,6 +83,13 @@ class SettingsReader {
     fields.take_map(map, "audit", {}, {"gigabytes_max", "keep_days"});
     number(map, "keep_days", {366, 36'600}, settings.audit_keep_days);
     number(map, "gigabytes_max", {1, 100'000}, settings.audit_gigabytes_max);
+  }
+
+  // What is destroyed by itself cannot be had back: no office sets days by a slip of the finger.
+  void retention(const YamlValue& map) {
+    fields.take_map(map, "retention", {}, {"closed_text_days", "loose_file_days"});
+    number(map, "closed_text_days", {366, 36'600}, settings.closed_text_days);
+    number(map, "loose_file_days", {7, 366}, settings.loose_file_days);
   }
 
   static constexpr ledger::Role kRoles[] = {ledger::Role::Recorder,    ledger::Role::Responsible,

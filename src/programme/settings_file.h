@@ -27,6 +27,8 @@ struct Settings {
   std::optional<std::vector<ledger::Role>> second_factor;  // roles that must have one
   std::optional<std::int64_t> audit_keep_days;
   std::optional<std::int64_t> audit_gigabytes_max;
+  std::optional<std::int64_t> closed_text_days;
+  std::optional<std::int64_t> loose_file_days;
   std::vector<std::string> proxies;
 };
 
@@ -39,6 +41,7 @@ struct Settings {
 //   second_factor: [ROLE…]
 // audit: {keep_days, gigabytes_max}
 // proxies: [ADDRESS…]
+// retention: {closed_text_days, loose_file_days}
 //
 // Everything but the version may be left out. Refuses the first fault by its place (facts: line,
 // column and more, as programme/file_fields.h has them).

@@ -19,6 +19,17 @@ TEST(Settings, NothingNeedsToBeSaidButTheVersion) {
   EXPECT_EQ(code_of("sign_in: {}\n"), "yaml_key_missing");
 }
 
+TEST(Settings, NoRetentionIsSoShortThatItIsASlip) {
+  const auto settings =
+      read_settings("version: 1\nretention: {closed_text_days: 366, loose_file_days: 7}\n");
+  ASSERT_TRUE(settings.ok());
+  EXPECT_EQ(settings->closed_text_days, 366);
+  EXPECT_EQ(settings->loose_file_days, 7);
+  EXPECT_NE(code_of("version: 1\nretention: {closed_text_days: 365}\n"), "ok");
+  EXPECT_NE(code_of("version: 1\nretention: {loose_file_days: 6}\n"), "ok");
+  EXPECT_NE(code_of("version: 1\nretention: {days: 366}\n"), "ok");
+}
+
 TEST(Settings, EachIsRead) {
   const auto settings = read_settings(
       "version: 1\n"

@@ -1,6 +1,7 @@
 // Each operation on accounts: find who is meant, submit, say what came of it.
 #include "taizhang/account_operations.h"
 
+#include <algorithm>
 #include <array>
 
 #include "taizhang/operation_fields.h"
@@ -60,6 +61,28 @@ Result<Json> account_add(OpenLedger& open, const Json& operation) {
   TZ_TRY(open.engine->submit_and_wait({ledger::OpenAccount{id, {{unit, role}}}, {}, {}, {change}}));
   Json out;
   out.set("account", static_cast<std::int64_t>(id.value)).set("name", name);
+  return out;
+}
+
+// A code, because the audit log, where it is kept, holds no text that anybody typed.
+constexpr std::array<std::string_view, 4> kErasureReasons = {"asked", "left", "mistake", "order"};
+
+// Posts end with it, first: whoever is erased could else be said to hold one for ever.
+Result<Json> account_erase(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const std::string reason = TZ_TRY(text_field(operation, "reason"));
+  if (std::find(kErasureReasons.begin(), kErasureReasons.end(), reason) == kErasureReasons.end())
+    return refusal("erasure_reason_bad", {{"reasons", "asked, left, mistake, order"}});
+  std::vector<access::Change> changes = TZ_TRY(open.accounts.erase(account.id));
+  const auto state = open.engine->published().state;
+  const Day today = day_of(open.clock->now(), state->zone);
+  for (const ledger::Post& post : state->posts)
+    if (post.account == account.id && (!post.to || *post.to > today))
+      TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post.id}, {}, {}, {}}));
+  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, true}));
+  open.accounts.unlock(account.name);
+  Json out;
+  out.set("account", static_cast<std::int64_t>(account.id.value));
   return out;
 }
 
@@ -219,10 +242,11 @@ struct Named {
   std::string_view name;
   Result<Json> (*operation)(OpenLedger& open, const Json& operation);
 };
-constexpr std::array<Named, 13> kOperations = {{{"account_add", account_add},
+constexpr std::array<Named, 14> kOperations = {{{"account_add", account_add},
                                                 {"account_code_off", account_code_off},
                                                 {"account_disable", account_disable},
                                                 {"account_enable", account_enable},
+                                                {"account_erase", account_erase},
                                                 {"account_list", account_list},
                                                 {"account_password", account_password},
                                                 {"account_unlock", account_unlock},

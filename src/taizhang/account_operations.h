@@ -13,6 +13,7 @@ namespace tz::program {
 //   account_add      name, unit, role, password -> account, name
 //   account_disable  name -> name, sessions     its sessions end; its tokens do not hold
 //   account_enable   name -> name
+//   account_erase    name, reason -> account    its posts end; for good
 //   account_list     -> accounts: [{name, disabled, locked_minutes, tokens, posts: [{post, unit,
 //                       unit_name, role, from, to}]}], posts of today
 //   account_password name, password -> name, sessions    its sessions end, and so does a lock
@@ -24,7 +25,8 @@ namespace tz::program {
 //   token_add        name, label -> token
 //   token_list       name -> tokens: [{token, label, opened}], where token is what token_revoke
 //   takes token_revoke     name, token -> token
-// Refuses `account_unknown`, `post_none`, `token_none` and what the ledger refuses.
+// Refuses `account_unknown`, `account_erased`, `erasure_reason_bad`, `post_none`, `token_none` and
+// what the ledger refuses.
 std::optional<Result<Json>> operate_on_accounts(OpenLedger& ledger, const Json& operation);
 
 }  // namespace tz::program

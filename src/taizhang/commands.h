@@ -103,15 +103,47 @@ struct AccountOptions {
   std::string name;
   std::string unit;
   std::string role;
+  std::string reason;         // of an erasure: asked, left, mistake or order
   std::string password_file;  // "-": standard input; empty: one is made and printed
 };
 int run_account_add(const AccountOptions& options, const Speech& speech);
 int run_account_code_off(const AccountOptions& options, const Speech& speech);
 int run_account_disable(const AccountOptions& options, const Speech& speech);
 int run_account_enable(const AccountOptions& options, const Speech& speech);
+int run_account_erase(const AccountOptions& options, const Speech& speech);
 int run_account_list(const AccountOptions& options, const Speech& speech);
 int run_account_password(const AccountOptions& options, const Speech& speech);
 int run_account_unlock(const AccountOptions& options, const Speech& speech);
+
+struct BackupOptions {
+  std::string folder;
+  std::string file;
+  std::vector<std::string> recipients;
+};
+int run_backup(const BackupOptions& options, const Speech& speech);
+int run_backup_key(const std::string& file, const Speech& speech);
+
+struct RestoreOptions {
+  std::string file;
+  std::string folder;
+  std::string key;       // the file of the backup key
+  std::string keys;      // the archive of the ledger's keys; empty: FILE.keys
+  std::string erasures;  // the newest erasures.txt there is
+  bool without_erasures = false;
+};
+int run_restore(const RestoreOptions& options, const Speech& speech);
+
+struct EraseOptions {
+  std::string folder;
+  std::string item;
+  std::string reason;
+};
+int run_erase(const EraseOptions& options, const Speech& speech);
+
+struct RetainOptions {
+  std::string folder;
+};
+int run_retain(const RetainOptions& options, const Speech& speech);
 
 struct PostOptions {
   std::string folder;

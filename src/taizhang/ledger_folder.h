@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "engine/engine.h"
+#include "engine/erasure_list.h"
 #include "evidence/store.h"
 #include "journal/journal.h"
 #include "merkle/checkpoint.h"
@@ -63,6 +65,8 @@ struct OpenLedger {
   std::unique_ptr<access::AuditLog> audit;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<engine::Engine> engine;
+  std::mutex erasures_mutex;                    // guards the list below, and its file
+  std::optional<engine::ErasureList> erasures;  // once it was read (taizhang/erasures.h)
 };
 
 // Opens for writing. A simulated ledger goes on from its newest record at the pace of real time,

@@ -132,6 +132,9 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   added->add_option("--unit", add_options->unit)->required();
   added->add_option("--role", add_options->role)->required();
   added->add_option("--password-file", add_options->password_file);
+  const auto [erased, erase_options] = add("erase", &tz::program::run_account_erase);
+  erased->add_option("NAME", erase_options->name)->required();
+  erased->add_option("--reason", erase_options->reason)->required();
   add("list", &tz::program::run_account_list);
   const auto [changed, password_options] = add("password", &tz::program::run_account_password);
   changed->add_option("NAME", password_options->name)->required();
@@ -164,6 +167,46 @@ void add_handovers(CLI::App& posts, Chosen& chosen) {
     command->add_option("HANDOVER", options->handover)->required();
     on_run(command, chosen, options, run);
   }
+}
+
+void add_backups(CLI::App& app, Chosen& chosen) {
+  auto backup = std::make_shared<tz::program::BackupOptions>();
+  CLI::App* command = app.add_subcommand("backup");
+  command->add_option("DIR", backup->folder)->required();
+  command->add_option("FILE", backup->file)->required();
+  command->add_option("--recipient", backup->recipients)->required();
+  on_run(command, chosen, backup, &tz::program::run_backup);
+
+  auto file = std::make_shared<std::string>();
+  command = group(app.add_subcommand("backup-key"))->add_subcommand("make");
+  command->add_option("FILE", *file)->required();
+  command->callback([&chosen, file] {
+    chosen.run = [file](const Speech& speech) { return run_backup_key(*file, speech); };
+  });
+
+  auto restore = std::make_shared<tz::program::RestoreOptions>();
+  command = app.add_subcommand("restore");
+  command->add_option("FILE", restore->file)->required();
+  command->add_option("DIR", restore->folder)->required();
+  command->add_option("--key", restore->key)->required();
+  command->add_option("--keys", restore->keys);
+  command->add_option("--erasures", restore->erasures);
+  command->add_flag("--without-erasures", restore->without_erasures);
+  on_run(command, chosen, restore, &tz::program::run_restore);
+}
+
+void add_erasing(CLI::App& app, Chosen& chosen) {
+  auto erase = std::make_shared<tz::program::EraseOptions>();
+  CLI::App* command = app.add_subcommand("erase");
+  command->add_option("DIR", erase->folder)->required();
+  command->add_option("ITEM", erase->item)->required();
+  command->add_option("--reason", erase->reason)->required();
+  on_run(command, chosen, erase, &tz::program::run_erase);
+
+  auto retain = std::make_shared<tz::program::RetainOptions>();
+  command = app.add_subcommand("retain");
+  command->add_option("DIR", retain->folder)->required();
+  on_run(command, chosen, retain, &tz::program::run_retain);
 }
 
 void add_posts(CLI::App& app, Chosen& chosen) {
@@ -287,6 +330,8 @@ int main(int argc, char** argv) {
   add_imports(app, chosen);
   add_accounts(app, chosen);
   add_audit(app, chosen);
+  add_backups(app, chosen);
+  add_erasing(app, chosen);
   add_posts(app, chosen);
   add_receiving_keys(app, chosen);
   add_tokens(app, chosen);

@@ -8,11 +8,15 @@
 #include "engine/import_number.h"
 #include "engine/staged_import.h"
 #include "exchange/item_table.h"
+#include "http/doomed_evidence.h"
 #include "ledger/allowed.h"
 #include "ledger/unit_file.h"
 #include "taizhang/account_operations.h"
+#include "taizhang/backup.h"
+#include "taizhang/erasures.h"
 #include "taizhang/operation_fields.h"
 #include "taizhang/post_operations.h"
+#include "taizhang/tending.h"
 
 namespace tz::program {
 namespace {
@@ -120,13 +124,45 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
   return out;
 }
 
+// Tried again where the item moved on between looking and acting.
+constexpr int kTriesMax = 5;
+
+Result<Json> item_erase(OpenLedger& open, const Json& operation) {
+  const std::string text = TZ_TRY(text_field(operation, "item"));
+  const auto item = ledger::parse_item_no(text);
+  if (!item) return refusal("item_no_bad", {{"text", text}});
+  const std::string reason = TZ_TRY(text_field(operation, "reason"));
+  Result<engine::Receipt> receipt = refusal("item_unknown", {{"item", text}});
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    const Seq newest = TZ_TRY(open.engine->item(*item)).last;
+    receipt = open.engine->submit_and_wait({ledger::EraseItem{*item, newest, reason}, {}, {}, {}});
+    if (receipt.ok() || receipt.error().code != "version_stale") break;
+  }
+  const engine::Receipt done = TZ_TRY(std::move(receipt));
+  TZ_TRY(http::destroy_doomed(*open.engine, *open.evidence));
+  Json out;
+  out.set("item", to_text(*item)).set("destroyed", done.end - done.first);
+  return out;
+}
+
+Result<Json> retained(OpenLedger& open) {
+  const Retained round = TZ_TRY(retain(open));
+  Json out;
+  out.set("items", round.items).set("answers", round.answers).set("sessions", round.sessions);
+  out.set("tokens", round.tokens).set("files", round.files);
+  return out;
+}
+
 Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& progress) {
   const std::string what = TZ_TRY(text_field(operation, "do"));
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
+  if (what == "backup") return write_backup(ledger, operation);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
+  if (what == "item_erase") return item_erase(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
+  if (what == "retain") return retained(ledger);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
 }
@@ -139,6 +175,12 @@ std::string subject_of(const OpenLedger& ledger, const Json& operation) {
     const auto account = ledger.accounts.find(*name->as_text());
     if (account) say("account=" + std::to_string(account->id.value));
   }
+  if (const Json* item = operation.find("item"); item != nullptr && item->as_text() != nullptr)
+    if (const auto no = ledger::parse_item_no(*item->as_text())) say("item=" + to_text(*no));
+  const std::string* what = operation.find("do")->as_text();
+  if (what != nullptr && *what == "account_erase")
+    if (const Json* reason = operation.find("reason"); reason != nullptr && reason->as_text())
+      say("reason=" + reason->as_text()->substr(0, 8));
   for (const char* field : {"unit", "role", "post", "token", "kind", "into"}) {
     const Json* value = operation.find(field);
     if (value != nullptr && value->as_text() != nullptr) say(field + ("=" + *value->as_text()));
@@ -155,8 +197,13 @@ Result<Json> operate(OpenLedger& ledger, const Json& operation, const Progress& 
   // What cannot be written down is not done.
   TZ_TRY(ledger.audit->hold());
   ledger.audit->release();
+  row.about = subject_of(ledger, operation);  // before: an erased account has no name to find it by
   auto answer = done(ledger, operation, progress);
-  row.about = subject_of(ledger, operation);
+  if (row.about.find("account=") == std::string::npos) row.about = subject_of(ledger, operation);
+  if (answer.ok() && row.act.ends_with("_erase")) {
+    const auto listed = follow_erasures(ledger);
+    if (!listed.ok()) answer = listed.error();
+  }
   if (!answer.ok()) row.result = answer.error().code;
   TZ_TRY(record_act(ledger, row));
   return answer;

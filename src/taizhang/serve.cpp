@@ -13,6 +13,7 @@
 #include "taizhang/commands.h"
 #include "taizhang/control.h"
 #include "taizhang/ledger_folder.h"
+#include "taizhang/tending.h"
 
 namespace tz::program {
 namespace {
@@ -89,7 +90,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         &report,
                         TZ_VERSION,
                         ledger->settings.proxies,
-                        second_factor_roles(ledger->settings)};
+                        second_factor_roles(ledger->settings),
+                        keeping_of(ledger->settings)};
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});
@@ -98,6 +100,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   if (!begun.ok()) report({"-", "-", "audit", begun.error()});
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
+  std::optional<Tending> tending;
+  tending.emplace(*ledger, [](const Error& error) { report({"-", "-", "retention", error}); });
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   show_demo_accounts(options.folder, speech);
   if (ledger->engine->published().state->genesis.simulated) speech.say("cli.simulated");
@@ -110,6 +114,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   speech.say("cli.serve.stopping");
   door->stop();
   control.reset();
+  tending.reset();
   const Outcome said = record_act(*ledger, program_row("server_stopped"));
   if (!said.ok()) report({"-", "-", "audit", said.error()});
   ledger->engine->stop();

@@ -103,6 +103,11 @@ Result<Command> Player::command_of(const Words& words) {
   if (words[2] == "redact") {
     const std::string label = taken(given, "text");
     const std::string file = taken(given, "file");
+    if (taken(given, "all") == "yes") {
+      EraseItem erase{*item_, seen, taken(given, "reason")};
+      if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
+      return Command(std::move(erase));
+    }
     RedactText command{*item_, seen, Seq{0}, 0, taken(given, "reason")};
     if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
     if (file != "newest") return redact_command(command, label);

@@ -1,0 +1,149 @@
+// What is held about whom, why, for how long and who sees it: as data, and as a page without
+// script.
+#include <array>
+
+#include "http/handlers.h"
+
+namespace tz::http {
+namespace {
+
+using ledger::Right;
+
+struct Held {
+  std::string_view id;
+  std::optional<std::int64_t> days;  // none: not counted in days
+  std::string_view kept;             // the sentence of how long, with these facts
+  Facts facts;
+  Right seen;
+};
+
+std::string number(std::int64_t value) { return std::to_string(value); }
+
+// In the order in which a person would ask.
+std::vector<Held> all_held(const Keeping& keeping) {
+  const bool for_good = !keeping.text_days;
+  const Facts text_facts = {{"days", number(keeping.text_days.value_or(0))}};
+  const std::string_view texts = for_good ? "register.kept.until_erased" : "register.kept.closed";
+  return {
+      {"account", {}, "register.kept.account", {}, Right::AccountMend},
+      {"session",
+       {},
+       "register.kept.session",
+       {{"hours", number(keeping.session_hours)},
+        {"minutes", number(keeping.session_idle_minutes)}},
+       Right::AccountOwn},
+      {"token",
+       keeping.token_days_max,
+       "register.kept.token",
+       {{"days", number(keeping.token_days_max)}},
+       Right::AccountOwn},
+      {"audit",
+       keeping.audit_days,
+       "register.kept.days",
+       {{"days", number(keeping.audit_days)}},
+       Right::AuditRead},
+      {"named", keeping.text_days, texts, text_facts, Right::ItemRead},
+      {"reporter", keeping.text_days, texts, text_facts, Right::ItemRead},
+      {"evidence", keeping.text_days, texts, text_facts, Right::ItemRead},
+      {"loose_file",
+       keeping.loose_file_days,
+       "register.kept.days",
+       {{"days", number(keeping.loose_file_days)}},
+       Right::EvidenceKeep},
+      {"answer",
+       keeping.repeated_answer_days,
+       "register.kept.days",
+       {{"days", number(keeping.repeated_answer_days)}},
+       Right::AccountOwn},
+  };
+}
+
+constexpr std::array<std::string_view, 4> kTold = {"whom", "what", "why", "basis"};
+
+Json row_json(const Call& call, const Held& held, Language language) {
+  const Messages& words = call.site.context.messages(language);
+  Json out;
+  out.set("id", std::string(held.id));
+  for (const std::string_view told : kTold)
+    out.set(std::string(told),
+            words.text("register." + std::string(held.id) + "." + std::string(told)));
+  out.set("kept", words.text(held.kept, held.facts));
+  out.set("keep_days", held.days ? Json(*held.days) : Json());
+  const ledger::Title& says = call.state().policy->of(held.seen).says;
+  out.set("seen", language == Language::English ? says.en : says.zh);
+  return out;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string table(const Call& call, Language language) {
+  const Messages& words = call.site.context.messages(language);
+  std::string out;
+  for (const Held& held : all_held(call.site.context.keeping)) {
+    const Json row = row_json(call, held, language);
+    out += "<section><h2>" + escaped(*row.find("whom")->as_text()) + "</h2>\n<dl>\n";
+    for (const char* field : {"what", "why", "basis", "kept", "seen"})
+      out += "<dt>" + escaped(words.text("register.field." + std::string(field))) + "</dt><dd>" +
+             escaped(*row.find(field)->as_text()) + "</dd>\n";
+    out += "</dl></section>\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_data_register(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  JsonArray rows;
+  for (const Held& held : all_held(call.site.context.keeping))
+    rows.push_back(row_json(call, held, call.language));
+  Json out;
+  out.set("rows", std::move(rows));
+  return json_response(out);
+}
+
+Result<Response> get_privacy_page(const Call& call) {
+  QueryReader query(call.target);
+  const auto lang = query.text("lang");
+  TZ_TRY(query.finish());
+  if (lang && *lang != "zh-CN" && *lang != "en") return query_bad("lang", *lang);
+  Language language = call.language;
+  if (lang) language = *lang == "en" ? Language::English : Language::Chinese;
+  const bool english = language == Language::English;
+  const Messages& words = call.site.context.messages(language);
+  const std::string title = escaped(words.text("register.title"));
+  Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.headers.emplace_back("Content-Language", english ? "en" : "zh-CN");
+  response.headers.emplace_back("Vary", "Accept-Language");
+  response.body =
+      "<!doctype html>\n<html lang=\"" + std::string(english ? "en" : "zh-CN") +
+      "\"><head><meta charset=\"utf-8\"><title>" + title +
+      "</title><meta name=\"viewport\" content=\"width=device-width\">"
+      "<link rel=\"stylesheet\" href=\"/api/style.css\"></head>\n<body><main>\n<p>"
+      "<a href=\"/\">" +
+      escaped(words.text("register.home")) + "</a> · <a href=\"/privacy?lang=" +
+      std::string(english ? "zh-CN\" lang=\"zh-CN\">中文" : "en\" lang=\"en\">English") +
+      "</a></p>\n<h1>" + title + "</h1>\n<p>" + escaped(words.text("register.opening")) + "</p>\n" +
+      table(call, language) + "<p>" + escaped(words.text("register.rights")) +
+      "</p>\n</main></body></html>\n";
+  return response;
+}
+
+}  // namespace tz::http

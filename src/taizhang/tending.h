@@ -1,0 +1,50 @@
+// What a ledger does by itself: it keeps the list of what was erased, and destroys what has been
+// kept for its time.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "http/context.h"
+#include "taizhang/ledger_folder.h"
+
+namespace tz::program {
+
+struct Retained {  // what one round destroyed
+  std::size_t items = 0;
+  std::size_t answers = 0;
+  std::size_t sessions = 0;
+  std::size_t tokens = 0;
+  std::size_t files = 0;
+};
+
+// How long this ledger keeps what: its settings, or the defaults of docs/operating.md.
+http::Keeping keeping_of(const programme::Settings& settings);
+
+// One round, at the ledger's time (of loose files, at the machine's). Waits; any thread but the
+// engine's, one at a time.
+Result<Retained> retain(OpenLedger& ledger);
+
+// Follows erasures every few seconds, and retains once a day and soon after the start, until it is
+// destroyed.
+class Tending {
+ public:
+  Tending(OpenLedger& ledger, std::function<void(const Error&)> report);
+  ~Tending();
+  Tending(const Tending&) = delete;
+  Tending& operator=(const Tending&) = delete;
+
+ private:
+  void run();
+
+  OpenLedger& ledger_;
+  std::function<void(const Error&)> report_;
+  std::mutex mutex_;  // guards the one below
+  bool stopping_ = false;
+  std::condition_variable stop_;
+  std::thread thread_;
+};
+
+}  // namespace tz::program
