@@ -18,7 +18,7 @@ import { TokensTable } from './TokensTable';
 import './account.css';
 
 export function AccountPage() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { session } = useHere();
   usePageTitle(t('account.title'));
   const queries = useQueryClient();
@@ -72,6 +72,18 @@ export function AccountPage() {
       <section className="card" aria-label={t('account.tokens')}>
         <h2>{t('account.tokens')}</h2>
         <TokensTable />
+      </section>
+      <section className="card" aria-label={t('account.data')}>
+        <h2>{t('account.data')}</h2>
+        <p>{t('account.dataNote')}</p>
+        <p>
+          <a href="/api/v1/account/data" download="account-data.json">
+            {t('account.dataGet')}
+          </a>
+        </p>
+        <p>
+          <a href={`/privacy?lang=${language}`}>{t('account.dataRegister')}</a>
+        </p>
       </section>
     </div>
   );
