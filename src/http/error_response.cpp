@@ -78,6 +78,7 @@ constexpr Row kRows[] = {
     {"report_name_unwanted", 400},
     {"report_unit_none", 400},
     {"report_unit_unclear", 400},
+    {"report_units_behind", 503},
     {"report_unknown", 404},
     {"reports_not_taken", 404},
     {"reports_too_many", 429},

@@ -66,6 +66,7 @@ std::string path_text(const ledger::OrgTree& tree, UnitId unit) {
 struct Meant {
   std::optional<UnitId> unit;
   std::vector<UnitChoice> choices;
+  bool behind = false;  // names are still being taken in after a start
 };
 Meant units_meant(const Call& call, const Form& form) {
   const ledger::OrgTree& tree = call.tree();
@@ -76,7 +77,7 @@ Meant units_meant(const Call& call, const Form& form) {
     out.unit = exact;
     return out;
   }
-  (void)call.site.search.has_units(tree.size());
+  out.behind = !call.site.search.has_units(tree.size());
   search::UnitQuestion question;
   question.text = about;
   question.count_max = kChoicesMax;
@@ -139,9 +140,9 @@ Result<Response> send_form(const Call& call) {
   if (!kind.ok()) return form_again(call, form, kind.error(), {});
   Meant meant = units_meant(call, form);
   if (!meant.unit) {
-    const Error unclear =
-        meant.choices.empty() ? refusal("report_unit_none") : refusal("report_unit_unclear");
-    return form_again(call, form, unclear, std::move(meant.choices));
+    const char* unclear = meant.choices.empty() ? "report_unit_none" : "report_unit_unclear";
+    if (meant.behind) unclear = "report_units_behind";
+    return form_again(call, form, refusal(unclear), std::move(meant.choices));
   }
   SentReport sent;
   sent.kind = *kind;

@@ -94,17 +94,43 @@ std::vector<Plain> routes_of_posts() {
   };
 }
 
-std::vector<Plain> plain_routes() {
-  const std::string unit = "/api/v1/units/900101001";
+// The pages, which are the same for everybody.
+std::vector<Plain> page_routes() {
   return {
       {"GET /", "page.read", {"GET", "/"}},
       {"GET /account", "page.read", {"GET", "/account"}},
       {"GET /api", "page.read", {"GET", "/api"}},
       {"GET /api/style.css", "page.read", {"GET", "/api/style.css"}},
+      {"GET /privacy", "page.read", {"GET", "/privacy"}},
+      {"GET /audit", "page.read", {"GET", "/audit"}},
+      {"GET /assets/{path}", "page.read", {"GET", "/assets/none.js"}},
+      {"GET /report/style.css", "page.read", {"GET", "/report/style.css"}},
+      {"GET /help", "page.read", {"GET", "/help"}},
+      {"GET /help/{role}", "page.read", {"GET", "/help/recorder"}},
+      {"GET /icon.svg", "page.read", {"GET", "/icon.svg"}},
+      {"GET /items", "page.read", {"GET", "/items"}},
+      {"GET /items/new", "page.read", {"GET", "/items/new"}},
+      {"GET /items/{no}", "page.read", {"GET", "/items/X"}},
+      {"GET /items/{no}/print/{form}", "page.read", {"GET", "/items/X/print/sheet"}},
+      {"GET /licences.txt", "page.read", {"GET", "/licences.txt"}},
+      {"GET /print/items", "page.read", {"GET", "/print/items"}},
+      {"GET /queue", "page.read", {"GET", "/queue"}},
+      {"GET /sign-in", "page.read", {"GET", "/sign-in"}},
+      {"GET /units", "page.read", {"GET", "/units"}},
+      {"GET /units/{code}", "page.read", {"GET", "/units/900101001"}},
+      {"GET /work", "page.read", {"GET", "/work"}},
+  };
+}
+
+std::vector<Plain> plain_routes() {
+  const std::string unit = "/api/v1/units/900101001";
+  return {
       {"GET /api/v1/kinds", "kind.read", {"GET", "/api/v1/kinds"}},
       {"GET /api/v1/kinds/{kind}/flow", "kind.read", {"GET", "/api/v1/kinds/problem/flow"}},
       {"GET /api/v1/ledger", "ledger.read", {"GET", "/api/v1/ledger"}},
       {"GET /api/v1/account", "account.own", {"GET", "/api/v1/account"}},
+      {"GET /api/v1/account/data", "account.own", {"GET", "/api/v1/account/data"}},
+      {"GET /api/v1/data-register", "ledger.read", {"GET", "/api/v1/data-register"}},
       {"POST /api/v1/account/password", "account.own", {"POST", "/api/v1/account/password"}},
       {"POST /api/v1/account/second-factor",
        "account.own",
@@ -125,7 +151,6 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/tokens", "account.own", {"GET", "/api/v1/tokens"}},
       {"POST /api/v1/tokens", "account.own", {"POST", "/api/v1/tokens"}},
       {"DELETE /api/v1/tokens/{token}", "account.own", {"DELETE", "/api/v1/tokens/x"}},
-      {"GET /audit", "page.read", {"GET", "/audit"}},
       {"POST /api/v1/session", "session.open", {"POST", "/api/v1/session", R"({"name":"x"})"}},
       {"GET /api/v1/templates/items.csv", "kind.read", {"GET", "/api/v1/templates/items.csv"}},
       {"GET /api/v1/templates/items.xlsx", "kind.read", {"GET", "/api/v1/templates/items.xlsx"}},
@@ -135,32 +160,16 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/units/{code}/posts", "post.read", {"GET", unit + "/posts"}},
       {"GET /api/v1/units/{code}/rollup", "totals.read", {"GET", unit + "/rollup"}},
       {"POST /api/v1/evidence", "evidence.keep", {"POST", "/api/v1/evidence", "%PDF-1.4\n%%EOF\n"}},
-      {"GET /assets/{path}", "page.read", {"GET", "/assets/none.js"}},
       {"GET /follow", "request.follow", {"GET", "/follow"}},
       {"POST /follow", "request.follow", {"POST", "/follow"}},
       {"POST /api/v1/requests", "request.open", {"POST", "/api/v1/requests"}},
       {"GET /report", "request.open", {"GET", "/report"}},
       {"POST /report", "request.open", {"POST", "/report"}},
-      {"GET /report/style.css", "page.read", {"GET", "/report/style.css"}},
       {"GET /healthz", "health.read", {"GET", "/healthz"}},
-      {"GET /help", "page.read", {"GET", "/help"}},
-      {"GET /help/{role}", "page.read", {"GET", "/help/recorder"}},
-      {"GET /icon.svg", "page.read", {"GET", "/icon.svg"}},
-      {"GET /items", "page.read", {"GET", "/items"}},
-      {"GET /items/new", "page.read", {"GET", "/items/new"}},
-      {"GET /items/{no}", "page.read", {"GET", "/items/X"}},
-      {"GET /items/{no}/print/{form}", "page.read", {"GET", "/items/X/print/sheet"}},
-      {"GET /licences.txt", "page.read", {"GET", "/licences.txt"}},
       {"GET /log/checkpoint", "log.read", {"GET", "/log/checkpoint"}},
       {"GET /log/tile/{path}", "log.read", {"GET", "/log/tile/0/000"}},
       {"GET /metrics", "health.read", {"GET", "/metrics"}},
-      {"GET /print/items", "page.read", {"GET", "/print/items"}},
-      {"GET /queue", "page.read", {"GET", "/queue"}},
       {"GET /readyz", "health.read", {"GET", "/readyz"}},
-      {"GET /sign-in", "page.read", {"GET", "/sign-in"}},
-      {"GET /units", "page.read", {"GET", "/units"}},
-      {"GET /units/{code}", "page.read", {"GET", "/units/900101001"}},
-      {"GET /work", "page.read", {"GET", "/work"}},
   };
 }
 
@@ -187,7 +196,7 @@ std::set<std::string> numbers_by(const std::string& right, const Person& person)
 }
 
 void routes_about_no_item() {
-  for (const auto& routes : {plain_routes(), routes_of_posts()})
+  for (const auto& routes : {page_routes(), plain_routes(), routes_of_posts()})
     for (const Plain& plain : routes)
       for (const Person& person : town().people)
         compare(plain.route, person, table().at_door(plain.right, person),
@@ -226,6 +235,10 @@ void correcting_an_item() {
             table().on_item("item.redact", person, matter),
             town().change(person.name, matter.no, "redact", R"({"record":1,"part":0,"reason":""})"),
             matter.title);
+    compare("POST /api/v1/items/{no}/redact", person,
+            table().on_item("item.redact", person, matter),
+            town().change(person.name, matter.no, "redact", R"({"all":true,"reason":""})"),
+            matter.title + ", all of it");
     // To where it lies: what is asked of both places is then asked twice of one.
     // What a reporter sent stays, whoever asks.
     Expected move = correct;
