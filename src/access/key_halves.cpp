@@ -44,7 +44,7 @@ Result<PublicKey> key_member(const Json& json, const char* name) {
 
 }  // namespace
 
-NewReceivingKey new_receiving_key(std::string label, Random& random) {
+NewReceivingKey new_receiving_key(const std::string& label, Random& random) {
   PrivateKey secret{};
   random.fill(secret);
   NewReceivingKey out;

@@ -24,7 +24,7 @@ struct NewReceivingKey {
   KeyHalf a;
   KeyHalf b;
 };
-NewReceivingKey new_receiving_key(std::string label, Random& random);
+NewReceivingKey new_receiving_key(const std::string& label, Random& random);
 
 // {"taizhang":"receiving key half 1", …}, with a check value over the share.
 std::string to_text(const KeyHalf& half);

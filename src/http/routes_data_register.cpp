@@ -136,7 +136,7 @@ Result<Response> get_privacy_page(const Call& call) {
       "<!doctype html>\n<html lang=\"" + std::string(english ? "en" : "zh-CN") +
       "\"><head><meta charset=\"utf-8\"><title>" + title +
       "</title><meta name=\"viewport\" content=\"width=device-width\">"
-      "<link rel=\"stylesheet\" href=\"/api/style.css\"></head>\n<body><main>\n<p>"
+      "<link rel=\"stylesheet\" href=\"/report/style.css\"></head>\n<body><main>\n<p>"
       "<a href=\"/\">" +
       escaped(words.text("register.home")) + "</a> · <a href=\"/privacy?lang=" +
       std::string(english ? "zh-CN\" lang=\"zh-CN\">中文" : "en\" lang=\"en\">English") +

@@ -177,10 +177,12 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   std::vector<ItemNo> out;
   if (state.accusations->empty()) return out;
   const std::vector<Post> posts = state.posts_of(account, day);
-  for (const auto& [no, accusation] : *state.accusations)
-    if (std::any_of(posts.begin(), posts.end(),
-                    [&](const Post& post) { return accused(state, accusation, post.unit, day); }))
-      out.push_back(no);
+  for (const auto& known : *state.accusations) {
+    const auto of_theirs = [&](const Post& post) {
+      return accused(state, known.second, post.unit, day);
+    };
+    if (std::any_of(posts.begin(), posts.end(), of_theirs)) out.push_back(known.first);
+  }
   return out;
 }
 

@@ -19,7 +19,7 @@ PhaseCounts& operator-=(PhaseCounts& counts, const PhaseCounts& less) {
 
 class HidingView final : public View {
  public:
-  HidingView(std::shared_ptr<const View> whole, std::vector<RowIndex> hidden)
+  HidingView(std::shared_ptr<const View> whole, const std::vector<RowIndex>& hidden)
       : whole_(std::move(whole)) {
     for (const RowIndex row : hidden)
       if (row.value < whole_->row_count()) rows_.push_back(row.value);
@@ -119,9 +119,9 @@ class HidingView final : public View {
 }  // namespace
 
 std::shared_ptr<const View> without(std::shared_ptr<const View> view,
-                                    std::vector<RowIndex> hidden) {
+                                    const std::vector<RowIndex>& hidden) {
   if (hidden.empty()) return view;
-  return std::make_shared<const HidingView>(std::move(view), std::move(hidden));
+  return std::make_shared<const HidingView>(std::move(view), hidden);
 }
 
 }  // namespace tz::rollup

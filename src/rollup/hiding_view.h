@@ -11,6 +11,7 @@ namespace tz::rollup {
 // The same view, in which these rows are in no list, total or number and their items are not found;
 // row() gives them as staged. Rows that the view lacks are none. Sums of quantities are those of
 // the whole view: what reporters send has none (ledger/flow_check.cpp).
-std::shared_ptr<const View> without(std::shared_ptr<const View> view, std::vector<RowIndex> hidden);
+std::shared_ptr<const View> without(std::shared_ptr<const View> view,
+                                    const std::vector<RowIndex>& hidden);
 
 }  // namespace tz::rollup
