@@ -110,7 +110,7 @@ describe.sequential('a report', () => {
     await send(supervisor);
     const worker = await as('jilin-chengguan', item());
     await worker.getByRole('heading', { level: 1, name: ABSTRACT }).waitFor();
-    await worker.getByText('原文只有受理单位可以看到').waitFor();
+    await worker.getByText('原文只有受理单位可以看到').first().waitFor();
     expect(await worker.content()).not.toContain(SAW);
     await begin(worker, '答复');
     await worker.getByLabel('说明').fill('已核实，停发两户。');
