@@ -79,7 +79,7 @@ std::shared_ptr<const rollup::View> view_for(const engine::Published& published,
   std::vector<rollup::RowIndex> hidden;
   for (const ledger::ItemNo no : ledger::kept_from(*published.state, account, day))
     if (const auto row = published.view->find(no)) hidden.push_back(*row);
-  return rollup::without(published.view, std::move(hidden));
+  return rollup::without(published.view, hidden);
 }
 
 Sight::Sight(engine::Published published, AccountId account, Day day)
