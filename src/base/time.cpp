@@ -48,6 +48,17 @@ Instant start_of(Day day, const Zone& zone) {
 
 Instant end_of(Day day, const Zone& zone) { return start_of(Day{day.number + 1}, zone); }
 
+Day first_of_month(Day day) {
+  return Day{day.number - static_cast<std::int32_t>(static_cast<unsigned>(civil(day).day())) + 1};
+}
+
+Day next_month(Day day) {
+  // No month is longer than 31 days, and none is shorter than 28.
+  return first_of_month(Day{first_of_month(day).number + 31});
+}
+
+std::string month_text(Day day) { return to_text(day).substr(0, 7); }
+
 Result<Day> parse_day(std::string_view text) {
   const Error bad = refusal("bad_day", {{"text", std::string(text.substr(0, 40))}});
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return bad;

@@ -37,9 +37,13 @@ Day day_of(Instant at, const Zone& zone);
 Instant start_of(Day day, const Zone& zone);  // 00:00 of that day
 Instant end_of(Day day, const Zone& zone);    // 24:00 of that day: the first instant after it
 
+Day first_of_month(Day day);
+Day next_month(Day day);  // the first day of the month after that day's
+
 // "2019-09-08". Years 1900 to 2999. Refuses `bad_day`.
 Result<Day> parse_day(std::string_view text);
 std::string to_text(Day day);
+std::string month_text(Day day);  // "2019-09"
 
 // RFC 3339 with the zone's offset and milliseconds: "2019-09-08T09:30:00.000+08:00".
 std::string to_text(Instant at, const Zone& zone);

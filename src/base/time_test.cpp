@@ -51,6 +51,17 @@ TEST(Day, RefusesDaysThatAreNone) {
   }
 }
 
+TEST(Month, BeginsOnItsFirstDayAndIsFollowedByTheNext) {
+  Day month = *parse_day("1999-01-01");
+  for (Day day = month; day < *parse_day("2030-01-01"); ++day.number) {
+    if (day == next_month(month)) month = day;
+    ASSERT_EQ(first_of_month(day), month) << to_text(day);
+    ASSERT_EQ(month_text(day), to_text(day).substr(0, 7));
+    ASSERT_EQ(to_text(month).substr(7), "-01");
+    ASSERT_EQ(month_text(day), month_text(month)) << to_text(day);
+  }
+}
+
 TEST(Zone, OnlyKnownNames) {
   EXPECT_EQ(zone_named("Asia/Shanghai")->offset_seconds, 8 * 3600);
   EXPECT_EQ(zone_named("Asia/Urumqi")->offset_seconds, 6 * 3600);

@@ -71,6 +71,15 @@ struct AboutState {
     return flow.ok() && flow->kind == event.kind && flow->version == event.version &&
            (state.kind_index(event.kind) || state.kinds.size() < kKindCountMax);
   }
+  bool operator()(const FiguresPublished& event) const {
+    const UnitId* before = nullptr;
+    for (const PublicFigure& figure : event.figures) {
+      if (!known(tree(), figure.unit) || figure.received < kPublicCountMin) return false;
+      if (before != nullptr && !(*before < figure.unit)) return false;
+      before = &figure.unit;
+    }
+    return state.kind_index(event.kind).has_value() && event.month == first_of_month(event.month);
+  }
   bool operator()(const ReceivingKeySet& event) const { return known(tree(), event.unit); }
   bool operator()(const AccountOpened& event) const {
     return event.account.value == state.accounts.size() + 1;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/csv.h"
+#include "http/percent.h"
 
 namespace tz::http {
 namespace {
@@ -13,22 +14,14 @@ constexpr std::size_t kNameBytesMax = 32;
 
 Error bad(const char* why) { return refusal("form_bad", {{"why", why}}); }
 
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
-
 Result<std::string> decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i] == '+' ? ' ' : text[i];
     if (c == '%') {
-      const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
-      const auto low = i + 2 < text.size() ? hex_digit(text[i + 2]) : std::nullopt;
-      if (!high || !low) return bad("percent");
-      c = static_cast<char>(*high * 16 + *low);
+      const auto byte = percent_byte(text.substr(i));
+      if (!byte) return bad("percent");
+      c = *byte;
       i += 2;
     }
     out.push_back(c);

@@ -74,6 +74,9 @@ void post_handover(const CallRef& call, const Reply& reply);
 void post_own_handover(const CallRef& call, const Reply& reply);
 // routes_proof.cpp
 Result<Response> get_proof(const Call& call);
+// routes_public_figures.cpp
+Result<Response> get_figures_page(const Call& call);
+Result<Response> get_public_figures(const Call& call);
 // routes_reports.cpp
 Result<Response> get_follow(const Call& call);
 Result<Response> get_report(const Call& call);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "http/html.h"
+#include "http/plain_page.h"
 #include "ledger/command.h"
 
 namespace tz::http {
@@ -21,9 +22,7 @@ class Page {
   [[nodiscard]] std::string title(const ledger::Title& title) const {
     return html(manner_.language == Language::English ? title.en : title.zh);
   }
-  [[nodiscard]] const char* lang() const {
-    return manner_.language == Language::English ? "en" : "zh-CN";
-  }
+  [[nodiscard]] std::string_view lang() const { return tag_of(manner_.language); }
 
   Page& add(const std::string& text) {
     out_ += text;
@@ -51,7 +50,12 @@ class Page {
     if (manner_.error)
       out +=
           "<p class=\"error\" role=\"alert\">" + html(manner_.words.text(*manner_.error)) + "</p>";
-    return out + out_ + "</main></body></html>";
+    const auto other = [&](const char* address, const char* key) {
+      return "<a href=\"" + std::string(address) + "?lang=" + std::string(lang()) + "\">" +
+             html(manner_.words.text(key)) + "</a>";
+    };
+    return out + out_ + "<p class=\"also\">" + other("/privacy", "register.title") + " · " +
+           other("/figures", "figures.title") + "</p></main></body></html>";
   }
 
   [[nodiscard]] std::string hidden(std::string_view name, std::string_view value) const {

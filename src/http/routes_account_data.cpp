@@ -3,6 +3,7 @@
 #include <set>
 
 #include "access/audit_reading.h"
+#include "http/audit_json.h"
 #include "http/handlers.h"
 
 namespace tz::http {
@@ -53,15 +54,7 @@ Result<AuditRows> rows_about(const Call& call) {
 
 // Who did it to him is a number: of others this file says nothing.
 Json row_json(const Call& call, const access::StoredAuditRow& stored) {
-  const access::AuditRow& row = stored.row;
-  Json who;
-  if (row.account) who.set("id", row.account->value).set("name", Json());
-  Json out;
-  out.set("seq", stored.seq).set("at", call.instant_text(stored.at));
-  out.set("account", std::move(who)).set("by", row.by).set("from", row.from);
-  out.set("act", row.act).set("about", row.about.empty() ? Json() : Json(row.about));
-  out.set("result", row.result).set("request", row.request.empty() ? Json() : Json(row.request));
-  return out;
+  return audit_row_json(call, stored, Json());
 }
 
 Json account_json(const Call& call, const access::Account& account) {

@@ -2,6 +2,7 @@
 #include "base/csv.h"
 #include "http/handlers.h"
 #include "http/html.h"
+#include "http/plain_page.h"
 
 namespace tz::http {
 namespace {
@@ -39,22 +40,15 @@ std::string address_of(const Call& call) {
 }  // namespace
 
 Result<Response> get_api_page(const Call& call) {
-  QueryReader query(call.target);
-  const auto lang = query.text("lang");
-  TZ_TRY(query.finish());
-  if (lang && *lang != "zh-CN" && *lang != "en") return query_bad("lang", *lang);
-  Language language = call.language;
-  if (lang) language = *lang == "en" ? Language::English : Language::Chinese;
+  const Language language = TZ_TRY(page_language(call));
   const bool english = language == Language::English;
   const Context& context = call.site.context;
   const std::string_view page =
       context.embedded(english ? "web/first/index.en.html" : "web/first/index.zh-CN.html");
   if (page.empty()) return failure("page_missing");
   const bool simulated = call.state().genesis.simulated;
-  const char* banner = english
-                           ? "<p class=\"banner\">A demonstration: its clock is simulated, and "
-                             "nothing in it counts.</p>"
-                           : "<p class=\"banner\">演示台账：时钟是模拟的，其中内容均不作数。</p>";
+  const std::string banner =
+      "<p class=\"banner\">" + html(context.messages(language).text("page.simulated")) + "</p>";
   const std::vector<Filling> fillings = {
       {"banner", simulated ? banner : ""},
       {"address", html(address_of(call))},
@@ -65,23 +59,13 @@ Result<Response> get_api_page(const Call& call) {
       {"root", html(call.tree().size() == 0 ? std::string_view("0") : call.tree().code(UnitId{0}))},
       {"instant", html(call.instant_text(call.view().instant()))},
   };
-  Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.headers.emplace_back("Content-Language", english ? "en" : "zh-CN");
-  response.headers.emplace_back("Vary", "Accept-Language");
+  Response response = plain_page(language);
   response.body = fill(page, fillings);
   return response;
 }
 
 Result<Response> get_api_style(const Call& call) {
-  QueryReader query(call.target);
-  TZ_TRY(query.finish());
-  Response response;
-  response.content_type = "text/css; charset=utf-8";
-  response.headers.emplace_back("Cache-Control", "public, max-age=3600");
-  response.body = call.site.context.embedded("web/first/style.css");
-  if (response.body.empty()) return failure("page_missing");
-  return response;
+  return style_response(call, "web/first/style.css");
 }
 
 }  // namespace tz::http

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "access/audit_reading.h"
+#include "http/audit_json.h"
 #include "http/handlers.h"
 #include "ledger/permission.h"
 
@@ -58,18 +59,10 @@ Result<access::AuditQuestion> read_question(const Call& call) {
 }
 
 Json row_json(const Call& call, const access::StoredAuditRow& stored) {
-  const access::AuditRow& row = stored.row;
-  Json who;
-  if (row.account) {
-    const auto known = call.site.context.accounts.find(*row.account);
-    who.set("id", row.account->value).set("name", known ? Json(known->name) : Json());
-  }
-  Json out;
-  out.set("seq", stored.seq).set("at", call.instant_text(stored.at));
-  out.set("account", std::move(who)).set("by", row.by).set("from", row.from);
-  out.set("act", row.act).set("about", row.about.empty() ? Json() : Json(row.about));
-  out.set("result", row.result).set("request", row.request.empty() ? Json() : Json(row.request));
-  return out;
+  Json name;
+  if (stored.row.account)
+    if (const auto known = call.site.context.accounts.find(*stored.row.account)) name = known->name;
+  return audit_row_json(call, stored, std::move(name));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "http/handlers.h"
+#include "http/html.h"
+#include "http/plain_page.h"
 
 namespace tz::http {
 namespace {
@@ -44,6 +46,7 @@ std::vector<Held> all_held(const Keeping& keeping) {
        Right::AuditRead},
       {"named", keeping.text_days, texts, text_facts, Right::ItemRead},
       {"reporter", keeping.text_days, texts, text_facts, Right::ItemRead},
+      {"identity", keeping.text_days, texts, text_facts, Right::StepAskOpening},
       {"evidence", keeping.text_days, texts, text_facts, Right::ItemRead},
       {"loose_file",
        keeping.loose_file_days,
@@ -74,32 +77,15 @@ Json row_json(const Call& call, const Held& held, Language language) {
   return out;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string table(const Call& call, Language language) {
   const Messages& words = call.site.context.messages(language);
   std::string out;
   for (const Held& held : all_held(call.site.context.keeping)) {
     const Json row = row_json(call, held, language);
-    out += "<section><h2>" + escaped(*row.find("whom")->as_text()) + "</h2>\n<dl>\n";
+    out += "<section><h2>" + html(*row.find("whom")->as_text()) + "</h2>\n<dl>\n";
     for (const char* field : {"what", "why", "basis", "kept", "seen"})
-      out += "<dt>" + escaped(words.text("register.field." + std::string(field))) + "</dt><dd>" +
-             escaped(*row.find(field)->as_text()) + "</dd>\n";
+      out += "<dt>" + html(words.text("register.field." + std::string(field))) + "</dt><dd>" +
+             html(*row.find(field)->as_text()) + "</dd>\n";
     out += "</dl></section>\n";
   }
   return out;
@@ -119,31 +105,13 @@ Result<Response> get_data_register(const Call& call) {
 }
 
 Result<Response> get_privacy_page(const Call& call) {
-  QueryReader query(call.target);
-  const auto lang = query.text("lang");
-  TZ_TRY(query.finish());
-  if (lang && *lang != "zh-CN" && *lang != "en") return query_bad("lang", *lang);
-  Language language = call.language;
-  if (lang) language = *lang == "en" ? Language::English : Language::Chinese;
-  const bool english = language == Language::English;
+  const Language language = TZ_TRY(page_language(call));
   const Messages& words = call.site.context.messages(language);
-  const std::string title = escaped(words.text("register.title"));
-  Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.headers.emplace_back("Content-Language", english ? "en" : "zh-CN");
-  response.headers.emplace_back("Vary", "Accept-Language");
-  response.body =
-      "<!doctype html>\n<html lang=\"" + std::string(english ? "en" : "zh-CN") +
-      "\"><head><meta charset=\"utf-8\"><title>" + title +
-      "</title><meta name=\"viewport\" content=\"width=device-width\">"
-      "<link rel=\"stylesheet\" href=\"/report/style.css\"></head>\n<body><main>\n<p>"
-      "<a href=\"/\">" +
-      escaped(words.text("register.home")) + "</a> · <a href=\"/privacy?lang=" +
-      std::string(english ? "zh-CN\" lang=\"zh-CN\">中文" : "en\" lang=\"en\">English") +
-      "</a></p>\n<h1>" + title + "</h1>\n<p>" + escaped(words.text("register.opening")) + "</p>\n" +
-      table(call, language) + "<p>" + escaped(words.text("register.rights")) +
-      "</p>\n</main></body></html>\n";
-  return response;
+  return plain_page(
+      call, language,
+      {"register", "/privacy",
+       "<p>" + html(words.text("register.opening")) + "</p>\n" + table(call, language) + "<p>" +
+           html(words.text("register.rights")) + "</p>\n"});
 }
 
 }  // namespace tz::http

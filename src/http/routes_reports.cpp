@@ -8,6 +8,7 @@
 #include "http/error_response.h"
 #include "http/form_body.h"
 #include "http/handlers.h"
+#include "http/plain_page.h"
 #include "http/render.h"
 #include "http/report_following.h"
 #include "http/report_page.h"
@@ -30,10 +31,7 @@ PageManner manner_of(const Call& call, const std::string& lang, std::optional<Er
 }
 
 Response page_response(const PageManner& manner, std::string body) {
-  Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.headers.emplace_back("Content-Language",
-                                manner.language == Language::English ? "en" : "zh-CN");
+  Response response = plain_page(manner.language);
   response.headers.emplace_back("Content-Security-Policy",
                                 "default-src 'none'; style-src 'self'; base-uri 'none'; "
                                 "form-action 'self'; frame-ancestors 'none'");
@@ -336,14 +334,7 @@ Result<Response> get_follow(const Call& call) {
 }
 
 Result<Response> get_report_style(const Call& call) {
-  QueryReader query(call.target);
-  TZ_TRY(query.finish());
-  Response response;
-  response.content_type = "text/css; charset=utf-8";
-  response.headers.emplace_back("Cache-Control", "public, max-age=3600");
-  response.body = call.site.context.embedded("web/first/report.css");
-  if (response.body.empty()) return failure("page_missing");
-  return response;
+  return style_response(call, "web/first/report.css");
 }
 
 void post_follow(const CallRef& call, const Reply& reply) { reading<follow_item>(call, reply); }

@@ -5,18 +5,12 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "http/percent.h"
 
 namespace tz::http {
 namespace {
 
 Error bad(const char* why) { return refusal("bad_target", {{"why", why}}); }
-
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
 
 // RFC 3986: what may stand in a path segment or a query without being encoded.
 bool may_stand(char c) {
@@ -31,11 +25,9 @@ Result<std::string> decode(std::string_view text, Part part) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     if (c == '%') {
-      if (i + 2 >= text.size()) return bad("percent");
-      const auto high = hex_digit(text[i + 1]);
-      const auto low = hex_digit(text[i + 2]);
-      if (!high || !low) return bad("percent");
-      c = static_cast<char>(*high * 16 + *low);
+      const auto byte = percent_byte(text.substr(i));
+      if (!byte) return bad("percent");
+      c = *byte;
       i += 2;
     } else if (!may_stand(c)) {
       return bad("character");

@@ -211,6 +211,12 @@ struct SetReceivingKey {
   UnitId unit;
   Hash key{};
 };
+// What may be public of a month that is over: rollup/public_figures.h makes it.
+struct PublishFigures {
+  std::string kind;
+  Day month;  // its first day
+  std::vector<PublicFigure> figures;
+};
 struct AdoptImport {
   std::uint64_t import = 0;
   std::int64_t count = 0;
@@ -218,8 +224,8 @@ struct AdoptImport {
 
 using Command = std::variant<AdoptFlow, AdoptImport, AnswerQuestion, ConfirmHandover, CorrectItem,
                              EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
-                             OpenAccount, OpenItem, ProposeHandover, ReceiveReport, RedactText,
-                             RegisterUnits, SetReceivingKey, TakeAction>;
+                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReceiveReport,
+                             RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

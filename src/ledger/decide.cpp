@@ -135,6 +135,33 @@ struct Decider {
     return Decision{post, {{ImportAdopted{command.import, command.count}, {}, {}}}};
   }
 
+  Result<Decision> operator()(const PublishFigures& command) const {
+    const PostId post = TZ_TRY(administer(at, Right::FiguresPublish));
+    const auto flow = at.state.flow_of(command.kind);
+    if (!flow) return refusal("kind_unknown", {{"kind", command.kind}});
+    const std::string month = month_text(command.month);
+    if (at.state.flows[*flow]->totals != TotalsAudience::Scope)
+      return refusal("figures_public_already", {{"kind", command.kind}});
+    if (day_of(at.now, at.state.zone) < next_month(command.month))
+      return refusal("figures_month_not_over", {{"month", month}});
+    if (at.state.public_month(*at.state.kind_index(command.kind), command.month) != nullptr)
+      return refusal("figures_published", {{"month", month}});
+    TZ_ASSERT(command.month == first_of_month(command.month));
+    Decision decision{post, {}};
+    for (std::size_t i = 0; i == 0 || i < command.figures.size(); i += kUnitsPerRecord) {
+      const std::size_t end = std::min(command.figures.size(), i + kUnitsPerRecord);
+      FiguresPublished event{command.kind, command.month, {}};
+      for (std::size_t k = i; k < end; ++k) {
+        TZ_ASSERT(command.figures[k].received >= kPublicCountMin);
+        TZ_ASSERT(command.figures[k].unit.value < at.state.tree->size());
+        TZ_ASSERT(k == 0 || command.figures[k - 1].unit < command.figures[k].unit);
+        event.figures.push_back(command.figures[k]);
+      }
+      decision.events.push_back({std::move(event), {}, {}});
+    }
+    return decision;
+  }
+
   Result<Decision> operator()(const SetReceivingKey& command) const {
     TZ_ASSERT(command.unit.value < at.state.tree->size());
     const PostId post = TZ_TRY(administer(at, Right::ReceivingKeySet, command.unit));

@@ -39,6 +39,23 @@ struct FlowAdopted {
   std::string text;  // the file, byte for byte: public by nature
 };
 
+// No count about persons that everybody may see is smaller (DESIGN.md 3.5).
+constexpr std::uint32_t kPublicCountMin = 5;
+
+// How many items of a kind about persons came in at a unit and below it within one month: what
+// everybody may see of them (rollup/public_figures.h).
+struct PublicFigure {
+  UnitId unit;
+  std::int64_t received = 0;
+  friend bool operator==(const PublicFigure&, const PublicFigure&) = default;
+};
+// A month's figures are in as many records as they take; once said they stand.
+struct FiguresPublished {
+  std::string kind;
+  Day month;                          // its first day
+  std::vector<PublicFigure> figures;  // by unit, going up
+};
+
 // The public half of the key to which identities are sealed that a unit is to receive.
 struct ReceivingKeySet {
   UnitId unit;
@@ -266,15 +283,14 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event =
-    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
-                 Corrected, CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded,
-                 FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
-                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
-                 MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PostEnded,
-                 PostGranted, ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet,
-                 Redacted, ReportReceived, TransitionTaken, UnitLinesAdded, UnitsRegistered,
-                 VerificationGiven>;
+using Event = std::variant<
+    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned, Corrected,
+    CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted,
+    Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed,
+    ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned,
+    NoticePosted, OpeningAgreed, OpeningAsked, PostEnded, PostGranted, ProgressReported,
+    QuestionAnswered, QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, TransitionTaken,
+    UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

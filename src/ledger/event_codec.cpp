@@ -101,6 +101,7 @@ requires std::is_enum_v<T>
 void write(std::string& out, T v) { write_plain(out, word(v)); }
 void write(std::string& out, const UnitRow& v);
 void write(std::string& out, const LineEdge& v);
+void write(std::string& out, const PublicFigure& v);
 void write(std::string& out, const Quantity& v);
 template <class T>
 void write(std::string& out, const std::vector<T>& v) {
@@ -133,6 +134,11 @@ void write(std::string& out, const LineEdge& v) {
     out += ',';
     write(out, *v.to);
   }
+  out += ']';
+}
+
+void write(std::string& out, const PublicFigure& v) {
+  write_list(out, v.unit, v.received);
   out += ']';
 }
 
@@ -234,6 +240,11 @@ bool read(const Json& in, LineEdge& v) {
          read((*cells)[1], v.superior) && read((*cells)[2], v.line) && read((*cells)[3], v.from) &&
          read_to(*cells, 4, v.to);
 }
+bool read(const Json& in, PublicFigure& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.unit) &&
+         read((*cells)[1], v.received);
+}
 bool read(const Json& in, Quantity& v);
 template <class T>
 bool read(const Json& in, std::vector<T>& v) {
@@ -287,6 +298,8 @@ void system_fields(A& a, E& e) {
     a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<FiguresPublished, E>) {
+    a("kind", e.kind), a("month", e.month), a("figures", e.figures);
   } else if constexpr (kIs<Genesis, E>) {
     a("ledger_id", e.ledger_id), a("origin", e.origin), a("zone", e.zone);
     a("simulated", e.simulated);
@@ -385,10 +398,10 @@ void report_fields(A& a, E& e) {
 
 template <class E>
 constexpr bool kOfSystem =
-    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
-    kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
-    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> || kIs<UnitLinesAdded, E> ||
-    kIs<UnitsRegistered, E>;
+    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<FiguresPublished, E> ||
+    kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
+    kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
+    kIs<UnitLinesAdded, E> || kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
@@ -417,16 +430,17 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
     "abstract_reviewed", "abstract_written",  "account_opened",
     "acting_granted",    "assigned",          "corrected",
     "criterion_set",     "deadline_extended", "envelope_handed_out",
-    "evidence_added",    "flow_adopted",      "genesis",
-    "handed_over",       "handover_ended",    "handover_proposed",
-    "identity_sealed",   "import_adopted",    "item_closed",
-    "item_opened",       "item_reopened",     "items_linked",
-    "judgement_given",   "measure_ended",     "measure_planned",
-    "notice_posted",     "opening_agreed",    "opening_asked",
-    "post_ended",        "post_granted",      "progress_reported",
-    "question_answered", "question_asked",    "receiving_key_set",
-    "redacted",          "report_received",   "transition_taken",
-    "unit_lines_added",  "units_registered",  "verification_given"};
+    "evidence_added",    "figures_published", "flow_adopted",
+    "genesis",           "handed_over",       "handover_ended",
+    "handover_proposed", "identity_sealed",   "import_adopted",
+    "item_closed",       "item_opened",       "item_reopened",
+    "items_linked",      "judgement_given",   "measure_ended",
+    "measure_planned",   "notice_posted",     "opening_agreed",
+    "opening_asked",     "post_ended",        "post_granted",
+    "progress_reported", "question_answered", "question_asked",
+    "receiving_key_set", "redacted",          "report_received",
+    "transition_taken",  "unit_lines_added",  "units_registered",
+    "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {

@@ -42,6 +42,7 @@ std::vector<Event> samples() {
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},
       EnvelopeHandedOut{1},
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
+      FiguresPublished{"request", Day{18170}, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       HandedOver{HandoverId{1}, PostId{4}, PostId{6}, {WorkPart::Recorder, WorkPart::Step}},

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/enum_names.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -20,21 +22,6 @@ constexpr std::array<std::string_view, 14> kGuards = {
 constexpr std::array<std::string_view, 9> kRelations = {
     "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
-
-template <class Enum, std::size_t kCount>
-std::string_view name_in(const std::array<std::string_view, kCount>& names, Enum value) {
-  const auto index = static_cast<std::size_t>(value);
-  TZ_ASSERT(index < kCount);
-  return names[index];
-}
-
-template <class Enum, std::size_t kCount>
-std::optional<Enum> named_in(const std::array<std::string_view, kCount>& names,
-                             std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
-}
 
 template <class Part>
 std::optional<std::uint16_t> index_of(const std::vector<Part>& parts, std::string_view id) {

@@ -54,7 +54,7 @@ std::vector<WorkPart> work_parts(const State& state, const Post& post, const Ite
 Hash hash_of(const WorkList& list) {
   Bytes bytes;
   ByteWriter writer(bytes);
-  writer.raw(as_bytes("tz/work/1"));
+  writer.raw(as_bytes("tz/handover/1"));
   writer.u8(0);
   writer.raw(list.salt);
   for (const OpenWork& one : list.items) {

@@ -14,8 +14,8 @@ namespace tz::ledger {
 // went over from there before. A duty of the unit is work of each of its posts of that role.
 std::vector<WorkPart> work_parts(const State& state, const Post& post, const Item& item, Day day);
 
-// What both sides confirm. SHA-256 of "tz/work/1" 00, the salt, and of each item its number u64,
-// version u64, the count of its parts u8 and each part u8.
+// What both sides confirm. SHA-256 of "tz/handover/1" 00, the salt, and of each item its number
+// u64, version u64, the count of its parts u8 and each part u8.
 Hash hash_of(const WorkList& list);
 
 // What is different now, for whoever was shown the earlier list: items that came, went, or were

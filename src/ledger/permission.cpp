@@ -2,6 +2,7 @@
 #include "ledger/permission.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/decide_item.h"
 
@@ -177,11 +178,21 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   std::vector<ItemNo> out;
   if (state.accusations->empty()) return out;
   const std::vector<Post> posts = state.posts_of(account, day);
-  for (const auto& known : *state.accusations) {
-    const auto of_theirs = [&](const Post& post) {
-      return accused(state, known.second, post.unit, day);
-    };
-    if (std::any_of(posts.begin(), posts.end(), of_theirs)) out.push_back(known.first);
+  // Many complain of the same few units: of each it is found out once.
+  std::map<UnitId, bool> met;
+  const auto of_theirs = [&](UnitId complained_of) {
+    const auto [at, fresh] = met.emplace(complained_of, false);
+    if (fresh)
+      at->second = std::any_of(posts.begin(), posts.end(), [&](const Post& post) {
+        return accused(state, Accusation{{}, {complained_of}}, post.unit, day);
+      });
+    return at->second;
+  };
+  for (const auto& [no, accusation] : *state.accusations) {
+    const std::vector<UnitId>& units = accusation.units;
+    const bool kept = units.empty() ? accused(state, accusation, account, day)
+                                    : std::any_of(units.begin(), units.end(), of_theirs);
+    if (kept) out.push_back(no);
   }
   return out;
 }

@@ -22,6 +22,7 @@ enum class Right : std::uint8_t {
   ActingGrant,
   AuditRead,
   EvidenceKeep,
+  FiguresPublish,  // of kinds about persons, what everybody may see
   FlowAdopt,
   HandoverMend,  // for a holder who cannot
   HandoverOwn,

@@ -65,6 +65,19 @@ struct Applier {
     TZ_ASSERT(state.handover(event.handover) != nullptr);
     state.handovers[event.handover.value - 1].open = false;
   }
+  void operator()(const FiguresPublished& event) const {
+    const auto kind = state.kind_index(event.kind);
+    TZ_ASSERT(kind.has_value());
+    // The records of a month follow one another.
+    auto& months = state.public_months;
+    PublicMonth grown{*kind, event.month, {}};
+    if (!months.empty() && months.back()->kind == *kind && months.back()->month == event.month) {
+      grown = *months.back();
+      months.pop_back();
+    }
+    grown.figures.insert(grown.figures.end(), event.figures.begin(), event.figures.end());
+    months.push_back(std::make_shared<const PublicMonth>(std::move(grown)));
+  }
   void operator()(const ReceivingKeySet& event) const {
     state.receiving_keys[event.unit] = event.key;
   }
@@ -92,6 +105,12 @@ std::optional<std::uint8_t> State::kind_index(std::string_view kind) const {
   for (std::size_t i = 0; i < kinds.size(); ++i)
     if (kinds[i] == kind) return static_cast<std::uint8_t>(i);
   return std::nullopt;
+}
+
+const PublicMonth* State::public_month(std::uint8_t kind, Day month) const {
+  for (const auto& each : public_months)
+    if (each->kind == kind && each->month == month) return each.get();
+  return nullptr;
 }
 
 const Post* State::post(PostId id) const {

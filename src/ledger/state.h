@@ -56,6 +56,13 @@ struct Accusation {
 };
 using Accusations = std::map<ItemNo, Accusation>;
 
+// Everything published of one kind and month.
+struct PublicMonth {
+  std::uint8_t kind = 0;              // index into State::kinds
+  Day month;                          // its first day
+  std::vector<PublicFigure> figures;  // by unit, going up
+};
+
 struct State {
   Genesis genesis;
   Zone zone;
@@ -68,6 +75,7 @@ struct State {
   std::set<std::uint64_t> adopted_imports;
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
   std::map<UnitId, Hash> receiving_keys;               // public halves
+  std::vector<std::shared_ptr<const PublicMonth>> public_months;  // as they were published
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -81,6 +89,7 @@ struct State {
   [[nodiscard]] std::optional<std::uint16_t> flow_of(std::string_view kind,
                                                      std::int64_t version) const;
   [[nodiscard]] std::optional<std::uint8_t> kind_index(std::string_view kind) const;
+  [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;
   // The posts an account holds on a day, those it acts in too.

@@ -79,6 +79,13 @@ std::string_view nearest(std::string_view word, const Words& words) {
   });
 }
 
+std::optional<YamlValue> FileFields::read(std::string_view text) {
+  Result<YamlValue> file = read_yaml(text);
+  if (file.ok()) return *std::move(file);
+  add(file.error());
+  return std::nullopt;
+}
+
 bool FileFields::take_map(const YamlValue& value, std::string_view key, const Words& required,
                           const Words& optional) {
   if (value.type != YamlValue::Type::Map) {

@@ -17,6 +17,15 @@ constexpr std::size_t kFaultCountMax = 100;
 
 using Words = std::vector<std::string_view>;
 
+// The names of an enum, from its first enumerator to its last.
+template <class Enum>
+Words names_to(Enum last) {
+  Words names;
+  for (int value = 0; value <= static_cast<int>(last); ++value)
+    names.push_back(to_text(static_cast<Enum>(value)));
+  return names;
+}
+
 // "a, b, c"
 std::string listed(const Words& words);
 // The word that takes the fewest single changes to make out of `word`; needs at least one.
@@ -27,6 +36,8 @@ std::string_view nearest(std::string_view word, const Words& words);
 // allowed, `nearest` the likeliest of them.
 class FileFields {
  public:
+  // The file's own value; none if it cannot be read, with the faults of read_yaml.
+  std::optional<YamlValue> read(std::string_view text);
   // Whether it is a map with no keys but these and all of the required ones. Faults:
   // yaml_map_expected, yaml_key_unknown (expected, nearest), yaml_key_missing.
   bool take_map(const YamlValue& value, std::string_view key, const Words& required,

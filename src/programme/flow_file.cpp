@@ -24,15 +24,6 @@ constexpr std::size_t kNoteCharsMax = 400;
 constexpr std::int64_t kVersionMax = 1'000'000;
 constexpr std::int64_t kGuardNumberMax = 1'000'000;  // ledger::check knows what makes sense
 
-// The names of an enum, from its first enumerator to its last.
-template <class Enum>
-Words names_to(Enum last) {
-  Words names;
-  for (int value = 0; value <= static_cast<int>(last); ++value)
-    names.push_back(to_text(static_cast<Enum>(value)));
-  return names;
-}
-
 bool takes_number(ledger::GuardKind kind) {
   using ledger::GuardKind;
   return kind == GuardKind::MeasuresPlanned || kind == GuardKind::EvidenceAttached ||
@@ -54,11 +45,8 @@ Section section_of(std::string_view code) {
 class FlowReading {
  public:
   explicit FlowReading(std::string_view text) {
-    const Result<YamlValue> file = read_yaml(text);
-    if (!file.ok()) {
-      fields_.add(file.error());
-      return;
-    }
+    const auto file = fields_.read(text);
+    if (!file) return;
     top(*file);
     if (fields_.clean()) contradictions();
   }

@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 
 #include "base/random.h"
+#include "programme/file_text_test.h"
 
 namespace tz::programme {
 namespace {
@@ -19,20 +18,7 @@ using ledger::Flow;
 using ledger::GuardKind;
 using ledger::Phase;
 
-std::string problem_text() {
-  const std::string root = std::string(TZ_SOURCE) + "/";
-  std::ifstream file(root + "flows/problem.yaml", std::ios::binary);
-  EXPECT_TRUE(file.good()) << root << "flows/problem.yaml cannot be read";
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::string fact(const Error& error, std::string_view name) {
-  for (const auto& [key, value] : error.facts)
-    if (key == name) return value;
-  return "(none)";
-}
+std::string problem_text() { return file_text(std::string(TZ_SOURCE) + "/flows/problem.yaml"); }
 
 // "code@line:column subject", one a line.
 std::string shown(const std::vector<Error>& faults) {

@@ -16,23 +16,11 @@ using ledger::Right;
 
 constexpr std::size_t kSaysCharsMax = 400;
 
-// The names of an enum, from its first enumerator to its last.
-template <class Enum>
-Words names_to(Enum last) {
-  Words names;
-  for (int value = 0; value <= static_cast<int>(last); ++value)
-    names.push_back(to_text(static_cast<Enum>(value)));
-  return names;
-}
-
 class PolicyReading {
  public:
   explicit PolicyReading(std::string_view text) {
-    const Result<YamlValue> file = read_yaml(text);
-    if (!file.ok()) {
-      fields_.add(file.error());
-      return;
-    }
+    const auto file = fields_.read(text);
+    if (!file) return;
     top(*file);
     if (fields_.clean()) contradictions();
   }

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <string>
+
+#include "programme/file_text_test.h"
 
 namespace tz::programme {
 namespace {
@@ -17,19 +17,7 @@ using ledger::Relation;
 using ledger::Right;
 using ledger::Role;
 
-std::string project_text() {
-  std::ifstream file(std::string(TZ_SOURCE) + "/policy/policy.yaml", std::ios::binary);
-  EXPECT_TRUE(file.good());
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::string fact(const Error& error, std::string_view name) {
-  for (const auto& [key, value] : error.facts)
-    if (key == name) return value;
-  return "(none)";
-}
+std::string project_text() { return file_text(std::string(TZ_SOURCE) + "/policy/policy.yaml"); }
 
 std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
   const std::size_t at = text.find(old);

@@ -4,8 +4,11 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "ledger/event.h"
 
 namespace tz::rollup {
+
+using ledger::kPublicCountMin;
 
 std::vector<std::optional<std::uint32_t>> public_cells(const std::vector<CellUnit>& units) {
   const std::size_t size = units.size();

@@ -8,8 +8,6 @@
 
 namespace tz::rollup {
 
-constexpr std::uint32_t kPublicCountMin = 5;
-
 // A unit of which a cell may be public: a township or above it.
 struct CellUnit {
   std::optional<std::uint32_t> parent;  // index, less than its own; none: a root
@@ -22,8 +20,7 @@ struct CellUnit {
 //   - no cell is 1 to 4, nor 0;
 //   - a cell is public only where its parent's is;
 //   - what a public unit has beside its children's public cells is nothing, or five or more: where
-//   it
-//     would be fewer, the smallest of those cells is withheld too.
+//     it would be fewer, the smallest of those cells is withheld too.
 //
 // From this follows that a cell less any disjoint cells below it is never 1 to 4.
 std::vector<std::optional<std::uint32_t>> public_cells(const std::vector<CellUnit>& units);

@@ -7,10 +7,12 @@
 #include <iostream>
 
 #include "base/random.h"
+#include "ledger/event.h"
 
 namespace tz::rollup {
 namespace {
 
+using ledger::kPublicCountMin;
 using Units = std::vector<CellUnit>;
 using Cells = std::vector<std::optional<std::uint32_t>>;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "taizhang/named_operation.h"
 #include "taizhang/operation_fields.h"
 
 namespace tz::program {
@@ -238,33 +239,25 @@ Result<Json> token_revoke(OpenLedger& open, const Json& operation) {
   return refusal("token_none", {{"name", account.name}, {"token", wanted}});
 }
 
-struct Named {
-  std::string_view name;
-  Result<Json> (*operation)(OpenLedger& open, const Json& operation);
-};
-constexpr std::array<Named, 14> kOperations = {{{"account_add", account_add},
-                                                {"account_code_off", account_code_off},
-                                                {"account_disable", account_disable},
-                                                {"account_enable", account_enable},
-                                                {"account_erase", account_erase},
-                                                {"account_list", account_list},
-                                                {"account_password", account_password},
-                                                {"account_unlock", account_unlock},
-                                                {"post_add", post_add},
-                                                {"post_end", post_end},
-                                                {"post_list", post_list},
-                                                {"token_add", token_add},
-                                                {"token_list", token_list},
-                                                {"token_revoke", token_revoke}}};
+constexpr std::array<NamedOperation, 14> kOperations = {{{"account_add", account_add},
+                                                         {"account_code_off", account_code_off},
+                                                         {"account_disable", account_disable},
+                                                         {"account_enable", account_enable},
+                                                         {"account_erase", account_erase},
+                                                         {"account_list", account_list},
+                                                         {"account_password", account_password},
+                                                         {"account_unlock", account_unlock},
+                                                         {"post_add", post_add},
+                                                         {"post_end", post_end},
+                                                         {"post_list", post_list},
+                                                         {"token_add", token_add},
+                                                         {"token_list", token_list},
+                                                         {"token_revoke", token_revoke}}};
 
 }  // namespace
 
 std::optional<Result<Json>> operate_on_accounts(OpenLedger& ledger, const Json& operation) {
-  const Json* what = operation.find("do");
-  if (what == nullptr || what->as_text() == nullptr) return std::nullopt;
-  for (const Named& each : kOperations)
-    if (each.name == *what->as_text()) return each.operation(ledger, operation);
-  return std::nullopt;
+  return operate_by_name(kOperations, ledger, operation);
 }
 
 }  // namespace tz::program

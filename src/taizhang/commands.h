@@ -145,6 +145,11 @@ struct RetainOptions {
 };
 int run_retain(const RetainOptions& options, const Speech& speech);
 
+struct FiguresOptions {
+  std::string folder;
+};
+int run_figures_publish(const FiguresOptions& options, const Speech& speech);
+
 struct PostOptions {
   std::string folder;
   std::string name;  // the account

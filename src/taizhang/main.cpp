@@ -207,6 +207,12 @@ void add_erasing(CLI::App& app, Chosen& chosen) {
   command = app.add_subcommand("retain");
   command->add_option("DIR", retain->folder)->required();
   on_run(command, chosen, retain, &tz::program::run_retain);
+
+  CLI::App* figures = group(app.add_subcommand("figures"));
+  auto publish = std::make_shared<tz::program::FiguresOptions>();
+  command = figures->add_subcommand("publish");
+  command->add_option("DIR", publish->folder)->required();
+  on_run(command, chosen, publish, &tz::program::run_figures_publish);
 }
 
 void add_posts(CLI::App& app, Chosen& chosen) {

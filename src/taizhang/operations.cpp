@@ -5,6 +5,7 @@
 
 #include "access/envelope.h"
 #include "base/bytes.h"
+#include "engine/figures.h"
 #include "engine/import_number.h"
 #include "engine/staged_import.h"
 #include "exchange/item_table.h"
@@ -145,6 +146,12 @@ Result<Json> item_erase(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> figures_publish(OpenLedger& open) {
+  Json out;
+  out.set("months", TZ_TRY(engine::publish_figures(*open.engine, open.clock->now())));
+  return out;
+}
+
 Result<Json> retained(OpenLedger& open) {
   const Retained round = TZ_TRY(retain(open));
   Json out;
@@ -158,6 +165,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "backup") return write_backup(ledger, operation);
+  if (what == "figures_publish") return figures_publish(ledger);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "item_erase") return item_erase(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);

@@ -19,6 +19,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   account_add   name, unit, role, password -> account
 //   post_add      name, unit, role           -> post
 //   token_add     name, label                -> token
+//   figures_publish                          -> months
 //   flow_adopt    text                       -> kind, version
 //   receiving_key_set  unit, key             -> unit        key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "http/open_work.h"
+#include "taizhang/named_operation.h"
 #include "taizhang/operation_fields.h"
 
 namespace tz::program {
@@ -107,24 +108,16 @@ Result<Json> end(OpenLedger& open, const Json& operation) {
   return named(id);
 }
 
-struct Named {
-  std::string_view name;
-  Result<Json> (*operation)(OpenLedger& open, const Json& operation);
-};
-constexpr std::array<Named, 5> kOperations = {{{"post_acting", acting},
-                                               {"post_handover_confirm", confirm},
-                                               {"post_handover_end", end},
-                                               {"post_handover_list", list},
-                                               {"post_handover_propose", propose}}};
+constexpr std::array<NamedOperation, 5> kOperations = {{{"post_acting", acting},
+                                                        {"post_handover_confirm", confirm},
+                                                        {"post_handover_end", end},
+                                                        {"post_handover_list", list},
+                                                        {"post_handover_propose", propose}}};
 
 }  // namespace
 
 std::optional<Result<Json>> operate_on_posts(OpenLedger& ledger, const Json& operation) {
-  const Json* what = operation.find("do");
-  if (what == nullptr || what->as_text() == nullptr) return std::nullopt;
-  for (const Named& each : kOperations)
-    if (each.name == *what->as_text()) return each.operation(ledger, operation);
-  return std::nullopt;
+  return operate_by_name(kOperations, ledger, operation);
 }
 
 }  // namespace tz::program

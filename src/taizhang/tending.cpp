@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "engine/figures.h"
 #include "engine/retention.h"
 #include "http/doomed_evidence.h"
 #include "taizhang/erasures.h"
@@ -142,6 +143,8 @@ void Tending::run() {
     due = now + kRetainEvery;
     const auto retained = retain(ledger_);
     if (!retained.ok()) report_(retained.error());
+    const auto published = engine::publish_figures(*ledger_.engine, ledger_.clock->now());
+    if (!published.ok()) report_(published.error());
   }
 }
 

@@ -1,5 +1,5 @@
-// What a ledger does by itself: it keeps the list of what was erased, and destroys what has been
-// kept for its time.
+// What a ledger does by itself: it keeps the list of what was erased, destroys what has been kept
+// for its time, and publishes figures of months that are over.
 #pragma once
 
 #include <condition_variable>
@@ -27,8 +27,8 @@ http::Keeping keeping_of(const programme::Settings& settings);
 // engine's, one at a time.
 Result<Retained> retain(OpenLedger& ledger);
 
-// Follows erasures every few seconds, and retains once a day and soon after the start, until it is
-// destroyed.
+// Follows erasures every few seconds; retains and publishes once a day and soon after the start,
+// until it is destroyed.
 class Tending {
  public:
   Tending(OpenLedger& ledger, std::function<void(const Error&)> report);

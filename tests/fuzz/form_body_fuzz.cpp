@@ -5,22 +5,7 @@
 #include "base/bytes.h"
 #include "base/csv.h"
 #include "http/form_body.h"
-
-namespace {
-
-std::string encoded(const std::string& text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
-
-}  // namespace
+#include "percent.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto form = tz::http::read_form(tz::as_text({data, size}));
@@ -31,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     TZ_ASSERT(tz::valid_utf8(value));
     TZ_ASSERT(value.find('\r') == std::string::npos);
     TZ_ASSERT(value.find('\0') == std::string::npos);
-    again += (again.empty() ? "" : "&") + name + "=" + encoded(value);
+    again += (again.empty() ? "" : "&") + name + "=" + tz::fuzz::encoded(value);
   }
   const auto read_again = tz::http::read_form(again);
   TZ_ASSERT(read_again.ok());

@@ -5,20 +5,11 @@
 #include "base/bytes.h"
 #include "base/csv.h"
 #include "http/target.h"
+#include "percent.h"
 
 namespace {
 
-std::string encoded(const std::string& text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
+using tz::fuzz::encoded;
 
 void check_clean(const std::string& text) {
   TZ_ASSERT(tz::valid_utf8(text));

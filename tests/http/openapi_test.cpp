@@ -7,18 +7,12 @@
 #include "base/embedded.h"
 #include "http/contract.h"
 #include "http/routes.h"
+#include "support/contract_path.h"
 
 namespace tz::http_test {
 namespace {
 
 YAML::Node contract() { return YAML::Load(std::string(embedded_file("api/openapi.yaml"))); }
-
-std::string as_in_contract(std::string_view pattern) {
-  std::string out(pattern);
-  const std::size_t star = out.find("*}");
-  if (star != std::string::npos) out.erase(star, 1);
-  return out;
-}
 
 TEST(Contract, HasEveryRouteOfTheTableAndNoOther) {
   std::set<std::string> written;
@@ -30,7 +24,7 @@ TEST(Contract, HasEveryRouteOfTheTableAndNoOther) {
     }
   std::set<std::string> served;
   for (const http::Route& route : http::routes())
-    served.insert(std::string(route.method) + " " + as_in_contract(route.pattern));
+    served.insert(std::string(route.method) + " " + support::as_in_contract(route.pattern));
   EXPECT_EQ(written, served);
 }
 
@@ -39,7 +33,7 @@ TEST(Contract, StatesWhoMayCallAndAgreesWithTheTable) {
   for (const http::Route& route : http::routes()) {
     std::string method(route.method);
     for (char& c : method) c = static_cast<char>(c + 32);
-    const YAML::Node operation = file["paths"][as_in_contract(route.pattern)][method];
+    const YAML::Node operation = file["paths"][support::as_in_contract(route.pattern)][method];
     ASSERT_TRUE(operation["x-access"]) << route.pattern;
     EXPECT_EQ(operation["requestBody"].IsDefined(), route.takes != http::Takes::Nothing)
         << route.pattern;

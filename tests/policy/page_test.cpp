@@ -12,16 +12,10 @@
 #include "http/routes.h"
 #include "policy/policy_table.h"
 #include "programme/policy_file.h"
+#include "support/contract_path.h"
 
 namespace tz::policy_test {
 namespace {
-
-std::string in_contract(std::string_view pattern) {
-  std::string out(pattern);
-  const std::size_t star = out.find("*}");
-  if (star != std::string::npos) out.erase(star, 1);
-  return out;
-}
 
 TEST(Page, IsMadeFromThePolicyOfToday) {
   const auto policy = programme::read_policy(embedded_file("policy/policy.yaml"));
@@ -41,8 +35,9 @@ TEST(Page, ContractSaysWhoMayInTheWordsOfTheTable) {
         << route.pattern << " takes a right that is not in the table";
     std::string method(route.method);
     std::transform(method.begin(), method.end(), method.begin(), ::tolower);
-    EXPECT_EQ(file["paths"][in_contract(route.pattern)][method]["x-access"].as<std::string>(),
-              says(right))
+    EXPECT_EQ(
+        file["paths"][support::as_in_contract(route.pattern)][method]["x-access"].as<std::string>(),
+        says(right))
         << route.method << " " << route.pattern;
   }
 }

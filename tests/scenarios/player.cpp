@@ -74,6 +74,7 @@ Fault Player::play(const std::string& line) {
                                                      {"expect", &Player::expect},
                                                      {"hand", &Player::propose_handover},
                                                      {"key", &Player::set_receiving_key},
+                                                     {"publish", &Player::publish_figures},
                                                      {"line", &Player::add_line},
                                                      {"post", &Player::add_post},
                                                      {"unit", &Player::add_unit}};
@@ -220,6 +221,7 @@ Fault Player::expect(const Words& words) {
   }
   if (what == "journal" && words.size() == 3 && words[2] == "sound") return expect_sound();
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
+  if (what == "figure" && words.size() == 5) return expect_figure(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);
   if (words.size() == 3) return expect_fact(what, words[2]);

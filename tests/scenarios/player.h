@@ -49,6 +49,7 @@ class Player {
   Fault confirm_handover(const Words& words);
   Fault decline_handover(const Words& words);
   Fault set_receiving_key(const Words& words);
+  Fault publish_figures(const Words& words);
   Fault act(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
@@ -57,6 +58,7 @@ class Player {
   Fault expect_history(const std::string& word);
   Fault expect_text(const std::string& label, const std::string& how);
   Fault expect_sees(const std::string& person, const std::string& answer);
+  Fault expect_figure(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 

@@ -6,6 +6,7 @@
 #include "access/query_code.h"
 #include "ledger/permission.h"
 #include "ledger/receiver.h"
+#include "rollup/public_figures.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -36,6 +37,30 @@ Fault Player::set_receiving_key(const Words& words) {
   const auto done = ledger_.set_up(SetReceivingKey{*unit, made.key});
   if (!done.ok()) return ScenarioFault{"refused: " + to_text(done.error())};
   return std::nullopt;
+}
+
+Fault Player::publish_figures(const Words& words) {
+  const auto month = words.size() == 2 ? parse_day(words[1] + "-01") : parse_day("");
+  if (!month.ok()) return ScenarioFault{"a month is needed"};
+  const auto published = ledger_.engine().published();
+  const std::uint8_t kind = *published.state->kind_index("request");
+  return ask(std::nullopt, PublishFigures{"request", *month,
+                                          rollup::public_figures(*published.view, kind, *month)});
+}
+
+// expect figure CODE MONTH (COUNT | withheld)
+Fault Player::expect_figure(const Words& words) {
+  const auto state = ledger_.engine().published().state;
+  const auto unit = state->tree->find(words[2]);
+  const auto day = parse_day(words[3] + "-01");
+  if (!unit || !day.ok()) return ScenarioFault{"a unit and a month are needed"};
+  const PublicMonth* month = state->public_month(*state->kind_index("request"), *day);
+  if (month == nullptr) return ScenarioFault{"nothing is published of " + words[3]};
+  std::string shown = "withheld";
+  for (const PublicFigure& figure : month->figures)
+    if (figure.unit == *unit) shown = std::to_string(figure.received);
+  if (shown == words[4]) return std::nullopt;
+  return ScenarioFault{"it is " + shown};
 }
 
 Result<Command> Player::reporter_command(const Words& words) {
