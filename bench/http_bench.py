@@ -9,36 +9,15 @@ against nginx answering a POST of the same body. wrk makes the load for both.
 import json
 import os
 import pathlib
-import re
 import shutil
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 
-BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build/release")
-PROGRAM = str(BUILD / "taizhang")
+from server import BUILD, PROGRAM, free_port, wait_for, write_wrk_script, wrk
+
 SECONDS = int(os.environ.get("TZ_BENCH_SECONDS", "6"))
 PAIRS = int(os.environ.get("TZ_BENCH_PAIRS", "5"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(url):
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(url, timeout=1).read()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"no answer from {url}")
 
 
 def body():
@@ -47,24 +26,6 @@ def body():
     while len(json.dumps(item, ensure_ascii=False).encode()) < 398:
         item["description"] += "物"
     return json.dumps(item, ensure_ascii=False)
-
-
-def wrk(url, script, clients):
-    threads = 1 if clients == 1 else 2
-    done = subprocess.run(["wrk", "-t", str(threads), "-c", str(clients), "-d", f"{SECONDS}s",
-                           "--latency", "--timeout", "10s", "-s", script, url],
-                          capture_output=True, text=True, check=True).stdout
-    errors = re.search(r"Non-2xx or 3xx responses: (\d+)", done)
-    if errors and int(errors.group(1)) > 0:
-        print(f"  {errors.group(1)} refused answers at {clients} clients", file=sys.stderr)
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done).group(1))
-    return rate, re.search(r"50%\s+(\S+)", done).group(1), re.search(r"99%\s+(\S+)", done).group(1)
-
-
-def write_wrk_script(path, text, headers):
-    lines = ['wrk.method = "POST"', "wrk.body = [==[" + text + "]==]"]
-    lines += [f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items()]
-    path.write_text("\n".join(lines) + "\n")
 
 
 def start_nginx(folder, port):
@@ -114,18 +75,18 @@ def measure(folder, ours, theirs, size):
     print(f"body {size} bytes, {SECONDS} s a run, {PAIRS} pairs")
     one, many = [], []
     for _ in range(PAIRS):
-        rate = wrk(ours, str(folder / "ours.lua"), 1)[0]
+        rate = wrk(ours, str(folder / "ours.lua"), 1, SECONDS)[0]
         disk = float(subprocess.run([loop, str(folder / "loop"), str(SECONDS)], check=True,
                                     capture_output=True, text=True).stdout)
         one.append(rate / disk)
         print(f"1 client: {rate:.0f}/s, append + fdatasync {disk:.0f}/s, ratio {one[-1]:.3f}")
     for _ in range(PAIRS):
-        rate = wrk(ours, str(folder / "ours.lua"), 512)[0]
-        limit = wrk(theirs, str(folder / "nginx.lua"), 512)[0]
+        rate = wrk(ours, str(folder / "ours.lua"), 512, SECONDS)[0]
+        limit = wrk(theirs, str(folder / "nginx.lua"), 512, SECONDS)[0]
         many.append(rate / limit)
         print(f"512 clients: {rate:.0f}/s, nginx {limit:.0f}/s, ratio {many[-1]:.3f}")
     for clients in (1, 8, 32, 512):
-        rate, middle, late = wrk(ours, str(folder / "ours.lua"), clients)
+        rate, middle, late = wrk(ours, str(folder / "ours.lua"), clients, SECONDS)
         print(f"{clients} clients: {rate:.0f}/s, p50 {middle}, p99 {late}")
     print(f"median: 1 client {statistics.median(one):.3f} of append + fdatasync (bar 0.35); "
           f"512 clients {statistics.median(many):.3f} of nginx (bar 0.4)")
