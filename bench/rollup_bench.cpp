@@ -185,7 +185,7 @@ void measure_scans(const View& view) {
     sum += view.select({}, {By::Due, {}}, {{}, 500'000, 50}).rows.size();
   });
   measure("weeks, twelve of the nation", 9, [&] {
-    const rollup::WeekQuestion weeks{UnitId{0}, 0xFFFF, Day{kToday.number - 83}, 12};
+    const rollup::WeekQuestion weeks{UnitId{0}, 0xFFFF, Day{kToday.number - 83}, 12, {}};
     sum += view.weeks(weeks).size();
   });
   if (sum == 0) std::abort();
