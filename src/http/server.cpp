@@ -18,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/file.h"
 #include "http/response_head.h"
 #include "http/session.h"
 
@@ -57,11 +58,18 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_bytes,
   return chosen == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
+constexpr std::size_t kTlsKeyBytesMax = 64 << 10;
+constexpr unsigned kOthers = 007;  // permission bits of those who are neither owner nor group
+
 Outcome load_tls(asio::ssl::context& context, const ServerOptions& options) {
   ErrorCode fault;
   const auto failed = [&](const std::string& path) {
     return failure("tls_failed", {{"path", path}, {"why", fault.message()}});
   };
+  // A group may read it, as Debian's own for such keys does.
+  const auto key = TZ_TRY(read_file(options.tls_key, kTlsKeyBytesMax));
+  if (key && (key->mode & kOthers) != 0)
+    return failure("tls_key_exposed", {{"path", options.tls_key}});
   SSL_CTX* native = context.native_handle();
   SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
   SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);

@@ -1,6 +1,11 @@
 // What comes over the wire that no good client sends, and the limits that hold against it.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -305,10 +310,57 @@ TEST(Tls, ServesWithASelfSignedCertificate) {
   http::ServerOptions broken = options;
   broken.listen = "127.0.0.1:0";
   broken.tls_key = options.tls_cert;
+  ASSERT_EQ(::chmod(broken.tls_key.c_str(), 0640), 0);
   Served other;
   const auto started = http::Server::start(other.context, broken);
   ASSERT_FALSE(started.ok());
   EXPECT_EQ(started.error().code, "tls_failed");
+  std::filesystem::remove_all(folder);
+}
+
+// The newest version of TLS that the server speaks with a client that knows none after `newest`;
+// empty: it speaks none of them.
+std::string spoken(std::uint16_t port, int newest) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  SSL_CTX* context = SSL_CTX_new(TLS_client_method());
+  SSL_CTX_set_security_level(context, 0);  // so that it is the server that refuses
+  SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+  SSL_CTX_set_max_proto_version(context, newest);
+  SSL* secured = SSL_new(context);
+  SSL_set_fd(secured, socket);
+  const bool met = SSL_connect(secured) == 1;
+  std::string version = met ? SSL_get_version(secured) : "";
+  SSL_free(secured);
+  SSL_CTX_free(context);
+  ::close(socket);
+  return version;
+}
+
+TEST(Tls, SpeaksNothingOlderThanItsVersion12) {
+  std::string folder = (std::filesystem::temp_directory_path() / "tz_tls_XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  http::ServerOptions options;
+  options.tls_cert = folder + "/cert.pem";
+  options.tls_key = folder + "/key.pem";
+  SystemClock clock;
+  ASSERT_TRUE(http::make_self_signed({options.tls_cert, options.tls_key, {}, clock.now()}).ok());
+  {
+    Served served(options);
+    EXPECT_EQ(spoken(served.server->port(), TLS1_1_VERSION), "");
+    EXPECT_EQ(spoken(served.server->port(), TLS1_2_VERSION), "TLSv1.2");
+    EXPECT_EQ(spoken(served.server->port(), TLS1_3_VERSION), "TLSv1.3");
+  }
+  ASSERT_EQ(::chmod(options.tls_key.c_str(), 0644), 0);
+  Served other;
+  options.listen = "127.0.0.1:0";
+  const auto started = http::Server::start(other.context, options);
+  ASSERT_FALSE(started.ok());
+  EXPECT_EQ(started.error().code, "tls_key_exposed");
   std::filesystem::remove_all(folder);
 }
 
