@@ -79,7 +79,7 @@ Result<Json> account_erase(OpenLedger& open, const Json& operation) {
   for (const ledger::Post& post : state->posts)
     if (post.account == account.id && (!post.to || *post.to > today))
       TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post.id}, {}, {}, {}}));
-  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, true}));
+  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, {}, true}));
   open.accounts.unlock(account.name);
   Json out;
   out.set("account", static_cast<std::int64_t>(account.id.value));
