@@ -1,3 +1,4 @@
+// Renewing wrapping keys: texts open as before, old keys are gone, and nothing is lost on the way.
 #include "engine/key_renewal.h"
 
 #include <gtest/gtest.h>

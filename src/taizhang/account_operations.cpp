@@ -5,16 +5,10 @@
 #include <array>
 
 #include "taizhang/operation_fields.h"
+#include "taizhang/support.h"
 
 namespace tz::program {
 namespace {
-
-Result<ledger::Role> role_field(const Json& operation) {
-  const std::string name = TZ_TRY(text_field(operation, "role"));
-  const auto role = ledger::role_named(name);
-  if (!role) return refusal("role_unknown", {{"role", name}});
-  return *role;
-}
 
 Result<access::Account> account_field(const Json& operation, const OpenLedger& open) {
   const std::string name = TZ_TRY(text_field(operation, "name"));
@@ -94,6 +88,7 @@ Result<Json> account_list(OpenLedger& open, const Json&) {
     Json one = named(account);
     const auto minutes = open.accounts.locked_minutes(account.name, at);
     one.set("disabled", account.disabled).set("locked_minutes", minutes ? Json(*minutes) : Json());
+    one.set("ends", account.ends ? Json(to_text(*account.ends, now.state->zone)) : Json());
     one.set("tokens", static_cast<std::int64_t>(open.accounts.tokens_of(account.id).size()));
     JsonArray posts;
     for (const ledger::Post& post : now.state->posts_of(account.id, day_of(at, now.state->zone)))
@@ -242,13 +237,14 @@ struct Named {
   std::string_view name;
   Result<Json> (*operation)(OpenLedger& open, const Json& operation);
 };
-constexpr std::array<Named, 14> kOperations = {{{"account_add", account_add},
+constexpr std::array<Named, 15> kOperations = {{{"account_add", account_add},
                                                 {"account_code_off", account_code_off},
                                                 {"account_disable", account_disable},
                                                 {"account_enable", account_enable},
                                                 {"account_erase", account_erase},
                                                 {"account_list", account_list},
                                                 {"account_password", account_password},
+                                                {"account_support", open_support},
                                                 {"account_unlock", account_unlock},
                                                 {"post_add", post_add},
                                                 {"post_end", post_end},
