@@ -7,7 +7,7 @@ namespace tz::access {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::uint8_t kSecondVersion = 2;  // of sessions and tokens
+constexpr std::uint8_t kSecondVersion = 2;  // of sessions, tokens and accounts that end
 constexpr std::uint8_t kFlagDisabled = 1;
 constexpr std::uint8_t kFlagPasswordGiven = 2;
 constexpr std::uint8_t kFlagErased = 4;
@@ -80,12 +80,13 @@ Change encode(const Account& account) {
   Change change{std::string(kAccountSpace), {}, Bytes{}};
   ByteWriter(change.key).u64(account.id.value);
   ByteWriter out(*change.value);
-  out.u8(kVersion);
+  out.u8(account.ends ? kSecondVersion : kVersion);
   out.u8(static_cast<std::uint8_t>((account.disabled ? kFlagDisabled : 0) |
                                    (account.password_given ? kFlagPasswordGiven : 0) |
                                    (account.erased ? kFlagErased : 0)));
   text16(out, account.name);
   text16(out, account.password_hash);
+  if (account.ends) out.u64(static_cast<std::uint64_t>(account.ends->us));
   return change;
 }
 
@@ -182,7 +183,8 @@ std::optional<Hash> decode_hash_key(BytesView key) {
 std::optional<Account> decode_account(BytesView key, BytesView value) {
   const auto id = decode_account_key(key);
   ByteReader in(value);
-  if (!id || in.u8() != kVersion) return std::nullopt;
+  const std::uint8_t version = in.u8();
+  if (!id || version < kVersion || version > kSecondVersion) return std::nullopt;
   const std::uint8_t flags = in.u8();
   Account account{*id,
                   {},
@@ -192,6 +194,7 @@ std::optional<Account> decode_account(BytesView key, BytesView value) {
                   (flags & kFlagErased) != 0};
   account.name = as_text(in.raw(in.u16()));
   account.password_hash = as_text(in.raw(in.u16()));
+  if (version == kSecondVersion) account.ends = read_instant(in);
   if (!whole(in) || flags > kFlags || !valid_account_name(account.name)) return std::nullopt;
   return account;
 }

@@ -1,7 +1,8 @@
 // Accounts, sessions and tokens as stored rows, and back.
 //
 //   account row: key = id u64; value = version u8 (1), flags u8 (1: disabled, 2: password given by
-//                another, 4: erased), name, password_hash
+//                another, 4: erased), name, password_hash; of support version u8 (2) and, behind
+//                it, ends u64
 //   second_factor row: key = account u64; value = version u8 (1), on u8 (0, 1), sealed, since u64,
 //                last u64, count u8, that many hashes [32] of recovery codes
 //   session row: key = hash [32]; value = version u8 (2), account u64, password [32], csrf,

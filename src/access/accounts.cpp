@@ -120,6 +120,15 @@ Result<Change> Accounts::add(AccountId id, std::string_view name, std::string pa
       Account{id, std::string(name), std::move(password_hash), false, by == PasswordBy::Another});
 }
 
+Result<Change> Accounts::add_support(AccountId id, std::string_view name, std::string password_hash,
+                                     Instant ends) const {
+  const Change plain = TZ_TRY(add(id, name, std::move(password_hash), PasswordBy::Another));
+  auto account = decode_account(plain.key, *plain.value);
+  TZ_ASSERT(account.has_value());
+  account->ends = ends;
+  return encode(*account);
+}
+
 Result<Change> Accounts::set_password(AccountId id, std::string password_hash,
                                       PasswordBy by) const {
   const std::lock_guard lock(mutex_);

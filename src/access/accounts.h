@@ -42,6 +42,9 @@ struct Account {
   // Set by somebody else: its owner has to choose one of his own before anything else.
   bool password_given = false;
   bool erased = false;  // its number is all that is left, so that what it did keeps an author
+  std::optional<Instant> ends = std::nullopt;  // of support: from then on it opens nothing
+
+  [[nodiscard]] bool over(Instant now) const { return ends && now >= *ends; }
 };
 
 // What a session still asks for before it is one.
@@ -101,6 +104,7 @@ struct Policy {  // data; the ledger's config.yaml may say otherwise
   std::size_t sessions_max = 20;        // of an account: a further one ends the oldest
   std::size_t tokens_max = 20;
   std::int64_t token_days_max = 366;
+  std::int64_t support_hours_max = 24;  // 0: support cannot be opened
   std::int64_t lock_us = std::int64_t{30} * 60 * 1'000'000;
   std::uint64_t argon2_ops = 2;  // libsodium's INTERACTIVE
   std::size_t argon2_bytes = std::size_t{64} << 20;
@@ -164,6 +168,9 @@ class Accounts {
   // chars_max).
   Result<Change> add(AccountId id, std::string_view name, std::string password_hash,
                      PasswordBy by = PasswordBy::Owner) const;
+  // The same for support, which ends by itself; the password is not its owner's choice.
+  [[nodiscard]] Result<Change> add_support(AccountId id, std::string_view name,
+                                           std::string password_hash, Instant ends) const;
   // Ends the account's sessions too. Refuses `account_unknown` (facts: account).
   [[nodiscard]] Result<Change> set_password(AccountId id, std::string password_hash,
                                             PasswordBy by = PasswordBy::Owner) const;
@@ -254,7 +261,7 @@ class Accounts {
   // Refuses `account_unknown` (facts: account), `token_label_bad` (facts: bytes_max),
   // `token_scope_bad`, `tokens_too_many` (facts: count_max).
   Result<Issued> issue_token(AccountId account, TokenWish wish, Instant now, Random& random) const;
-  // None when it has expired or its account is disabled.
+  // None when it has expired or its account is disabled or over.
   [[nodiscard]] std::optional<Token> token(std::string_view text, Instant now) const;
   [[nodiscard]] std::vector<Token> tokens_of(AccountId account) const;
   [[nodiscard]] std::optional<Change> end_token(const Hash& key) const;

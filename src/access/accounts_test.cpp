@@ -56,6 +56,45 @@ TEST_F(AccountsTest, TheRightPasswordOpensASession) {
   EXPECT_EQ(session->csrf, opened.sign_in.session.csrf);
 }
 
+TEST_F(AccountsTest, SupportEndsByItselfWithAllThatItOpened) {
+  const Instant ends = after_minutes(20);
+  accounts.take(*accounts.add_support(AccountId{2}, "vendor", hash_of(kPassword), ends));
+  EXPECT_TRUE(accounts.find("vendor")->password_given);
+  const auto opened = accounts.sign_in({"vendor", kPassword}, kNoon, random);
+  ASSERT_TRUE(opened.ok());
+  accounts.take(opened->change);
+  const auto issued = *accounts.issue_token(AccountId{2}, {"work"}, kNoon, random);
+  accounts.take(issued.change);
+  const std::string& cookie = opened->sign_in.cookie;
+  for (const bool reloaded : {false, true}) {
+    if (reloaded) {  // as after a restart
+      accounts.take(*accounts.set_disabled(AccountId{2}, true));
+      accounts.take(*accounts.set_disabled(AccountId{2}, false));
+    }
+    const Instant last{ends.us - 1};
+    EXPECT_TRUE(accounts.token(issued.text, last));
+    EXPECT_FALSE(accounts.token(issued.text, ends));
+    EXPECT_FALSE(accounts.session(cookie, ends));
+    EXPECT_EQ(code("vendor", kPassword, last), "ok");
+    EXPECT_EQ(code("vendor", kPassword, ends), "sign_in_refused");
+    EXPECT_EQ(accounts.sessions_of(AccountId{2}, ends).size(), 0U);
+  }
+  EXPECT_EQ(code("wang.li", kPassword, ends), "ok") << "nobody else's does";
+}
+
+TEST_F(AccountsTest, TheEndOfSupportIsStoredWithIt) {
+  const Change row =
+      *accounts.add_support(AccountId{2}, "vendor", hash_of(kPassword), after_minutes(60));
+  const auto account = decode_account(row.key, *row.value);
+  ASSERT_TRUE(account);
+  EXPECT_EQ(account->ends, after_minutes(60));
+  EXPECT_FALSE(account->over(after_minutes(59)));
+  EXPECT_TRUE(account->over(after_minutes(60)));
+  Bytes cut = *row.value;
+  cut.pop_back();
+  EXPECT_FALSE(decode_account(row.key, cut));
+}
+
 TEST_F(AccountsTest, AWrongNameAndAWrongPasswordAreRefusedAlike) {
   EXPECT_EQ(code("wang.li", "wrong horse battery"), "sign_in_refused");
   EXPECT_EQ(code("li.wang", kPassword), "sign_in_refused");

@@ -1,5 +1,7 @@
 // Monthly wrapping keys: 32 random bytes a file, DIR/keys/wrap-2019-09.key.
+#include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "access/sealing.h"
@@ -64,6 +66,20 @@ Result<std::optional<SecretKey>> read_key(const std::string& path) {
   return std::optional<SecretKey>{key};
 }
 
+// The months whose files are there, in any order.
+Result<std::vector<std::string>> months_in(const std::string& folder) {
+  std::vector<std::string> months;
+  std::error_code reason;
+  std::filesystem::directory_iterator entries(folder, reason);
+  while (!reason && entries != std::filesystem::directory_iterator()) {
+    if (auto month = month_of(entries->path().filename().string()))
+      months.push_back(*std::move(month));
+    entries.increment(reason);
+  }
+  if (reason) return failure("keys_unreadable", {{"path", folder}});
+  return months;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Keyring>> Keyring::open(std::string folder) {
@@ -71,14 +87,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(std::string folder) {
   TZ_TRY(make_folder(folder, 0700));
   auto keyring = in_memory();
   keyring->folder_ = folder;
-  std::error_code reason;
-  std::filesystem::directory_iterator entries(folder, reason);
-  while (!reason && entries != std::filesystem::directory_iterator()) {
-    const auto month = month_of(entries->path().filename().string());
-    if (month) TZ_TRY(keyring->key_of(*month));
-    entries.increment(reason);
-  }
-  if (reason) return failure("keys_unreadable", {{"path", folder}});
+  for (const std::string& month : TZ_TRY(months_in(folder))) TZ_TRY(keyring->key_of(month));
   return keyring;
 }
 
@@ -116,8 +125,8 @@ Result<const SecretKey*> Keyring::key_of(const std::string& month) const {
 Result<std::shared_ptr<const WrappingKey>> Keyring::wrapping_key(std::string_view month,
                                                                  Random& random) {
   TZ_ASSERT(is_month(month));
-  const std::string name(month);
   const std::lock_guard lock(mutex_);
+  const std::string name = std::max(std::string(month), from_);
   const SecretKey* wrapping = TZ_TRY(key_of(name));
   if (wrapping == nullptr) {
     SecretKey made{};
@@ -136,6 +145,39 @@ Result<Bytes> Keyring::wrap(const SecretKey& key, std::string_view month, std::u
   Nonce nonce{};
   random.fill(nonce);
   return wrapping->wrap(key, subject, nonce);
+}
+
+Result<std::vector<std::string>> Keyring::months() const {
+  const std::lock_guard lock(mutex_);
+  std::set<std::string> months;
+  for (const auto& [month, key] : keys_) months.insert(month);
+  if (folder_)
+    for (std::string& month : TZ_TRY(months_in(*folder_))) months.insert(std::move(month));
+  return std::vector<std::string>(months.begin(), months.end());
+}
+
+void Keyring::wrap_from(std::string_view month) {
+  TZ_ASSERT(is_month(month));
+  const std::lock_guard lock(mutex_);
+  from_ = std::max(from_, std::string(month));
+}
+
+Outcome Keyring::destroy(std::string_view month, Random& random) {
+  TZ_ASSERT(is_month(month));
+  const std::lock_guard lock(mutex_);
+  TZ_ASSERT(month < from_);
+  if (folder_) {
+    // Bytes of chance: what is left of them after a crash is a key like any other, that opens
+    // nothing, and never one that somebody could guess.
+    SecretKey over{};
+    random.fill(over);
+    TZ_TRY(destroy_file(file_of(*folder_, month), over));
+  }
+  const auto known = keys_.find(month);
+  if (known == keys_.end()) return Done{};
+  sodium_memzero(known->second.data(), known->second.size());
+  keys_.erase(known);
+  return Done{};
 }
 
 Result<SecretKey> Keyring::unwrap(BytesView wrapped, std::string_view month,

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/random.h"
@@ -66,7 +67,8 @@ class WrappingKey {
   SecretKey key_;
 };
 
-// The wrapping keys of a ledger, one a month, files keys/wrap-2019-09.key of mode 0600.
+// The wrapping keys of a ledger, one a month, files keys/wrap-2019-09.key of mode 0600. Months
+// compare as their texts do.
 class Keyring {
  public:
   // Loads what is in the folder; makes the folder (0700) if missing. Fails with `keys_unreadable`
@@ -83,10 +85,20 @@ class Keyring {
   // then it fails with `storage_full` or `storage_failed` (facts: path, why). Any thread.
   Result<Bytes> wrap(const SecretKey& key, std::string_view month, std::uint64_t subject,
                      Random& random);
-  // The key that wrap() would wrap under; fails as it does. Any thread.
+  // The key that wrap() would wrap under; fails as it does. Its month may be a later one, where
+  // wrap_from() says so. Any thread.
   Result<std::shared_ptr<const WrappingKey>> wrapping_key(std::string_view month, Random& random);
   // Refuses `wrapping_key_missing` (fact: month) and `wrapped_key_damaged`. Any thread.
   Result<SecretKey> unwrap(BytesView wrapped, std::string_view month, std::uint64_t subject) const;
+
+  // All that there are, ascending. Any thread.
+  [[nodiscard]] Result<std::vector<std::string>> months() const;
+  // From now on nothing is wrapped under an earlier month's key, whatever month is asked for: what
+  // a clock that is set back asks for may be destroyed by then. Any thread.
+  void wrap_from(std::string_view month);
+  // Overwrites and unlinks the month's key and forgets it; what still lies wrapped under it opens
+  // no more. Needs a month before that of wrap_from(). Done where there is none. Any thread.
+  Outcome destroy(std::string_view month, Random& random);
 
  private:
   Keyring() = default;
@@ -94,7 +106,8 @@ class Keyring {
   Result<const SecretKey*> key_of(const std::string& month) const;
 
   std::optional<std::string> folder_;  // none: in memory
-  mutable std::mutex mutex_;           // guards keys_
+  mutable std::mutex mutex_;           // guards the two below
+  std::string from_;                   // empty: any month may be asked for
   mutable std::map<std::string, SecretKey, std::less<>> keys_;
 };
 

@@ -236,6 +236,44 @@ TEST_F(KeyringTest, OtherFilesInTheFolderAreNoneOfItsBusiness) {
   EXPECT_TRUE(Keyring::open(folder_).ok());
 }
 
+TEST_F(KeyringTest, ADestroyedMonthOpensNoMore) {
+  const auto keyring = *Keyring::open(folder_);
+  const Bytes old = *keyring->wrap(key_of(5), "2019-09", 1, random_);
+  const Bytes kept = *keyring->wrap(key_of(6), "2019-10", 2, random_);
+  EXPECT_EQ(*keyring->months(), (std::vector<std::string>{"2019-09", "2019-10"}));
+  keyring->wrap_from("2019-10");
+  ASSERT_TRUE(keyring->destroy("2019-09", random_).ok());
+  EXPECT_FALSE(fs::exists(file("2019-09")));
+  EXPECT_EQ(*keyring->months(), std::vector<std::string>{"2019-10"});
+  EXPECT_EQ(keyring->unwrap(old, "2019-09", 1).error().code, "wrapping_key_missing");
+  EXPECT_EQ(*keyring->unwrap(kept, "2019-10", 2), key_of(6));
+  EXPECT_TRUE(keyring->destroy("2019-09", random_).ok()) << "twice harms nothing";
+}
+
+TEST_F(KeyringTest, AClockThatIsSetBackWrapsUnderTheMonthThatIsKept) {
+  const auto keyring = *Keyring::open(folder_);
+  keyring->wrap_from("2019-10");
+  keyring->wrap_from("2019-08");
+  EXPECT_EQ((*keyring->wrapping_key("2019-09", random_))->month(), "2019-10");
+  EXPECT_EQ((*keyring->wrapping_key("2019-11", random_))->month(), "2019-11");
+  EXPECT_FALSE(fs::exists(file("2019-09")));
+}
+
+TEST_F(KeyringTest, TheFileOfADestroyedKeyIsOverwrittenFirst) {
+  const auto keyring = *Keyring::open(folder_);
+  ASSERT_TRUE(keyring->wrap(key_of(5), "2019-09", 1, random_).ok());
+  const std::string held = base_ + "/held";
+  fs::create_hard_link(file("2019-09"), held);  // what the disk's blocks hold
+  std::string before(32, '\0');
+  std::ifstream(held, std::ios::binary).read(before.data(), 32);
+  keyring->wrap_from("2019-10");
+  ASSERT_TRUE(keyring->destroy("2019-09", random_).ok());
+  std::string after(32, '\0');
+  std::ifstream(held, std::ios::binary).read(after.data(), 32);
+  EXPECT_NE(after, before);
+  EXPECT_NE(after, std::string(32, '\0')) << "never a key that somebody could guess";
+}
+
 TEST_F(KeyringTest, AFolderThatCannotBeMadeIsAFailure) {
   std::ofstream(base_ + "/file") << "in the way";
   EXPECT_EQ(Keyring::open(base_ + "/file").error().code, "storage_failed");

@@ -24,6 +24,7 @@ std::string session_id(const Session& session) {
 bool Accounts::holds(const Session& session, Instant now) const {
   const auto account = accounts_.find(session.account);
   if (account == accounts_.end() || account->second.disabled) return false;
+  if (account->second.over(now)) return false;
   if (session.step != Step::Done && now.us - session.opened.us >= kUnfinishedUsMax) return false;
   return now.us - session.used.us < policy_.idle_us_max &&
          now.us - session.opened.us < policy_.session_us_max &&

@@ -50,7 +50,8 @@ Result<Accounts::Checked> Accounts::begin_try(std::string_view name, std::string
   const auto found = by_name_.find(name);
   if (found == by_name_.end()) return checked;
   const Account& account = accounts_.at(found->second);
-  if (!account.disabled && !account.password_hash.empty()) checked.account = account;
+  if (!account.disabled && !account.over(now) && !account.password_hash.empty())
+    checked.account = account;
   return checked;
 }
 

@@ -58,6 +58,7 @@ std::optional<Token> Accounts::token(std::string_view text, Instant now) const {
   if (found->second.expires && now >= *found->second.expires) return std::nullopt;
   const auto account = accounts_.find(found->second.account);
   if (account == accounts_.end() || account->second.disabled) return std::nullopt;
+  if (account->second.over(now)) return std::nullopt;
   return found->second;
 }
 

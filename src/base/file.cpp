@@ -111,6 +111,16 @@ Result<std::optional<FileContent>> read_file(const std::string& path, std::size_
   return std::optional<FileContent>{std::move(content)};
 }
 
+Outcome destroy_file(const std::string& path, BytesView bytes) {
+  Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!out.ok() && errno == ENOENT) return Done{};
+  if (!out.ok()) return storage_error(path, errno);
+  if (!write_all(out.number(), bytes) || ::fsync(out.number()) != 0)
+    return storage_error(path, errno);
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return storage_error(path, errno);
+  return sync_folder(folder_of(path));
+}
+
 Outcome make_folder(const std::string& path, unsigned mode) {
   if (::mkdir(path.c_str(), mode) == 0) return sync_folder(folder_of(path));
   if (errno != EEXIST) return storage_error(path, errno);

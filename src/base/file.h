@@ -31,6 +31,11 @@ struct FileContent {
 // `file_too_large` (facts: path, bytes_max); fails with `storage_failed` (facts: path, why).
 Result<std::optional<FileContent>> read_file(const std::string& path, std::size_t bytes_max);
 
+// Writes `bytes`, which tell nothing, over those of the file in their place, syncs it, unlinks it
+// and makes that durable; done where there is none. Fails with `storage_failed` (facts: path, why).
+// What a file system that never writes in place keeps of the old bytes is beyond it.
+Outcome destroy_file(const std::string& path, BytesView bytes);
+
 // Makes the folder if it is missing and makes that durable; its parent must exist. Fails with
 // `storage_full` or `storage_failed`.
 Outcome make_folder(const std::string& path, unsigned mode);

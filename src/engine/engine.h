@@ -63,6 +63,8 @@ struct Request {
   // Where what it says comes from; none: invented in a demonstration, else real. Only the program
   // that plays a demonstration states one.
   std::optional<ledger::Origin> origin = std::nullopt;
+  // Keys of texts, wrapped anew; passed over where the text was erased meanwhile.
+  std::vector<journal::SubjectKeyRow> rewrapped = {};
   // What `changes` replace or delete must not be found in the journal's log either, seconds later.
   bool cleanse = false;
 };

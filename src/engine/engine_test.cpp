@@ -240,6 +240,10 @@ class GatedJournal final : public journal::Journal {
     Result<std::optional<journal::SubjectKeyRow>> subject_key(std::uint64_t subject) override {
       return inner_->subject_key(subject);
     }
+    Result<std::vector<journal::SubjectKeyRow>> subject_keys(std::uint64_t from,
+                                                             std::size_t count_max) override {
+      return inner_->subject_keys(from, count_max);
+    }
     Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) override {
       journal_.arrived.set_value();
       journal_.gate.get_future().wait();

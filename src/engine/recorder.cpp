@@ -90,6 +90,26 @@ std::optional<std::uint64_t> erased_subject(const ledger::Event& event) {
   return subject_of(redacted->record, *redacted->part);
 }
 
+namespace {
+
+// A text's key; none for one that was destroyed. Between reading its row and opening it, it may
+// have been wrapped anew and its old wrapping key destroyed: the row is then read once more.
+Result<std::optional<access::SecretKey>> key_of(std::uint64_t subject, journal::Reader& reader,
+                                                const access::Keyring& keyring) {
+  std::string tried;
+  for (;;) {
+    const auto row = TZ_TRY(reader.subject_key(subject));
+    if (!row) return std::optional<access::SecretKey>{};
+    auto key = keyring.unwrap(row->wrapped, row->wrapping_key, subject);
+    if (key.ok()) return std::optional<access::SecretKey>{*key};
+    if (row->wrapping_key == tried || key.error().code != "wrapping_key_missing")
+      return key.error();
+    tried = row->wrapping_key;
+  }
+}
+
+}  // namespace
+
 Result<std::vector<std::optional<access::Unsealed>>> open_parts(const journal::Record& record,
                                                                 const journal::LedgerId& ledger,
                                                                 journal::Reader& reader,
@@ -97,15 +117,13 @@ Result<std::vector<std::optional<access::Unsealed>>> open_parts(const journal::R
   std::vector<std::optional<access::Unsealed>> out;
   for (std::size_t i = 0; i < record.parts.size(); ++i) {
     const auto part = static_cast<std::uint8_t>(i);
-    const auto row = TZ_TRY(reader.subject_key(record.parts[i].subject));
-    if (!row) {
+    const auto key = TZ_TRY(key_of(record.parts[i].subject, reader, keyring));
+    if (!key) {
       out.emplace_back();
       continue;
     }
-    const access::SecretKey key =
-        TZ_TRY(keyring.unwrap(row->wrapped, row->wrapping_key, record.parts[i].subject));
-    access::Unsealed text = TZ_TRY(
-        access::unseal(record.parts[i].ciphertext, key, sealing_context(ledger, record.seq, part)));
+    access::Unsealed text = TZ_TRY(access::unseal(record.parts[i].ciphertext, *key,
+                                                  sealing_context(ledger, record.seq, part)));
     if (journal::commit("tz/text/1", text.text_salt, as_bytes(text.text)) !=
         record.parts[i].text_commitment)
       return failure("record_disagrees",

@@ -53,8 +53,8 @@ std::size_t Writer::commit_some(std::vector<Pending>& batch, std::vector<Pending
       if (!looked.ok()) return answer_with(batch.size(), looked.error());
     }
     Work work = decide_all(batch, unready_at);
-    const bool writes =
-        !work.batch.records.empty() || !work.batch.kept.empty() || !work.batch.checkpoints.empty();
+    const bool writes = !work.batch.records.empty() || !work.batch.kept.empty() ||
+                        !work.batch.rewrapped_keys.empty() || !work.batch.checkpoints.empty();
     const Outcome appended = writes ? parts_.journal.append(work.batch) : Outcome(Done{});
     const bool full = !appended.ok() && appended.error().code == "storage_full";
     if (appended.ok() || (!full && took_place(work))) {
@@ -173,6 +173,8 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   }
   for (access::Change& change : request.changes)
     work.batch.kept.push_back({change.space, change.key, change.value});
+  for (const journal::SubjectKeyRow& row : request.rewrapped)
+    work.batch.rewrapped_keys.push_back(row);
   work.batch.cleanse = work.batch.cleanse || request.cleanse;
   remember(pending, receipt, work);
   return receipt;

@@ -50,6 +50,7 @@ struct Keeping {
   std::int64_t token_days_max = 366;
   std::int64_t audit_days = 3 * 366;
   std::int64_t repeated_answer_days = 7;
+  std::int64_t wrapping_key_months = 12;
   std::int64_t loose_file_days = 30;        // of files that were uploaded and never reported
   std::optional<std::int64_t> text_days{};  // of items that were closed or left; none: for good
 };

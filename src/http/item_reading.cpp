@@ -165,6 +165,13 @@ Json judgement_json(const ledger::Item& item, const Origins& origins) {
   return out;
 }
 
+Json refusal_json(const Call& call, const std::optional<Error>& refusal) {
+  if (!refusal) return {};
+  Json out;
+  out.set("code", refusal->code).set("detail", call.words().text(*refusal));
+  return out;
+}
+
 Json offers_json(const Call& call, const ledger::Item& item) {
   JsonArray out;
   for (const ledger::Offer& offer : ledger::offers(call.state(), call.account(), item, call.now)) {
@@ -176,12 +183,7 @@ Json offers_json(const Call& call, const ledger::Item& item) {
     required = JsonArray{};
     for (const std::string& field : offer.transition->required) required.push(field);
     each.set("required", std::move(required));
-    Json refused;
-    if (offer.refusal) {
-      refused.set("code", offer.refusal->code);
-      refused.set("detail", call.words().text(*offer.refusal));
-    }
-    each.set("refusal", std::move(refused));
+    each.set("refusal", refusal_json(call, offer.refusal));
     out.push_back(std::move(each));
   }
   return out;
@@ -284,6 +286,8 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("merged_from", numbers_json(item.merged_from));
   out.set("report", report_json(call, item, history));
   out.set("offers", offers_json(call, item));
+  out.set("erasure_refusal", refusal_json(call, ledger::erasure_refusal(
+                                                    call.state(), call.account(), item, call.now)));
   set_stamp(out, call);
   return out;
 }

@@ -1,10 +1,10 @@
-// Scanning for work, and lists of it as bytes.
+// Scanning for work.
 #include "http/open_work.h"
 
 #include <algorithm>
 
-#include "base/bytes.h"
 #include "http/sight.h"
+#include "http/work_list_codec.h"
 #include "ledger/waiting.h"
 
 namespace tz::http {
@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kLookedAtMax = 10'000;  // items read for one list
 constexpr std::string_view kSpace = "work_list";
-constexpr std::uint8_t kLastPart = static_cast<std::uint8_t>(ledger::WorkPart::Step);
 
 // Rows in which something may be work of the post.
 std::vector<rollup::Filter> filters_of(const ledger::State& state, const ledger::Post& post,
@@ -33,46 +32,6 @@ std::vector<rollup::Filter> filters_of(const ledger::State& state, const ledger:
   for (const auto& [flow, at] : ledger::states_that_wait(state, post.role))
     out.back().states->push_back({flow, at});
   out.back().sight = found_by(state, {post}, day);
-  return out;
-}
-
-// A list is: salt [32], count u32, count x { number u64, version u64, part count u8, parts u8 }.
-Bytes encode(const ledger::WorkList& list) {
-  Bytes out;
-  ByteWriter writer(out);
-  writer.raw(list.salt);
-  writer.u32(static_cast<std::uint32_t>(list.items.size()));
-  for (const ledger::OpenWork& one : list.items) {
-    writer.u64(one.item.value);
-    writer.u64(one.version.value);
-    writer.u8(static_cast<std::uint8_t>(one.parts.size()));
-    for (const ledger::WorkPart part : one.parts) writer.u8(static_cast<std::uint8_t>(part));
-  }
-  return out;
-}
-
-std::optional<ledger::WorkList> decode(BytesView bytes) {
-  ByteReader reader(bytes);
-  ledger::WorkList out;
-  const BytesView salt = reader.raw(out.salt.size());
-  if (!reader.ok()) return std::nullopt;
-  std::copy(salt.begin(), salt.end(), out.salt.begin());
-  const std::uint32_t count = reader.u32();
-  if (!reader.ok() || count > ledger::kHandoverCountMax) return std::nullopt;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    ledger::OpenWork one;
-    one.item.value = reader.u64();
-    one.version.value = reader.u64();
-    const std::uint8_t parts = reader.u8();
-    if (!reader.ok() || parts > kLastPart + 1) return std::nullopt;
-    for (std::uint8_t p = 0; p < parts; ++p) {
-      const std::uint8_t part = reader.u8();
-      if (!reader.ok() || part > kLastPart) return std::nullopt;
-      one.parts.push_back(static_cast<ledger::WorkPart>(part));
-    }
-    out.items.push_back(std::move(one));
-  }
-  if (!reader.ok() || !reader.rest().empty()) return std::nullopt;
   return out;
 }
 
@@ -129,7 +88,7 @@ Result<ledger::WorkList> proposed_work(const engine::Engine& engine, ledger::Han
     return Done{};
   });
   if (!read.ok()) return read.error();
-  auto list = stored ? decode(*stored) : std::nullopt;
+  auto list = stored ? decode_work(*stored) : std::nullopt;
   if (!list || ledger::hash_of(*list) != handover->list) return unknown(id);
   return *std::move(list);
 }
@@ -140,7 +99,7 @@ Result<engine::Request> proposal(const engine::Engine& engine, const HandoverWis
   command.list = TZ_TRY(open_work(engine, wish.from, now)).list;
   random.fill(command.list.salt);
   engine::Request out;
-  out.changes.push_back(kept(ledger::hash_of(command.list), encode(command.list)));
+  out.changes.push_back(kept(ledger::hash_of(command.list), encode_work(command.list)));
   for (const ledger::Handover& other : engine.published().state->handovers)
     if (other.open && other.from == wish.from) out.changes.push_back(kept(other.list, {}));
   out.command = std::move(command);

@@ -41,11 +41,14 @@ struct CheckpointRow {
   std::string note;  // signed note
 };
 
-// One transaction. A row replaces the one of the same key; subjects are erased after keys are put.
+// One transaction. A row replaces the one of the same key; subjects are erased after keys are put
+// and rewrapped.
 struct Batch {
   std::uint64_t expected_size = 0;  // records the caller believes are there
   std::vector<StoredRecord> records;
   std::vector<SubjectKeyRow> subject_keys;
+  // Replace the row of their subject where there still is one: what was erased stays so.
+  std::vector<SubjectKeyRow> rewrapped_keys;
   // Deleted at once; the log may yield them until tend() or erase_subject_key() has cleansed it.
   std::vector<std::uint64_t> erased_subjects;
   // What rows of `kept` replace or delete must go from the log too, as keys of subjects do.
@@ -67,6 +70,9 @@ class Reader {
   // Headers alone, for tiles and proofs.
   virtual Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) = 0;
   virtual Result<std::optional<SubjectKeyRow>> subject_key(std::uint64_t subject) = 0;
+  // By subject, from `from` on.
+  virtual Result<std::vector<SubjectKeyRow>> subject_keys(std::uint64_t from,
+                                                          std::size_t count_max) = 0;
   virtual Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) = 0;
   virtual Result<std::vector<KeptRow>> kept_all(std::string_view space) = 0;
   virtual Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) = 0;

@@ -24,6 +24,8 @@ namespace {
 void apply(MemoryStore& store, const Batch& batch) {
   store.records.insert(store.records.end(), batch.records.begin(), batch.records.end());
   for (const SubjectKeyRow& row : batch.subject_keys) store.subject_keys[row.subject] = row;
+  for (const SubjectKeyRow& row : batch.rewrapped_keys)
+    if (store.subject_keys.contains(row.subject)) store.subject_keys[row.subject] = row;
   for (const std::uint64_t subject : batch.erased_subjects) store.subject_keys.erase(subject);
   for (const KeptRow& row : batch.kept) {
     if (row.value)
@@ -73,6 +75,16 @@ class MemoryReader final : public Reader {
     const auto found = store_->subject_keys.find(subject);
     if (found == store_->subject_keys.end()) return std::optional<SubjectKeyRow>();
     return std::optional(found->second);
+  }
+
+  Result<std::vector<SubjectKeyRow>> subject_keys(std::uint64_t from,
+                                                  std::size_t count_max) override {
+    const std::lock_guard lock(store_->mutex);
+    std::vector<SubjectKeyRow> rows;
+    for (auto row = store_->subject_keys.lower_bound(from);
+         row != store_->subject_keys.end() && rows.size() < count_max; ++row)
+      rows.push_back(row->second);
+    return rows;
   }
 
   Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) override {

@@ -78,6 +78,7 @@ struct Session {
   Statement last_seq;
   Statement put_record;
   Statement put_subject_key;
+  Statement rewrap_subject_key;
   Statement remove_subject_key;
   Statement put_kept;
   Statement remove_kept;
@@ -97,6 +98,8 @@ Outcome prepare(Session& session) {
       {session.last_seq, "SELECT seq FROM records ORDER BY seq DESC LIMIT 1"},
       {session.put_record, "INSERT INTO records VALUES(?1, ?2, ?3)"},
       {session.put_subject_key, "INSERT OR REPLACE INTO subject_keys VALUES(?1, ?2, ?3)"},
+      {session.rewrap_subject_key,
+       "UPDATE subject_keys SET wrapping_key = ?2, wrapped = ?3 WHERE subject = ?1"},
       {session.remove_subject_key, "DELETE FROM subject_keys WHERE subject = ?1"},
       {session.put_kept, "INSERT OR REPLACE INTO kept VALUES(?1, ?2, ?3)"},
       {session.remove_kept, "DELETE FROM kept WHERE space = ?1 AND key = ?2"},
@@ -229,10 +232,10 @@ class SqliteJournal final : public Journal {
       Run run(session_->put_record);
       TZ_TRY(run.number(1, seq++).blob(2, record.header).blob(3, record.body).finish());
     }
-    for (const SubjectKeyRow& row : batch.subject_keys) {
-      Run run(session_->put_subject_key);
-      TZ_TRY(run.number(1, row.subject).text(2, row.wrapping_key).blob(3, row.wrapped).finish());
-    }
+    for (const SubjectKeyRow& row : batch.subject_keys)
+      TZ_TRY(write_key(session_->put_subject_key, row));
+    for (const SubjectKeyRow& row : batch.rewrapped_keys)
+      TZ_TRY(write_key(session_->rewrap_subject_key, row));
     for (const std::uint64_t subject : batch.erased_subjects) TZ_TRY(remove_subject_key(subject));
     for (const KeptRow& row : batch.kept) TZ_TRY(write_kept(row));
     for (const TreeHashRow& row : batch.tree_hashes) {
@@ -244,6 +247,11 @@ class SqliteJournal final : public Journal {
       TZ_TRY(run.number(1, row.size).text(2, row.note).finish());
     }
     return Done{};
+  }
+
+  static Outcome write_key(Statement& statement, const SubjectKeyRow& row) {
+    Run run(statement);
+    return run.number(1, row.subject).text(2, row.wrapping_key).blob(3, row.wrapped).finish();
   }
 
   Outcome write_kept(const KeptRow& row) {

@@ -90,6 +90,17 @@ class SqliteReader final : public Reader {
     return std::optional(subject_key_of(run, subject));
   }
 
+  Result<std::vector<SubjectKeyRow>> subject_keys(std::uint64_t from,
+                                                  std::size_t count_max) override {
+    std::vector<SubjectKeyRow> rows;
+    if (from > kNumberMax) return rows;
+    rows.reserve(std::min(count_max, kReserveMax));
+    Run run(subject_keys_);
+    run.number(1, from).number(2, std::min<std::uint64_t>(count_max, kNumberMax));
+    while (TZ_TRY(run.step())) rows.push_back(subject_key_of(run, run.number(2)));
+    return rows;
+  }
+
   Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) override {
     Run run(kept_);
     run.text(1, space).blob(2, key);
@@ -151,6 +162,9 @@ class SqliteReader final : public Reader {
         {read_, "SELECT seq, header, body FROM records WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
         {read_headers_, "SELECT seq, header FROM records WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
         {subject_key_, "SELECT wrapping_key, wrapped FROM subject_keys WHERE subject = ?1"},
+        {subject_keys_,
+         "SELECT wrapping_key, wrapped, subject FROM subject_keys WHERE subject >= ?1 "
+         "ORDER BY subject LIMIT ?2"},
         {kept_, "SELECT value FROM kept WHERE space = ?1 AND key = ?2"},
         {kept_all_, "SELECT key, value FROM kept WHERE space = ?1 ORDER BY key"},
         {tree_hash_, "SELECT hash FROM tree_hashes WHERE level = ?1 AND place = ?2"},
@@ -170,6 +184,7 @@ class SqliteReader final : public Reader {
   Statement read_;
   Statement read_headers_;
   Statement subject_key_;
+  Statement subject_keys_;
   Statement kept_;
   Statement kept_all_;
   Statement tree_hash_;

@@ -50,5 +50,8 @@ struct Offer {
   std::optional<Error> refusal;
 };
 std::vector<Offer> offers(const State& state, AccountId account, const Item& item, Instant now);
+// What stands in an account's way of erasing an item; none: nothing.
+std::optional<Error> erasure_refusal(const State& state, AccountId account, const Item& item,
+                                     Instant now);
 
 }  // namespace tz::ledger

@@ -293,4 +293,12 @@ std::vector<Offer> offers(const State& state, AccountId account, const Item& ite
   return out;
 }
 
+std::optional<Error> erasure_refusal(const State& state, AccountId account, const Item& item,
+                                     Instant now) {
+  const Circumstances at{state, [](ItemNo) { return nullptr; }, {account, {}}, now};
+  const Result<PostId> post = permitted(at, {Right::ItemRedact, nullptr, "redact"}, item);
+  if (post.ok()) return std::nullopt;
+  return post.error();
+}
+
 }  // namespace tz::ledger

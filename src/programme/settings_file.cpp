@@ -44,8 +44,9 @@ class SettingsReader {
   }
 
   void sign_in(const YamlValue& map) {
-    fields.take_map(map, "sign_in", {},
-                    {"lock", "password", "second_factor", "session", "token_days_max"});
+    fields.take_map(
+        map, "sign_in", {},
+        {"lock", "password", "second_factor", "session", "support_hours_max", "token_days_max"});
     if (const auto* v = map.find("password")) password(*v);
     if (const auto* v = map.find("lock")) {
       fields.take_map(*v, "lock", {}, {"address_tries", "minutes", "tries"});
@@ -59,6 +60,7 @@ class SettingsReader {
       number(*v, "hours", {1, 24}, settings.session_hours);
     }
     number(map, "token_days_max", {1, 1098}, settings.token_days_max);
+    number(map, "support_hours_max", {0, 72}, settings.support_hours_max);
     if (const auto* v = map.find("second_factor")) roles(*v);
   }
 
@@ -87,9 +89,11 @@ class SettingsReader {
 
   // What is destroyed by itself cannot be had back: no office sets days by a slip of the finger.
   void retention(const YamlValue& map) {
-    fields.take_map(map, "retention", {}, {"closed_text_days", "loose_file_days"});
+    fields.take_map(map, "retention", {},
+                    {"closed_text_days", "loose_file_days", "wrapping_key_months"});
     number(map, "closed_text_days", {366, 36'600}, settings.closed_text_days);
     number(map, "loose_file_days", {7, 366}, settings.loose_file_days);
+    number(map, "wrapping_key_months", {1, 120}, settings.wrapping_key_months);
   }
 
   static constexpr ledger::Role kRoles[] = {ledger::Role::Recorder,    ledger::Role::Responsible,

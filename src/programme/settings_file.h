@@ -24,11 +24,13 @@ struct Settings {
   std::optional<std::int64_t> session_idle_minutes;
   std::optional<std::int64_t> session_hours;
   std::optional<std::int64_t> token_days_max;
+  std::optional<std::int64_t> support_hours_max;
   std::optional<std::vector<ledger::Role>> second_factor;  // roles that must have one
   std::optional<std::int64_t> audit_keep_days;
   std::optional<std::int64_t> audit_gigabytes_max;
   std::optional<std::int64_t> closed_text_days;
   std::optional<std::int64_t> loose_file_days;
+  std::optional<std::int64_t> wrapping_key_months;
   std::vector<std::string> proxies;
 };
 
@@ -38,10 +40,11 @@ struct Settings {
 //   lock: {tries, address_tries, minutes}
 //   session: {idle_minutes, hours}
 //   token_days_max:
+//   support_hours_max:
 //   second_factor: [ROLE…]
 // audit: {keep_days, gigabytes_max}
 // proxies: [ADDRESS…]
-// retention: {closed_text_days, loose_file_days}
+// retention: {closed_text_days, loose_file_days, wrapping_key_months}
 //
 // Everything but the version may be left out. Refuses the first fault by its place (facts: line,
 // column and more, as programme/file_fields.h has them).

@@ -25,6 +25,12 @@ TEST(Settings, NoRetentionIsSoShortThatItIsASlip) {
   ASSERT_TRUE(settings.ok());
   EXPECT_EQ(settings->closed_text_days, 366);
   EXPECT_EQ(settings->loose_file_days, 7);
+  EXPECT_EQ(read_settings("version: 1\nretention: {wrapping_key_months: 6}\n")->wrapping_key_months,
+            6);
+  EXPECT_NE(code_of("version: 1\nretention: {wrapping_key_months: 0}\n"), "ok");
+  EXPECT_EQ(read_settings("version: 1\nsign_in: {support_hours_max: 0}\n")->support_hours_max, 0);
+  EXPECT_NE(code_of("version: 1\nsign_in: {support_hours_max: 73}\n"), "ok");
+  EXPECT_NE(code_of("version: 1\nretention: {wrapping_key_months: 121}\n"), "ok");
   EXPECT_NE(code_of("version: 1\nretention: {closed_text_days: 365}\n"), "ok");
   EXPECT_NE(code_of("version: 1\nretention: {loose_file_days: 6}\n"), "ok");
   EXPECT_NE(code_of("version: 1\nretention: {days: 366}\n"), "ok");

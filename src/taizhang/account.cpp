@@ -1,4 +1,4 @@
-// taizhang account add, disable, enable, list, password, unlock.
+// taizhang account add, disable, enable, list, password, support, unlock.
 #include <fmt/core.h>
 
 #include <iostream>
@@ -68,6 +68,8 @@ std::string line_of(const Json& account, const Speech& speech) {
   if (*account.find("disabled")->as_bool()) line += "  " + speech.word("cli.account.is_disabled");
   if (const std::int64_t* minutes = account.find("locked_minutes")->as_int())
     line += "  " + speech.word("cli.account.is_locked", {{"minutes", std::to_string(*minutes)}});
+  if (const std::string* ends = account.find("ends")->as_text())
+    line += "  " + speech.word("cli.account.is_support", {{"ends", *ends}});
   for (const Json& post : *account.find("posts")->as_array())
     line += fmt::format("\n    {} {}  {} {}", *post.find("post")->as_int(),
                         speech.word("role." + *post.find("role")->as_text()),
@@ -124,6 +126,15 @@ int run_account_password(const AccountOptions& options, const Speech& speech) {
         speech.say("cli.account.password_set",
                    {{"name", options.name}, {"sessions", answer.find("sessions")->dump()}});
       });
+}
+
+int run_account_support(const AccountOptions& options, const Speech& speech) {
+  Json operation = about_account("account_support", options.name);
+  operation.set("unit", options.unit).set("role", options.role).set("hours", options.hours);
+  return ask_with_password(options, std::move(operation), speech, [&](const Json& answer) {
+    speech.say("cli.account.support",
+               {{"name", options.name}, {"ends", *answer.find("ends")->as_text()}});
+  });
 }
 
 int run_account_unlock(const AccountOptions& options, const Speech& speech) {

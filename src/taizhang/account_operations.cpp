@@ -6,16 +6,10 @@
 
 #include "taizhang/named_operation.h"
 #include "taizhang/operation_fields.h"
+#include "taizhang/support.h"
 
 namespace tz::program {
 namespace {
-
-Result<ledger::Role> role_field(const Json& operation) {
-  const std::string name = TZ_TRY(text_field(operation, "role"));
-  const auto role = ledger::role_named(name);
-  if (!role) return refusal("role_unknown", {{"role", name}});
-  return *role;
-}
 
 Result<access::Account> account_field(const Json& operation, const OpenLedger& open) {
   const std::string name = TZ_TRY(text_field(operation, "name"));
@@ -80,7 +74,7 @@ Result<Json> account_erase(OpenLedger& open, const Json& operation) {
   for (const ledger::Post& post : state->posts)
     if (post.account == account.id && (!post.to || *post.to > today))
       TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post.id}, {}, {}, {}}));
-  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, true}));
+  TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, {}, true}));
   open.accounts.unlock(account.name);
   Json out;
   out.set("account", static_cast<std::int64_t>(account.id.value));
@@ -95,6 +89,7 @@ Result<Json> account_list(OpenLedger& open, const Json&) {
     Json one = named(account);
     const auto minutes = open.accounts.locked_minutes(account.name, at);
     one.set("disabled", account.disabled).set("locked_minutes", minutes ? Json(*minutes) : Json());
+    one.set("ends", account.ends ? Json(to_text(*account.ends, now.state->zone)) : Json());
     one.set("tokens", static_cast<std::int64_t>(open.accounts.tokens_of(account.id).size()));
     JsonArray posts;
     for (const ledger::Post& post : now.state->posts_of(account.id, day_of(at, now.state->zone)))
@@ -239,13 +234,14 @@ Result<Json> token_revoke(OpenLedger& open, const Json& operation) {
   return refusal("token_none", {{"name", account.name}, {"token", wanted}});
 }
 
-constexpr std::array<NamedOperation, 14> kOperations = {{{"account_add", account_add},
+constexpr std::array<NamedOperation, 15> kOperations = {{{"account_add", account_add},
                                                          {"account_code_off", account_code_off},
                                                          {"account_disable", account_disable},
                                                          {"account_enable", account_enable},
                                                          {"account_erase", account_erase},
                                                          {"account_list", account_list},
                                                          {"account_password", account_password},
+                                                         {"account_support", open_support},
                                                          {"account_unlock", account_unlock},
                                                          {"post_add", post_add},
                                                          {"post_end", post_end},

@@ -99,6 +99,7 @@ Result<std::vector<access::BackupRecipient>> recipients_field(const Json& operat
 Result<Json> write_backup(OpenLedger& ledger, const Json& operation) {
   const std::string file = TZ_TRY(text_field(operation, "file"));
   const auto recipients = TZ_TRY(recipients_field(operation));
+  const std::lock_guard lock(ledger.keys_mutex);
   SystemRandom random;
   const std::uint64_t records = ledger.engine->published().size;
   auto archive = TZ_TRY(BackupWriter::create({file, BackupKind::Ledger}, recipients, random));

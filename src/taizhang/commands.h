@@ -103,6 +103,7 @@ struct AccountOptions {
   std::string name;
   std::string unit;
   std::string role;
+  std::int64_t hours = 0;     // of support
   std::string reason;         // of an erasure: asked, left, mistake or order
   std::string password_file;  // "-": standard input; empty: one is made and printed
 };
@@ -113,6 +114,7 @@ int run_account_enable(const AccountOptions& options, const Speech& speech);
 int run_account_erase(const AccountOptions& options, const Speech& speech);
 int run_account_list(const AccountOptions& options, const Speech& speech);
 int run_account_password(const AccountOptions& options, const Speech& speech);
+int run_account_support(const AccountOptions& options, const Speech& speech);
 int run_account_unlock(const AccountOptions& options, const Speech& speech);
 
 struct BackupOptions {
@@ -149,6 +151,13 @@ struct FiguresOptions {
   std::string folder;
 };
 int run_figures_publish(const FiguresOptions& options, const Speech& speech);
+
+struct KeysOptions {
+  std::string folder;
+  bool wrapping = false;
+};
+int run_keys_list(const KeysOptions& options, const Speech& speech);
+int run_keys_renew(const KeysOptions& options, const Speech& speech);
 
 struct PostOptions {
   std::string folder;

@@ -95,7 +95,7 @@ Result<std::size_t> replay_erasures(OpenLedger& ledger, const engine::ErasureLis
     const auto known = ledger.accounts.find(account);
     if (!known || known->erased) continue;
     auto changes = TZ_TRY(ledger.accounts.erase(account));
-    TZ_TRY(ledger.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, true}));
+    TZ_TRY(ledger.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, {}, true}));
     ++count;
   }
   return count;

@@ -140,6 +140,7 @@ access::Policy policy_of(const programme::Settings& settings) {
   take(settings.session_idle_minutes, policy.idle_us_max, kMinuteUs);
   take(settings.session_hours, policy.session_us_max, 60 * kMinuteUs);
   take(settings.token_days_max, policy.token_days_max);
+  take(settings.support_hours_max, policy.support_hours_max);
   return policy;
 }
 

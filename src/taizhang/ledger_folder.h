@@ -65,6 +65,9 @@ struct OpenLedger {
   std::unique_ptr<access::AuditLog> audit;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<engine::Engine> engine;
+  // Held while a backup is written and while keys are renewed: a copy of the journal has to go with
+  // the keys that it was written under.
+  std::mutex keys_mutex;
   std::mutex erasures_mutex;                    // guards the list below, and its file
   std::optional<engine::ErasureList> erasures;  // once it was read (taizhang/erasures.h)
 };

@@ -139,6 +139,12 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   const auto [changed, password_options] = add("password", &tz::program::run_account_password);
   changed->add_option("NAME", password_options->name)->required();
   changed->add_option("--password-file", password_options->password_file);
+  const auto [support, support_options] = add("support", &tz::program::run_account_support);
+  support->add_option("NAME", support_options->name)->required();
+  support->add_option("--unit", support_options->unit)->required();
+  support->add_option("--role", support_options->role)->required();
+  support->add_option("--hours", support_options->hours)->required();
+  support->add_option("--password-file", support_options->password_file);
   for (const auto& [name, run] : {std::pair("unlock", &tz::program::run_account_unlock),
                                   std::pair("code-off", &tz::program::run_account_code_off),
                                   std::pair("disable", &tz::program::run_account_disable),
@@ -213,6 +219,18 @@ void add_erasing(CLI::App& app, Chosen& chosen) {
   command = figures->add_subcommand("publish");
   command->add_option("DIR", publish->folder)->required();
   on_run(command, chosen, publish, &tz::program::run_figures_publish);
+}
+
+void add_keys(CLI::App& app, Chosen& chosen) {
+  CLI::App* keys = group(app.add_subcommand("keys"));
+  auto options = std::make_shared<tz::program::KeysOptions>();
+  CLI::App* command = keys->add_subcommand("list");
+  command->add_option("DIR", options->folder)->required();
+  on_run(command, chosen, options, &tz::program::run_keys_list);
+  command = keys->add_subcommand("renew");
+  command->add_option("DIR", options->folder)->required();
+  command->add_flag("--wrapping", options->wrapping);
+  on_run(command, chosen, options, &tz::program::run_keys_renew);
 }
 
 void add_posts(CLI::App& app, Chosen& chosen) {
@@ -338,6 +356,7 @@ int main(int argc, char** argv) {
   add_audit(app, chosen);
   add_backups(app, chosen);
   add_erasing(app, chosen);
+  add_keys(app, chosen);
   add_posts(app, chosen);
   add_receiving_keys(app, chosen);
   add_tokens(app, chosen);

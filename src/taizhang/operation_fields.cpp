@@ -36,4 +36,11 @@ Result<UnitId> unit_field(const Json& operation, const char* name, const ledger:
   return *unit;
 }
 
+Result<ledger::Role> role_field(const Json& operation) {
+  const std::string name = TZ_TRY(text_field(operation, "role"));
+  const auto role = ledger::role_named(name);
+  if (!role) return refusal("role_unknown", {{"role", name}});
+  return *role;
+}
+
 }  // namespace tz::program

@@ -15,6 +15,7 @@
 #include "taizhang/account_operations.h"
 #include "taizhang/backup.h"
 #include "taizhang/erasures.h"
+#include "taizhang/keys.h"
 #include "taizhang/operation_fields.h"
 #include "taizhang/post_operations.h"
 #include "taizhang/tending.h"
@@ -157,6 +158,7 @@ Result<Json> retained(OpenLedger& open) {
   Json out;
   out.set("items", round.items).set("answers", round.answers).set("sessions", round.sessions);
   out.set("tokens", round.tokens).set("files", round.files);
+  out.set("wrapping_keys", round.wrapping_keys);
   return out;
 }
 
@@ -169,6 +171,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "item_erase") return item_erase(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
+  if (what == "keys_renew") return renew_keys(ledger, operation);
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "retain") return retained(ledger);
   if (what == "units_import") return units_import(ledger, operation);

@@ -17,12 +17,14 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 // comes as {"faults": [{"line": n, "column": "B", "error": {…}}, …]} (`column` where the fault lies
 // in one cell) and nothing of the file was taken.
 //   account_add   name, unit, role, password -> account
+//   account_support  name, unit, role, password, hours -> account, name, ends
 //   post_add      name, unit, role           -> post
 //   token_add     name, label                -> token
 //   figures_publish                          -> months
 //   flow_adopt    text                       -> kind, version
 //   receiving_key_set  unit, key             -> unit        key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges
+//   keys_renew    wrapping                   -> rewrapped, unopened, destroyed
 //   items_import  kind, into, file, dry_run, again  -> items      file: CSV or XLSX in base64
 // Refuses `operation_unknown`, `import_repeated` (a file taken in before, unless `again`) and what
 // the ledger refuses.

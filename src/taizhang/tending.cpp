@@ -11,6 +11,8 @@
 #include "engine/retention.h"
 #include "http/doomed_evidence.h"
 #include "taizhang/erasures.h"
+#include "taizhang/keys.h"
+#include "taizhang/support.h"
 
 namespace tz::program {
 namespace {
@@ -80,6 +82,7 @@ http::Keeping keeping_of(const programme::Settings& settings) {
   if (settings.token_days_max) out.token_days_max = *settings.token_days_max;
   if (settings.audit_keep_days) out.audit_days = *settings.audit_keep_days;
   if (settings.loose_file_days) out.loose_file_days = *settings.loose_file_days;
+  if (settings.wrapping_key_months) out.wrapping_key_months = *settings.wrapping_key_months;
   out.text_days = settings.closed_text_days;
   return out;
 }
@@ -88,6 +91,7 @@ Result<Retained> retain(OpenLedger& ledger) {
   const http::Keeping keeping = keeping_of(ledger.settings);
   const Instant now = ledger.clock->now();
   Retained out;
+  TZ_TRY(end_support(ledger));
   std::vector<access::Change> sessions =
       ledger.accounts.ended_sessions(now, std::numeric_limits<std::size_t>::max());
   out.sessions = sessions.size();
@@ -105,12 +109,16 @@ Result<Retained> retain(OpenLedger& ledger) {
     if (out.items > 0) TZ_TRY(http::destroy_doomed(*ledger.engine, *ledger.evidence));
   }
   out.files = TZ_TRY(destroy_loose(ledger, keeping.loose_file_days));
-  const std::size_t all = out.items + out.answers + out.sessions + out.tokens + out.files;
+  const auto months = static_cast<int>(keeping.wrapping_key_months);
+  out.wrapping_keys = TZ_TRY(renew_wrapping_keys(ledger, months)).destroyed.size();
+  const std::size_t all =
+      out.items + out.answers + out.sessions + out.tokens + out.files + out.wrapping_keys;
   if (all > 0) {
     const std::string about =
         "items=" + std::to_string(out.items) + " answers=" + std::to_string(out.answers) +
         " sessions=" + std::to_string(out.sessions) + " tokens=" + std::to_string(out.tokens) +
-        " files=" + std::to_string(out.files);
+        " files=" + std::to_string(out.files) +
+        " wrapping_keys=" + std::to_string(out.wrapping_keys);
     TZ_TRY(record_act(ledger, {{}, "program", "program", "retained", about, "ok", {}}));
   }
   TZ_TRY(follow_erasures(ledger));
@@ -136,6 +144,8 @@ void Tending::run() {
       std::unique_lock lock(mutex_);
       if (stop_.wait_for(lock, kFollowEvery, [this] { return stopping_; })) return;
     }
+    const auto ended = end_support(ledger_);
+    if (!ended.ok()) report_(ended.error());
     const auto followed = follow_erasures(ledger_);
     if (!followed.ok()) report_(followed.error());
     const auto now = std::chrono::steady_clock::now();

@@ -193,6 +193,41 @@ TEST_P(JournalContract, ErasureInABatchComesAfterItsKeys) {
   EXPECT_TRUE(journal_->tend().ok());
 }
 
+TEST_P(JournalContract, WhatIsWrappedAnewWasThere) {
+  Batch batch;
+  batch.subject_keys = {{1, "2019-09", Bytes{1}}, {2, "2019-09", Bytes{2}}};
+  ASSERT_TRUE(journal_->append(batch).ok());
+  ASSERT_TRUE(journal_->erase_subject_key(2).ok());
+  Batch renewal;
+  renewal.rewrapped_keys = {{1, "2019-10", Bytes{3}}, {2, "2019-10", Bytes{4}}};
+  ASSERT_TRUE(journal_->append(renewal).ok());
+  EXPECT_EQ(reader_->subject_key(1).value()->wrapping_key, "2019-10");
+  EXPECT_EQ(reader_->subject_key(1).value()->wrapped, Bytes{3});
+  EXPECT_FALSE(reader_->subject_key(2).value()) << "what was erased stays so";
+  renewal.rewrapped_keys = {{1, "2019-11", Bytes{5}}};
+  renewal.erased_subjects = {1};
+  ASSERT_TRUE(journal_->append(renewal).ok());
+  EXPECT_FALSE(reader_->subject_key(1).value());
+}
+
+TEST_P(JournalContract, SubjectKeysAreReadInOrder) {
+  Batch batch;
+  batch.subject_keys = {{32, "2019-10", Bytes{3}}, {1, "2019-09", Bytes{1}}, {16, "2019-09", {}}};
+  ASSERT_TRUE(journal_->append(batch).ok());
+  const auto subjects = [&](std::uint64_t from, std::size_t count_max) {
+    std::vector<std::uint64_t> out;
+    for (const SubjectKeyRow& row : reader_->subject_keys(from, count_max).value())
+      out.push_back(row.subject);
+    return out;
+  };
+  EXPECT_EQ(subjects(0, 9), (std::vector<std::uint64_t>{1, 16, 32}));
+  EXPECT_EQ(subjects(2, 1), (std::vector<std::uint64_t>{16}));
+  EXPECT_TRUE(subjects(33, 9).empty());
+  const SubjectKeyRow last = reader_->subject_keys(32, 1).value().at(0);
+  EXPECT_EQ(last.wrapping_key, "2019-10");
+  EXPECT_EQ(last.wrapped, Bytes{3});
+}
+
 TEST_P(JournalContract, KeptRowsArePutReplacedAndDeleted) {
   ASSERT_TRUE(journal_
                   ->append(kept_batch(0, {{"b", Bytes{2}, Bytes{20}},

@@ -231,6 +231,10 @@ class StallingJournal final : public journal::Journal {
     Result<std::optional<journal::SubjectKeyRow>> subject_key(std::uint64_t subject) override {
       return inner_->subject_key(subject);
     }
+    Result<std::vector<journal::SubjectKeyRow>> subject_keys(std::uint64_t from,
+                                                             std::size_t count_max) override {
+      return inner_->subject_keys(from, count_max);
+    }
     Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) override {
       return inner_->kept(space, key);
     }

@@ -8,6 +8,7 @@ import { newIdempotencyKey, Problem } from '../../api/client';
 import { changeItem } from '../../api/items';
 import type { History, Item, Receipt } from '../../api/shapes';
 import { intentFor } from '../../lib/intent';
+import type { Key } from '../../locales';
 import { ErrorSummary, type Wrong } from '../../ui/form/ErrorSummary';
 import { fieldWord } from '../../ui/form/fields';
 import { FormField } from '../../ui/form/FormField';
@@ -21,7 +22,7 @@ import { useHere } from '../../ui/SessionContext';
 import { changesSince } from './entries';
 import type { Told } from './sentences';
 import { Stale } from './Stale';
-import type { Task } from './tasks';
+import { ERASE_TASK, type Task } from './tasks';
 
 interface Props {
   task: Task;
@@ -96,13 +97,7 @@ export function ActionForm(props: Props) {
             loading={form.sending}
             disabled={impossible !== null}
           >
-            {t(
-              !task.dangerous
-                ? 'form.submit'
-                : task.sent.file
-                  ? 'item.destroyFile'
-                  : 'item.destroy',
-            )}
+            {t(submitWord(task))}
           </Button>
           <Button onClick={onClose}>{t('form.later')}</Button>
           <Button
@@ -118,6 +113,12 @@ export function ActionForm(props: Props) {
       </form>
     </section>
   );
+}
+
+function submitWord(task: Task): Key {
+  if (!task.dangerous) return 'form.submit';
+  if (task.sent.all) return 'item.erase';
+  return task.sent.file ? 'item.destroyFile' : 'item.destroy';
 }
 
 function useSending({ task, item, history, told, onDone }: Props) {
@@ -203,6 +204,7 @@ function isStale(error: Error | null): boolean {
 // Why the task cannot be done as things stand, or null.
 function useImpossible(task: Task, item: Item): string | null {
   const { t } = useSpeech();
+  if (task.id === ERASE_TASK.id) return item.erasure_refusal?.detail ?? null;
   if (task.change === 'correct' || task.change === 'redact') return null;
   const offer = item.offers.find((each) => each.transition === task.change);
   if (!offer) return t('item.notFromHere');

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { Flow, FlowTransition, Item, Offer } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { wayOf } from './steps';
+import { ERASE_TASK } from './tasks';
 import { whoText } from './who';
 
 // For these the way to be allowed says more than the refusal's own sentence.
@@ -16,7 +17,6 @@ interface Chance {
 export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) => void }) {
   const { t, pick } = useSpeech();
   const { item, flow, onChoose } = props;
-  if (item.offers.length === 0) return null;
   const next = wayOf(flow, item.state.id).next?.transition;
   const chances: Chance[] = item.offers.map((offer) => ({
     offer,
@@ -44,7 +44,12 @@ export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) 
       ) : (
         <p className="quiet">{t('item.actionsNone')}</p>
       )}
-      {refused.length > 0 ? (
+      {item.erasure_refusal ? null : (
+        <Button type="text" danger onClick={() => onChoose(ERASE_TASK.id)}>
+          {t('item.erase')}
+        </Button>
+      )}
+      {refused.length > 0 || item.erasure_refusal ? (
         <ul className="refused" aria-label={t('item.actionsRefused')}>
           {refused.map((chance) => (
             <li key={chance.offer.transition}>
@@ -52,6 +57,16 @@ export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) 
               <Why {...chance} item={item} />
             </li>
           ))}
+          {item.erasure_refusal ? (
+            <li>
+              <span className="greyed">{t('item.erase')}</span>
+              <span className="quiet">
+                {ABOUT_POSTS.includes(item.erasure_refusal.code)
+                  ? t('item.eraseWho')
+                  : item.erasure_refusal.detail}
+              </span>
+            </li>
+          ) : null}
         </ul>
       ) : null}
     </section>

@@ -122,6 +122,7 @@ export const ITEM: Item = {
   merged_from: [],
   report: null,
   offers: [],
+  erasure_refusal: null,
   position: 20,
   instant: '2019-09-01T00:00:00+08:00',
 };

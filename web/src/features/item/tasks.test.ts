@@ -96,6 +96,11 @@ describe('an address', () => {
     });
     expect(task('redact-812-1')).toMatchObject({ sent: { record: 812, part: 1 } });
     expect(task('redact-812-file')).toMatchObject({ sent: { record: 812, file: true } });
+    const erasing = task('erase');
+    expect(erasing).toMatchObject({ change: 'redact', sent: { all: true }, dangerous: true });
+    expect(erasing?.fields.map(({ name, required }) => [name, required])).toEqual([
+      ['reason', true],
+    ]);
   });
   it('that names nothing opens nothing', () => {
     for (const id of ['elsewhere', 'correct-lead', 'redact-1', 'redact--1-0'])

@@ -1,5 +1,5 @@
 // What somebody is about to do with an item, as a form: a transition of its flow, a correction, or
-// the destruction of a text.
+// the destruction of a text or of all of them.
 import type { Flow, FlowTransition, Item, Title } from '../../api/shapes';
 import { addDays } from '../../lib/days';
 import type { Key } from '../../locales';
@@ -229,10 +229,25 @@ export function redactTask(record: number, part: number | null): Task {
   };
 }
 
+/** Every text and file of the item. */
+export const ERASE_TASK: Task = {
+  id: 'erase',
+  change: 'redact',
+  act: '',
+  title: 'item.erase',
+  titleFact: '',
+  note: 'item.eraseNote',
+  fields: [fieldNamed('reason', { required: true })],
+  sent: { all: true },
+  start: {},
+  dangerous: true,
+};
+
 /** The task that an address names, or null where it names none of this item. */
 export function taskNamed(id: string, item: Item, flow: Flow, today: string): Task | null {
   const redact = /^redact-(\d{1,15})-(\d{1,2}|file)$/.exec(id);
   if (redact) return redactTask(Number(redact[1]), redact[2] === 'file' ? null : Number(redact[2]));
+  if (id === ERASE_TASK.id) return ERASE_TASK;
   const field = CORRECTABLE.find((each) => id === `correct-${each}`);
   if (field) return correctTask(field, item, flow);
   const transition = flow.transitions.find((each) => each.transition === id);
