@@ -21,6 +21,8 @@
 
 namespace tz::http {
 
+class IdentityService;
+
 // Lets several threads draw from one source.
 class LockedRandom final : public Random {
  public:
@@ -75,6 +77,7 @@ struct Context {
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
   Keeping keeping{};
+  IdentityService* identity = nullptr;  // null: accounts sign in with passwords alone
 };
 
 }  // namespace tz::http

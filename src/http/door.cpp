@@ -73,6 +73,8 @@ Door::Door(Context& context, const DoorLimits& limits)
       search_(std::make_unique<SearchFeed>(context, metrics_)),
       reports_(limits.reports_an_hour, context.random),
       codes_(limits.wrong_codes_an_hour, context.random),
+      outgoing_(limits.outgoing, limits.outgoing_queue),
+      sign_ins_(limits.sign_ins_an_hour, context.random),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
 std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
@@ -92,6 +94,7 @@ Door::~Door() { stop(); }
 
 void Door::stop() {
   streams_->stop();
+  outgoing_.stop();
   passwords_.stop();
   tables_.stop();
   readers_.stop();
@@ -180,8 +183,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_type(*type, kJsonType))
       return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_, metrics_,   readers_,   passwords_, searches_, *streams_, big_bytes_,
-                  tables_,  importing_, exporting_, *search_,   reports_,  codes_};
+  const Site site{context_,  metrics_,   readers_, passwords_, searches_,
+                  *streams_, big_bytes_, tables_,  importing_, exporting_,
+                  *search_,  reports_,   codes_,   outgoing_,  sign_ins_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});

@@ -105,14 +105,18 @@ struct AccountOptions {
   std::string role;
   std::string reason;         // of an erasure: asked, left, mistake or order
   std::string password_file;  // "-": standard input; empty: one is made and printed
+  std::string subject;        // at the identity service
+  bool keep_password = false;
 };
 int run_account_add(const AccountOptions& options, const Speech& speech);
+int run_account_bind(const AccountOptions& options, const Speech& speech);
 int run_account_code_off(const AccountOptions& options, const Speech& speech);
 int run_account_disable(const AccountOptions& options, const Speech& speech);
 int run_account_enable(const AccountOptions& options, const Speech& speech);
 int run_account_erase(const AccountOptions& options, const Speech& speech);
 int run_account_list(const AccountOptions& options, const Speech& speech);
 int run_account_password(const AccountOptions& options, const Speech& speech);
+int run_account_unbind(const AccountOptions& options, const Speech& speech);
 int run_account_unlock(const AccountOptions& options, const Speech& speech);
 
 struct BackupOptions {
