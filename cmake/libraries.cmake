@@ -20,6 +20,8 @@ tz_library(crypto OpenSSL::Crypto)
 set_source_files_properties(src/base/sha256.cpp PROPERTIES COMPILE_DEFINITIONS
   OPENSSL_API_COMPAT=10101)
 tz_library(ssl OpenSSL::SSL)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+tz_library(curl PkgConfig::CURL)
 tz_library(boost_json)  # compiled into base/json.cpp
 tz_library(beast Threads::Threads)
 tz_library(sodium PkgConfig::SODIUM)

@@ -9,11 +9,11 @@ set(TZ_ROOMS
   "journal   | base                                                                   | sqlite sodium"
   "merkle    | base                                                                   | sodium"
   "rollup    | base ledger                                                            |"
-  "access    | base                                                                   | sodium"
+  "access    | base                                                                   | crypto sodium"
   "evidence  | base                                                                   | magic zip"
   "search    | base                                                                   | icu"
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "engine    | base ledger journal merkle rollup access                               |"
-  "http      | base ledger rollup merkle engine access evidence programme search exchange | beast ssl"
+  "http      | base ledger rollup merkle engine access evidence programme search exchange | beast curl ssl"
   "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli jemalloc log beast ssl"
 )

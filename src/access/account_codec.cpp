@@ -90,6 +90,23 @@ Change encode(const Account& account) {
   return change;
 }
 
+Change encode(const Identity& identity) {
+  Change change{std::string(kIdentitySpace), {}, Bytes{}};
+  ByteWriter(change.key).u64(identity.account.value);
+  ByteWriter out(*change.value);
+  out.u8(kVersion);
+  text16(out, identity.issuer);
+  out.text8(identity.subject);
+  out.u64(static_cast<std::uint64_t>(identity.since.us));
+  return change;
+}
+
+Change deletion_of_identity(AccountId account) {
+  Change change{std::string(kIdentitySpace), {}, std::nullopt};
+  ByteWriter(change.key).u64(account.value);
+  return change;
+}
+
 Change encode(const SecondFactor& factor) {
   Change change{std::string(kSecondFactorSpace), {}, Bytes{}};
   ByteWriter(change.key).u64(factor.account.value);
@@ -199,6 +216,20 @@ std::optional<Account> decode_account(BytesView key, BytesView value) {
   return account;
 }
 
+std::optional<Identity> decode_identity(BytesView key, BytesView value) {
+  const auto id = decode_account_key(key);
+  ByteReader in(value);
+  if (!id || in.u8() != kVersion) return std::nullopt;
+  Identity identity;
+  identity.account = *id;
+  identity.issuer = as_text(in.raw(in.u16()));
+  identity.subject = in.text8();
+  identity.since = read_instant(in);
+  if (!whole(in) || !valid_subject(identity.subject)) return std::nullopt;
+  if (identity.issuer.empty() || identity.issuer.size() > kIssuerBytesMax) return std::nullopt;
+  return identity;
+}
+
 std::optional<SecondFactor> decode_second_factor(BytesView key, BytesView value) {
   const auto id = decode_account_key(key);
   ByteReader in(value);
@@ -257,6 +288,11 @@ std::optional<Token> decode_token(BytesView key, BytesView value) {
   }
   if (!whole(in)) return std::nullopt;
   return token;
+}
+
+bool valid_subject(std::string_view subject) {
+  return !subject.empty() && subject.size() <= kSubjectBytesMax &&
+         std::all_of(subject.begin(), subject.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
 bool valid_account_name(std::string_view name) {

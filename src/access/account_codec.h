@@ -5,6 +5,8 @@
 //                it, ends u64
 //   second_factor row: key = account u64; value = version u8 (1), on u8 (0, 1), sealed, since u64,
 //                last u64, count u8, that many hashes [32] of recovery codes
+//   identity row: key = account u64; value = version u8 (1), issuer, subject, since u64; issuer
+//                as a name, subject as a text
 //   session row: key = hash [32]; value = version u8 (2), account u64, password [32], csrf,
 //                opened u64, used u64, step u8, address, browser; in version 1 the last three are
 //                missing
@@ -25,11 +27,13 @@
 namespace tz::access {
 
 constexpr std::string_view kAccountSpace = "account";
+constexpr std::string_view kIdentitySpace = "identity";
 constexpr std::string_view kSecondFactorSpace = "second_factor";
 constexpr std::string_view kSessionSpace = "session";
 constexpr std::string_view kTokenSpace = "token";
 
 Change encode(const Account& account);
+Change encode(const Identity& identity);
 Change encode(const SecondFactor& factor);
 Change encode(const Session& session);
 Change encode(const Token& token);
@@ -39,15 +43,22 @@ Change encode(const AuditHead& head);
 Bytes audit_head_key();
 std::optional<AuditHead> decode_audit_head(BytesView value);
 Change deletion(std::string_view space, const Hash& key);
+Change deletion_of_identity(AccountId account);
 Change deletion_of_second_factor(AccountId account);
 
 // None when the row is not one of these, whole and exact.
 std::optional<AccountId> decode_account_key(BytesView key);
 std::optional<Hash> decode_hash_key(BytesView key);
 std::optional<Account> decode_account(BytesView key, BytesView value);
+std::optional<Identity> decode_identity(BytesView key, BytesView value);
 std::optional<SecondFactor> decode_second_factor(BytesView key, BytesView value);
 std::optional<Session> decode_session(BytesView key, BytesView value);
 std::optional<Token> decode_token(BytesView key, BytesView value);
+
+// Whether a service may call somebody so.
+bool valid_subject(std::string_view subject);
+constexpr std::size_t kSubjectBytesMax = 255;
+constexpr std::size_t kIssuerBytesMax = 1024;
 
 // Whether an account may be called so.
 bool valid_account_name(std::string_view name);

@@ -2,6 +2,8 @@
 #include "access/accounts.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "access/account_codec.h"
 #include "access/secret_text.h"
@@ -35,6 +37,8 @@ Outcome Accounts::load(const std::vector<Change>& rows) {
   std::map<Hash, Session> sessions;
   std::map<Hash, Token> tokens;
   std::map<AccountId, SecondFactor> second_factors;
+  std::map<AccountId, Identity> identities;
+  std::set<std::pair<std::string, std::string>> subjects;
   for (const Change& row : rows) {
     if (row.space != kAccountSpace) continue;
     const auto account = row.value ? decode_account(row.key, *row.value) : std::nullopt;
@@ -56,6 +60,11 @@ Outcome Accounts::load(const std::vector<Change>& rows) {
       const auto factor = decode_second_factor(row.key, *row.value);
       sound = factor && accounts.count(factor->account) == 1 &&
               second_factors.emplace(factor->account, *factor).second;
+    } else if (row.space == kIdentitySpace && row.value) {
+      const auto identity = decode_identity(row.key, *row.value);
+      sound = identity && accounts.count(identity->account) == 1 &&
+              identities.emplace(identity->account, *identity).second &&
+              subjects.emplace(identity->issuer, identity->subject).second;
     }
     if (!sound) return damaged(row);
   }
@@ -65,6 +74,7 @@ Outcome Accounts::load(const std::vector<Change>& rows) {
   sessions_ = std::move(sessions);
   tokens_ = std::move(tokens);
   second_factors_ = std::move(second_factors);
+  identities_ = std::move(identities);
   return Done{};
 }
 
@@ -88,6 +98,16 @@ void Accounts::take(const Change& change) {
     const auto factor = decode_second_factor(change.key, *change.value);
     TZ_ASSERT(factor.has_value());
     second_factors_.emplace(*account, *factor);
+    return;
+  }
+  if (change.space == kIdentitySpace) {
+    const auto account = decode_account_key(change.key);
+    TZ_ASSERT(account.has_value());
+    identities_.erase(*account);
+    if (!change.value) return;
+    const auto identity = decode_identity(change.key, *change.value);
+    TZ_ASSERT(identity.has_value());
+    identities_.emplace(*account, *identity);
     return;
   }
   const auto key = decode_hash_key(change.key);
@@ -162,6 +182,7 @@ Result<std::vector<Change>> Accounts::erase(AccountId id) const {
   for (const auto& [key, token] : tokens_)
     if (token.account == id) out.push_back(deletion(kTokenSpace, key));
   if (second_factors_.contains(id)) out.push_back(deletion_of_second_factor(id));
+  if (identities_.contains(id)) out.push_back(deletion_of_identity(id));
   Account account{id, "erased-" + std::to_string(id.value), {}, true, false, true};
   while (by_name_.find(account.name) != by_name_.end()) account.name += "-x";  // somebody has it
   out.push_back(encode(account));

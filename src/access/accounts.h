@@ -30,8 +30,8 @@ struct Change {
 };
 
 // The spaces of rows that Accounts keeps.
-constexpr std::array<std::string_view, 4> kAccountSpaces = {"account", "second_factor", "session",
-                                                            "token"};
+constexpr std::array<std::string_view, 5> kAccountSpaces = {"account", "identity", "second_factor",
+                                                            "session", "token"};
 bool kept_by_accounts(std::string_view space);
 
 struct Account {
@@ -91,6 +91,15 @@ struct SecondFactor {
   std::vector<Hash> recovery;  // of the recovery codes not used yet
 };
 
+// Who an account is at an identity provider (OpenID Connect): no account comes by itself, somebody
+// binds it.
+struct Identity {
+  AccountId account;
+  std::string issuer;
+  std::string subject;  // 1 to 255 printable ASCII characters, of that issuer alone
+  Instant since;
+};
+
 struct Policy {  // data; the ledger's config.yaml may say otherwise
   std::size_t password_chars_min = 10;
   std::size_t password_kinds_min = 1;  // of small letters, capitals, digits, others
@@ -132,6 +141,15 @@ struct Credentials {
   std::string_view address = {};  // where they come from
   std::string_view browser = {};
   bool second_factor_due = false;  // whoever it is has to have one
+};
+
+// Who comes from an identity provider that has said who he is, and whether a code of ours is asked
+// for all the same.
+struct Arrival {
+  std::string_view address = {};
+  std::string_view browser = {};
+  bool code_asked = false;
+  bool second_factor_due = false;
 };
 
 enum class PasswordBy { Owner, Another };
@@ -199,6 +217,10 @@ class Accounts {
   // The same without a new session, for what needs the password again.
   Outcome check_password_of(AccountId account, std::string_view password, std::string_view address,
                             Instant now);
+  // A session for whom an identity provider has named. Refuses `identity_account_off` where the
+  // account cannot sign in.
+  Result<Opened> sign_in_by_identity(AccountId account, const Arrival& arrival, Instant now,
+                                     Random& random) const;
   // Goes on with an unfinished sign-in by a code of the second factor, or a recovery code, which
   // counts once: a session in place of the one that waits. Refuses `code_wrong` and, after too
   // many, `sign_in_locked`.
@@ -214,6 +236,18 @@ class Accounts {
                        Instant now, Random& random) const;
   // What a session of the account asks for, once password and code were right.
   [[nodiscard]] Step step_after_code(AccountId account) const;
+
+  // From then on the account signs in through the service; unless it is kept, its password goes,
+  // and with it every session. Refuses `account_unknown`, `account_erased`, `identity_subject_bad`,
+  // `identity_taken` (facts: account) and, where the account has another one, `identity_bound`.
+  enum class Password { Kept, Removed };
+  [[nodiscard]] Result<std::vector<Change>> bind_identity(const Identity& identity,
+                                                          Password password) const;
+  // Ends its sessions too. Refuses `identity_none`.
+  [[nodiscard]] Result<std::vector<Change>> unbind_identity(AccountId account) const;
+  [[nodiscard]] std::optional<Identity> identity_of(AccountId account) const;
+  [[nodiscard]] std::optional<AccountId> account_of(std::string_view issuer,
+                                                    std::string_view subject) const;
 
   // A new second factor, not on yet. Refuses `second_factor_on`, `account_unknown`.
   struct Begun {
@@ -292,6 +326,9 @@ class Accounts {
   // Whether it is one of the factor's codes; then it is one no more, in memory at once.
   Result<bool> takes_code(SecondFactor& factor, std::string_view code, Instant now) const;
   [[nodiscard]] Step step_of(const Account& account, bool due) const;
+  // With every field but the step.
+  static SignIn new_session(const Account& account, const Arrival& arrival, Instant now,
+                            Random& random);
   [[nodiscard]] std::vector<Change> too_many_sessions(AccountId account) const;
   [[nodiscard]] bool holds(const Session& session, Instant now) const;  // needs the lock
 
@@ -302,6 +339,7 @@ class Accounts {
   std::map<Hash, Session> sessions_;
   std::map<Hash, Token> tokens_;
   std::map<AccountId, SecondFactor> second_factors_;
+  std::map<AccountId, Identity> identities_;
   SecretKey key_{};
   std::map<std::string, Tries, std::less<>> tries_;  // since the last right password, in memory
   std::map<std::string, Tries, std::less<>> address_tries_;  // since the last quiet lock_us

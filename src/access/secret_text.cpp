@@ -9,11 +9,7 @@ namespace {
 // The 32 bytes of a secret's text; none if it is no such text.
 std::optional<Bytes> secret_bytes(std::string_view text) {
   if (text.size() != kSecretChars) return std::nullopt;
-  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
-  std::string padded(text);
-  std::replace(padded.begin(), padded.end(), '-', '+');
-  std::replace(padded.begin(), padded.end(), '_', '/');
-  auto bytes = from_base64(padded + "=");
+  auto bytes = from_base64url(text);
   if (!bytes.ok()) return std::nullopt;
   return std::move(bytes).value();
 }
@@ -26,6 +22,15 @@ std::string to_base64url(BytesView bytes) {
   std::replace(text.begin(), text.end(), '+', '-');
   std::replace(text.begin(), text.end(), '/', '_');
   return text;
+}
+
+Result<Bytes> from_base64url(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return refusal("bad_base64");
+  std::string padded(text);
+  std::replace(padded.begin(), padded.end(), '-', '+');
+  std::replace(padded.begin(), padded.end(), '_', '/');
+  while (padded.size() % 4 != 0) padded += '=';
+  return from_base64(padded);
 }
 
 std::optional<Hash> cookie_key(std::string_view cookie) {

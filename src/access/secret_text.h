@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/random.h"
+#include "base/result.h"
 #include "base/sha256.h"
 
 namespace tz::access {
@@ -18,6 +19,8 @@ constexpr std::string_view kTokenPrefix = "tz_";
 
 std::array<std::uint8_t, kSecretBytes> new_secret(Random& random);
 std::string to_base64url(BytesView bytes);
+// Without padding. Refuses `bad_base64`, non-canonical endings included.
+Result<Bytes> from_base64url(std::string_view text);
 // Secrets are found by their hash: the time a search takes tells of the hash alone. None where it
 // is no such text.
 std::optional<Hash> cookie_key(std::string_view cookie);

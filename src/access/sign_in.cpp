@@ -5,6 +5,7 @@
 #include "access/accounts.h"
 #include "access/passwords.h"
 #include "access/secret_text.h"
+#include "base/household.h"
 
 namespace tz::access {
 namespace {
@@ -89,15 +90,15 @@ std::optional<std::int64_t> Accounts::locked_minutes(std::string_view name, Inst
 
 Outcome Accounts::count_address(std::string_view address, Instant now) {
   if (address.empty()) return Done{};
-  auto tries = address_tries_.find(address);
+  const std::string counted = household(address);
+  auto tries = address_tries_.find(counted);
   if (tries == address_tries_.end() && address_tries_.size() >= kTriesNamesMax) {
     const auto oldest = std::min_element(
         address_tries_.begin(), address_tries_.end(),
         [](const auto& a, const auto& b) { return a.second.last < b.second.last; });
     address_tries_.erase(oldest);
   }
-  if (tries == address_tries_.end())
-    tries = address_tries_.emplace(std::string(address), Tries{}).first;
+  if (tries == address_tries_.end()) tries = address_tries_.emplace(counted, Tries{}).first;
   if (now.us - tries->second.last.us >= policy_.lock_us) tries->second.count = 0;
   if (const auto minutes = minutes_left({tries->second, policy_.address_tries_max}, now))
     return locked_for(*minutes);
@@ -154,22 +155,51 @@ Result<Accounts::Opened> Accounts::sign_in(const Credentials& given, Instant now
   take_back_try(given.name, given.address);
   forget_tries(given.name);
 
-  const auto cookie = new_secret(random);
-  const auto csrf = new_secret(random);
   Opened opened;
-  opened.sign_in.cookie = to_base64url(cookie);
+  opened.sign_in = new_session(*checked.account, {given.address, given.browser}, now, random);
   Session& session = opened.sign_in.session;
-  session.key = sha256(BytesView(cookie));
-  session.account = checked.account->id;
-  session.password = sha256(as_bytes(*stored));
-  session.csrf = to_base64url(csrf);
-  session.opened = now;
-  session.used = now;
-  session.address = plain(given.address, kAddressBytesMax);
-  session.browser = plain(given.browser, kBrowserBytesMax);
   const std::lock_guard lock(mutex_);
   session.step = step_of(*checked.account, given.second_factor_due);
   opened.ended = too_many_sessions(session.account);
+  opened.change = encode(session);
+  return opened;
+}
+
+SignIn Accounts::new_session(const Account& account, const Arrival& arrival, Instant now,
+                             Random& random) {
+  const auto cookie = new_secret(random);
+  const auto csrf = new_secret(random);
+  SignIn out;
+  out.cookie = to_base64url(cookie);
+  Session& session = out.session;
+  session.key = sha256(BytesView(cookie));
+  session.account = account.id;
+  session.password = sha256(as_bytes(account.password_hash));
+  session.csrf = to_base64url(csrf);
+  session.opened = now;
+  session.used = now;
+  session.address = plain(arrival.address, kAddressBytesMax);
+  session.browser = plain(arrival.browser, kBrowserBytesMax);
+  return out;
+}
+
+Result<Accounts::Opened> Accounts::sign_in_by_identity(AccountId account, const Arrival& arrival,
+                                                       Instant now, Random& random) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(account);
+  if (found == accounts_.end() || found->second.disabled) return refusal("identity_account_off");
+  Opened opened;
+  opened.sign_in = new_session(found->second, arrival, now, random);
+  Session& session = opened.sign_in.session;
+  // A password that somebody gave is no business of whoever came without it.
+  if (arrival.code_asked) {
+    const auto factor = second_factors_.find(account);
+    if (factor != second_factors_.end() && factor->second.on)
+      session.step = Step::Code;
+    else if (arrival.second_factor_due)
+      session.step = Step::Enrol;
+  }
+  opened.ended = too_many_sessions(account);
   opened.change = encode(session);
   return opened;
 }

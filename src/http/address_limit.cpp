@@ -3,21 +3,12 @@
 
 #include <algorithm>
 
+#include "base/household.h"
+
 namespace tz::http {
 namespace {
 
 constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
-
-// "2001:db8:1:2" of "2001:db8:1:2::5"; of any other address the whole.
-std::string_view household(std::string_view address) {
-  std::size_t at = 0;
-  for (int groups = 0; groups < 4; ++groups) {
-    at = address.find(':', at);
-    if (at == std::string_view::npos) return address;
-    ++at;
-  }
-  return address.substr(0, at);
-}
 
 }  // namespace
 
@@ -26,6 +17,7 @@ AddressLimit::Name AddressLimit::name_of(std::string_view address, Instant now) 
   if (hour != hour_) {
     hour_ = hour;
     counts_.clear();
+    others_ = 0;
     random_.fill(key_);
   }
   const Hash hash = sha256({key_, as_bytes(household(address))});
@@ -37,7 +29,9 @@ AddressLimit::Name AddressLimit::name_of(std::string_view address, Instant now) 
 bool AddressLimit::take(std::string_view address, Instant now) {
   const std::lock_guard lock(mutex_);
   const Name name = name_of(address, now);
-  if (!counts_.contains(name) && counts_.size() >= kAddressesMax) return false;
+  // A flood of addresses must not shut out those that come after it: they share one count.
+  const bool known = counts_.contains(name) || counts_.size() < kAddressesMax;
+  if (!known) return others_ < kOthersMax && ++others_ > 0;
   std::uint32_t& count = counts_[name];
   if (count >= per_hour_) return false;
   ++count;

@@ -21,14 +21,15 @@ class AddressLimit {
  public:
   AddressLimit(std::uint32_t per_hour, Random& random) : per_hour_(per_hour), random_(random) {}
 
-  // Whether the address may do it once more, which is then counted. Also false where too many
-  // different addresses have come in this hour to know this one.
+  // Whether the address may do it once more, which is then counted. Where too many different
+  // addresses have come in this hour to know this one, it shares a count with all such.
   bool take(std::string_view address, Instant now);
   // Gives one back: it was no misuse.
   void give_back(std::string_view address, Instant now);
 
  private:
   static constexpr std::size_t kAddressesMax = 65'536;
+  static constexpr std::uint32_t kOthersMax = 4096;
   using Name = std::array<std::uint8_t, 8>;
   // Needs the lock.
   Name name_of(std::string_view address, Instant now);
@@ -39,6 +40,7 @@ class AddressLimit {
   std::int64_t hour_ = -1;
   Hash key_{};
   std::map<Name, std::uint32_t> counts_;
+  std::uint32_t others_ = 0;  // by addresses that there was no room for
 };
 
 }  // namespace tz::http

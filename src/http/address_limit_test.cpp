@@ -32,7 +32,19 @@ TEST(AddressLimit, OneHouseholdIsOneAddress) {
   AddressLimit limit(1, random);
   EXPECT_TRUE(limit.take("2001:db8:1:2:3:4:5:6", kNow));
   EXPECT_FALSE(limit.take("2001:db8:1:2:aaaa:4:5:6", kNow));
+  EXPECT_TRUE(limit.take("2001:db8::1:1:1:1", kNow));
+  EXPECT_FALSE(limit.take("2001:db8::2:1:1:1", kNow));
   EXPECT_TRUE(limit.take("2001:db8:1:3:3:4:5:6", kNow));
+}
+
+TEST(AddressLimit, AFloodOfAddressesShutsNobodyOut) {
+  SeededRandom random(1);
+  AddressLimit limit(1, random);
+  for (int i = 0; i < 65'536; ++i)
+    ASSERT_TRUE(
+        limit.take("10.1." + std::to_string(i / 256) + "." + std::to_string(i % 256), kNow));
+  EXPECT_TRUE(limit.take("10.9.0.1", kNow)) << "there is no room, and still he may";
+  EXPECT_FALSE(limit.take("10.1.0.1", kNow)) << "who is known is still counted by himself";
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/session", "GET", "session_read", Recorded::No},
     {"/api/v1/session", "POST", "signed_in", kAtOnce},
     {"/api/v1/session/code", "POST", "code_given", kAtOnce},
+    {"/api/v1/session/identity-provider/back", "GET", "signed_in_by_service", kAtOnce},
     {"/api/v1/sessions", "DELETE", "sessions_ended", kAtOnce},
     {"/api/v1/sessions", "GET", "sessions_listed", kSoon},
     {"/api/v1/sessions/{session}", "DELETE", "session_ended", kAtOnce},
@@ -70,6 +71,12 @@ constexpr AuditedRoute kAudited[] = {
 bool may_be_address(std::string_view text) {
   return !text.empty() && text.size() <= kAddressBytesMax &&
          text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
+}
+
+// A page that tells of a refusal is an answer like any other, but for its code.
+std::string result_of(const Answer& answer) {
+  if (!answer.result.ok()) return answer.result.error().code;
+  return answer.result->code.empty() ? "ok" : answer.result->code;
 }
 
 }  // namespace
@@ -137,10 +144,11 @@ Outcome AuditTrail::begin(Entry& entry) {
 void AuditTrail::conclude(Entry entry, Answer answer, std::function<void(Answer)> then) {
   if (entry.note && entry.note->account) entry.row.account = entry.note->account;
   if (entry.note && !entry.note->about.empty()) entry.row.about = entry.note->about;
-  entry.row.result = answer.result.ok() ? "ok" : answer.result.error().code;
-  // A password that was tried is always listed: trying is not free.
-  const bool tried = entry.row.result == "sign_in_refused";
-  const bool cheap_refusal = !answer.result.ok() && !entry.row.account && !tried;
+  entry.row.result = result_of(answer);
+  // A password that was tried, and what another machine was asked about, are always listed: trying
+  // is not free.
+  const bool tried = entry.row.result == "sign_in_refused" || (entry.note && entry.note->tried);
+  const bool cheap_refusal = entry.row.result != "ok" && !entry.row.account && !tried;
   if (entry.recorded == Recorded::No || (cheap_refusal && !may_list_stranger())) {
     if (entry.held) log_.release();
     return then(std::move(answer));

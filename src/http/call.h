@@ -39,14 +39,17 @@ struct Site {
   OneEach& importing;
   OneEach& exporting;
   SearchFeed& search;
-  AddressLimit& reports;  // what strangers send in
-  AddressLimit& codes;    // query codes that were wrong
+  AddressLimit& reports;   // what strangers send in
+  AddressLimit& codes;     // query codes that were wrong
+  Workers& outgoing;       // whatever asks another machine
+  AddressLimit& sign_ins;  // begun at the identity provider
 };
 
 // What a handler tells the audit log beyond what the request itself says. Written before the answer
 // is given, by whoever gives it.
 struct AuditNote {
   std::optional<AccountId> account;  // whose, where the request names nobody yet
+  bool tried = false;  // it cost more than a request to be refused: listed whatever the number
   std::string about;
 };
 

@@ -10,24 +10,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Of several cookies of that name none is believed: one of them was set by somebody else.
-std::optional<std::string> cookie_of(const Request& request) {
-  const std::string* header = request.header("cookie");
-  if (header == nullptr) return std::nullopt;
-  std::optional<std::string> found;
-  std::string_view rest = *header;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(';');
-    const std::string_view pair = trimmed(rest.substr(0, end));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos || pair.substr(0, equals) != kSessionCookie) continue;
-    if (found) return std::nullopt;
-    found = std::string(pair.substr(equals + 1));
-  }
-  return found;
-}
-
 bool begins_with_bearer(std::string_view text) {
   constexpr std::string_view kScheme = "bearer ";
   if (text.size() < kScheme.size()) return false;
@@ -40,6 +22,23 @@ bool begins_with_bearer(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::string> cookie_of(const Request& request, std::string_view name) {
+  const std::string* header = request.header("cookie");
+  if (header == nullptr) return std::nullopt;
+  std::optional<std::string> found;
+  std::string_view rest = *header;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(';');
+    const std::string_view pair = trimmed(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+    if (found) return std::nullopt;
+    found = std::string(pair.substr(equals + 1));
+  }
+  return found;
+}
+
 Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts& accounts,
                                         Instant now) {
   if (const std::string* header = request.header("authorization")) {
@@ -48,7 +47,7 @@ Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts
     if (!token) return refusal("token_unknown");
     return std::optional<Caller>{Caller{token->account, std::nullopt, {}, token->scope}};
   }
-  auto cookie = cookie_of(request);
+  auto cookie = cookie_of(request, kSessionCookie);
   if (!cookie) return std::optional<Caller>{};
   auto session = accounts.session(*cookie, now);
   if (!session) return std::optional<Caller>{};

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "access/accounts.h"
 #include "base/result.h"
@@ -20,6 +21,9 @@ struct Caller {
   std::string cookie;
   std::string scope = "all";  // of its token
 };
+
+// Of several cookies of that name none is believed: one of them was set by somebody else.
+std::optional<std::string> cookie_of(const Request& request, std::string_view name);
 
 // None for a request that names nobody, or a session that has ended. Refuses `token_unknown`. A
 // token goes before a cookie. Any thread.

@@ -21,6 +21,8 @@
 
 namespace tz::http {
 
+class IdentityProvider;
+
 // Lets several threads draw from one source.
 class LockedRandom final : public Random {
  public:
@@ -76,6 +78,7 @@ struct Context {
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
   Keeping keeping{};
+  IdentityProvider* identity = nullptr;  // null: accounts sign in with passwords alone
 };
 
 }  // namespace tz::http

@@ -47,6 +47,11 @@ bool wants_page(const Request& request) {
   return first != "api" && first != "assets" && first != "log";
 }
 
+// Whoever watches the counters must not learn when somebody sends something in, or follows it.
+bool of_reporters(std::string_view pattern) {
+  return pattern.starts_with("/report") || pattern == "/follow" || pattern == "/api/v1/requests";
+}
+
 }  // namespace
 
 struct Door::Asked {
@@ -73,6 +78,8 @@ Door::Door(Context& context, const DoorLimits& limits)
       search_(std::make_unique<SearchFeed>(context, metrics_)),
       reports_(limits.reports_an_hour, context.random),
       codes_(limits.wrong_codes_an_hour, context.random),
+      outgoing_(limits.outgoing, limits.outgoing_queue),
+      sign_ins_(limits.sign_ins_an_hour, context.random),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
 std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
@@ -92,6 +99,7 @@ Door::~Door() { stop(); }
 
 void Door::stop() {
   streams_->stop();
+  outgoing_.stop();
   passwords_.stop();
   tables_.stop();
   readers_.stop();
@@ -180,8 +188,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_type(*type, kJsonType))
       return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_, metrics_,   readers_,   passwords_, searches_, *streams_, big_bytes_,
-                  tables_,  importing_, exporting_, *search_,   reports_,  codes_};
+  const Site site{context_,  metrics_,   readers_, passwords_, searches_,
+                  *streams_, big_bytes_, tables_,  importing_, exporting_,
+                  *search_,  reports_,   codes_,   outgoing_,  sign_ins_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});
@@ -237,7 +246,7 @@ Response Door::finish(Answer answer, const Asked& asked) {
   } else {
     const Error& error = answer.result.error();
     response = problem(error, context_.messages(asked.language), asked.id, answer.more);
-    metrics_.refused(error.code);
+    if (!of_reporters(asked.pattern)) metrics_.refused(error.code);
     if (response.status == 405) response.headers.emplace_back("Allow", asked.allowed);
     if (response.status >= 500 && error.error_class == ErrorClass::Failure && context_.report)
       context_.report({asked.id, std::string(asked.method), std::string(asked.pattern), error});
@@ -245,7 +254,7 @@ Response Door::finish(Answer answer, const Asked& asked) {
   response.secured = true;
   response.tls = asked.tls;
   response.headers.emplace_back("X-Request-Id", asked.id);
-  metrics_.answered(asked.method, asked.pattern, response.status);
+  if (!of_reporters(asked.pattern)) metrics_.answered(asked.method, asked.pattern, response.status);
   return response;
 }
 

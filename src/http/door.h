@@ -35,6 +35,9 @@ struct DoorLimits {
   std::size_t form_bytes = 32 << 10;       // of a page without script
   std::uint32_t reports_an_hour = 20;      // from one address
   std::uint32_t wrong_codes_an_hour = 30;  // from one address
+  std::size_t outgoing = 2;
+  std::size_t outgoing_queue = 64;
+  std::uint32_t sign_ins_an_hour = 600;  // at the identity provider; an office has one address
 };
 
 class Door : public std::enable_shared_from_this<Door> {
@@ -79,6 +82,8 @@ class Door : public std::enable_shared_from_this<Door> {
   std::atomic<std::size_t> big_bytes_{0};
   AddressLimit reports_;
   AddressLimit codes_;
+  Workers outgoing_;
+  AddressLimit sign_ins_;
   OneEach importing_;
   OneEach exporting_;
   std::atomic<std::uint32_t> next_id_{0};

@@ -54,6 +54,11 @@ constexpr Row kRows[] = {
     {"headers_too_large", 431},
     {"idempotency_key_bad", 400},
     {"idempotency_mismatch", 422},
+    {"identity_*", 403},
+    {"identity_answer_bad", 503},
+    {"identity_provider_away", 503},
+    {"identity_state_elsewhere", 400},
+    {"identity_state_unknown", 400},
     {"if_match_bad", 400},
     {"import_faulty", 422},
     {"item_busy", 503},
@@ -98,6 +103,7 @@ constexpr Row kRows[] = {
     {"sign_in_needed", 401},
     {"sign_in_refused", 401},
     {"sign_in_unfinished", 403},
+    {"sign_ins_too_many", 429},
     {"storage_*", 503},
     {"streams_full", 503},
     {"table_too_large", 413},
@@ -162,6 +168,8 @@ std::string_view reason_phrase(unsigned status) {
       return "Created";
     case 204:
       return "No Content";
+    case 303:
+      return "See Other";
     case 304:
       return "Not Modified";
     case 400:

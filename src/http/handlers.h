@@ -38,6 +38,9 @@ Result<Response> get_ready(const Call& call);
 // routes_item_list.cpp
 Result<Response> get_items(const Call& call);
 Result<Response> get_items_template(const Call& call);
+// routes_identity_provider.cpp
+void get_identity_provider(const CallRef& call, const Reply& reply);
+void get_provider_back(const CallRef& call, const Reply& reply);
 // routes_items.cpp
 Result<Response> get_item(const Call& call);
 Result<Response> get_item_history(const Call& call);

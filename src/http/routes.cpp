@@ -63,6 +63,8 @@ constexpr Route kRoutes[] = {
     {"/api/v1/session", "GET", AccountOwn, kNone, at_once<get_session>},
     {"/api/v1/session", "POST", SessionOpen, kJson, post_session},
     {"/api/v1/session/code", "POST", AccountOwn, kJson, post_session_code},
+    {"/api/v1/session/identity-provider", "GET", SessionOpen, kNone, get_identity_provider},
+    {"/api/v1/session/identity-provider/back", "GET", SessionOpen, kNone, get_provider_back},
     {"/api/v1/sessions", "DELETE", AccountOwn, kNone, delete_sessions},
     {"/api/v1/sessions", "GET", AccountOwn, kNone, at_once<get_sessions>},
     {"/api/v1/sessions/{session}", "DELETE", AccountOwn, kNone, delete_session_of},

@@ -71,11 +71,19 @@ Result<Made> password_made(const CallRef& call, const std::string& old_one,
   return made;
 }
 
+// Whoever signs in through the identity provider may have no password to be asked for again.
+Outcome check_password(const Call& call, const access::Account& account,
+                       const std::string& password) {
+  access::Accounts& accounts = call.site.context.accounts;
+  if (account.password_hash.empty() && accounts.identity_of(account.id)) return Done{};
+  return accounts.check_password_of(account.id, password, call.from, call.now);
+}
+
 Result<Made> factor_begun(const CallRef& call, const std::string& password) {
   Context& context = call->site.context;
   const auto account = context.accounts.find(call->account());
   if (!account) return refusal("sign_in_needed");
-  TZ_TRY(context.accounts.check_password_of(account->id, password, call->from, call->now));
+  TZ_TRY(check_password(*call, *account, password));
   auto begun = TZ_TRY(context.accounts.begin_second_factor(account->id, call->now, context.random));
   Made made;
   made.changes.push_back(std::move(begun.change));
@@ -118,7 +126,9 @@ Result<Made> factor_ended(const CallRef& call, const std::string& password,
                           const std::string& code) {
   access::Accounts& accounts = call->site.context.accounts;
   if (second_factor_due(*call, call->account())) return refusal("second_factor_due");
-  TZ_TRY(accounts.check_password_of(call->account(), password, call->from, call->now));
+  const auto account = accounts.find(call->account());
+  if (!account) return refusal("sign_in_needed");
+  TZ_TRY(check_password(*call, *account, password));
   TZ_TRY(accounts.take_code(call->account(), code, call->now));
   Made made;
   made.changes.push_back(TZ_TRY(accounts.end_second_factor(call->account())));

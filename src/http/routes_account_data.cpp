@@ -60,8 +60,15 @@ Json row_json(const Call& call, const access::StoredAuditRow& stored) {
 Json account_json(const Call& call, const access::Account& account) {
   const auto factor = call.site.context.accounts.second_factor(account.id);
   const bool on = factor && factor->on;
+  const auto bound = call.site.context.accounts.identity_of(account.id);
+  Json identity;
+  if (bound) {
+    identity.set("issuer", bound->issuer).set("subject", bound->subject);
+    identity.set("since", call.instant_text(bound->since));
+  }
   Json out;
   out.set("id", account.id.value).set("name", account.name);
+  out.set("identity", std::move(identity));
   out.set("second_factor", on ? Json(call.instant_text(factor->since)) : Json());
   out.set("recovery_codes", static_cast<std::uint64_t>(on ? factor->recovery.size() : 0));
   return out;

@@ -1,8 +1,21 @@
 // What this ledger is: the first thing a page has to know, whoever opens it.
 #include "http/handlers.h"
+#include "http/identity_provider.h"
 #include "http/render.h"
 
 namespace tz::http {
+namespace {
+
+// The words of its button; null where accounts sign in with passwords alone.
+Json service_json(const Context& context) {
+  if (context.identity == nullptr) return {};
+  Json out;
+  out.set("zh-CN", context.identity->options().label_zh);
+  out.set("en", context.identity->options().label_en);
+  return out;
+}
+
+}  // namespace
 
 Result<Response> get_ledger(const Call& call) {
   QueryReader query(call.target);
@@ -19,6 +32,7 @@ Result<Response> get_ledger(const Call& call) {
   out.set("units", static_cast<std::uint64_t>(tree.size()));
   out.set("log_key", merkle::to_text(context.log_key));
   out.set("version", context.version);
+  out.set("identity_provider", service_json(context));
   set_stamp(out, call);
   return json_response(out);
 }

@@ -1,14 +1,11 @@
 // Signing in and out, who one is, and one's sessions. Passwords are checked on threads of their
 // own.
-#include "access/account_codec.h"
 #include "http/handlers.h"
 #include "http/render.h"
 #include "http/session_answer.h"
 
 namespace tz::http {
 namespace {
-
-constexpr std::size_t kEndedAtOnce = 16;
 
 struct Given {
   std::string first;
@@ -34,20 +31,6 @@ Result<Given> read_given(const Call& call, std::string_view first, std::string_v
   return out;
 }
 
-// The session is answered once it is stored; rows of sessions long ended go with it.
-void store_session(const CallRef& call, const Reply& reply, access::SignIn sign_in,
-                   std::vector<access::Change> changes) {
-  engine::Request request;
-  request.changes = call->site.context.accounts.ended_sessions(call->now, kEndedAtOnce);
-  for (access::Change& change : changes) request.changes.push_back(std::move(change));
-  request.changes.push_back(access::encode(call->site.context.audit.durable()));
-  call->site.context.engine.submit(std::move(request), [call, reply, sign_in = std::move(sign_in)](
-                                                           const Result<engine::Receipt>& stored) {
-    if (!stored.ok()) return reply({stored.error(), {}});
-    reply({session_response(*call, sign_in), {}});
-  });
-}
-
 void store_and_say(const CallRef& call, const Reply& reply, std::vector<access::Change> changes) {
   engine::Request request;
   const auto count = static_cast<std::uint64_t>(changes.size());
@@ -59,11 +42,6 @@ void store_and_say(const CallRef& call, const Reply& reply, std::vector<access::
                                      body.set("ended", count);
                                      reply({json_response(body), {}});
                                    });
-}
-
-std::string browser_of(const Request& request) {
-  const std::string* agent = request.header("user-agent");
-  return agent == nullptr ? std::string() : *agent;
 }
 
 }  // namespace
@@ -85,7 +63,7 @@ void post_session(const CallRef& call, const Reply& reply) {
     call->note->about = to_text(opened->sign_in.session.step);
     std::vector<access::Change> changes = std::move(opened->ended);
     changes.push_back(std::move(opened->change));
-    store_session(call, reply, std::move(opened->sign_in), std::move(changes));
+    store_session(call, reply, {std::move(opened->sign_in), std::move(changes), session_response});
   });
   if (!taken) reply({refusal("sign_in_busy"), {}});
 }
@@ -98,7 +76,8 @@ void post_session_code(const CallRef& call, const Reply& reply) {
   auto passed =
       context.accounts.give_code(*call->caller->session, given->first, call->now, context.random);
   if (!passed.ok()) return reply({passed.error(), {}});
-  store_session(call, reply, std::move(passed->sign_in), std::move(passed->changes));
+  store_session(call, reply,
+                {std::move(passed->sign_in), std::move(passed->changes), session_response});
 }
 
 Result<Response> get_session(const Call& call) {

@@ -230,6 +230,8 @@ Refused merge(Acting& a) {
       !may_read(a.at.state, a.at.actor.account, *other, a.today))
     return refusal("item_unknown", other_item);
   if (phase_of(*other, a.at.state) == Phase::Dropped) return refusal("item_dropped", other_item);
+  // The link would tell of it whoever may read this one, and those it complains of may.
+  if (a.item.report || other->report) return refusal("report_not_merged", other_item);
   a.add(ItemsLinked{LinkKind::MergedInto, *a.input.into});
   a.after.push_back({ItemsLinked{LinkKind::MergedFrom, a.item.no}, other->no, {}});
   return std::nullopt;

@@ -160,8 +160,25 @@ bool accused(const State& state, const Accusation& accusation, UnitId unit, Day 
   });
 }
 
+constexpr std::int32_t kPartingDays = 3 * 366;
+
+// The posts by which somebody is of a unit that is complained of: those he holds, and those he left
+// less than kPartingDays ago. Who moved on is not free of what happened while he was there.
+std::vector<Post> posts_bound(const State& state, AccountId account, Day day) {
+  std::vector<Post> out = state.posts_of(account, day);
+  if (account.value < 1 || account.value > state.posts_held.size()) return out;
+  for (const std::uint32_t index : state.posts_held[account.value - 1]) {
+    const Post& post = state.posts[index];
+    const bool left = post.to && *post.to < day && day.number - post.to->number <= kPartingDays;
+    if (left && !post.acting) out.push_back(post);
+  }
+  return out;
+}
+
 bool accused(const State& state, const Accusation& accusation, AccountId account, Day day) {
-  const std::vector<Post> posts = state.posts_of(account, day);
+  // Where nobody knows whom it complains of, only where he is now counts: any other unit is one.
+  const std::vector<Post> posts =
+      accusation.units.empty() ? state.posts_of(account, day) : posts_bound(state, account, day);
   return std::any_of(posts.begin(), posts.end(),
                      [&](const Post& post) { return accused(state, accusation, post.unit, day); });
 }
@@ -177,7 +194,7 @@ bool accused(const State& state, const Item& item, AccountId account, Day day) {
 std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   std::vector<ItemNo> out;
   if (state.accusations->empty()) return out;
-  const std::vector<Post> posts = state.posts_of(account, day);
+  const std::vector<Post> posts = posts_bound(state, account, day);
   // Many complain of the same few units: of each it is found out once.
   std::map<UnitId, bool> met;
   const auto of_theirs = [&](UnitId complained_of) {

@@ -8,6 +8,24 @@ namespace {
 
 constexpr std::size_t kListMax = 200;
 constexpr std::size_t kWordCharsMax = 64;
+constexpr std::size_t kAddressCharsMax = 512;
+
+bool on_loopback(std::string_view after_scheme) {
+  const std::string_view host = after_scheme.substr(0, after_scheme.find('/'));
+  for (const std::string_view own : {"127.0.0.1", "[::1]", "localhost"})
+    if (host == own || (host.starts_with(own) && host.substr(own.size()).starts_with(':')))
+      return true;
+  return false;
+}
+
+// Secrets travel to it: https, and http only within this machine; nothing but scheme, host, port
+// and path.
+bool sound_address(std::string_view text) {
+  for (const char c : text)
+    if (c < 0x21 || c > 0x7e || c == '@' || c == '?' || c == '#' || c == '\\') return false;
+  if (text.starts_with("https://")) return text.size() > 8;
+  return text.starts_with("http://") && on_loopback(text.substr(7));
+}
 
 class SettingsReader {
  public:
@@ -15,11 +33,13 @@ class SettingsReader {
   FileFields fields;
 
   void top(const YamlValue& file) {
-    fields.take_map(file, "file", {"version"}, {"audit", "proxies", "retention", "sign_in"});
+    fields.take_map(file, "file", {"version"},
+                    {"audit", "identity_provider", "proxies", "retention", "sign_in"});
     if (const auto* v = file.find("version")) fields.take_number(*v, "version", 1, 1);
     if (const auto* v = file.find("sign_in")) sign_in(*v);
     if (const auto* v = file.find("audit")) audit(*v);
     if (const auto* v = file.find("retention")) retention(*v);
+    if (const auto* v = file.find("identity_provider")) identity_provider(*v);
     if (const auto* v = file.find("proxies")) settings.proxies = words(*v, "proxies");
   }
 
@@ -94,6 +114,53 @@ class SettingsReader {
     number(map, "closed_text_days", {366, 36'600}, settings.closed_text_days);
     number(map, "loose_file_days", {7, 366}, settings.loose_file_days);
     number(map, "wrapping_key_months", {1, 120}, settings.wrapping_key_months);
+  }
+
+  std::string text_of(const YamlValue& map, std::string_view key, std::size_t chars_max) {
+    const auto* v = map.find(key);
+    return v == nullptr ? std::string() : fields.take_text(*v, key, chars_max).value_or("");
+  }
+
+  std::string address_of(const YamlValue& map, std::string_view key) {
+    const auto* v = map.find(key);
+    if (v == nullptr) return {};
+    auto text = fields.take_text(*v, key, kAddressCharsMax);
+    if (text && !sound_address(*text)) fault("yaml_address_bad", *v, key);
+    return text.value_or("");
+  }
+
+  // A name in keys/, so that no setting leads anywhere else.
+  std::string key_file(const YamlValue& map, std::string_view key) {
+    const std::string name = text_of(map, key, kWordCharsMax);
+    if (name.find('/') != std::string::npos || name.starts_with('.'))
+      fault("yaml_file_bad", *map.find(key), key);
+    return name;
+  }
+
+  void fault(const char* code, const YamlValue& at, std::string_view key) {
+    fields.add(yaml_fault(code, at.at, {{"key", std::string(key)}}));
+  }
+
+  void identity_provider(const YamlValue& map) {
+    IdentityProviderSettings& out = settings.identity_provider.emplace();
+    if (!fields.take_map(map, "identity_provider",
+                         {"address", "client_id", "issuer", "label", "second_factor"},
+                         {"ca_file", "client_secret_file"}))
+      return;
+    out.issuer = address_of(map, "issuer");
+    out.address = address_of(map, "address");
+    while (out.address.ends_with('/')) out.address.pop_back();
+    out.client = text_of(map, "client_id", kAddressCharsMax);
+    out.secret_file = key_file(map, "client_secret_file");
+    out.ca_file = key_file(map, "ca_file");
+    const auto* label = map.find("label");
+    if (fields.take_map(*label, "label", {"en", "zh-CN"})) {
+      out.label_zh = text_of(*label, "zh-CN", kWordCharsMax);
+      out.label_en = text_of(*label, "en", kWordCharsMax);
+    }
+    const auto whose =
+        fields.take_word(*map.find("second_factor"), "second_factor", {"ours", "theirs"});
+    out.code_asked = whose == "ours";
   }
 
   static constexpr ledger::Role kRoles[] = {ledger::Role::Recorder,    ledger::Role::Responsible,

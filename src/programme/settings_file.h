@@ -13,6 +13,18 @@
 
 namespace tz::programme {
 
+// A province's own identity provider, through which accounts sign in (OpenID Connect).
+struct IdentityProviderSettings {
+  std::string issuer;   // https, or http on loopback; without a "/" at its end unless it has one
+  std::string client;   // as the service knows this ledger
+  std::string address;  // of this ledger, as browsers reach it: https://ledger.example
+  std::string secret_file;  // in keys/, or empty: the service takes the ledger without one
+  std::string ca_file;      // in keys/, or empty: the machine's own
+  std::string label_zh;     // the words of the button
+  std::string label_en;
+  bool code_asked = false;  // second_factor: ours
+};
+
 // None: the program's own default.
 struct Settings {
   std::optional<std::int64_t> password_chars_min;
@@ -32,6 +44,7 @@ struct Settings {
   std::optional<std::int64_t> loose_file_days;
   std::optional<std::int64_t> wrapping_key_months;
   std::vector<std::string> proxies;
+  std::optional<IdentityProviderSettings> identity_provider;
 };
 
 // version: 1
@@ -45,6 +58,8 @@ struct Settings {
 // audit: {keep_days, gigabytes_max}
 // proxies: [ADDRESS…]
 // retention: {closed_text_days, loose_file_days, wrapping_key_months}
+// identity_provider: {issuer, client_id, address, label: {zh-CN, en}, second_factor: theirs|ours,
+//                    client_secret_file?, ca_file?}
 //
 // Everything but the version may be left out. Refuses the first fault by its place (facts: line,
 // column and more, as programme/file_fields.h has them).

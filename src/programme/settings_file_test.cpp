@@ -58,6 +58,52 @@ TEST(Settings, EachIsRead) {
   EXPECT_EQ(settings->proxies.at(1), "local");
 }
 
+std::string service(const std::string& issuer, const std::string& more = "") {
+  return "version: 1\n"
+         "identity_provider:\n"
+         "  issuer: " +
+         issuer +
+         "\n"
+         "  client_id: taizhang\n"
+         "  address: https://ledger.example/\n"
+         "  second_factor: ours\n"
+         "  label: {zh-CN: 统一身份认证, en: Unified identity}\n" +
+         more;
+}
+
+TEST(Settings, AnIdentityProviderIsSaidWhole) {
+  const auto settings = read_settings(
+      service("https://id.example/realms/a", "  client_secret_file: identity.secret\n"));
+  ASSERT_TRUE(settings.ok()) << settings.error().code;
+  const auto& told = settings->identity_provider;
+  ASSERT_TRUE(told.has_value());
+  EXPECT_EQ(told->issuer, "https://id.example/realms/a");
+  EXPECT_EQ(told->address, "https://ledger.example");
+  EXPECT_EQ(told->secret_file, "identity.secret");
+  EXPECT_EQ(told->label_zh, "统一身份认证");
+  EXPECT_TRUE(told->code_asked);
+  EXPECT_EQ(code_of("version: 1\nidentity_provider: {issuer: 'https://a'}\n"), "yaml_key_missing");
+}
+
+TEST(Settings, AnIdentityProviderIsAskedOverTlsOrOnThisMachine) {
+  for (const char* sound :
+       {"https://id.example", "http://127.0.0.1:8080", "http://localhost/a", "http://[::1]:9"})
+    EXPECT_EQ(code_of(service(sound)), "ok") << sound;
+  for (const char* unsound :
+       {"http://id.example", "http://127.0.0.1.example", "http://localhost.example", "https://",
+        "ftp://127.0.0.1", "https://a@b.example", "https://id.example/?a=b", "'https://a b'"})
+    EXPECT_EQ(code_of(service(unsound)), "yaml_address_bad") << unsound;
+}
+
+TEST(Settings, AKeyFileLiesInKeys) {
+  for (const char* name : {"../config.yaml", "a/b", ".hidden", "/etc/passwd"}) {
+    EXPECT_EQ(code_of(service("https://a", "  client_secret_file: " + std::string(name) + "\n")),
+              "yaml_file_bad");
+    EXPECT_EQ(code_of(service("https://a", "  ca_file: " + std::string(name) + "\n")),
+              "yaml_file_bad");
+  }
+}
+
 TEST(Settings, NoNumberSwitchesAProtectionOff) {
   for (const char* text :
        {"version: 1\nsign_in: {password: {chars_min: 1}}\n",

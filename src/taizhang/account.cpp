@@ -1,4 +1,4 @@
-// taizhang account add, disable, enable, list, password, support, unlock.
+// taizhang account add, bind, disable, enable, list, password, support, unbind, unlock.
 #include <fmt/core.h>
 
 #include <iostream>
@@ -97,6 +97,18 @@ int run_account_add(const AccountOptions& options, const Speech& speech) {
   return ask_with_password(options, std::move(operation), speech, [&](const Json&) {
     speech.say("cli.account.added", {{"name", options.name}});
   });
+}
+
+int run_account_bind(const AccountOptions& options, const Speech& speech) {
+  Json operation = about_account("account_bind", options.name);
+  operation.set("subject", options.subject).set("keep_password", options.keep_password);
+  return ask_and_print(options.folder, operation, speech, [&](const Json&) {
+    speech.say("cli.account.bound", {{"name", options.name}});
+  });
+}
+
+int run_account_unbind(const AccountOptions& options, const Speech& speech) {
+  return ask_and_say("account_unbind", options, speech, "cli.account.unbound");
 }
 
 int run_account_code_off(const AccountOptions& options, const Speech& speech) {

@@ -59,6 +59,26 @@ Result<Json> account_add(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> account_bind(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  const std::string subject = TZ_TRY(text_field(operation, "subject"));
+  if (!open.settings.identity_provider) return refusal("identity_provider_none");
+  const access::Identity identity{account.id, open.settings.identity_provider->issuer, subject,
+                                  open.clock->now()};
+  using Password = access::Accounts::Password;
+  const Password password = flag(operation, "keep_password") ? Password::Kept : Password::Removed;
+  auto changes = TZ_TRY(open.accounts.bind_identity(identity, password));
+  TZ_TRY(store(open, std::move(changes)));
+  return named(account);
+}
+
+Result<Json> account_unbind(OpenLedger& open, const Json& operation) {
+  const access::Account account = TZ_TRY(account_field(operation, open));
+  auto changes = TZ_TRY(open.accounts.unbind_identity(account.id));
+  TZ_TRY(store(open, std::move(changes)));
+  return named(account);
+}
+
 // A code, because the audit log, where it is kept, holds no text that anybody typed.
 constexpr std::array<std::string_view, 4> kErasureReasons = {"asked", "left", "mistake", "order"};
 
@@ -234,7 +254,8 @@ Result<Json> token_revoke(OpenLedger& open, const Json& operation) {
   return refusal("token_none", {{"name", account.name}, {"token", wanted}});
 }
 
-constexpr std::array<NamedOperation, 15> kOperations = {{{"account_add", account_add},
+constexpr std::array<NamedOperation, 17> kOperations = {{{"account_add", account_add},
+                                                         {"account_bind", account_bind},
                                                          {"account_code_off", account_code_off},
                                                          {"account_disable", account_disable},
                                                          {"account_enable", account_enable},
@@ -242,6 +263,7 @@ constexpr std::array<NamedOperation, 15> kOperations = {{{"account_add", account
                                                          {"account_list", account_list},
                                                          {"account_password", account_password},
                                                          {"account_support", open_support},
+                                                         {"account_unbind", account_unbind},
                                                          {"account_unlock", account_unlock},
                                                          {"post_add", post_add},
                                                          {"post_end", post_end},

@@ -11,12 +11,14 @@ namespace tz::program {
 
 // None where the operation is no such. Each names an account by its name, but for post_end.
 //   account_add      name, unit, role, password -> account, name
+//   account_bind     name, subject, keep_password -> name    to the identity provider's subject
 //   account_disable  name -> name, sessions     its sessions end; its tokens do not hold
 //   account_enable   name -> name
 //   account_erase    name, reason -> account    its posts end; for good
 //   account_list     -> accounts: [{name, disabled, locked_minutes, tokens, posts: [{post, unit,
 //                       unit_name, role, from, to}]}], posts of today
 //   account_password name, password -> name, sessions    its sessions end, and so does a lock
+//   account_unbind   name -> name               its sessions end
 //   account_unlock   name -> name
 //   post_add         name, unit, role -> post
 //   post_end         post -> post               from tomorrow on

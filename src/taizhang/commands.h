@@ -106,8 +106,11 @@ struct AccountOptions {
   std::int64_t hours = 0;     // of support
   std::string reason;         // of an erasure: asked, left, mistake or order
   std::string password_file;  // "-": standard input; empty: one is made and printed
+  std::string subject;        // at the identity provider
+  bool keep_password = false;
 };
 int run_account_add(const AccountOptions& options, const Speech& speech);
+int run_account_bind(const AccountOptions& options, const Speech& speech);
 int run_account_code_off(const AccountOptions& options, const Speech& speech);
 int run_account_disable(const AccountOptions& options, const Speech& speech);
 int run_account_enable(const AccountOptions& options, const Speech& speech);
@@ -115,6 +118,7 @@ int run_account_erase(const AccountOptions& options, const Speech& speech);
 int run_account_list(const AccountOptions& options, const Speech& speech);
 int run_account_password(const AccountOptions& options, const Speech& speech);
 int run_account_support(const AccountOptions& options, const Speech& speech);
+int run_account_unbind(const AccountOptions& options, const Speech& speech);
 int run_account_unlock(const AccountOptions& options, const Speech& speech);
 
 struct BackupOptions {

@@ -132,6 +132,10 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   added->add_option("--unit", add_options->unit)->required();
   added->add_option("--role", add_options->role)->required();
   added->add_option("--password-file", add_options->password_file);
+  const auto [bound, bind_options] = add("bind", &tz::program::run_account_bind);
+  bound->add_option("NAME", bind_options->name)->required();
+  bound->add_option("--subject", bind_options->subject)->required();
+  bound->add_flag("--keep-password", bind_options->keep_password);
   const auto [erased, erase_options] = add("erase", &tz::program::run_account_erase);
   erased->add_option("NAME", erase_options->name)->required();
   erased->add_option("--reason", erase_options->reason)->required();
@@ -146,6 +150,7 @@ void add_accounts(CLI::App& app, Chosen& chosen) {
   support->add_option("--hours", support_options->hours)->required();
   support->add_option("--password-file", support_options->password_file);
   for (const auto& [name, run] : {std::pair("unlock", &tz::program::run_account_unlock),
+                                  std::pair("unbind", &tz::program::run_account_unbind),
                                   std::pair("code-off", &tz::program::run_account_code_off),
                                   std::pair("disable", &tz::program::run_account_disable),
                                   std::pair("enable", &tz::program::run_account_enable)}) {

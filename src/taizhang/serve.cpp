@@ -4,10 +4,12 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
+#include <memory>
 
 #include "base/embedded.h"
 #include "base/file.h"
 #include "http/doomed_evidence.h"
+#include "http/identity_provider.h"
 #include "http/self_signed.h"
 #include "http/server.h"
 #include "taizhang/commands.h"
@@ -70,12 +72,41 @@ access::AuditRow program_row(std::string act) {
   return {{}, "program", "program", std::move(act), TZ_VERSION, "ok", {}};
 }
 
+// The client's secret is a line in keys/ that nobody else may read.
+Result<std::string> client_secret(const std::string& folder, const std::string& name) {
+  constexpr std::size_t kSecretFileMax = 4096;
+  if (name.empty()) return std::string();
+  const std::string path = folder + "/keys/" + name;
+  const auto file = TZ_TRY(read_file(path, kSecretFileMax));
+  if (!file || (file->mode & 077) != 0) return failure("keys_unreadable", {{"path", path}});
+  const std::string text(as_text(file->bytes));
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+Result<std::unique_ptr<http::IdentityProvider>> identity_provider(const OpenLedger& ledger,
+                                                                  Clock& clock, Random& random) {
+  const auto& set = ledger.settings.identity_provider;
+  if (!set) return std::unique_ptr<http::IdentityProvider>();
+  http::IdentityProviderOptions options;
+  options.issuer = set->issuer;
+  options.client = set->client;
+  options.secret = TZ_TRY(client_secret(ledger.folder, set->secret_file));
+  options.address = set->address;
+  if (!set->ca_file.empty()) options.ca_file = ledger.folder + "/keys/" + set->ca_file;
+  options.label_zh = set->label_zh;
+  options.label_en = set->label_en;
+  options.code_asked = set->code_asked;
+  return std::make_unique<http::IdentityProvider>(std::move(options), clock, random);
+}
+
 Outcome serve(const ServeOptions& options, const Speech& speech) {
   const sigset_t signals = block_stop_signals();
   const http::ServerOptions server = TZ_TRY(server_options(options));
   const auto ledger = TZ_TRY(open_folder(options.folder));
   SystemRandom source;
   http::LockedRandom random(source);
+  SystemClock real_time;
+  const auto identity = TZ_TRY(identity_provider(*ledger, real_time, random));
   http::Context context{*ledger->engine,
                         ledger->accounts,
                         *ledger->keyring,
@@ -91,7 +122,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         TZ_VERSION,
                         ledger->settings.proxies,
                         second_factor_roles(ledger->settings),
-                        keeping_of(ledger->settings)};
+                        keeping_of(ledger->settings),
+                        identity.get()};
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});

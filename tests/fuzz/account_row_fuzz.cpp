@@ -21,13 +21,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     TZ_ASSERT(tz::same_bytes(*row.value, value));
   };
   check(tz::access::decode_account(key, value));
+  check(tz::access::decode_identity(key, value));
   check(tz::access::decode_second_factor(key, value));
   check(tz::access::decode_session(key, value));
   check(tz::access::decode_token(key, value));
 
   // The ledger opens from such rows, or refuses to.
-  for (const std::string_view space :
-       {tz::access::kAccountSpace, tz::access::kSecondFactorSpace, tz::access::kSessionSpace}) {
+  for (const std::string_view space : {tz::access::kAccountSpace, tz::access::kIdentitySpace,
+                                       tz::access::kSecondFactorSpace, tz::access::kSessionSpace}) {
     tz::access::Accounts accounts;
     const tz::access::Change row{
         std::string(space), {key.begin(), key.end()}, tz::Bytes(value.begin(), value.end())};

@@ -22,6 +22,7 @@ HEADERS = {
     "spdlog/": ["log"],
     "jemalloc/": ["jemalloc"],
     "magic.h": ["magic"],
+    "curl/": ["curl"],
     "openssl/": ["crypto", "ssl"],
     "openssl/ssl": ["ssl"],
     "sodium": ["sodium"],

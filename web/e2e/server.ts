@@ -60,6 +60,12 @@ export class Demo implements Site {
     await this.start(new URL(this.base).port);
   }
 
+  /** Serves it anew at the same address, e.g. after its settings were changed. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start(new URL(this.base).port);
+  }
+
   async end(): Promise<void> {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });

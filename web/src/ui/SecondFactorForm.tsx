@@ -1,8 +1,8 @@
 // Beginning a second factor: the code to scan, the first code, the recovery codes.
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { beginSecondFactor, confirmSecondFactor } from '../api/account';
+import { beginSecondFactor, confirmSecondFactor, getAccount } from '../api/account';
 import type { RecoveryCodes, SecondFactorBegun } from '../api/shapes';
 import { useSpeech } from './LanguageContext';
 import { QrPicture } from './QrPicture';
@@ -17,21 +17,16 @@ export function SecondFactorForm({ onDone }: { onDone: (told: RecoveryCodes) => 
 
 function Begin({ onBegun }: { onBegun: (begun: SecondFactorBegun) => void }) {
   const { t } = useSpeech();
+  const account = useQuery({ queryKey: ['account'], queryFn: getAccount });
   const beginning = useMutation({ mutationFn: beginSecondFactor, onSuccess: onBegun });
   return (
-    <Form<{ password: string }>
+    <Form<{ password?: string }>
       layout="vertical"
       requiredMark={false}
-      onFinish={({ password }) => beginning.mutate(password)}
+      onFinish={({ password = '' }) => beginning.mutate(password)}
     >
       <p>{t('account.factorWhy')}</p>
-      <Form.Item
-        name="password"
-        label={t('account.passwordAgain')}
-        rules={[{ required: true, message: t('account.needed') }]}
-      >
-        <Input.Password autoComplete="current-password" />
-      </Form.Item>
+      <PasswordAgain held={account.data?.password.held ?? true} />
       <FormError error={beginning.error} />
       <Button type="primary" htmlType="submit" loading={beginning.isPending}>
         {t('account.factorBegin')}
@@ -80,6 +75,21 @@ function Recovery({ told, onKept }: { told: RecoveryCodes; onKept: () => void })
         {t('account.recoveryKept')}
       </Button>
     </section>
+  );
+}
+
+/** Asked for once more, unless the account signs in through the identity provider alone. */
+export function PasswordAgain({ held }: { held: boolean }) {
+  const { t } = useSpeech();
+  if (!held) return null;
+  return (
+    <Form.Item
+      name="password"
+      label={t('account.passwordAgain')}
+      rules={[{ required: true, message: t('account.needed') }]}
+    >
+      <Input.Password autoComplete="current-password" />
+    </Form.Item>
   );
 }
 

@@ -1,6 +1,6 @@
 // My account: the password, the second factor, where I am signed in, tokens for scripts.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { endSecondFactor, getAccount } from '../../api/account';
 import type { Account, Session } from '../../api/shapes';
@@ -8,7 +8,7 @@ import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { PasswordForm } from '../../ui/PasswordForm';
-import { CodeField, FormError, SecondFactorForm } from '../../ui/SecondFactorForm';
+import { CodeField, FormError, PasswordAgain, SecondFactorForm } from '../../ui/SecondFactorForm';
 import { holds, useHere } from '../../ui/SessionContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { ActingForm, HandoverForm } from './ActingForm';
@@ -47,16 +47,31 @@ export function AccountPage() {
           <HandoverForm />
         </section>
       ) : null}
-      <section className="card" aria-label={t('account.password')}>
-        <h2>{t('account.password')}</h2>
-        <PasswordForm
-          onDone={(session) => {
-            goOn(session);
-            setChanged(true);
-          }}
-        />
-        {changed ? <p role="status">{t('account.passwordChanged')}</p> : null}
-      </section>
+      {account.data.identity ? (
+        <section className="card" aria-label={t('account.identity')}>
+          <h2>{t('account.identity')}</h2>
+          <p>
+            {t('account.identitySince', {
+              at: longInstant(account.data.identity.since, language),
+              issuer: account.data.identity.issuer,
+              subject: account.data.identity.subject,
+            })}
+          </p>
+          {account.data.password.held ? null : <p className="quiet">{t('account.identityNone')}</p>}
+        </section>
+      ) : null}
+      {account.data.password.held ? (
+        <section className="card" aria-label={t('account.password')}>
+          <h2>{t('account.password')}</h2>
+          <PasswordForm
+            onDone={(session) => {
+              goOn(session);
+              setChanged(true);
+            }}
+          />
+          {changed ? <p role="status">{t('account.passwordChanged')}</p> : null}
+        </section>
+      ) : null}
       <section className="card" aria-label={t('account.factor')}>
         <h2>{t('account.factor')}</h2>
         {account.data.second_factor ? (
@@ -93,7 +108,7 @@ function FactorOn({ account }: { account: Account }) {
   const { t, language } = useSpeech();
   const queries = useQueryClient();
   const ending = useMutation({
-    mutationFn: ({ password, code }: { password: string; code: string }) =>
+    mutationFn: ({ password = '', code }: { password?: string; code: string }) =>
       endSecondFactor(password, code),
     onSuccess: (left) => queries.setQueryData(['account'], left),
   });
@@ -108,18 +123,12 @@ function FactorOn({ account }: { account: Account }) {
       {account.second_factor_due ? (
         <p className="quiet">{t('account.factorDue')}</p>
       ) : (
-        <Form<{ password: string; code: string }>
+        <Form<{ password?: string; code: string }>
           layout="vertical"
           requiredMark={false}
           onFinish={(fields) => ending.mutate(fields)}
         >
-          <Form.Item
-            name="password"
-            label={t('account.passwordAgain')}
-            rules={[{ required: true, message: t('account.needed') }]}
-          >
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
+          <PasswordAgain held={account.password.held} />
           <CodeField recovery />
           <FormError error={ending.error} />
           <Button htmlType="submit" loading={ending.isPending}>

@@ -15,7 +15,7 @@ interface Fields {
 }
 
 export function SignInPage() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { ledger, session } = useHere();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -50,6 +50,14 @@ export function SignInPage() {
           {t('shell.signIn')}
         </Button>
       </Form>
+      {ledger.identity_provider ? (
+        <>
+          <p className="quiet">{t('shell.signInOr')}</p>
+          <Button size="large" block href="/api/v1/session/identity-provider">
+            {ledger.identity_provider[language]}
+          </Button>
+        </>
+      ) : null}
       {ledger.demo ? <p className="quiet">{t('shell.signInHint')}</p> : null}
     </div>
   );
