@@ -21,7 +21,7 @@
 
 namespace tz::http {
 
-class IdentityService;
+class IdentityProvider;
 
 // Lets several threads draw from one source.
 class LockedRandom final : public Random {
@@ -77,7 +77,7 @@ struct Context {
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
   Keeping keeping{};
-  IdentityService* identity = nullptr;  // null: accounts sign in with passwords alone
+  IdentityProvider* identity = nullptr;  // null: accounts sign in with passwords alone
 };
 
 }  // namespace tz::http

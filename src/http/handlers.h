@@ -38,7 +38,7 @@ Result<Response> get_ready(const Call& call);
 // routes_item_list.cpp
 Result<Response> get_items(const Call& call);
 Result<Response> get_items_template(const Call& call);
-// routes_identity_service.cpp
+// routes_identity.cpp
 void get_identity_service(const CallRef& call, const Reply& reply);
 void get_identity_service_back(const CallRef& call, const Reply& reply);
 // routes_items.cpp

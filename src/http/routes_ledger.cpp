@@ -1,6 +1,6 @@
 // What this ledger is: the first thing a page has to know, whoever opens it.
 #include "http/handlers.h"
-#include "http/identity_service.h"
+#include "http/identity_provider.h"
 #include "http/render.h"
 
 namespace tz::http {

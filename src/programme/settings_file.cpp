@@ -138,7 +138,7 @@ class SettingsReader {
   }
 
   void identity_service(const YamlValue& map) {
-    IdentityServiceSettings& out = settings.identity_service.emplace();
+    IdentityProviderSettings& out = settings.identity_service.emplace();
     if (!fields.take_map(map, "identity_service",
                          {"address", "client_id", "issuer", "label", "second_factor"},
                          {"ca_file", "client_secret_file"}))

@@ -14,7 +14,7 @@
 namespace tz::programme {
 
 // A province's own identity service, through which accounts sign in (OpenID Connect).
-struct IdentityServiceSettings {
+struct IdentityProviderSettings {
   std::string issuer;   // https, or http on loopback; without a "/" at its end unless it has one
   std::string client;   // as the service knows this ledger
   std::string address;  // of this ledger, as browsers reach it: https://ledger.example
@@ -42,7 +42,7 @@ struct Settings {
   std::optional<std::int64_t> closed_text_days;
   std::optional<std::int64_t> loose_file_days;
   std::vector<std::string> proxies;
-  std::optional<IdentityServiceSettings> identity_service;
+  std::optional<IdentityProviderSettings> identity_service;
 };
 
 // version: 1

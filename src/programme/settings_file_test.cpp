@@ -65,7 +65,7 @@ std::string service(const std::string& issuer, const std::string& more = "") {
          more;
 }
 
-TEST(Settings, AnIdentityServiceIsSaidWhole) {
+TEST(Settings, AnIdentityProviderIsSaidWhole) {
   const auto settings = read_settings(
       service("https://id.example/realms/a", "  client_secret_file: identity.secret\n"));
   ASSERT_TRUE(settings.ok()) << settings.error().code;
@@ -79,7 +79,7 @@ TEST(Settings, AnIdentityServiceIsSaidWhole) {
   EXPECT_EQ(code_of("version: 1\nidentity_service: {issuer: 'https://a'}\n"), "yaml_key_missing");
 }
 
-TEST(Settings, AnIdentityServiceIsAskedOverTlsOrOnThisMachine) {
+TEST(Settings, AnIdentityProviderIsAskedOverTlsOrOnThisMachine) {
   for (const char* sound :
        {"https://id.example", "http://127.0.0.1:8080", "http://localhost/a", "http://[::1]:9"})
     EXPECT_EQ(code_of(service(sound)), "ok") << sound;

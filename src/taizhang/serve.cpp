@@ -9,7 +9,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "http/doomed_evidence.h"
-#include "http/identity_service.h"
+#include "http/identity_provider.h"
 #include "http/self_signed.h"
 #include "http/server.h"
 #include "taizhang/commands.h"
@@ -83,11 +83,11 @@ Result<std::string> client_secret(const std::string& folder, const std::string& 
   return text.substr(0, text.find_first_of("\r\n"));
 }
 
-Result<std::unique_ptr<http::IdentityService>> identity_service(const OpenLedger& ledger,
-                                                                Clock& clock, Random& random) {
+Result<std::unique_ptr<http::IdentityProvider>> identity_service(const OpenLedger& ledger,
+                                                                 Clock& clock, Random& random) {
   const auto& set = ledger.settings.identity_service;
-  if (!set) return std::unique_ptr<http::IdentityService>();
-  http::IdentityServiceOptions options;
+  if (!set) return std::unique_ptr<http::IdentityProvider>();
+  http::IdentityProviderOptions options;
   options.issuer = set->issuer;
   options.client = set->client;
   options.secret = TZ_TRY(client_secret(ledger.folder, set->secret_file));
@@ -96,7 +96,7 @@ Result<std::unique_ptr<http::IdentityService>> identity_service(const OpenLedger
   options.label_zh = set->label_zh;
   options.label_en = set->label_en;
   options.code_asked = set->code_asked;
-  return std::make_unique<http::IdentityService>(std::move(options), clock, random);
+  return std::make_unique<http::IdentityProvider>(std::move(options), clock, random);
 }
 
 Outcome serve(const ServeOptions& options, const Speech& speech) {

@@ -3,7 +3,7 @@
 #include "http/error_response.h"
 #include "http/handlers.h"
 #include "http/html.h"
-#include "http/identity_service.h"
+#include "http/identity_provider.h"
 #include "http/plain_page.h"
 #include "http/session_answer.h"
 
@@ -93,7 +93,7 @@ void come(const CallRef& call, const Reply& reply, const access::PendingSignIns:
   Context& context = call->site.context;
   const auto subject = context.identity->subject(pending, code);
   if (!subject.ok()) return refuse(call, reply, subject.error());
-  const IdentityServiceOptions& options = context.identity->options();
+  const IdentityProviderOptions& options = context.identity->options();
   const auto account = context.accounts.account_of(options.issuer, *subject);
   if (!account) return refuse(call, reply, refusal("identity_unbound"));
   call->note->account = *account;
@@ -121,7 +121,7 @@ void get_identity_service(const CallRef& call, const Reply& reply) {
 }
 
 void get_identity_service_back(const CallRef& call, const Reply& reply) {
-  IdentityService* service = call->site.context.identity;
+  IdentityProvider* service = call->site.context.identity;
   if (service == nullptr) return reply({refusal("route_unknown"), {}});
   const Back back = read_back(*call);
   const auto pending =

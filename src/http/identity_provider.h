@@ -17,7 +17,7 @@
 
 namespace tz::http {
 
-struct IdentityServiceOptions {
+struct IdentityProviderOptions {
   std::string issuer;
   std::string client;
   std::string secret;   // empty: the service knows us by name alone, and PKCE
@@ -32,12 +32,12 @@ constexpr std::string_view kIdentityPath = "/api/v1/session/identity-service";
 constexpr std::string_view kIdentityBackPath = "/api/v1/session/identity-service/back";
 
 // Any thread; what asks the service waits for it, so never the thread of a connection.
-class IdentityService {
+class IdentityProvider {
  public:
   // The clock tells the real time, as the service's does, whatever the ledger's own says.
-  IdentityService(IdentityServiceOptions options, Clock& clock, Random& random);
+  IdentityProvider(IdentityProviderOptions options, Clock& clock, Random& random);
 
-  [[nodiscard]] const IdentityServiceOptions& options() const { return options_; }
+  [[nodiscard]] const IdentityProviderOptions& options() const { return options_; }
 
   struct Leaving {
     std::string address;  // where the browser goes
@@ -61,7 +61,7 @@ class IdentityService {
   [[nodiscard]] Result<std::string> fetched(const std::string& address) const;
   [[nodiscard]] std::string return_address() const;
 
-  const IdentityServiceOptions options_;
+  const IdentityProviderOptions options_;
   Clock& clock_;
   Random& random_;
   const Outgoing outgoing_;

@@ -1,5 +1,5 @@
 // What the service said is kept for an hour, so that a sign-in asks it once.
-#include "http/identity_service.h"
+#include "http/identity_provider.h"
 
 #include "access/id_token.h"
 
@@ -13,21 +13,21 @@ constexpr unsigned kOk = 200;
 
 }  // namespace
 
-IdentityService::IdentityService(IdentityServiceOptions options, Clock& clock, Random& random)
+IdentityProvider::IdentityProvider(IdentityProviderOptions options, Clock& clock, Random& random)
     : options_(std::move(options)), clock_(clock), random_(random), outgoing_(options_.ca_file) {}
 
-std::string IdentityService::return_address() const {
+std::string IdentityProvider::return_address() const {
   return options_.address + std::string(kIdentityBackPath);
 }
 
-Result<std::string> IdentityService::fetched(const std::string& address) const {
+Result<std::string> IdentityProvider::fetched(const std::string& address) const {
   auto answer = TZ_TRY(outgoing_.ask({address, {}, {}, {}}));
   if (answer.status != kOk)
     return failure("identity_service_away", {{"why", "status " + std::to_string(answer.status)}});
   return std::move(answer.body);
 }
 
-Result<access::ProviderAddresses> IdentityService::addresses() {
+Result<access::ProviderAddresses> IdentityProvider::addresses() {
   const Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
@@ -43,7 +43,7 @@ Result<access::ProviderAddresses> IdentityService::addresses() {
   return read;
 }
 
-Result<std::vector<access::ProviderKey>> IdentityService::keys(bool fresh) {
+Result<std::vector<access::ProviderKey>> IdentityProvider::keys(bool fresh) {
   const Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
@@ -58,7 +58,7 @@ Result<std::vector<access::ProviderKey>> IdentityService::keys(bool fresh) {
   return read;
 }
 
-Result<IdentityService::Leaving> IdentityService::begin() {
+Result<IdentityProvider::Leaving> IdentityProvider::begin() {
   const auto where = TZ_TRY(addresses());
   const auto begun = pending_.begin(clock_.now(), random_);
   Leaving out;
@@ -72,13 +72,13 @@ Result<IdentityService::Leaving> IdentityService::begin() {
   return out;
 }
 
-Result<access::PendingSignIns::Pending> IdentityService::back(std::string_view state,
-                                                              std::string_view browser) {
+Result<access::PendingSignIns::Pending> IdentityProvider::back(std::string_view state,
+                                                               std::string_view browser) {
   return pending_.take(state, browser, clock_.now());
 }
 
-Result<std::string> IdentityService::subject(const access::PendingSignIns::Pending& pending,
-                                             const std::string& code) {
+Result<std::string> IdentityProvider::subject(const access::PendingSignIns::Pending& pending,
+                                              const std::string& code) {
   const auto where = TZ_TRY(addresses());
   OutgoingRequest request{where.token, {}, {}, {}};
   request.form = "grant_type=authorization_code&code=" + percent_encoded(code) +
