@@ -86,8 +86,9 @@ Result<std::unique_ptr<Keyring>> Keyring::open(std::string folder) {
   need_sodium();
   TZ_TRY(make_folder(folder, 0700));
   auto keyring = in_memory();
-  keyring->folder_ = folder;
-  for (const std::string& month : TZ_TRY(months_in(folder))) TZ_TRY(keyring->key_of(month));
+  keyring->folder_ = std::move(folder);
+  for (const std::string& month : TZ_TRY(months_in(*keyring->folder_)))
+    TZ_TRY(keyring->key_of(month));
   return keyring;
 }
 

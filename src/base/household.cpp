@@ -12,7 +12,7 @@ namespace tz {
 
 std::string household(std::string_view address) {
   in6_addr parsed{};
-  const std::string text(address);
+  std::string text(address);
   if (::inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
   if (IN6_IS_ADDR_V4MAPPED(&parsed)) {
     std::array<char, INET_ADDRSTRLEN> out{};

@@ -72,7 +72,7 @@ class Pass {
 
   Outcome destroy_unused() {
     std::map<std::string, std::uint64_t> used;
-    const Outcome counted = engine_.read([&](journal::Reader& reader) -> Outcome {
+    Outcome counted = engine_.read([&](journal::Reader& reader) -> Outcome {
       used = TZ_TRY(wrapped_under(reader));
       return Done{};
     });

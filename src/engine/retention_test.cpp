@@ -87,6 +87,7 @@ TEST_F(RetentionTest, OldAnswersAreForgottenAndYoungOnesKept) {
 
 TEST_F(RetentionTest, ManyAnswersGoInSeveralBatches) {
   std::vector<Request> requests;
+  requests.reserve(1203);
   for (int i = 0; i < 1203; ++i)
     requests.push_back({SmallEngine::opening(),
                         {kRecorder, {}},
