@@ -4,6 +4,7 @@
 #   room | rooms it uses | libraries from outside that it may link and include
 set(TZ_ROOMS
   "base      |                                                                        | crypto boost_json"
+  "calendar  | base                                                                   |"
   "ledger    | base                                                                   |"
   "programme | base ledger                                                            | yaml"
   "journal   | base                                                                   | sqlite sodium"
@@ -15,5 +16,5 @@ set(TZ_ROOMS
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "engine    | base ledger journal merkle rollup access                               |"
   "http      | base ledger rollup merkle engine access evidence programme search exchange | beast curl ssl"
-  "taizhang  | base ledger programme journal merkle rollup access evidence exchange engine http | cli jemalloc log beast ssl"
+  "taizhang  | base calendar ledger programme journal merkle rollup access evidence exchange engine http | cli jemalloc log beast ssl"
 )

@@ -93,6 +93,20 @@ struct RollupOptions {
 };
 int run_rollup(const RollupOptions& options, const Speech& speech);
 
+struct DeadlineOptions {
+  std::string from;  // a day
+  std::string at;    // "15:30"; empty: 00:00
+  std::string plus;  // "15d"; empty where a rule says it
+  std::string rule;
+  std::string programme;  // whose rules hold
+  std::string region;     // the beginning of a division code
+  std::string zone = "Asia/Shanghai";
+  std::string as_known;  // a day, or a version of the calendar; empty: the newest
+  std::vector<std::string> pauses;
+  std::vector<std::string> extensions;
+};
+int run_deadline(const DeadlineOptions& options, const Speech& speech);
+
 int run_flow_check(const std::string& file, const Speech& speech);
 int run_policy_check(const std::string& file, const Speech& speech);
 // Prints docs/access.md, made from the policy of this program.

@@ -97,6 +97,22 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, rollup, &tz::program::run_rollup);
 }
 
+void add_deadline(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<tz::program::DeadlineOptions>();
+  CLI::App* command = app.add_subcommand("deadline");
+  command->add_option("--from", options->from)->required();
+  command->add_option("--plus", options->plus);
+  command->add_option("--at", options->at);
+  command->add_option("--region", options->region);
+  command->add_option("--pause", options->pauses)->expected(1)->take_all();
+  command->add_option("--extend", options->extensions)->expected(1)->take_all();
+  command->add_option("--rule", options->rule);
+  command->add_option("--programme", options->programme);
+  command->add_option("--as-known", options->as_known);
+  command->add_option("--zone", options->zone)->capture_default_str();
+  on_run(command, chosen, options, &tz::program::run_deadline);
+}
+
 void add_imports(CLI::App& app, Chosen& chosen) {
   CLI::App* import = group(app.add_subcommand("import"));
   auto units = std::make_shared<tz::program::ImportUnitsOptions>();
@@ -356,6 +372,7 @@ int main(int argc, char** argv) {
   add_making(app, chosen);
   add_checking(app, chosen);
   add_reading(app, chosen);
+  add_deadline(app, chosen);
   add_imports(app, chosen);
   add_accounts(app, chosen);
   add_audit(app, chosen);

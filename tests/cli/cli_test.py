@@ -18,6 +18,75 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 from program import DIVISIONS, PROGRAM, SOURCE, LedgerCase, run, run_json  # noqa: E402
 
 
+class Deadlines(unittest.TestCase):
+    """When a time limit ends, why, and by which calendar."""
+
+    def due(self, start, length, *more):
+        return run_json("deadline", "--from", start, "--plus", length, *more)
+
+    def test_the_last_day_rolls_and_the_steps_say_why(self):
+        answer = self.due("2024-09-13", "15d")
+        self.assertEqual(("2024-09-29", "2024-09-30T00:00:00.000+08:00", False),
+                         (answer["due_day"], answer["due"], answer["provisional"]))
+        self.assertEqual(["start_day", "counted", "rest_weekend", "rolled", "end_of_day"],
+                         [step["code"] for step in answer["steps"]])
+        self.assertEqual({"day": "2024-09-28"}, answer["steps"][2]["facts"])
+        holiday = self.due("2019-09-16", "15d")["steps"][2]
+        self.assertEqual("国办发明电〔2018〕15号", holiday["facts"]["notice"])
+        self.assertIn("National Day", holiday["sentence"])
+
+    def test_hours_run_over_midnight_and_end_at_their_moment(self):
+        answer = self.due("2024-09-30", "24h", "--at", "15:30")
+        self.assertEqual("2024-10-01T15:30:00.000+08:00", answer["due"])
+
+    def test_pauses_extensions_and_rules(self):
+        paused = self.due("2024-03-04", "10d", "--pause", "2024-03-06..2024-03-08")
+        self.assertEqual("2024-03-18", paused["due_day"])
+        instants = "2024-03-06T09:00:00+08:00..2024-03-06T10:00:00+08:00"
+        self.assertEqual("2024-03-15",
+                         self.due("2024-03-04", "10d", "--pause", instants)["due_day"])
+        both = self.due("2024-03-04", "2d", "--pause", "2024-03-05..2024-03-05",
+                        "--pause", "2024-03-07..2024-03-07", "--extend", "1wd")
+        self.assertEqual("2024-03-11", both["due_day"])
+        ruled = run_json("deadline", "--from", "2024-08-01", "--rule", "petition.handle",
+                         "--extend", "30d")
+        self.assertEqual(("2024-10-30", "信访工作条例第三十四条"),
+                         (ruled["due_day"], ruled["rule"]["basis"]))
+
+    def test_what_was_known_then_and_what_no_notice_covers(self):
+        then = self.due("2019-04-30", "1wd", "--as-known", "2019-03-01")
+        self.assertEqual("2019-05-02", then["due_day"])
+        self.assertEqual("2019-05-05", self.due("2019-04-30", "1wd")["due_day"])
+        again = self.due("2019-04-30", "1wd", "--as-known", then["calendar"]["version"])
+        self.assertEqual("2019-05-02", again["due_day"])
+        self.assertTrue(self.due("2027-03-01", "5wd")["provisional"])
+        self.assertFalse(self.due("2027-03-01", "24h", "--at", "09:00")["provisional"])
+
+    def test_local_holidays_hold_in_their_region(self):
+        self.assertEqual("2024-04-11", self.due("2024-04-10", "1wd")["due_day"])
+        local = self.due("2024-04-10", "1wd", "--region", "450102")
+        self.assertEqual(("2024-04-15", "450102"),
+                         (local["due_day"], local["calendar"]["region"]))
+
+    def test_a_person_reads_it_in_both_languages(self):
+        words = ("deadline", "--from", "2024-01-31", "--plus", "1m",
+                 "--pause", "2024-02-05..2024-02-06")
+        self.assertIn("2024年", run(*words, language="zh-CN").stdout)
+        self.assertIn("March 2024", run(*words).stdout)
+        for language in ("zh-CN", "en"):
+            said = run(*words, language=language).stdout
+            self.assertNotRegex(said, r"deadline\.step|length\.|holiday\.|cli\.|—")
+
+    def test_every_holiday_has_its_name_in_both_languages(self):
+        rows = (pathlib.Path(SOURCE) / "calendar/holidays.csv").read_text(encoding="utf-8")
+        names = {line.split(",")[3] for line in rows.splitlines()
+                 if line.startswith(("off,", "work,"))}
+        for locale in ("zh-CN", "en"):
+            words = json.loads((pathlib.Path(SOURCE) / f"locales/{locale}.json").read_text(
+                encoding="utf-8"))
+            self.assertLessEqual({f"holiday.{name}" for name in names}, words.keys())
+
+
 class Commands(LedgerCase):
     """Each command by itself."""
 
@@ -83,6 +152,41 @@ class Commands(LedgerCase):
             self.assertEqual("usage", error["code"])
             self.assertTrue(error["sentence"])
 
+    def test_a_wrong_deadline_is_usage_and_an_impossible_one_refused(self):
+        start = ("deadline", "--from", "2024-09-13")
+        for words in (start, (*start, "--plus", "15d", "--rule", "petition.handle"),
+                      (*start, "--plus", "24h"), (*start, "--plus", "1d", "--programme", "x"),
+                      ("deadline", "--plus", "15d")):
+            run(*words, expect=2, language="zh-CN")
+            self.assertEqual("usage", run_json(*words, expect=2)["error"]["code"], words)
+        for code, words in (
+                ("bad_day", ("deadline", "--from", "2023-02-29", "--plus", "1d")),
+                ("bad_length", (*start, "--plus", "15")),
+                ("bad_time", (*start, "--plus", "24h", "--at", "24:00")),
+                ("bad_region", (*start, "--plus", "1d", "--region", "6")),
+                ("bad_pause", (*start, "--plus", "1d", "--pause", "2024-09-14")),
+                ("bad_calendar_version", (*start, "--plus", "1d", "--as-known", "x@2024-01-01")),
+                ("unknown_zone", (*start, "--plus", "1d", "--zone", "Mars/Base"))):
+            self.assertEqual(code, run_json(*words, expect=2)["error"]["code"], words)
+        for code, words in (
+                ("calendar_before", ("deadline", "--from", "2006-12-29", "--plus", "1d")),
+                ("calendar_beyond", ("deadline", "--from", "2099-12-31", "--plus", "1wd")),
+                ("calendar_version_unknown",
+                 (*start, "--plus", "1d", "--as-known", "999@2024-01-01")),
+                ("pause_backwards",
+                 (*start, "--plus", "1d", "--pause", "2024-09-16..2024-09-14")),
+                ("extension_over_cap", (*start, "--rule", "petition.handle", "--extend", "31d")),
+                ("extensions_too_many", (*start, "--rule", "petition.handle", "--extend", "9d",
+                                         "--extend", "9d")),
+                ("extension_not_allowed", (*start, "--rule", "petition.accept", "--extend", "1d")),
+                ("extension_unit", (*start, "--plus", "1d", "--extend", "1m")),
+                ("rule_not_in_force",
+                 ("deadline", "--from", "2021-01-01", "--rule", "petition.handle")),
+                ("rule_unknown", (*start, "--rule", "petition.hurry"))):
+            self.assertIn(code, run(*words, expect=1).stderr)
+            done = run(*words, expect=1, language="zh-CN")
+            self.assertRegex(done.stderr, "[\u4e00-\u9fff]{2}")
+
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
                     ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["rollup"],
@@ -93,7 +197,7 @@ class Commands(LedgerCase):
                     ["post", "list"], ["post", "handover"], ["post", "handover", "propose"],
                     ["post", "handover", "list"], ["post", "handover", "confirm"],
                     ["post", "handover", "end"], ["policy"],
-                    ["policy", "check"], ["policy", "page"], ["receiving-key"],
+                    ["deadline"], ["policy", "check"], ["policy", "page"], ["receiving-key"],
                     ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
