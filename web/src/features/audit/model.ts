@@ -20,6 +20,7 @@ export function actKey(act: string): Key | null {
 
 export const ACTS: ReadonlySet<string> = new Set([
   'account_add',
+  'account_bind',
   'account_code_off',
   'account_data_read',
   'account_disable',
@@ -28,6 +29,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'account_list',
   'account_password',
   'account_support',
+  'account_unbind',
   'account_unlock',
   'account_unlocked',
   'acting_ended',
@@ -86,6 +88,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'sessions_ended',
   'sessions_listed',
   'signed_in',
+  'signed_in_by_service',
   'signed_out',
   'stream_opened',
   'support_ended',
