@@ -131,7 +131,7 @@ class SettingsReader {
 
   // A name in keys/, so that no setting leads anywhere else.
   std::string key_file(const YamlValue& map, std::string_view key) {
-    const std::string name = text_of(map, key, kWordCharsMax);
+    std::string name = text_of(map, key, kWordCharsMax);
     if (name.find('/') != std::string::npos || name.starts_with('.'))
       fault("yaml_file_bad", *map.find(key), key);
     return name;
