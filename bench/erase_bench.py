@@ -124,9 +124,7 @@ def serve(ledger):
     raise SystemExit("the server did not say where it listens")
 
 
-def make(folder):
-    ledger = str(folder / "ledger")
-    run("init", ledger, "--divisions", DIVISIONS)
+def fill(ledger, folder):
     villages = [line.split(",", 1)[0] for line in
                 (pathlib.Path(DIVISIONS) / "villages.csv").read_text().splitlines()[1:]]
     step = 7919  # a prime: places all over the country
@@ -137,7 +135,6 @@ def make(folder):
     begin = time.monotonic()
     run("import", "items", ledger, str(folder / "items.csv"), "--into", "0")
     print(f"import of {ITEMS} items: {time.monotonic() - begin:.0f} s")
-    return ledger
 
 
 def token_of(ledger, name, unit, *roles):
@@ -156,12 +153,15 @@ def shown(what, seconds):
 
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="erase-bench-", dir=BUILD))
-    ledger = make(folder)
+    ledger = str(folder / "ledger")
+    run("init", ledger, "--divisions", DIVISIONS)
+    # Before the items: each of these opens the whole ledger.
     token = token_of(ledger, "clerk", "22", "recorder", "supervisor")
     fixer_token = token_of(ledger, "fixer", PLACE, "responsible")
     people = [f"person{i}" for i in range(PAIRS + 1)]
     for name in people:
         token_of(ledger, name, "22", "recorder")
+    fill(ledger, folder)
     server, address = serve(ledger)
     recorder = Client(address, token)
     items = [written_about(recorder, Client(address, fixer_token), i) for i in range(PAIRS + 1)]
