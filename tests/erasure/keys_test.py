@@ -33,6 +33,10 @@ class Renewing(Written):
         self.assertEqual({"rewrapped": 0, "unopened": 0, "destroyed": []}, done)
         self.assertEqual(told, json.loads(self.history())["records"])
 
+    def test_what_keys_to_renew_has_to_be_said(self):
+        refused = run_json("keys", "renew", self.ledger, expect=1)
+        self.assertEqual("keys_renew_what", refused["error"]["code"])
+
 
 class Demonstration(LedgerCase):
     """On a ledger whose clock a test moves."""
@@ -84,10 +88,6 @@ class Demonstration(LedgerCase):
         self.assertEqual([], [month for month in old if month in months_of(self.town)])
         self.assertEqual(0, run_json("retain", self.town)["wrapping_keys"])
         self.assertTrue(run_json("verify", self.town)["holds"])
-
-    def test_what_keys_to_renew_has_to_be_said(self):
-        refused = run_json("keys", "renew", self.town, expect=1)
-        self.assertEqual("keys_renew_what", refused["error"]["code"])
 
 
 if __name__ == "__main__":
