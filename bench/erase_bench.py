@@ -13,13 +13,12 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
-BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build/release")
-PROGRAM = str(BUILD / "taizhang")
+from server import BUILD, PROGRAM
+
 DIVISIONS = os.environ["TZ_DIVISIONS_2019"]
 ITEMS = int(os.environ.get("TZ_BENCH_ITEMS", "1000000"))
 PAIRS = 5

@@ -55,7 +55,7 @@ std::optional<SecondFactor> decode_second_factor(BytesView key, BytesView value)
 std::optional<Session> decode_session(BytesView key, BytesView value);
 std::optional<Token> decode_token(BytesView key, BytesView value);
 
-// Whether a service may call somebody so.
+// Whether a provider may call somebody so.
 bool valid_subject(std::string_view subject);
 constexpr std::size_t kSubjectBytesMax = 255;
 constexpr std::size_t kIssuerBytesMax = 1024;

@@ -237,7 +237,7 @@ class Accounts {
   // What a session of the account asks for, once password and code were right.
   [[nodiscard]] Step step_after_code(AccountId account) const;
 
-  // From then on the account signs in through the service; unless it is kept, its password goes,
+  // From then on the account signs in through the provider; unless it is kept, its password goes,
   // and with it every session. Refuses `account_unknown`, `account_erased`, `identity_subject_bad`,
   // `identity_taken` (facts: account) and, where the account has another one, `identity_bound`.
   enum class Password { Kept, Removed };

@@ -1,4 +1,4 @@
-// Addresses come from the service alone, so each is looked at before anything is sent there.
+// Addresses come from the provider alone, so each is looked at before anything is sent there.
 #include "access/discovery.h"
 
 #include "base/json.h"
@@ -17,7 +17,7 @@ std::string_view origin_of(std::string_view address, std::size_t scheme_size) {
   return address.substr(0, address.find_first_of("/?", scheme_size));
 }
 
-// A service that speaks plainly is on this machine, by its settings; it leads to no other.
+// A provider that speaks plainly is on this machine, by its settings; it leads to no other.
 bool sound(std::string_view address, std::string_view issuer) {
   if (address.size() > kAddressBytesMax) return false;
   for (const char c : address)

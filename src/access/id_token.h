@@ -24,7 +24,7 @@ struct TokenExpected {
 
 // Gives the subject. Refuses `identity_token_bad` (fact: why, one of form, issuer, audience,
 // expired, issued, subject), `identity_key_unknown` where no key of the set may have signed it (the
-// service may have a new one), `identity_signature_bad` and `identity_nonce_wrong`. A signature is
+// provider may have a new one), `identity_signature_bad` and `identity_nonce_wrong`. A signature is
 // checked before anything that is said under it.
 Result<std::string> read_id_token(std::string_view token, const std::vector<ProviderKey>& keys,
                                   const TokenExpected& expected);

@@ -76,7 +76,7 @@ TEST(ProviderKeys, PassesOverWhatItCannotUse) {
   EXPECT_FALSE(read_provider_keys("[]").ok());
 }
 
-// A service of the test's own.
+// A provider of the test's own.
 class Tokens : public testing::Test {
  protected:
   void SetUp() override {

@@ -24,7 +24,7 @@ class PendingSignIns {
   static constexpr std::int64_t kUsMax = std::int64_t{10} * 60 * 1'000'000;
 
   struct Begun {
-    std::string state;      // goes to the service and comes back
+    std::string state;      // goes to the provider and comes back
     std::string browser;    // goes to the browser, as a cookie
     std::string nonce;      // comes back inside the token
     std::string challenge;  // of the verifier that only we know

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "access/secret_text.h"
+#include "base/freed_by.h"
 #include "base/json.h"
 
 namespace tz::access {
@@ -21,14 +22,7 @@ constexpr std::size_t kRsaBytesMin = 256;
 constexpr std::size_t kRsaBytesMax = 1024;
 constexpr std::size_t kCoordinateBytes = 32;
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* it) const {
-    Free(it);
-  }
-};
-using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
+using Number = std::unique_ptr<BIGNUM, FreedBy<BN_free>>;
 using Key = std::shared_ptr<EVP_PKEY>;
 
 Number number(BytesView bytes) {
@@ -37,21 +31,21 @@ Number number(BytesView bytes) {
 
 // Null where OpenSSL finds the parameters unsound.
 Key made(const char* kind, OSSL_PARAM_BLD* builder) {
-  const std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>> params(
+  const std::unique_ptr<OSSL_PARAM, FreedBy<OSSL_PARAM_free>> params(
       OSSL_PARAM_BLD_to_param(builder));
-  const std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>> context(
+  const std::unique_ptr<EVP_PKEY_CTX, FreedBy<EVP_PKEY_CTX_free>> context(
       EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr));
   EVP_PKEY* key = nullptr;
   if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
       EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
     return nullptr;
   Key out(key, EVP_PKEY_free);
-  const std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>> check(
+  const std::unique_ptr<EVP_PKEY_CTX, FreedBy<EVP_PKEY_CTX_free>> check(
       EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
   return check && EVP_PKEY_public_check(check.get()) == 1 ? out : nullptr;
 }
 
-using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
+using Builder = std::unique_ptr<OSSL_PARAM_BLD, FreedBy<OSSL_PARAM_BLD_free>>;
 
 std::optional<Bytes> member_bytes(const Json& key, std::string_view name) {
   const Json* member = key.find(name);
@@ -126,7 +120,7 @@ std::optional<ProviderKey> key_of(const Json& json) {
 // ES256 signs as two numbers of 32 bytes; OpenSSL takes them in DER.
 std::optional<Bytes> der_of(BytesView signature) {
   if (signature.size() != 2 * kCoordinateBytes) return std::nullopt;
-  const std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>> pair(ECDSA_SIG_new());
+  const std::unique_ptr<ECDSA_SIG, FreedBy<ECDSA_SIG_free>> pair(ECDSA_SIG_new());
   Number r = number(signature.first(kCoordinateBytes));
   Number s = number(signature.subspan(kCoordinateBytes));
   if (!pair || ECDSA_SIG_set0(pair.get(), r.get(), s.get()) != 1) return std::nullopt;
@@ -141,7 +135,7 @@ std::optional<Bytes> der_of(BytesView signature) {
 }
 
 bool verifies(const ProviderKey& key, const Signed& what, BytesView signature) {
-  const std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
+  const std::unique_ptr<EVP_MD_CTX, FreedBy<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* pkey = nullptr;
   const EVP_MD* digest = key.kind == KeyKind::Ed25519 ? nullptr : EVP_sha256();
   if (!context || EVP_DigestVerifyInit(context.get(), &pkey, digest, nullptr, key.key.get()) != 1)

@@ -55,7 +55,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/session", "GET", "session_read", Recorded::No},
     {"/api/v1/session", "POST", "signed_in", kAtOnce},
     {"/api/v1/session/code", "POST", "code_given", kAtOnce},
-    {"/api/v1/session/identity-provider/back", "GET", "signed_in_by_service", kAtOnce},
+    {"/api/v1/session/identity-provider/back", "GET", "signed_in_by_provider", kAtOnce},
     {"/api/v1/sessions", "DELETE", "sessions_ended", kAtOnce},
     {"/api/v1/sessions", "GET", "sessions_listed", kSoon},
     {"/api/v1/sessions/{session}", "DELETE", "session_ended", kAtOnce},

@@ -1,4 +1,4 @@
-// What the service said is kept for an hour, so that a sign-in asks it once.
+// What the provider said is kept for an hour, so that a sign-in asks it once.
 #include "http/identity_provider.h"
 
 #include "access/id_token.h"
@@ -101,7 +101,7 @@ Result<std::string> IdentityProvider::subject(const access::PendingSignIns::Pend
   if (read.ok() || (read.error().code != "identity_key_unknown" &&
                     read.error().code != "identity_signature_bad"))
     return read;
-  // The service may have changed its keys since they were asked for.
+  // The provider may have changed its keys since they were asked for.
   return access::read_id_token(token, TZ_TRY(keys(true)), expected);
 }
 

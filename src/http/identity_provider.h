@@ -20,7 +20,7 @@ namespace tz::http {
 struct IdentityProviderOptions {
   std::string issuer;
   std::string client;
-  std::string secret;   // empty: the service knows us by name alone, and PKCE
+  std::string secret;   // empty: the provider knows us by name alone, and PKCE
   std::string address;  // of this ledger, as browsers reach it
   std::string ca_file;
   std::string label_zh;
@@ -31,10 +31,10 @@ struct IdentityProviderOptions {
 constexpr std::string_view kIdentityPath = "/api/v1/session/identity-provider";
 constexpr std::string_view kIdentityBackPath = "/api/v1/session/identity-provider/back";
 
-// Any thread; what asks the service waits for it, so never the thread of a connection.
+// Any thread; what asks the provider waits for it, so never the thread of a connection.
 class IdentityProvider {
  public:
-  // The clock tells the real time, as the service's does, whatever the ledger's own says.
+  // The clock tells the real time, as the provider's does, whatever the ledger's own says.
   IdentityProvider(IdentityProviderOptions options, Clock& clock, Random& random);
 
   [[nodiscard]] const IdentityProviderOptions& options() const { return options_; }
@@ -43,8 +43,8 @@ class IdentityProvider {
     std::string address;  // where the browser goes
     std::string browser;  // the cookie that it comes back with
   };
-  // Asks the service where its pages are, at times. Fails with `identity_provider_away` and refuses
-  // `identity_answer_bad`.
+  // Asks the provider where its pages are, at times. Fails with `identity_provider_away` and
+  // refuses `identity_answer_bad`.
   Result<Leaving> begin();
 
   // The sign-in that a browser comes back from; asks nobody. Refusals: PendingSignIns::take.
@@ -66,7 +66,7 @@ class IdentityProvider {
   Random& random_;
   const Outgoing outgoing_;
   access::PendingSignIns pending_;
-  std::mutex mutex_;  // guards all below; never held while the service is asked
+  std::mutex mutex_;  // guards all below; never held while the provider is asked
   std::optional<access::ProviderAddresses> addresses_;
   Instant addresses_at_;
   std::optional<std::vector<access::ProviderKey>> keys_;

@@ -24,7 +24,7 @@ std::string link(std::string_view to, std::string_view words) {
   return "<p><a href=\"" + std::string(to) + "\">" + html(words) + "</a></p>\n";
 }
 
-// Says in the visitor's language what is wrong and what to do; nothing that the service said.
+// Says in the visitor's language what is wrong and what to do; nothing that the provider said.
 Response refusal_page(const Call& call, const Error& error) {
   const Messages& words = call.words();
   Response page = plain_page(call, call.language,
@@ -70,7 +70,7 @@ void leave(const CallRef& call, const Reply& reply) {
   reply({std::move(response), {}});
 }
 
-// What the service sends a browser back with; of its errors only that there is one.
+// What the provider sends a browser back with; of its errors only that there is one.
 struct Back {
   std::string state;
   std::string code;
@@ -121,11 +121,11 @@ void get_identity_provider(const CallRef& call, const Reply& reply) {
 }
 
 void get_provider_back(const CallRef& call, const Reply& reply) {
-  IdentityProvider* service = call->site.context.identity;
-  if (service == nullptr) return reply({refusal("route_unknown"), {}});
+  IdentityProvider* provider = call->site.context.identity;
+  if (provider == nullptr) return reply({refusal("route_unknown"), {}});
   const Back back = read_back(*call);
   const auto pending =
-      service->back(back.state, cookie_of(call->request, kCookie).value_or(std::string()));
+      provider->back(back.state, cookie_of(call->request, kCookie).value_or(std::string()));
   if (!pending.ok()) return refuse(call, reply, pending.error());
   call->note->tried = true;
   if (back.other_issuer) return refuse(call, reply, refusal("identity_answer_bad"));

@@ -7,7 +7,7 @@ namespace tz::http {
 namespace {
 
 // The words of its button; null where accounts sign in with passwords alone.
-Json service_json(const Context& context) {
+Json provider_json(const Context& context) {
   if (context.identity == nullptr) return {};
   Json out;
   out.set("zh-CN", context.identity->options().label_zh);
@@ -32,7 +32,7 @@ Result<Response> get_ledger(const Call& call) {
   out.set("units", static_cast<std::uint64_t>(tree.size()));
   out.set("log_key", merkle::to_text(context.log_key));
   out.set("version", context.version);
-  out.set("identity_provider", service_json(context));
+  out.set("identity_provider", provider_json(context));
   set_stamp(out, call);
   return json_response(out);
 }

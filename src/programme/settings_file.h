@@ -16,9 +16,9 @@ namespace tz::programme {
 // A province's own identity provider, through which accounts sign in (OpenID Connect).
 struct IdentityProviderSettings {
   std::string issuer;   // https, or http on loopback; without a "/" at its end unless it has one
-  std::string client;   // as the service knows this ledger
+  std::string client;   // as the provider knows this ledger
   std::string address;  // of this ledger, as browsers reach it: https://ledger.example
-  std::string secret_file;  // in keys/, or empty: the service takes the ledger without one
+  std::string secret_file;  // in keys/, or empty: the provider takes the ledger without one
   std::string ca_file;      // in keys/, or empty: the machine's own
   std::string label_zh;     // the words of the button
   std::string label_en;

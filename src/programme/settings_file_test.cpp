@@ -58,7 +58,7 @@ TEST(Settings, EachIsRead) {
   EXPECT_EQ(settings->proxies.at(1), "local");
 }
 
-std::string service(const std::string& issuer, const std::string& more = "") {
+std::string provider(const std::string& issuer, const std::string& more = "") {
   return "version: 1\n"
          "identity_provider:\n"
          "  issuer: " +
@@ -73,7 +73,7 @@ std::string service(const std::string& issuer, const std::string& more = "") {
 
 TEST(Settings, AnIdentityProviderIsSaidWhole) {
   const auto settings = read_settings(
-      service("https://id.example/realms/a", "  client_secret_file: identity.secret\n"));
+      provider("https://id.example/realms/a", "  client_secret_file: identity.secret\n"));
   ASSERT_TRUE(settings.ok()) << settings.error().code;
   const auto& told = settings->identity_provider;
   ASSERT_TRUE(told.has_value());
@@ -88,18 +88,18 @@ TEST(Settings, AnIdentityProviderIsSaidWhole) {
 TEST(Settings, AnIdentityProviderIsAskedOverTlsOrOnThisMachine) {
   for (const char* sound :
        {"https://id.example", "http://127.0.0.1:8080", "http://localhost/a", "http://[::1]:9"})
-    EXPECT_EQ(code_of(service(sound)), "ok") << sound;
+    EXPECT_EQ(code_of(provider(sound)), "ok") << sound;
   for (const char* unsound :
        {"http://id.example", "http://127.0.0.1.example", "http://localhost.example", "https://",
         "ftp://127.0.0.1", "https://a@b.example", "https://id.example/?a=b", "'https://a b'"})
-    EXPECT_EQ(code_of(service(unsound)), "yaml_address_bad") << unsound;
+    EXPECT_EQ(code_of(provider(unsound)), "yaml_address_bad") << unsound;
 }
 
 TEST(Settings, AKeyFileLiesInKeys) {
   for (const char* name : {"../config.yaml", "a/b", ".hidden", "/etc/passwd"}) {
-    EXPECT_EQ(code_of(service("https://a", "  client_secret_file: " + std::string(name) + "\n")),
+    EXPECT_EQ(code_of(provider("https://a", "  client_secret_file: " + std::string(name) + "\n")),
               "yaml_file_bad");
-    EXPECT_EQ(code_of(service("https://a", "  ca_file: " + std::string(name) + "\n")),
+    EXPECT_EQ(code_of(provider("https://a", "  ca_file: " + std::string(name) + "\n")),
               "yaml_file_bad");
   }
 }

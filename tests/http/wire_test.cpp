@@ -281,14 +281,23 @@ TEST(ControlSocket, GoesToItsOwnHandler) {
   EXPECT_NE(::stat(options.control_socket.c_str(), &about), 0);
 }
 
-TEST(Tls, ServesWithASelfSignedCertificate) {
+// A certificate that signed itself, and its key, in a folder of their own.
+class Tls : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    options.tls_cert = folder + "/cert.pem";
+    options.tls_key = folder + "/key.pem";
+    SystemClock clock;
+    ASSERT_TRUE(http::make_self_signed({options.tls_cert, options.tls_key, {}, clock.now()}).ok());
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+
   std::string folder = (std::filesystem::temp_directory_path() / "tz_tls_XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
   http::ServerOptions options;
-  options.tls_cert = folder + "/cert.pem";
-  options.tls_key = folder + "/key.pem";
-  SystemClock clock;
-  ASSERT_TRUE(http::make_self_signed({options.tls_cert, options.tls_key, {}, clock.now()}).ok());
+};
+
+TEST_F(Tls, ServesWithASelfSignedCertificate) {
   {
     Served served(options);
     Wire wire(served.server->port(), Wire::Tls::Yes);
@@ -315,7 +324,6 @@ TEST(Tls, ServesWithASelfSignedCertificate) {
   const auto started = http::Server::start(other.context, broken);
   ASSERT_FALSE(started.ok());
   EXPECT_EQ(started.error().code, "tls_failed");
-  std::filesystem::remove_all(folder);
 }
 
 // The newest version of TLS that the server speaks with a client that knows none after `newest`;
@@ -341,14 +349,7 @@ std::string spoken(std::uint16_t port, int newest) {
   return version;
 }
 
-TEST(Tls, SpeaksNothingOlderThanItsVersion12) {
-  std::string folder = (std::filesystem::temp_directory_path() / "tz_tls_XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
-  http::ServerOptions options;
-  options.tls_cert = folder + "/cert.pem";
-  options.tls_key = folder + "/key.pem";
-  SystemClock clock;
-  ASSERT_TRUE(http::make_self_signed({options.tls_cert, options.tls_key, {}, clock.now()}).ok());
+TEST_F(Tls, SpeaksNothingOlderThanItsVersion12) {
   {
     Served served(options);
     EXPECT_EQ(spoken(served.server->port(), TLS1_1_VERSION), "");
@@ -361,7 +362,6 @@ TEST(Tls, SpeaksNothingOlderThanItsVersion12) {
   const auto started = http::Server::start(other.context, options);
   ASSERT_FALSE(started.ok());
   EXPECT_EQ(started.error().code, "tls_key_exposed");
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Listening, RefusesAddressesItCannotRead) {

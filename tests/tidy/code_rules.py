@@ -271,7 +271,7 @@ CALLS = [
     (r"(?<![\w.>:])(std::|::)?(system|popen)\(", "call the library that does it",
      lambda path: is_test(path) or path.startswith("bench/")),
     (r"\bvolatile\b", "std::atomic, or a lock", lambda path: path.startswith("bench/")),
-    (r"\bGTEST_SKIP\b|\bDISABLED_", "make it pass, or say in an issue why it cannot",
+    (r"\bGTEST_" r"SKIP\b|\bDISABLED_", "make it pass, or say in an issue why it cannot",
      everywhere),
 ]
 SLEEPS = (r"\b(sleep_for|sleep_until|usleep|nanosleep)\(|(?<![\w.>:])(::)?sleep\(",

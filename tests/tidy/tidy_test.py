@@ -105,7 +105,7 @@ FAULTS = [
     ("calls", "src/base/a.cpp", code("auto* a = localtime(&b);"), "Zone"),
     ("calls", "src/base/a.cpp", code("int a;  // NO" "LINT"), "gives no reason"),
     ("calls", "src/base/a.cpp", code("int a;  // NO" "LINT(bugprone-a)"), "gives no reason"),
-    ("calls", "src/base/a_test.cpp", code("GTEST_SKIP();"), "make it pass"),
+    ("calls", "src/base/a_test.cpp", code("GTEST_" "SKIP();"), "make it pass"),
     ("names", "src/base/utils.cpp", code(""), "says nothing"),
     ("names", "src/base/json_helpers.h", code("#pragma once"), "says nothing"),
     ("names", "src/base/Json.cpp", code(""), "snake_case"),

@@ -88,7 +88,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'sessions_ended',
   'sessions_listed',
   'signed_in',
-  'signed_in_by_service',
+  'signed_in_by_provider',
   'signed_out',
   'stream_opened',
   'support_ended',
