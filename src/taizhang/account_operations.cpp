@@ -149,6 +149,7 @@ Result<Json> account_disable(OpenLedger& open, const Json& operation) {
 
 Result<Json> account_enable(OpenLedger& open, const Json& operation) {
   const access::Account account = TZ_TRY(account_field(operation, open));
+  if (account.over(open.clock->now())) return refusal("support_over", {{"name", account.name}});
   const access::Change enabled = TZ_TRY(open.accounts.set_disabled(account.id, false));
   TZ_TRY(store(open, {enabled}));
   return named(account);

@@ -45,6 +45,7 @@ class Support(LedgerCase):
 
     def test_it_has_bounds(self):
         self.refused("support_hours_bad", hours="25")
+        self.refused("field_required", hours="0")
         self.refused("support_role_bad", role="security_admin")
         self.refused("support_role_bad", role="audit_admin")
         with open(os.path.join(self.ledger, "config.yaml"), "a", encoding="utf-8") as file:
@@ -107,8 +108,9 @@ class Ending(LedgerCase):
         self.assertEqual((True, 0), (listed["disabled"], listed["tokens"]))
         acts = "".join(audit_acts(self.ledger))
         self.assertEqual(1, acts.count("support_ended"))
-        # Enabling does not bring it back: its time is over.
-        run("account", "enable", self.ledger, "vendor")
+        # Nobody brings it back: its time is over.
+        refused = run_json("account", "enable", self.ledger, "vendor", expect=1)
+        self.assertEqual("support_over", refused["error"]["code"])
         self.assertEqual("sign_in_refused", self.signs_in(address, made["password"]))
         self.stop(server)
 
