@@ -270,6 +270,12 @@ class Accounts {
   [[nodiscard]] std::optional<SecondFactor> second_factor(AccountId account) const;
   // The session of a cookie, if it holds at `now`; its idle time starts anew (in memory only).
   [[nodiscard]] std::optional<Session> session(std::string_view cookie, Instant now);
+  // As session(), but does not count as use: nobody is at the browser that asks.
+  [[nodiscard]] std::optional<Session> unattended_session(std::string_view cookie,
+                                                          Instant now) const;
+  // Whether the session or token of that key still opens anything. No use of it.
+  [[nodiscard]] bool session_holds(const Hash& key, Instant now) const;
+  [[nodiscard]] bool token_holds(const Hash& key, Instant now) const;
   [[nodiscard]] std::optional<Change> end_session(std::string_view cookie) const;
   // Those that hold, the newest first.
   [[nodiscard]] std::vector<Session> sessions_of(AccountId account, Instant now) const;
@@ -331,6 +337,7 @@ class Accounts {
                             Random& random);
   [[nodiscard]] std::vector<Change> too_many_sessions(AccountId account) const;
   [[nodiscard]] bool holds(const Session& session, Instant now) const;  // needs the lock
+  [[nodiscard]] bool holds(const Token& token, Instant now) const;      // needs the lock
 
   Policy policy_;
   mutable std::mutex mutex_;  // guards all below

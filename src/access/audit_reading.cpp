@@ -109,8 +109,6 @@ bool same_or_any(const std::string& wanted, const std::string& found) {
 
 bool fits(const AuditQuestion& question, const StoredAuditRow& stored) {
   const AuditRow& row = stored.row;
-  if (question.accounts && (!row.account || question.accounts->count(*row.account) == 0))
-    return false;
   if (question.account && row.account != question.account) return false;
   if (question.before && stored.seq >= *question.before) return false;
   if (question.until && stored.at >= *question.until) return false;
@@ -118,7 +116,7 @@ bool fits(const AuditQuestion& question, const StoredAuditRow& stored) {
       question.result == "refused" ? row.result != "ok" : same_or_any(question.result, row.result);
   return result && same_or_any(question.by, row.by) && same_or_any(question.from, row.from) &&
          same_or_any(question.act, row.act) && same_or_any(question.about, row.about) &&
-         same_or_any(question.request, row.request);
+         same_or_any(question.request, row.request) && (!question.shown || question.shown(stored));
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -33,7 +33,7 @@ struct AuditReport {
 Result<AuditReport> verify_audit(const std::string& folder, const std::vector<AuditHead>& known);
 
 struct AuditQuestion {
-  std::optional<std::set<AccountId>> accounts;  // rows of these alone
+  std::function<bool(const StoredAuditRow&)> shown;  // rows for which it is true alone; empty: all
   std::optional<AccountId> account;
   std::string by;  // empty, here and below: whatever it is
   std::string from;

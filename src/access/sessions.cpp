@@ -41,6 +41,21 @@ std::optional<Session> Accounts::session(std::string_view cookie, Instant now) {
   return found->second;
 }
 
+std::optional<Session> Accounts::unattended_session(std::string_view cookie, Instant now) const {
+  const auto key = cookie_key(cookie);
+  if (!key) return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find(*key);
+  if (found == sessions_.end() || !holds(found->second, now)) return std::nullopt;
+  return found->second;
+}
+
+bool Accounts::session_holds(const Hash& key, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find(key);
+  return found != sessions_.end() && holds(found->second, now);
+}
+
 std::optional<Change> Accounts::end_session(std::string_view cookie) const {
   const auto key = cookie_key(cookie);
   if (!key) return std::nullopt;

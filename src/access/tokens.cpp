@@ -54,12 +54,20 @@ std::optional<Token> Accounts::token(std::string_view text, Instant now) const {
   const Hash key = sha256(as_bytes(text));
   const std::lock_guard lock(mutex_);
   const auto found = tokens_.find(key);
-  if (found == tokens_.end()) return std::nullopt;
-  if (found->second.expires && now >= *found->second.expires) return std::nullopt;
-  const auto account = accounts_.find(found->second.account);
-  if (account == accounts_.end() || account->second.disabled) return std::nullopt;
-  if (account->second.over(now)) return std::nullopt;
+  if (found == tokens_.end() || !holds(found->second, now)) return std::nullopt;
   return found->second;
+}
+
+bool Accounts::token_holds(const Hash& key, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = tokens_.find(key);
+  return found != tokens_.end() && holds(found->second, now);
+}
+
+bool Accounts::holds(const Token& token, Instant now) const {
+  if (token.expires && now >= *token.expires) return false;
+  const auto account = accounts_.find(token.account);
+  return account != accounts_.end() && !account->second.disabled && !account->second.over(now);
 }
 
 std::vector<Token> Accounts::tokens_of(AccountId account) const {

@@ -17,7 +17,8 @@ struct HistoryEntry {
   ledger::DecodedEvent event;
   std::vector<std::optional<std::string>> texts;  // by label; none: destroyed
   Hash leaf{};                                    // leaf hash, for its proof
-  std::vector<bool> withheld{};  // which texts the reader may not see; empty: none of them
+  std::vector<bool> withheld{};   // which texts the reader may not see; empty: none of them
+  bool payload_withheld = false;  // what it says plainly is not for the reader either
 };
 
 // All records of an item. The caller has checked who may read it. Refuses `item_unknown`.

@@ -48,6 +48,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/items/{no}/history", "GET", "item_history_read", kSoon},
     {"/api/v1/items/{no}/records/{seq}/proof", "GET", "item_proof_read", kSoon},
     {"/api/v1/items/{no}/redact", "POST", "item_redacted", kSoon},
+    {"/api/v1/items/{no}/reporter", "POST", "reporter_read", kAtOnce},
     {"/api/v1/items/{no}/{transition}", "POST", "item_moved", kSoon},
     {"/api/v1/journal", "GET", "journal_read", kSoon},
     {"/api/v1/search", "GET", "searched", kSoon},

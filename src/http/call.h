@@ -25,6 +25,7 @@ namespace tz::http {
 class AddressLimit;
 class SearchFeed;
 class StreamHub;
+class Uploads;
 
 // What handlers share.
 struct Site {
@@ -43,6 +44,7 @@ struct Site {
   AddressLimit& codes;     // query codes that were wrong
   Workers& outgoing;       // whatever asks another machine
   AddressLimit& sign_ins;  // begun at the identity provider
+  Uploads& uploads;
 };
 
 // What a handler tells the audit log beyond what the request itself says. Written before the answer

@@ -20,6 +20,11 @@ bool begins_with_bearer(std::string_view text) {
   return true;
 }
 
+// Whether a page asks by itself. Browsers cannot say so of a stream, which goes on by itself.
+bool unattended(const Request& request) {
+  return request.header("x-unattended") != nullptr || request.target == "/api/v1/stream";
+}
+
 }  // namespace
 
 std::optional<std::string> cookie_of(const Request& request, std::string_view name) {
@@ -45,14 +50,21 @@ Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts
     if (!begins_with_bearer(*header)) return refusal("token_unknown");
     const auto token = accounts.token(trimmed(std::string_view(*header).substr(7)), now);
     if (!token) return refusal("token_unknown");
-    return std::optional<Caller>{Caller{token->account, std::nullopt, {}, token->scope}};
+    return std::optional<Caller>{
+        Caller{token->account, std::nullopt, {}, token->scope, token->key}};
   }
   auto cookie = cookie_of(request, kSessionCookie);
   if (!cookie) return std::optional<Caller>{};
-  auto session = accounts.session(*cookie, now);
+  auto session = unattended(request) ? accounts.unattended_session(*cookie, now)
+                                     : accounts.session(*cookie, now);
   if (!session) return std::optional<Caller>{};
   const AccountId account = session->account;
-  return std::optional<Caller>{Caller{account, std::move(session), *std::move(cookie), "all"}};
+  return std::optional<Caller>{Caller{account, std::move(session), *std::move(cookie), "all", {}}};
+}
+
+bool still_holds(const Caller& caller, const access::Accounts& accounts, Instant now) {
+  if (caller.session) return accounts.session_holds(caller.session->key, now);
+  return accounts.token_holds(caller.token, now);
 }
 
 Outcome check_csrf(const Request& request, const Caller& caller) {

@@ -20,13 +20,17 @@ struct Caller {
   std::optional<access::Session> session;
   std::string cookie;
   std::string scope = "all";  // of its token
+  Hash token{};               // its key; zeros where it came with a cookie
 };
+// Whether what he came with still opens anything.
+bool still_holds(const Caller& caller, const access::Accounts& accounts, Instant now);
 
 // Of several cookies of that name none is believed: one of them was set by somebody else.
 std::optional<std::string> cookie_of(const Request& request, std::string_view name);
 
 // None for a request that names nobody, or a session that has ended. Refuses `token_unknown`. A
-// token goes before a cookie. Any thread.
+// token goes before a cookie. A page that asks while nobody is at it says so in X-Unattended, and
+// so does the stream by its nature: neither keeps a session from becoming idle. Any thread.
 Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts& accounts,
                                         Instant now);
 

@@ -64,6 +64,7 @@ struct Door::Asked {
   bool tls = false;
   std::string from;
   AuditTrail::Entry entry;
+  std::shared_ptr<void> place;  // among the requests of his account
 };
 
 Door::Door(Context& context, const DoorLimits& limits)
@@ -74,12 +75,15 @@ Door::Door(Context& context, const DoorLimits& limits)
       passwords_(limits.passwords, limits.passwords_queue),
       tables_(limits.tables, limits.tables_queue),
       searches_(limits.searches, limits.searches_queue),
-      streams_(std::make_unique<StreamHub>(context, metrics_, limits.streams)),
+      streams_(std::make_unique<StreamHub>(
+          context, metrics_, StreamHub::Limits{limits.streams, limits.streams_of_account})),
       search_(std::make_unique<SearchFeed>(context, metrics_)),
       reports_(limits.reports_an_hour, context.random),
       codes_(limits.wrong_codes_an_hour, context.random),
       outgoing_(limits.outgoing, limits.outgoing_queue),
       sign_ins_(limits.sign_ins_an_hour, context.random),
+      requests_(limits.requests_of_account),
+      uploads_(limits.uploads),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
 std::shared_ptr<Door> Door::open(Context& context, const DoorLimits& limits) {
@@ -164,6 +168,10 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
     TZ_TRY(check_admission(*caller, route, match.params));
+    asked.place = requests_.take(caller->account);
+    if (!asked.place)
+      return refusal("requests_too_many",
+                     {{"count_max", std::to_string(limits_.requests_of_account)}});
   } else {
     if (caller && counts_as_nobody(*caller)) caller.reset();
     describe(asked, caller);
@@ -188,9 +196,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_type(*type, kJsonType))
       return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_,  metrics_,   readers_, passwords_, searches_,
-                  *streams_, big_bytes_, tables_,  importing_, exporting_,
-                  *search_,  reports_,   codes_,   outgoing_,  sign_ins_};
+  const Site site{context_,   metrics_,  readers_,   passwords_, searches_, *streams_,
+                  big_bytes_, tables_,   importing_, exporting_, *search_,  reports_,
+                  codes_,     outgoing_, sign_ins_,  uploads_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});

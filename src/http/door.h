@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "http/account_places.h"
 #include "http/address_limit.h"
 #include "http/audit_trail.h"
 #include "http/call.h"
@@ -15,6 +16,7 @@
 #include "http/one_each.h"
 #include "http/search_feed.h"
 #include "http/stream_hub.h"
+#include "http/uploads.h"
 #include "http/workers.h"
 
 namespace tz::http {
@@ -32,6 +34,9 @@ struct DoorLimits {
   std::size_t searches = 1;
   std::size_t searches_queue = 128;
   std::size_t streams = 1000;
+  std::size_t streams_of_account = 12;
+  std::size_t requests_of_account = 64;  // at once
+  Uploads::Limits uploads{};
   std::size_t form_bytes = 32 << 10;       // of a page without script
   std::uint32_t reports_an_hour = 20;      // from one address
   std::uint32_t wrong_codes_an_hour = 30;  // from one address
@@ -84,6 +89,8 @@ class Door : public std::enable_shared_from_this<Door> {
   AddressLimit codes_;
   Workers outgoing_;
   AddressLimit sign_ins_;
+  AccountPlaces requests_;
+  Uploads uploads_;
   OneEach importing_;
   OneEach exporting_;
   std::atomic<std::uint32_t> next_id_{0};

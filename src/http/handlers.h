@@ -47,6 +47,7 @@ Result<Response> get_item_history(const Call& call);
 // routes_item_changes.cpp
 void post_item(const CallRef& call, const Reply& reply);
 void post_item_correction(const CallRef& call, const Reply& reply);
+void post_reporter_reading(const CallRef& call, const Reply& reply);
 void post_item_redaction(const CallRef& call, const Reply& reply);
 void post_item_transition(const CallRef& call, const Reply& reply);
 // routes_journal.cpp

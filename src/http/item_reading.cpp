@@ -110,20 +110,12 @@ Json criteria_json(const std::vector<HistoryEntry>& history) {
   return out;
 }
 
-// What a reporter gave is for the unit that received it.
-bool kept_from_caller(const Call& call, const ledger::Item& item, Seq record) {
-  const bool kept_back = std::any_of(
-      item.evidence.begin(), item.evidence.end(),
-      [&](const ledger::EvidenceNote& one) { return one.record == record && one.kept_back; });
-  return kept_back && !receives(call, item);
-}
-
 Json evidence_json(const Call& call, const ledger::Item& item,
                    const std::vector<HistoryEntry>& history) {
   JsonArray out;
   for (const HistoryEntry& entry : history) {
     const auto* added = std::get_if<ledger::EvidenceAdded>(&entry.event.event);
-    if (added == nullptr || kept_from_caller(call, item, entry.record.seq)) continue;
+    if (added == nullptr || entry.payload_withheld) continue;
     Json each;
     each.set("sha256", to_hex(added->sha256)).set("media_type", added->media_type);
     each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
@@ -302,7 +294,7 @@ Json record_json(const Call& call, const HistoryEntry& entry) {
   out.set("command", to_hex(command));
   out.set("origin", ledger::to_text(entry.event.origin));
   const auto payload = parse_json(record.payload);
-  out.set("payload", payload.ok() ? *payload : Json());
+  out.set("payload", payload.ok() && !entry.payload_withheld ? *payload : Json());
   Json texts;
   texts = JsonObject{};
   Json parts;

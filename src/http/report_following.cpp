@@ -119,6 +119,8 @@ std::vector<SealEvent> seal_events_of(const Call& call, const Followed& followed
       event.what = SealEvent::What::Agreed;
     else if (std::holds_alternative<ledger::EnvelopeHandedOut>(entry.event.event))
       event.what = SealEvent::What::HandedOut;
+    else if (std::holds_alternative<ledger::ReporterRead>(entry.event.event))
+      event.what = SealEvent::What::NameRead;
     else
       continue;
     out.push_back(std::move(event));

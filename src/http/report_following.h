@@ -47,7 +47,7 @@ std::vector<ReportQuestion> questions_of(const Call& call, const Followed& follo
 
 // One act of opening what he sealed: asked for, agreed to, taken out.
 struct SealEvent {
-  enum class What { Asked, Agreed, HandedOut };
+  enum class What { Asked, Agreed, HandedOut, NameRead };
   What what = What::Asked;
   std::string at;
   std::string unit;

@@ -178,6 +178,7 @@ std::string seal_part(const Page& page, const SealEvent& seal) {
   const char* what = "seal_asked";
   if (seal.what == SealEvent::What::Agreed) what = "seal_agreed";
   if (seal.what == SealEvent::What::HandedOut) what = "seal_handed_out";
+  if (seal.what == SealEvent::What::NameRead) what = "name_read";
   std::string out =
       "<li>" + stamp(seal.at, seal.unit + " · " + seal.role) + " <b>" + page.word(what) + "</b>";
   if (!seal.reason.empty()) out += "<blockquote>" + html(seal.reason) + "</blockquote>";

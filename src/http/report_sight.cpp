@@ -85,18 +85,25 @@ bool receives(const Call& call, const ledger::Item& item) {
   });
 }
 
+bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver) {
+  if (receiver) return false;
+  return std::any_of(
+      item.evidence.begin(), item.evidence.end(),
+      [&](const ledger::EvidenceNote& note) { return note.record == record && note.kept_back; });
+}
+
 bool withheld(const ledger::Item& item, const HistoryEntry& entry, std::string_view label,
               bool receiver) {
   if (!item.report) return false;
-  if (label == "envelope") return true;
-  if (receiver) return false;
   const ledger::Event& event = entry.event.event;
-  if (std::holds_alternative<ledger::ReportReceived>(event)) return label != "reporter";
+  if (const auto* sealed = event_of<ledger::IdentitySealed>(entry))
+    return ledger::seals_somebody(*sealed);
+  const bool received = std::holds_alternative<ledger::ReportReceived>(event);
+  if (received && label == "reporter") return item.report->manner == ledger::Manner::Named;
+  if (receiver) return false;
+  if (received) return true;
   if (std::holds_alternative<ledger::EvidenceAdded>(event))
-    return std::any_of(item.evidence.begin(), item.evidence.end(),
-                       [&](const ledger::EvidenceNote& note) {
-                         return note.record == entry.record.seq && note.kept_back;
-                       });
+    return keeps_file_back(item, entry.record.seq, receiver);
   return std::holds_alternative<ledger::QuestionAsked>(event) ||
          std::holds_alternative<ledger::QuestionAnswered>(event) ||
          std::holds_alternative<ledger::AbstractWritten>(event) ||
@@ -107,6 +114,7 @@ void withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEnt
   if (!item.report) return;
   const bool receiver = receives(call, item);
   for (HistoryEntry& entry : history) {
+    entry.payload_withheld = keeps_file_back(item, entry.record.seq, receiver);
     entry.withheld.assign(entry.texts.size(), false);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
       if (!withheld(item, entry, entry.event.labels[i], receiver)) continue;
@@ -134,17 +142,15 @@ Json report_json(const Call& call, const ledger::Item& item,
   const bool receiver = receives(call, item);
   out.set("receiver", receiver);
   Json text;
-  Json reporter;
   JsonArray accused;
   for (const HistoryEntry& entry : history) {
     if (event_of<ledger::ReportReceived>(entry) == nullptr) continue;
     text = json_of(text_of(entry, "report"));
-    reporter = json_of(text_of(entry, "reporter"));
     for (const UnitId unit :
          ledger::accused_in(text_of(entry, "accused").value_or(""), call.tree()))
       accused.push_back(unit_json(call.tree(), unit));
   }
-  out.set("text", std::move(text)).set("reporter", std::move(reporter));
+  out.set("text", std::move(text));
   out.set("accused", std::move(accused));
   out.set("questions", receiver ? questions_json(call, history) : Json(JsonArray{}));
   Json draft;
@@ -159,12 +165,18 @@ Json report_json(const Call& call, const ledger::Item& item,
   return out;
 }
 
+std::optional<std::string> reporter_of(const std::vector<HistoryEntry>& history) {
+  for (const HistoryEntry& entry : history)
+    if (event_of<ledger::ReportReceived>(entry) != nullptr) return text_of(entry, "reporter");
+  return std::nullopt;
+}
+
 Json envelopes_json(const Call& call, const ledger::Item& item,
                     const std::vector<HistoryEntry>& history) {
   JsonArray out;
   for (const HistoryEntry& entry : history) {
     const auto* sealed = event_of<ledger::IdentitySealed>(entry);
-    if (sealed == nullptr) continue;
+    if (sealed == nullptr || !ledger::seals_somebody(*sealed)) continue;
     const auto text = text_of(entry, "envelope");
     const auto box = text ? from_base64(*text) : Result<Bytes>(refusal("bad_base64"));
     if (!box.ok()) continue;  // destroyed

@@ -18,7 +18,10 @@ bool receives(const Call& call, const ledger::Item& item);
 // envelope is handed out, and that is recorded. The caller may read the item.
 bool withheld(const ledger::Item& item, const engine::HistoryEntry& entry, std::string_view label,
               bool receiver);
-// Takes these texts out of the records.
+// Whether the record adds a file that is kept back from the caller: then its payload is too, for
+// whoever knows a file by its hash could name it, or try whether one that he has was handed in.
+bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver);
+// Takes these texts, and marks these payloads, in the records.
 void withhold(const Call& call, const ledger::Item& item,
               std::vector<engine::HistoryEntry>& history);
 
@@ -32,6 +35,10 @@ struct DraftTexts {
   std::optional<std::string> text;
 };
 DraftTexts draft_of(const ledger::Item& item, const std::vector<engine::HistoryEntry>& history);
+
+// Who sent it under his name, for whoever it is recorded that he was told; none where that was
+// destroyed. `history` with everything.
+std::optional<std::string> reporter_of(const std::vector<engine::HistoryEntry>& history);
 
 // The item's envelopes, for whoever they were handed out to.
 Json envelopes_json(const Call& call, const ledger::Item& item,

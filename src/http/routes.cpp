@@ -51,6 +51,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/items/{no}/history", "GET", ItemRead, kNone, reading<get_item_history>},
     {"/api/v1/items/{no}/records/{seq}/proof", "GET", ItemRead, kNone, reading<get_proof>},
     {"/api/v1/items/{no}/redact", "POST", ItemRedact, kJson, post_item_redaction},
+    {"/api/v1/items/{no}/reporter", "POST", ReporterRead, kNone, post_reporter_reading},
     {"/api/v1/items/{no}/{transition}", "POST", StepTake, kJson, post_item_transition},
     {"/api/v1/journal", "GET", JournalRead, kNone, reading<get_journal>},
     {"/api/v1/kinds", "GET", KindRead, kNone, at_once<get_kinds>},

@@ -1,6 +1,5 @@
 // Everything that is held about the caller, as a file: nobody has to ask an office for it.
 #include <algorithm>
-#include <set>
 
 #include "access/audit_reading.h"
 #include "http/audit_json.h"
@@ -38,7 +37,7 @@ Result<AuditRows> rows_about(const Call& call) {
   const access::AuditLog& log = call.site.context.audit;
   AuditRows out;
   access::AuditQuestion own;
-  own.accounts = std::set<AccountId>{call.account()};
+  own.account = call.account();
   TZ_TRY(gather(log, std::move(own), out));
   access::AuditQuestion done;
   done.about = "account=" + std::to_string(call.account().value);
@@ -52,8 +51,9 @@ Result<AuditRows> rows_about(const Call& call) {
   return out;
 }
 
-// Who did it to him is a number: of others this file says nothing.
-Json row_json(const Call& call, const access::StoredAuditRow& stored) {
+// Who did it to him is a number: of others this file says nothing, nor where they were.
+Json row_json(const Call& call, access::StoredAuditRow stored) {
+  if (stored.row.account != call.account()) stored.row.from.clear();
   return audit_row_json(call, stored, Json());
 }
 

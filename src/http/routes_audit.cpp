@@ -1,4 +1,6 @@
 // Looking for rows of the audit log: for the audit administrator alone, and within his unit.
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "access/audit_reading.h"
@@ -12,19 +14,49 @@ namespace {
 constexpr std::size_t kPageUsual = 50;
 constexpr std::size_t kPageMax = 200;
 
+// The days on which each account held a post, in units of the caller's.
+struct Term {
+  Day from;
+  std::optional<Day> to;
+};
+using Terms = std::map<AccountId, std::vector<Term>>;
+
 // Whose rows the caller may see: everybody's, rows of nobody too, for a post at the root; else
-// those of accounts that hold or held a post within his units. Refuses `not_permitted`.
-Result<std::optional<std::set<AccountId>>> accounts_seen(const Call& call) {
+// those of accounts while they hold or held a post within his units. Refuses `not_permitted`.
+Result<std::optional<Terms>> terms_seen(const Call& call) {
   const ledger::State& state = call.state();
   const auto may = [&](UnitId unit) {
     return ledger::may_over(state, call.account(), ledger::Right::AuditRead, unit, call.today);
   };
   TZ_TRY(ledger::holds_some_post(state, call.account(), ledger::Right::AuditRead, call.today));
-  if (may(UnitId{0})) return std::optional<std::set<AccountId>>{};
-  std::set<AccountId> seen;
+  if (may(UnitId{0})) return std::optional<Terms>{};
+  Terms seen;
   for (const ledger::Post& post : state.posts)
-    if (!post.acting && may(post.unit)) seen.insert(post.account);
+    if (!post.acting && may(post.unit)) seen[post.account].push_back({post.from, post.to});
   return std::optional(std::move(seen));
+}
+
+bool within(const Terms& terms, const access::StoredAuditRow& stored, Zone zone) {
+  const auto mine = stored.row.account ? terms.find(*stored.row.account) : terms.end();
+  if (mine == terms.end()) return false;
+  const Day day = day_of(stored.at, zone);
+  return std::any_of(mine->second.begin(), mine->second.end(), [&](const Term& term) {
+    return term.from <= day && (!term.to || day <= *term.to);
+  });
+}
+
+// Whether the row tells of an item that complains of a unit of the caller's own. That somebody
+// asked for it and was told that there is none is no such row: so it stands of any number.
+bool gives_away(const access::AuditRow& row, const std::set<ledger::ItemNo>& kept_from) {
+  if (row.result == "item_unknown") return false;
+  std::string_view rest = row.about;
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+    const auto no = ledger::parse_item_no(word);
+    if (no && kept_from.contains(*no)) return true;
+  }
+  return false;
 }
 
 Result<std::optional<Instant>> instant_of(QueryReader& query, const char* name) {
@@ -69,7 +101,13 @@ Json row_json(const Call& call, const access::StoredAuditRow& stored) {
 
 Result<Response> get_audit(const Call& call) {
   access::AuditQuestion question = TZ_TRY(read_question(call));
-  question.accounts = TZ_TRY(accounts_seen(call));
+  const auto terms = TZ_TRY(terms_seen(call));
+  std::set<ledger::ItemNo> kept_from;
+  for (const ledger::ItemNo no : ledger::kept_from(call.state(), call.account(), call.today))
+    kept_from.insert(no);
+  question.shown = [&](const access::StoredAuditRow& stored) {
+    return (!terms || within(*terms, stored, call.zone())) && !gives_away(stored.row, kept_from);
+  };
   const access::AuditLog& log = call.site.context.audit;
   const auto page = TZ_TRY(access::search_audit(log.folder(), question));
   JsonArray rows;

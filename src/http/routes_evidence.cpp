@@ -6,6 +6,7 @@
 #include "http/handlers.h"
 #include "http/item_reading.h"
 #include "http/report_sight.h"
+#include "http/uploads.h"
 
 namespace tz::http {
 namespace {
@@ -22,11 +23,17 @@ std::string_view extension_of(std::string_view media_type) {
 Result<Response> keep(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
-  const auto file = TZ_TRY(call.site.context.evidence.put(as_bytes(call.request.body)));
+  Uploads& uploads = call.site.uploads;
+  const std::size_t bytes = call.request.body.size();
+  TZ_TRY(uploads.begin(call.account(), bytes, call.now));
+  const auto file = call.site.context.evidence.put(as_bytes(call.request.body));
+  uploads.settle(call.account(), bytes, file.ok() ? std::optional(file->sha256) : std::nullopt,
+                 call.now);
+  if (!file.ok()) return file.error();
   Json out;
-  out.set("sha256", to_hex(file.sha256)).set("media_type", file.media_type);
-  out.set("bytes", file.bytes);
-  out.set("original", file.original ? Json(to_hex(*file.original)) : Json());
+  out.set("sha256", to_hex(file->sha256)).set("media_type", file->media_type);
+  out.set("bytes", file->bytes);
+  out.set("original", file->original ? Json(to_hex(*file->original)) : Json());
   return json_response(out, 201);
 }
 

@@ -1,4 +1,5 @@
 // Changes to items: a command is made, submitted, and its receipt is given back.
+#include <algorithm>
 #include <charconv>
 
 #include "base/csv.h"
@@ -9,6 +10,7 @@
 #include "http/item_reading.h"
 #include "http/render.h"
 #include "http/report_sight.h"
+#include "http/uploads.h"
 
 namespace tz::http {
 namespace {
@@ -183,11 +185,26 @@ void submit_or_refuse(const CallRef& call, const Reply& reply, Result<engine::Re
   submit(call, reply, *std::move(request), status);
 }
 
-// What a file is stands in the store and is not taken from whoever names it.
-Outcome describe_evidence(const Call& call, ledger::ActionInput& input) {
+// Whether the item already carries the file, for the caller to see.
+bool carries(const Call& call, const ledger::Item& item, const Hash& file) {
+  const bool receiver = receives(call, item);
+  return std::any_of(item.evidence.begin(), item.evidence.end(),
+                     [&](const ledger::EvidenceNote& note) {
+                       return note.sha256 == file && !note.destroyed &&
+                              !keeps_file_back(item, note.record, receiver);
+                     });
+}
+
+// What a file is stands in the store and is not taken from whoever names it. Only what he has
+// uploaded, or sees with the item, is there for him: a hash tells nobody what others have.
+Outcome describe_evidence(const Call& call, ledger::ItemNo no, ledger::ActionInput& input) {
   std::size_t index = 0;
+  const auto item = readable_item(call, ledger::to_text(no));
   for (ledger::GivenEvidence& given : input.evidence) {
-    const auto file = TZ_TRY(call.site.context.evidence.find(given.sha256));
+    const bool his = call.site.uploads.has(call.account(), given.sha256, call.now) ||
+                     (item.ok() && carries(call, *item, given.sha256));
+    const auto file = his ? TZ_TRY(call.site.context.evidence.find(given.sha256))
+                          : std::optional<evidence::StoredFile>{};
     const std::string field = "evidence[" + std::to_string(index++) + "].sha256";
     if (!file)
       return refusal("evidence_unknown", {{"sha256", to_hex(given.sha256)}, {"field", field}});
@@ -227,14 +244,16 @@ void approve(const CallRef& call, const Reply& reply, engine::Request request) {
   if (!taken) reply({refusal("server_busy"), {}});
 }
 
-// The envelopes go out once it is on the disk that they do.
-void hand_out(const CallRef& call, const Reply& reply, engine::Request request) {
-  request.idempotency.reset();  // each time it is asked for is one more handing-out
-  const ledger::ItemNo no = std::get<ledger::TakeAction>(*request.command).item;
-  const Reply answer = [call, reply, no](Answer done) {
+// What is told goes out once it is on the disk that it does. `fill` adds it to the receipt.
+using Fill = void (*)(const Call& call, const ledger::Item& item,
+                      const std::vector<engine::HistoryEntry>& history, Json& receipt);
+void submit_and_tell(const CallRef& call, const Reply& reply, engine::Request request,
+                     ledger::ItemNo no, Fill fill) {
+  request.idempotency.reset();  // each time it is asked for it is told once more
+  const Reply answer = [call, reply, no, fill](Answer done) {
     if (!done.result.ok()) return reply(std::move(done));
     const auto told = std::make_shared<Answer>(std::move(done));
-    const bool taken = call->site.readers.run([call, reply, no, told] {
+    const bool taken = call->site.readers.run([call, reply, no, fill, told] {
       const Context& context = call->site.context;
       const auto item = context.engine.item(no);
       const auto history = engine::history(context.engine, context.keyring, no);
@@ -242,13 +261,24 @@ void hand_out(const CallRef& call, const Reply& reply, engine::Request request) 
         return reply({item.ok() ? history.error() : item.error(), {}});
       const auto receipt = parse_json(told->result->body);
       Json out = receipt.ok() ? *receipt : Json();
-      out.set("envelopes", envelopes_json(*call, *item, *history));
+      fill(*call, *item, *history, out);
       told->result->body = out.dump();
       reply(std::move(*told));
     });
     if (!taken) reply({refusal("server_busy"), {}});
   };
   submit(call, answer, std::move(request), 200);
+}
+
+void add_envelopes(const Call& call, const ledger::Item& item,
+                   const std::vector<engine::HistoryEntry>& history, Json& receipt) {
+  receipt.set("envelopes", envelopes_json(call, item, history));
+}
+
+void add_reporter(const Call&, const ledger::Item&,
+                  const std::vector<engine::HistoryEntry>& history, Json& receipt) {
+  const auto reporter = reporter_of(history);
+  receipt.set("reporter", reporter ? Json(*reporter) : Json());
 }
 
 }  // namespace
@@ -259,6 +289,14 @@ void post_item(const CallRef& call, const Reply& reply) {
 
 void post_item_correction(const CallRef& call, const Reply& reply) {
   submit_or_refuse(call, reply, correction(*call), 200);
+}
+
+void post_reporter_reading(const CallRef& call, const Reply& reply) {
+  Result<engine::Request> request = begin_request(*call);
+  const auto no = item_named(*call);
+  if (!request.ok() || !no.ok()) return reply({request.ok() ? no.error() : request.error(), {}});
+  request->command = ledger::ReadReporter{*no};
+  submit_and_tell(call, reply, *std::move(request), *no, add_reporter);
 }
 
 // The file goes before the answer: whoever is told that it is destroyed finds it so. If that fails,
@@ -286,15 +324,26 @@ void post_item_transition(const CallRef& call, const Reply& reply) {
   Result<engine::Request> read = transition(*call);
   if (!read.ok()) return reply({read.error(), {}});
   const auto act = act_of(*call, std::get<ledger::TakeAction>(*read->command));
-  if (act == ledger::Act::HandOut) return hand_out(call, reply, *std::move(read));
+  if (act == ledger::Act::HandOut) {
+    const ledger::ItemNo no = std::get<ledger::TakeAction>(*read->command).item;
+    return submit_and_tell(call, reply, *std::move(read), no, add_envelopes);
+  }
   if (act == ledger::Act::Approve) return approve(call, reply, *std::move(read));
   const auto request = std::make_shared<engine::Request>(*std::move(read));
   ledger::ActionInput& input = std::get<ledger::TakeAction>(*request->command).input;
   if (input.evidence.empty()) return submit(call, reply, std::move(*request), 200);
   const bool taken = call->site.readers.run([call, reply, request, &input] {
-    const Outcome described = describe_evidence(*call, input);
+    const auto& action = std::get<ledger::TakeAction>(*request->command);
+    const Outcome described = describe_evidence(*call, action.item, input);
     if (!described.ok()) return reply({described.error(), {}});
-    submit(call, reply, std::move(*request), 200);
+    std::vector<Hash> files;
+    for (const ledger::GivenEvidence& given : input.evidence) files.push_back(given.sha256);
+    const Reply answer = [call, reply, files](Answer done) {
+      if (done.result.ok())
+        for (const Hash& file : files) call->site.uploads.named(call->account(), file, call->now);
+      reply(std::move(done));
+    };
+    submit(call, answer, std::move(*request), 200);
   });
   if (!taken) reply({refusal("server_busy"), {}});
 }

@@ -4,6 +4,7 @@
 #include "engine/history.h"
 #include "http/handlers.h"
 #include "http/render.h"
+#include "http/report_sight.h"
 #include "http/sight.h"
 #include "http/stream_hub.h"
 
@@ -15,14 +16,23 @@ constexpr std::size_t kPageMax = 200;
 constexpr std::size_t kScannedMax = 2000;
 constexpr std::size_t kReadAtOnce = 250;
 
-Json plain_record_json(const Call& call, const journal::Record& record) {
+// Whether what the record says is for the caller, who may read its item.
+Result<bool> may_see_payload(const Call& call, const engine::OpenedRecord& opened) {
+  const journal::Record& record = opened.record;
+  if (!record.item || !std::holds_alternative<ledger::EvidenceAdded>(opened.event.event))
+    return true;
+  const auto item = TZ_TRY(call.site.context.engine.item(ledger::ItemNo{*record.item}));
+  return !keeps_file_back(item, record.seq, receives(call, item));
+}
+
+Json plain_record_json(const Call& call, const journal::Record& record, bool with_payload) {
   Json out;
   out.set("seq", record.seq.value).set("at", call.instant_text(record.recorded));
   out.set("type", record.type);
   out.set("item", record.item ? Json(ledger::to_text(ledger::ItemNo{*record.item})) : Json());
   out.set("by", acting_json(call.state(), record.actor));
   const auto payload = parse_json(record.payload);
-  out.set("payload", payload.ok() ? *payload : Json());
+  out.set("payload", payload.ok() && with_payload ? *payload : Json());
   return out;
 }
 
@@ -46,7 +56,8 @@ Result<Response> get_journal(const Call& call) {
       ++scanned;
       const auto item = each.record.item;
       if (item && !TZ_TRY(sight.may_read(engine, ledger::ItemNo{*item}))) continue;
-      records.push_back(plain_record_json(call, each.record));
+      const bool with_payload = TZ_TRY(may_see_payload(call, each));
+      records.push_back(plain_record_json(call, each.record, with_payload));
     }
     if (page.empty()) break;
   }
@@ -62,15 +73,14 @@ Result<Response> get_journal(const Call& call) {
 Result<Response> get_stream(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
-  StreamHub::Subscription subscription{call.account(), call.published.size, nullptr};
+  StreamHub::Subscription subscription{*call.caller, call.published.size, {}};
   if (const std::string* last = call.request.header("last-event-id")) {
     const char* end = last->data() + last->size();
     const auto [at, fault] = std::from_chars(last->data(), end, subscription.next);
     if (fault != std::errc{} || at != end || subscription.next > call.published.size)
       return query_bad("Last-Event-ID", *last);
   }
-  subscription.place = call.site.streams.reserve();
-  if (!subscription.place) return refusal("streams_full");
+  subscription.place = TZ_TRY(call.site.streams.reserve(call.account()));
   Response response;
   response.content_type = "text/event-stream";
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -25,17 +25,26 @@ std::string event_text(const char* name, std::uint64_t id, const Json& data) {
 
 }  // namespace
 
-StreamHub::StreamHub(Context& context, Metrics& metrics, std::size_t streams_max)
-    : context_(context), metrics_(metrics), streams_max_(streams_max), thread_([this] { run(); }) {}
+StreamHub::StreamHub(Context& context, Metrics& metrics, const Limits& limits)
+    : context_(context),
+      metrics_(metrics),
+      limits_(limits),
+      account_places_(limits.of_account),
+      thread_([this] { run(); }) {}
 
 StreamHub::~StreamHub() { stop(); }
 
-std::shared_ptr<void> StreamHub::reserve() {
-  if (metrics_.streams.fetch_add(1) >= streams_max_) {
+Result<StreamHub::Place> StreamHub::reserve(AccountId account) {
+  Place out;
+  out.of_account = account_places_.take(account);
+  if (!out.of_account)
+    return refusal("streams_of_account_full", {{"count_max", std::to_string(limits_.of_account)}});
+  if (metrics_.streams.fetch_add(1) >= limits_.streams) {
     --metrics_.streams;
-    return nullptr;
+    return refusal("streams_full");
   }
-  return {&metrics_, [](Metrics* metrics) { --metrics->streams; }};
+  out.of_all = {&metrics_, [](Metrics* metrics) { --metrics->streams; }};
+  return out;
 }
 
 void StreamHub::subscribe(Subscription subscription, std::shared_ptr<EventSink> sink) {
@@ -128,6 +137,8 @@ StreamHub::Progress StreamHub::serve(Stream& stream, const engine::Published& pu
                                      SteadyTime now) {
   Subscription& subscription = stream.subscription;
   if (!stream.sink->open() || now >= stream.ends) return Progress::Ended;
+  if (!still_holds(subscription.caller, context_.accounts, context_.clock.now()))
+    return Progress::Ended;
   if (now >= stream.heartbeat) {
     stream.sink->send(": still here\n\n");
     stream.heartbeat = now + kHeartbeat;
@@ -135,7 +146,7 @@ StreamHub::Progress StreamHub::serve(Stream& stream, const engine::Published& pu
   // Whoever reads slowly is told later; whoever does not read at all is cut by the connection.
   if (stream.sink->waiting_bytes() > kWaitingBytesMax) return Progress::SlowReader;
   if (subscription.next < published.size) {
-    Sight sight(published, subscription.account,
+    Sight sight(published, subscription.caller.account,
                 day_of(published.view->instant(), published.state->zone));
     const auto page = page_from(subscription.next);
     if (!page.ok() || (*page)->empty()) return Progress::Ended;

@@ -11,6 +11,8 @@
 
 #include "base/id.h"
 #include "engine/replay.h"
+#include "http/account_places.h"
+#include "http/caller.h"
 #include "http/context.h"
 #include "http/message.h"
 #include "http/metrics.h"
@@ -22,22 +24,32 @@ namespace tz::http {
 // comment = ": still here" LF LF       every 15 seconds
 //
 // An id is how many records the reader has been told of: sent back in Last-Event-ID it goes on
-// from there. A stream ends after ten minutes, so that who may see what is asked anew.
+// from there. A stream ends with the session or token it was opened by, and after ten minutes, so
+// that who may see what is asked anew.
 class StreamHub {
  public:
-  StreamHub(Context& context, Metrics& metrics, std::size_t streams_max);
+  struct Limits {
+    std::size_t streams = 1000;
+    std::size_t of_account = 12;
+  };
+  StreamHub(Context& context, Metrics& metrics, const Limits& limits);
   // Stops as stop() does.
   ~StreamHub();
   StreamHub(const StreamHub&) = delete;
   StreamHub& operator=(const StreamHub&) = delete;
 
-  // Takes a place for one more stream; none where there are too many. Any thread.
-  std::shared_ptr<void> reserve();
+  // Takes a place for one more stream. Refuses `streams_full`, `streams_of_account_full` (fact:
+  // count_max). Any thread.
+  struct Place {
+    std::shared_ptr<void> of_all;
+    std::shared_ptr<void> of_account;
+  };
+  Result<Place> reserve(AccountId account);
   // `next` is the first record to be told of; `place` came from reserve(). Any thread.
   struct Subscription {
-    AccountId account;
+    Caller caller;
     std::uint64_t next = 0;
-    std::shared_ptr<void> place;
+    Place place;
   };
   void subscribe(Subscription subscription, std::shared_ptr<EventSink> sink);
   // Something was published. Any thread; brief.
@@ -65,7 +77,8 @@ class StreamHub {
 
   Context& context_;
   Metrics& metrics_;
-  const std::size_t streams_max_;
+  const Limits limits_;
+  AccountPlaces account_places_;
   std::mutex mutex_;  // guards the four below
   std::vector<std::unique_ptr<Stream>> arriving_;
   bool woken_ = false;

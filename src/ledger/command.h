@@ -154,6 +154,11 @@ struct EraseItem {
   std::string reason;
 };
 
+// To be told who sent it under his name; the reporter sees who was told, and when.
+struct ReadReporter {
+  ItemNo item;
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -224,8 +229,8 @@ struct AdoptImport {
 
 using Command = std::variant<AdoptFlow, AdoptImport, AnswerQuestion, ConfirmHandover, CorrectItem,
                              EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
-                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReceiveReport,
-                             RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
+                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
+                             ReceiveReport, RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

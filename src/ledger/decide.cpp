@@ -188,6 +188,9 @@ struct Decider {
     return decide_correct(at, command);
   }
   Result<Decision> operator()(const EraseItem& command) const { return decide_erase(at, command); }
+  Result<Decision> operator()(const ReadReporter& command) const {
+    return decide_reading(at, command);
+  }
   Result<Decision> operator()(const RedactText& command) const {
     return decide_redact(at, command);
   }
@@ -241,6 +244,7 @@ std::vector<ItemNo> items_named(const Command& command) {
   if (const auto* correct = std::get_if<CorrectItem>(&command)) return {correct->item};
   if (const auto* erase = std::get_if<EraseItem>(&command)) return {erase->item};
   if (const auto* redact = std::get_if<RedactText>(&command)) return {redact->item};
+  if (const auto* read = std::get_if<ReadReporter>(&command)) return {read->item};
   if (const auto* answer = std::get_if<AnswerQuestion>(&command)) return {answer->item};
   if (const auto* judge = std::get_if<JudgeReport>(&command)) return {judge->item};
   return {};

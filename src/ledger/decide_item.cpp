@@ -120,11 +120,7 @@ Result<PostId> may_move(const Circumstances& at, const Item& item, UnitId place)
 
 // The checks that every change to an existing item begins with.
 Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq> seen) {
-  const Item* item = at.item(no);
-  const Day today = day_of(at.now, at.state.zone);
-  if (item == nullptr || row_of(*item, at.state).import ||
-      !may_read(at.state, at.actor.account, *item, today))
-    return refusal("item_unknown", {{"item", to_text(no)}});
+  const Item* item = TZ_TRY(item_in_sight(at, no));
   if (!seen) return refusal("version_required", {{"item", to_text(no)}});
   if (*seen != item->last)
     return refusal("version_stale", {{"item", to_text(no)},
@@ -134,6 +130,15 @@ Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq>
 }
 
 }  // namespace
+
+Result<const Item*> item_in_sight(const Circumstances& at, ItemNo no) {
+  const Item* item = at.item(no);
+  const Day today = day_of(at.now, at.state.zone);
+  if (item == nullptr || row_of(*item, at.state).import ||
+      !may_read(at.state, at.actor.account, *item, today))
+    return refusal("item_unknown", {{"item", to_text(no)}});
+  return item;
+}
 
 Outcome may_list(const Circumstances& at, std::string_view kind, UnitId place) {
   const auto flow = at.state.flow_of(kind);

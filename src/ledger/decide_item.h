@@ -9,6 +9,9 @@ namespace tz::ledger {
 Result<Decision> decide_open(const Circumstances& at, const OpenItem& command);
 Result<Decision> decide_action(const Circumstances& at, const TakeAction& command);
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command);
+// The item, where the actor may read it. Refuses `item_unknown`, whether or not there is one.
+Result<const Item*> item_in_sight(const Circumstances& at, ItemNo no);
+
 Result<Decision> decide_erase(const Circumstances& at, const EraseItem& command);
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command);
 

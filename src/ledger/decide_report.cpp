@@ -117,18 +117,19 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   opened.source = flow.sources.front();
   opened.category = command.category;
   opened.fix_class = "by_date";
-  std::vector<LabelledText> texts{{"report", command.text}};
-  if (accusation) texts.push_back({"accused", units_text(command.accused)});
-  if (!command.reporter.empty()) texts.push_back({"reporter", command.reporter});
+  // Headers are public and count a record's texts: what every report has in common, however empty,
+  // is all that they tell.
   Decision decision{PostId{0}, {{std::move(opened), command.no, {}}}};
   decision.events.push_back(
-      {ReportReceived{command.manner, accusation, command.code_salt, command.code_hash}, command.no,
-       std::move(texts)});
-  if (command.envelope)
-    decision.events.push_back({IdentitySealed{command.envelope->unit, command.envelope->key,
-                                              command.envelope->commitment},
-                               command.no,
-                               {{"envelope", command.envelope->box}}});
+      {ReportReceived{command.manner, accusation, command.code_salt, command.code_hash},
+       command.no,
+       {{"report", command.text},
+        {"accused", units_text(command.accused)},
+        {"reporter", command.reporter}}});
+  const GivenEnvelope envelope = command.envelope.value_or(GivenEnvelope{receiver, {}, {}, {}});
+  decision.events.push_back({IdentitySealed{envelope.unit, envelope.key, envelope.commitment},
+                             command.no,
+                             {{"envelope", envelope.box}}});
   return decision;
 }
 
@@ -170,6 +171,13 @@ Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& comm
        item.no,
        {}});
   return decision;
+}
+
+Result<Decision> decide_reading(const Circumstances& at, const ReadReporter& command) {
+  const Item& item = *TZ_TRY(item_in_sight(at, command.item));
+  const PostId post = TZ_TRY(permitted(at, {Right::ReporterRead, nullptr, "reporter"}, item));
+  if (!item.report || item.report->manner != Manner::Named) return refusal("reporter_unnamed");
+  return Decision{post, {{ReporterRead{}, item.no, {}}}};
 }
 
 bool concerns_reporter(Act act) { return act >= Act::Question; }

@@ -12,6 +12,10 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
 Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command);
 Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& command);
 
+// Refuses `item_unknown`, `not_permitted`, and `reporter_unnamed` where nobody gave his name with
+// it.
+Result<Decision> decide_reading(const Circumstances& at, const ReadReporter& command);
+
 // The acts from Question to HandOut.
 bool concerns_reporter(Act act);
 // What stands in the way of one of them, whatever it is given; `no_reporter` where nobody sent the

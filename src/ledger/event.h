@@ -236,12 +236,14 @@ struct ReportReceived {
   Hash code_salt{};         // of the query code: access/query_code.h
   Hash code_hash{};
 };
-// The text "envelope" is a sealed box (access/envelope.h) that this machine cannot open.
+// The text "envelope" is a sealed box (access/envelope.h) that this machine cannot open. One stands
+// with every report, so that its records tell a stranger nothing of it; see seals_somebody().
 struct IdentitySealed {
   UnitId unit;        // to whose key
-  Hash key{};         // its public half
+  Hash key{};         // its public half; zeros: he did not say who he is, and the text is empty
   Hash commitment{};  // to what is inside; its salt is inside too
 };
+inline bool seals_somebody(const IdentitySealed& event) { return event.key != Hash{}; }
 struct QuestionAsked {
   std::uint16_t question = 1;  // counted within the item
 };
@@ -256,6 +258,8 @@ struct OpeningAsked {
 struct OpeningAgreed {
   std::uint16_t opening = 1;
 };
+// Who sent it under his name was told to the post that is the record's actor.
+struct ReporterRead {};
 // All envelopes of the item, to the post that is the record's actor.
 struct EnvelopeHandedOut {
   std::uint16_t opening = 1;
@@ -289,8 +293,8 @@ using Event = std::variant<
     Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed,
     ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned,
     NoticePosted, OpeningAgreed, OpeningAsked, PostEnded, PostGranted, ProgressReported,
-    QuestionAnswered, QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, TransitionTaken,
-    UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+    QuestionAnswered, QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, ReporterRead,
+    TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -392,7 +392,7 @@ void report_fields(A& a, E& e) {
   } else if constexpr (kIs<OpeningAsked, E> || kIs<OpeningAgreed, E> || kIs<EnvelopeHandedOut, E>) {
     a("opening", e.opening);
   } else {
-    static_assert(kIs<AbstractWritten, E> || kIs<AbstractReviewed, E>);
+    static_assert(kIs<AbstractWritten, E> || kIs<AbstractReviewed, E> || kIs<ReporterRead, E>);
   }
 }
 
@@ -406,7 +406,8 @@ template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
     kIs<IdentitySealed, E> || kIs<OpeningAgreed, E> || kIs<OpeningAsked, E> ||
-    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E>;
+    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E> ||
+    kIs<ReporterRead, E>;
 template <class E>
 constexpr bool kOfVerdict =
     kIs<VerificationGiven, E> || kIs<NoticePosted, E> || kIs<ItemClosed, E> ||
@@ -439,8 +440,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
     "opening_asked",     "post_ended",        "post_granted",
     "progress_reported", "question_answered", "question_asked",
     "receiving_key_set", "redacted",          "report_received",
-    "transition_taken",  "unit_lines_added",  "units_registered",
-    "verification_given"};
+    "reporter_read",     "transition_taken",  "unit_lines_added",
+    "units_registered",  "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {

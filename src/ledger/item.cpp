@@ -160,7 +160,8 @@ struct Applier {
     item.report = std::move(report);
   }
   void operator()(const IdentitySealed& event) const {
-    if (item.report) item.report->envelopes.push_back({mark.seq, event.unit});
+    if (item.report && seals_somebody(event))
+      item.report->envelopes.push_back({mark.seq, event.unit});
   }
   void operator()(const QuestionAsked&) const {
     if (item.report) item.report->answered.push_back(false);

@@ -44,6 +44,7 @@ enum class Right : std::uint8_t {
   PostGrant,
   PostRead,
   ReceivingKeySet,
+  ReporterRead,   // who sent it under his name
   RequestFollow,  // by its query code
   RequestOpen,
   SearchRead,

@@ -131,6 +131,22 @@ TEST_F(Audited, AnAuditAdministratorOfAUnitSeesWhoHoldsPostsThere) {
   EXPECT_EQ(seen.text("rows/0/account/name"), "outsider");
 }
 
+// Whoever has left does elsewhere what is no business of his old unit's administrator.
+TEST_F(Audited, AnAuditAdministratorOfAUnitSeesNothingOfWhoHasLeft) {
+  ASSERT_EQ(served.get("outsider", "/api/v1/work").status, 200U);
+  served.ledger->add_person("leaver", {{"900102", ledger::Role::Recorder}});
+  const Instant now = served.ledger->clock.now();
+  ASSERT_EQ(served.get("leaver", "/api/v1/work").status, 200U);
+  const auto ended = served.ledger->engine->submit_and_wait(
+      {ledger::EndPost{served.ledger->post("leaver")}, {}, {}, {}});
+  ASSERT_TRUE(ended.ok()) << ended.error().code;
+  served.ledger->clock.set(Instant{now.us + std::int64_t{86'400} * 1'000'000});
+  ASSERT_EQ(served.get("leaver", "/api/v1/work").status, 200U);
+  EXPECT_EQ(served.get("auditor", "/api/v1/audit?act=work_listed").list("rows").size(), 3U);
+  const Reply seen = served.get("auditor_2", "/api/v1/audit?act=work_listed");
+  EXPECT_EQ(seen.list("rows").size(), 2U) << "of the leaver what he did there";
+}
+
 TEST_F(Audited, RefusesQuestionsItDoesNotKnow) {
   EXPECT_EQ(served.get("auditor", "/api/v1/audit?sice=x").code(), "query_unknown");
   EXPECT_EQ(served.get("auditor", "/api/v1/audit?since=yesterday").code(), "query_bad");

@@ -57,6 +57,7 @@ class Browser {
     body.set("password", support::SmallLedger::kPassword);
     return post("/api/v1/account/second-factor", body);
   }
+  [[nodiscard]] const std::string& cookie() const { return cookie_; }
 
  private:
   Served& served_;

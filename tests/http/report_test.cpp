@@ -97,7 +97,12 @@ class Reporting : public testing::Test {
               200U);
   }
 
-  Served served;
+  static support::SmallLedgerOptions options() {
+    support::SmallLedgerOptions out;
+    out.limits.checkpoint_records = 1;  // so that every record has its proof at once
+    return out;
+  }
+  Served served{{}, options()};
   SeededRandom random{9};
   access::NewReceivingKey keys = access::new_receiving_key("演示市", random);
   std::string no;
@@ -391,6 +396,149 @@ TEST_F(Reporting, NothingSaysWhereAReportCameFrom) {
   EXPECT_EQ(audit.body.find(no), std::string::npos);
   EXPECT_EQ(audit.body.find("report"), std::string::npos);
   for (const Json& row : audit.list("rows")) EXPECT_NE(row.find("by")->dump(), "\"nobody\"");
+}
+
+// What stands in the audit log of those he works beside tells an accused administrator nothing.
+TEST_F(Reporting, TheAuditLogOfAnAccusedUnitDoesNotTellOfIt) {
+  set_key();
+  served.ledger->add_person(
+      "insider", {{"9001", ledger::Role::Supervisor}, {"900101", ledger::Role::Supervisor}});
+  served.ledger->add_person("auditor_1", {{"900101", ledger::Role::AuditAdmin}});
+  ASSERT_EQ(accuse().status, 201U);
+  served.ledger->add_person(
+      "both", {{"9001", ledger::Role::Supervisor}, {"900102", ledger::Role::Supervisor}});
+  served.ledger->add_person(
+      "auditor_12", {{"900102", ledger::Role::AuditAdmin}, {"900101", ledger::Role::AuditAdmin}});
+  ASSERT_EQ(served.get("both", "/api/v1/items/" + no).status, 200U);
+  const std::string about = "/api/v1/audit?act=item_read&about=" + no;
+  EXPECT_EQ(served.get("auditor", about).list("rows").size(), 1U) << "the search finds it";
+  EXPECT_EQ(served.get("auditor_2", about).list("rows").size(), 1U) << "as does who is not accused";
+  EXPECT_EQ(served.get("auditor_12", about).list("rows").size(), 0U);
+  // That somebody asked for it in vain stands there as for any number.
+  ASSERT_EQ(served.get("insider", "/api/v1/items/" + no).status, 404U);
+  EXPECT_EQ(served.get("auditor_1", about).list("rows").size(), 1U);
+}
+
+// Headers are public: by them all reports are alike.
+TEST_F(Reporting, NoHeaderTellsAnAccusationOrAnIdentity) {
+  set_key();
+  std::vector<std::vector<std::size_t>> shapes;
+  const auto shape_of = [&](const std::string& body) {
+    const std::uint64_t from = served.ledger->engine->published().size;
+    EXPECT_EQ(
+        served.ask({"POST", "/api/v1/requests", body, {"Content-Type: application/json"}}).status,
+        201U)
+        << body;
+    std::vector<std::size_t> parts;
+    const auto records = engine::records_from(*served.ledger->engine, Seq{from}, 100);
+    for (const engine::OpenedRecord& each : *records) parts.push_back(each.record.parts.size());
+    return parts;
+  };
+  const auto plain = shape_of(R"({"unit":"900101","text":"x"})");
+  EXPECT_EQ(plain.size(), 3U);
+  EXPECT_EQ(shape_of(R"({"accused":["900101"],"text":"x"})"), plain);
+  EXPECT_EQ(shape_of(R"({"accused":["900101001","900101-zj"],"text":"x","words":"y"})"), plain);
+  EXPECT_EQ(shape_of(R"({"unit":"900101","text":"x","manner":"named","name":"y"})"), plain);
+  EXPECT_EQ(shape_of(R"({"unit":"9001","text":"x","manner":"receiver_only","name":"y"})"), plain);
+}
+
+// What the receiver attaches is for the receiver: for others it has no hash either, and a hash that
+// somebody knows by another way tells him nothing.
+TEST_F(Reporting, AFileKeptBackCannotBeNamed) {
+  set_key();
+  ASSERT_EQ(accuse().status, 201U);
+  const std::string pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF what he photographed\n";
+  const auto upload = [&](const char* person) {
+    return served.post(person, "/api/v1/evidence", pdf, {"Content-Type: application/octet-stream"});
+  };
+  const Reply file = upload("chief");
+  ASSERT_EQ(file.status, 201U) << file.body;
+  const std::string sha256 = file.text("sha256");
+  const std::string with_file = R"("evidence":[{"sha256":")" + sha256 + "\"}]";
+  ASSERT_EQ(served.act("chief", no, "accept", "{" + with_file + "}").status, 200U);
+  ASSERT_EQ(
+      served.act("chief", no, "abstract", R"({"title":"救助金发放","text":"未足额发放"})").status,
+      200U);
+  ASSERT_EQ(served.act("deputy", no, "approve_abstract", "{}").status, 200U);
+  ASSERT_EQ(served.act("chief", no, "assign", R"({"lead":"900102","due":"2019-10-31"})").status,
+            200U);
+
+  const std::string item = "/api/v1/items/" + no;
+  std::string seq;
+  const auto payload_of = [&](const char* person, const std::string& path) {
+    for (const Json& record : served.get(person, path).list("records")) {
+      if (*record.find("type")->as_text() != "evidence_added") continue;
+      seq = record.find("seq")->dump();
+      return record.find("payload")->dump();
+    }
+    return std::string("no such record");
+  };
+  for (const std::string& path : {item + "/history", std::string("/api/v1/journal?limit=200")}) {
+    EXPECT_NE(payload_of("chief", path).find(sha256), std::string::npos) << path;
+    EXPECT_EQ(payload_of("other", path), "null") << path;
+  }
+  const std::string proof = item + "/records/" + seq + "/proof";
+  EXPECT_NE(served.get("chief", proof).body.find(sha256), std::string::npos);
+  const Reply withheld = served.get("other", proof);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/records/{seq}/proof", withheld), "");
+  EXPECT_EQ(withheld.at("payload"), Json());
+  EXPECT_EQ(withheld.at("payload_salt"), Json());
+  EXPECT_EQ(served.get("other", item + "/history").body.find(sha256), std::string::npos);
+
+  // Named all the same: as if nobody had ever uploaded it, until he has himself.
+  const std::string answer = R"({"text":"已办",)" + with_file + "}";
+  EXPECT_EQ(served.act("other", no, "answer", answer).code(), "evidence_unknown");
+  EXPECT_EQ(upload("other").status, 201U);
+  EXPECT_EQ(served.act("other", no, "answer", answer).status, 200U);
+}
+
+TEST_F(Reporting, SoManyFilesOfOneAccountWaitToBeNamed) {
+  http::ServerOptions options;
+  options.door.uploads.files = 1;
+  Served small(options);
+  const auto upload = [&](const std::string& text) {
+    return small.post("fixer", "/api/v1/evidence", "%PDF-1.4\n" + text + "\n%%EOF\n",
+                      {"Content-Type: application/octet-stream"});
+  };
+  EXPECT_EQ(upload("one").status, 201U);
+  const Reply refused = upload("two");
+  EXPECT_EQ(refused.status, 429U);
+  EXPECT_EQ(refused.code(), "uploads_too_many");
+}
+
+// A name that was given openly is told on demand, and he sees to whom.
+TEST_F(Reporting, EachReadingOfANameIsShownToHim) {
+  const Reply sent = send({{"about", "900101"},
+                           {"complains", "no"},
+                           {"text", kSaw},
+                           {"manner", "named"},
+                           {"name", kName}});
+  ASSERT_EQ(sent.status, 201U) << sent.body;
+  no = between(sent.body, "<code id=\"item\">", "</code>");
+  code = between(sent.body, "<code id=\"code\">", "</code>");
+  const std::string item = "/api/v1/items/" + no;
+  const std::string seq =
+      served.get("supervisor", item + "/history").list("records")[1].find("seq")->dump();
+  for (const std::string& path : {item, item + "/history", item + "/records/" + seq + "/proof"})
+    EXPECT_EQ(served.get("supervisor", path).body.find(kName), std::string::npos) << path;
+  EXPECT_EQ(follow().body.find("was told your name"), std::string::npos);
+
+  EXPECT_EQ(served.ask({"POST", item + "/reporter", "", {}}).status, 401U);
+  EXPECT_EQ(served.act("outsider", no, "reporter", "").code(), "item_unknown");
+  const std::uint64_t before = served.ledger->engine->published().size;
+  const Reply told = served.act("supervisor", no, "reporter", "");
+  ASSERT_EQ(told.status, 200U) << told.body;
+  EXPECT_EQ(breach("POST", "/api/v1/items/{no}/reporter", told), "");
+  EXPECT_EQ(told.text("reporter"), kName);
+  EXPECT_EQ(served.act("supervisor", no, "reporter", "").text("reporter"), kName);
+  EXPECT_EQ(served.ledger->engine->published().size, before + 2) << "each time is recorded";
+  const std::string page = follow().body;
+  EXPECT_NE(page.find("was told your name"), std::string::npos);
+
+  ASSERT_EQ(send({{"about", "900101"}, {"complains", "no"}, {"text", kSaw}}).status, 201U);
+  set_key();
+  ASSERT_EQ(accuse().status, 201U);
+  EXPECT_EQ(served.act("chief", no, "reporter", "").code(), "reporter_unnamed");
 }
 
 TEST_F(Reporting, ProgramsSendJson) {

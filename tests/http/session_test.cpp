@@ -38,6 +38,37 @@ TEST(SigningIn, GivesACookieAndPosts) {
   EXPECT_EQ(again.text("csrf"), reply.text("csrf"));
 }
 
+TEST(Requests, OfOneAccountAreSoManyAtOnce) {
+  http::ServerOptions options;
+  options.door.requests_of_account = 0;
+  Served served(options);
+  const Reply refused = served.get("recorder", "/api/v1/items");
+  EXPECT_EQ(refused.status, 429U);
+  EXPECT_EQ(refused.code(), "requests_too_many");
+  EXPECT_EQ(served.ask({"GET", "/api/v1/ledger", "", {}}).status, 200U) << "strangers are others";
+}
+
+// A page that asks by itself while nobody is there lets the session end as if it had not asked.
+TEST(SigningIn, APageAloneKeepsNoSession) {
+  for (const bool attended : {true, false}) {
+    Served served;
+    const std::string cookie =
+        cookie_of(sign_in(served, "recorder", support::SmallLedger::kPassword));
+    const auto ask = [&](std::vector<std::string> more) {
+      more.push_back("Cookie: " + cookie);
+      return served.ask({"GET", "/api/v1/session", "", more});
+    };
+    const Instant begin = served.ledger->clock.now();
+    const std::int64_t idle_us = served.ledger->accounts.policy().idle_us_max;
+    served.ledger->clock.set(Instant{begin.us + idle_us / 2});
+    const std::vector<std::string> sign =
+        attended ? std::vector<std::string>{} : std::vector<std::string>{"X-Unattended: yes"};
+    ASSERT_EQ(ask(sign).status, 200U) << "it is answered all the same";
+    served.ledger->clock.set(Instant{begin.us + idle_us + 1});
+    EXPECT_EQ(ask({}).status, attended ? 200U : 401U);
+  }
+}
+
 TEST(SigningIn, RefusesWrongNamesAndPasswordsAlike) {
   Served served;
   Reply wrong = sign_in(served, "recorder", "not-the-password");

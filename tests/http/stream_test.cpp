@@ -1,7 +1,7 @@
 // Server-sent events: what is recorded comes by itself, and only to those who may see it.
 #include <gtest/gtest.h>
 
-#include "http/client.h"
+#include "http/browser.h"
 
 namespace tz::http_test {
 namespace {
@@ -72,6 +72,65 @@ TEST(Stream, NeedsAnAccountAndAPlace) {
     EXPECT_EQ(refused.code(), "streams_full");
     EXPECT_EQ(refused.header("retry-after"), "1");
   }
+}
+
+TEST(Stream, OneAccountTakesNobodyElsesPlace) {
+  http::ServerOptions options;
+  options.door.streams_of_account = 1;
+  Served served(options);
+  Wire first(served.server->port());
+  first.send(stream_request(served, "supervisor"));
+  first.read_until("event: position");
+  Wire second(served.server->port());
+  second.send(stream_request(served, "supervisor"));
+  const Reply refused = second.read_reply();
+  EXPECT_EQ(refused.status, 429U);
+  EXPECT_EQ(refused.code(), "streams_of_account_full");
+  Wire others(served.server->port());
+  others.send(stream_request(served, "recorder"));
+  EXPECT_NE(others.read_until("event: position"), "");
+}
+
+// What opened it opens nothing more.
+TEST(Stream, EndsWithItsSession) {
+  Served served;
+  Browser browser(served);
+  ASSERT_EQ(browser.sign_in("supervisor").status, 200U);
+  Wire wire(served.server->port());
+  wire.send(request_bytes({"GET", "/api/v1/stream", "", {"Cookie: " + browser.cookie()}}));
+  wire.read_until("}\n\n");
+  ASSERT_EQ(browser.send("DELETE", "/api/v1/session", "/api/v1/session").status, 204U);
+  served.ledger->open_problem("900101001001", "x");
+  EXPECT_TRUE(wire.closes()) << "and tells nothing more";
+}
+
+void store(Served& served, std::optional<access::Change> change) {
+  ASSERT_TRUE(change.has_value());
+  const auto stored = served.ledger->engine->submit_and_wait({{}, {}, {}, {*std::move(change)}});
+  ASSERT_TRUE(stored.ok()) << stored.error().code;
+}
+
+TEST(Stream, EndsWithItsToken) {
+  Served served;
+  access::Accounts& accounts = served.ledger->accounts;
+  Wire wire(served.server->port());
+  wire.send(stream_request(served, "supervisor"));
+  wire.read_until("}\n\n");
+  for (const access::Token& token : accounts.tokens_of(served.ledger->account("supervisor")))
+    store(served, accounts.end_token(token.key));
+  served.ledger->open_problem("900101001001", "x");
+  EXPECT_TRUE(wire.closes());
+}
+
+TEST(Stream, EndsWithItsAccount) {
+  Served served;
+  Wire wire(served.server->port());
+  wire.send(stream_request(served, "supervisor"));
+  wire.read_until("}\n\n");
+  const auto id = served.ledger->account("supervisor");
+  store(served, *served.ledger->accounts.set_disabled(id, true));
+  served.ledger->open_problem("900101001001", "x");
+  EXPECT_TRUE(wire.closes());
 }
 
 TEST(Stream, EndsWhenTheServerStops) {

@@ -247,6 +247,9 @@ void correcting_an_item() {
             table().on_item("item.redact", person, matter),
             town().change(person.name, matter.no, "redact", R"({"all":true,"reason":""})"),
             matter.title + ", all of it");
+    compare("POST /api/v1/items/{no}/reporter", person,
+            table().on_item("reporter.read", person, matter),
+            town().change(person.name, matter.no, "reporter", ""), matter.title);
     // To where it lies: what is asked of both places is then asked twice of one.
     // What a reporter sent stays, whoever asks.
     Expected move = correct;

@@ -241,6 +241,7 @@ Fault Player::expect_history(const std::string& word) {
   const auto entries = engine::history(ledger_.engine(), ledger_.keyring(), *item_);
   if (!entries.ok()) return fault("no history: " + to_text(entries.error()));
   for (const engine::HistoryEntry& entry : *entries) {
+    if (entry.record.type == word) return std::nullopt;
     if (entry.record.payload.find(word) != std::string::npos) return std::nullopt;
     for (const auto& text : entry.texts)
       if (text && text->find(word) != std::string::npos) return std::nullopt;

@@ -94,6 +94,7 @@ Result<Command> Player::command_of(const Words& words) {
   } else if (!stated.empty()) {
     return refusal("scenario_seen", {{"word", stated}});
   }
+  if (words[2] == "reporter") return Command(ReadReporter{*item_});
   if (words[2] == "correct") {
     CorrectItem command{*item_, seen, taken(given, "field"), taken(given, "value"),
                         taken(given, "reason")};

@@ -106,8 +106,18 @@ async function send(path: string, options: Options): Promise<Response> {
   throw await problemOf(response);
 }
 
+// A page that asks by itself must not keep a session from becoming idle.
+const ATTENDED_MS = 60_000;
+let lastAttended = Date.now();
+for (const sign of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
+  globalThis.addEventListener?.(sign, () => (lastAttended = Date.now()), {
+    capture: true,
+    passive: true,
+  });
+
 function usualHeaders(method: string): Record<string, string> {
   const headers: Record<string, string> = { 'Accept-Language': language };
+  if (Date.now() - lastAttended > ATTENDED_MS) headers['X-Unattended'] = 'yes';
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   return headers;
 }

@@ -47,6 +47,10 @@ export const changeItem = (
     idempotencyKey,
   });
 
+/** Who sent it under his name. That it was told is recorded first, and shown to him. */
+export const readReporter = (no: string) =>
+  ask<Receipt>(`/api/v1/items/${no}/reporter`, { method: 'POST' });
+
 /** Keeps a file, to be named by its hash; what it is, the server finds from its bytes. */
 export const storeFile = (file: Blob, onProgress: (percent: number) => void, signal: AbortSignal) =>
   sendFile<StoredFile>('/api/v1/evidence', file, onProgress, signal);

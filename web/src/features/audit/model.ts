@@ -76,6 +76,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'posts_read',
   'receiving_key_set',
   'refusals_passed_over',
+  'reporter_read',
   'retain',
   'retained',
   'searched',

@@ -1,7 +1,11 @@
 // What a reporter sent: his words for the unit that received them, and who had his identity opened.
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { readReporter } from '../../api/items';
 import type { Item, Unit } from '../../api/shapes';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { ErrorNotice } from '../../ui/Notice';
 import { UnitLink } from '../../ui/words';
 
 type Report = NonNullable<Item['report']>;
@@ -19,11 +23,34 @@ export function ReportCard({ item }: { item: Item }) {
         {report.accusation ? <> · {t('item.accusation')}</> : null}
       </p>
       {report.receiver ? <Words report={report} /> : <p>{t('item.reportWithheld')}</p>}
-      {report.reporter ? <p>{t('item.reporterNamed', { who: report.reporter })}</p> : null}
+      {report.manner === 'named' ? <Named no={item.item} /> : null}
       <Draft report={report} />
       <Questions report={report} />
       <Identity report={report} />
     </section>
+  );
+}
+
+// His name is told on demand alone: each time is recorded, and he sees it.
+function Named({ no }: { no: string }) {
+  const { t } = useSpeech();
+  const told = useMutation({ mutationFn: () => readReporter(no) });
+  if (told.data)
+    return (
+      <p>
+        {told.data.reporter
+          ? t('item.reporterNamed', { who: told.data.reporter })
+          : t('item.reporterDestroyed')}
+      </p>
+    );
+  return (
+    <div>
+      <Button loading={told.isPending} onClick={() => told.mutate()}>
+        {t('item.reporterShow')}
+      </Button>
+      <p className="quiet">{t('item.reporterShowNote')}</p>
+      {told.error ? <ErrorNotice error={told.error} /> : null}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // The story of an item: its records as entries, one for each act, each record as a sentence.
 import type { HistoryRecord } from '../../api/shapes';
 import type { Key } from '../../locales';
-import { say, type Payload, type Told } from './sentences';
+import { plainOf, say, type Told } from './sentences';
 import { correctionsIn, type Corrections } from './values';
 
 /** A sealed text of a record, as it is shown. */
@@ -68,7 +68,7 @@ export function changesSince(records: HistoryRecord[], seen: number, told: Told)
 
 function titleOf(record: HistoryRecord, { flow, speech }: Told): string {
   if (record.type === 'transition_taken') {
-    const id = String((record.payload as Payload).transition);
+    const id = String(plainOf(record).transition);
     const transition = flow.transitions.find((each) => each.transition === id);
     return transition ? speech.pick(transition.title) : id;
   }
@@ -101,6 +101,7 @@ const EVENTS = [
   'question_asked',
   'redacted',
   'report_received',
+  'reporter_read',
   'transition_taken',
   'verification_given',
 ];
@@ -114,19 +115,22 @@ export function eventKey(type: string): Key {
 function lineOf(record: HistoryRecord, told: Told, corrections: Corrections): Line {
   const said = say(record, told, corrections.before.get(record.seq) ?? null);
   const known = new Set([...said.used, 'origin', 'texts']);
-  const more = Object.entries(record.payload as Payload)
+  const more = Object.entries(plainOf(record))
     .filter(([name]) => !known.has(name))
     .map(([name, value]) => ({
       name,
       value: typeof value === 'object' ? JSON.stringify(value) : String(value),
     }));
-  const texts = record.parts.map((label, part) => ({
-    label,
-    part,
-    text: record.texts[label] ?? null,
-    withheld: record.withheld.includes(label),
-    struck: corrections.struck.has(`${record.seq} ${label}`),
-  }));
+  const texts = record.parts
+    .map((label, part) => ({
+      label,
+      part,
+      text: record.texts[label] ?? null,
+      withheld: record.withheld.includes(label),
+      struck: corrections.struck.has(`${record.seq} ${label}`),
+    }))
+    // Each report has the same texts, so that their number tells nothing; some say nothing.
+    .filter((text) => text.text !== '');
   return {
     record,
     sentence: said.sentence,

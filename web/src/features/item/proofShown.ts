@@ -6,7 +6,8 @@ import type { RecordProof } from '../../lib/recordProof';
 /** Same number, type, payload and texts: else something true was proven, but of something else. */
 export function showsWhatIsProven(record: HistoryRecord, proof: RecordProof): boolean {
   if (record.seq !== proof.seq || record.type !== typeIn(proof.context)) return false;
-  if (sorted(record.payload) !== sorted(JSON.parse(proof.payload))) return false;
+  const payload: unknown = proof.payload === null ? null : JSON.parse(proof.payload);
+  if (sorted(record.payload) !== sorted(payload)) return false;
   if (record.parts.length !== proof.parts.length) return false;
   const seen = new Set<string>();
   return proof.parts.every((part, index) => {

@@ -14,6 +14,9 @@ export interface Speech {
 
 export type Payload = Record<string, unknown>;
 
+/** What the record says plainly; nothing where that is not for the reader. */
+export const plainOf = (record: HistoryRecord): Payload => record.payload ?? {};
+
 export interface Told {
   flow: Flow;
   units: History['units'];
@@ -32,7 +35,7 @@ export interface Said {
 /** `old`: the value that a correction replaces, null where it is not known. */
 export function say(record: HistoryRecord, told: Told, old: string | null): Said {
   const { t, pick, language } = told.speech;
-  const p = record.payload as Payload;
+  const p = plainOf(record);
   const day = (value: unknown) => shortDay(String(value), language, told.today);
   const unit = (value: unknown) => unitName(value, told.units);
   const state = (id: unknown) => {
@@ -97,6 +100,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     }
     case 'evidence_added': {
+      if (record.payload === null) return { sentence: t('item.saidEvidenceKeptBack'), used: [] };
       const parts = [t('item.saidEvidence')];
       if (p.place !== undefined && p.place !== null)
         parts.push(t('item.saidTakenAt', { unit: unit(p.place) }));
@@ -167,9 +171,13 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     case 'identity_sealed':
       return {
-        sentence: t('item.saidSealed', { unit: unit(p.unit) }),
+        sentence: /^0+$/.test(String(p.key))
+          ? t('item.saidNobodySealed')
+          : t('item.saidSealed', { unit: unit(p.unit) }),
         used: ['unit', 'key', 'commitment'],
       };
+    case 'reporter_read':
+      return { sentence: t('item.saidReporterRead'), used: [] };
     case 'question_asked':
     case 'question_answered':
       return {
@@ -262,7 +270,7 @@ function saidClosed(p: Payload, { flow, speech }: Told): string {
 
 function saidCorrected(record: HistoryRecord, told: Told, old: string | null): Said {
   const { t } = told.speech;
-  const p = record.payload as Payload;
+  const p = plainOf(record);
   const name = String(p.field);
   const word = fieldWord(name === 'place' ? 'unit' : name);
   const field = word ? t(word) : name;

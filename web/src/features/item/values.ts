@@ -21,7 +21,7 @@ export function correctionsIn(records: HistoryRecord[]): Corrections {
   const out: Corrections = { before: new Map(), struck: new Set(), earlier: {} };
   const now = new Map<string, { value: Value; text?: string }>();
   for (const { seq, type, payload, texts } of records) {
-    const plain = payload as Record<string, unknown>;
+    const plain: Record<string, unknown> = payload ?? {};
     if (type === 'item_opened') {
       for (const name of CODES)
         if (plain[name] !== undefined) now.set(name, { value: String(plain[name]) });

@@ -25,7 +25,7 @@ export function Changed(props: {
       <ul>
         {steps.map((record) => (
           <li key={record.seq}>
-            {titleOf((record.payload as { transition?: unknown }).transition)} ·{' '}
+            {titleOf(record.payload?.transition)} ·{' '}
             {record.by ? postWords(record.by, t) : t('term.system')} ·{' '}
             {longDay(dayOf(record.at), language)} {clockOf(record.at)}
           </li>

@@ -115,7 +115,7 @@ export function saidOf(history: History): Said[] {
     .flatMap((record) => {
       const text = record.texts['text'] ?? record.texts['reason'];
       if (text === undefined) return [];
-      const transition = String((record.payload as { transition?: unknown }).transition ?? '');
+      const transition = String(record.payload?.transition ?? '');
       return [{ seq: record.seq, at: record.at, by: record.by, transition, text }];
     })
     .reverse();
