@@ -45,6 +45,7 @@ TEST(AccountPlaces, ManyThreadsNeverHoldMore) {
   std::atomic<std::size_t> most{0};
   std::atomic<std::size_t> taken{0};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 8; ++t)
     threads.emplace_back([&] {
       for (int i = 0; i < 2000; ++i) {

@@ -36,7 +36,7 @@ Result<std::optional<Terms>> terms_seen(const Call& call) {
   return std::optional(std::move(seen));
 }
 
-bool within(const Terms& terms, const access::StoredAuditRow& stored, Zone zone) {
+bool within(const Terms& terms, const access::StoredAuditRow& stored, const Zone& zone) {
   const auto mine = stored.row.account ? terms.find(*stored.row.account) : terms.end();
   if (mine == terms.end()) return false;
   const Day day = day_of(stored.at, zone);
