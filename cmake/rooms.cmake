@@ -5,8 +5,8 @@
 set(TZ_ROOMS
   "base      |                                                                        | crypto boost_json"
   "calendar  | base                                                                   |"
-  "ledger    | base                                                                   |"
-  "programme | base ledger                                                            | yaml"
+  "ledger    | base calendar                                                          |"
+  "programme | base calendar ledger                                                   | yaml"
   "journal   | base                                                                   | sqlite sodium"
   "merkle    | base                                                                   | sodium"
   "rollup    | base ledger                                                            |"

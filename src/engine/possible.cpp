@@ -33,6 +33,13 @@ struct AboutItem {
     return event.field != "place" || !event.value || state.tree->find(*event.value);
   }
   bool operator()(const IdentitySealed& event) const { return known(*state.tree, event.unit); }
+  bool operator()(const ClockStarted& event) const {
+    return state.flows[row.flow]->clock(event.clock) && calendar::parse_length(event.length).ok();
+  }
+  bool operator()(const ClockMoved& event) const {
+    return state.flows[row.flow]->clock(event.clock) &&
+           (!event.by || calendar::parse_length(*event.by).ok());
+  }
   template <class Other>
   bool operator()(const Other&) const {
     return true;
@@ -70,6 +77,12 @@ struct AboutState {
     const auto flow = read_flow(event.text);
     return flow.ok() && flow->kind == event.kind && flow->version == event.version &&
            (state.kind_index(event.kind) || state.kinds.size() < kKindCountMax);
+  }
+  bool operator()(const CalendarAdopted& event) const {
+    return state.time_rules->with_calendar(event.text, event.known).ok();
+  }
+  bool operator()(const LimitsAdopted& event) const {
+    return state.time_rules->with_limits(event.text).ok();
   }
   bool operator()(const FiguresPublished& event) const {
     const UnitId* before = nullptr;

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "http/render.h"
 #include "http/report_sight.h"
+#include "ledger/clock.h"
 #include "ledger/decide.h"
 
 namespace tz::http {
@@ -128,6 +129,36 @@ Json evidence_json(const Call& call, const ledger::Item& item,
                                         return note.record == entry.record.seq && note.destroyed;
                                       }));
     each.set("origin", ledger::to_text(entry.event.origin));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+const char* clock_state(const ledger::ItemClock& clock, Instant now) {
+  if (clock.stopped) return ledger::late(clock, now) ? "stopped_late" : "stopped";
+  if (clock.still_since) return "stands_still";
+  return ledger::ended(clock, now) ? "over" : "runs";
+}
+
+// The time limits that have started, in the order of the flow.
+Json clocks_json(const Call& call, const ledger::Item& item) {
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  JsonArray out;
+  for (std::uint16_t index = 0; index < flow.clocks.size(); ++index) {
+    const ledger::ItemClock* clock = ledger::clock_of(item, index);
+    if (clock == nullptr) continue;
+    Json each;
+    each.set("clock", flow.clocks[index].id).set("title", title_json(flow.clocks[index].title));
+    each.set("state", clock_state(*clock, call.now));
+    each.set("started", call.instant_text(clock->started))
+        .set("due", call.instant_text(clock->due));
+    each.set("due_day", to_text(clock->due_day));
+    each.set("first_due_day", to_text(clock->first_due_day));
+    each.set("provisional", clock->provisional);
+    JsonArray owners;
+    for (const ledger::Who& who : flow.clocks[index].owner)
+      owners.emplace_back(ledger::to_text(who.role));
+    each.set("owners", std::move(owners));
     out.push_back(std::move(each));
   }
   return out;
@@ -266,6 +297,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   const Origins origins = origins_of(history);
   out.set("duties_origin", item.lead ? Json(ledger::to_text(origins.duties)) : Json());
   out.set("progress", progress_json(item));
+  out.set("clocks", clocks_json(call, item));
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
   out.set("criteria", criteria_json(history));

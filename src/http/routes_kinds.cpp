@@ -56,7 +56,25 @@ Json transition_json(const ledger::Flow& flow, const ledger::Transition& transit
   JsonArray inputs;
   for (const std::string_view input : ledger::inputs_of(transition.act)) inputs.emplace_back(input);
   out.set("inputs", std::move(inputs));
+  if (transition.clock) out.set("clock", flow.clocks[*transition.clock].id);
   if (transition.note) out.set("note", title_json(*transition.note));
+  return out;
+}
+
+Json clock_json(const ledger::Flow& flow, const ledger::FlowClock& clock) {
+  const auto turned_by = [&](const std::vector<std::uint16_t>& indexes) {
+    JsonArray out;
+    for (const std::uint16_t index : indexes) out.emplace_back(flow.transitions[index].id);
+    return out;
+  };
+  JsonArray still;
+  for (const std::uint16_t state : clock.stands_still) still.emplace_back(flow.states[state].id);
+  Json out;
+  out.set("clock", clock.id).set("title", title_json(clock.title));
+  out.set("limit", clock.length ? calendar::to_text(*clock.length) : clock.rule);
+  out.set("from_opening", clock.from_opening);
+  out.set("starts", turned_by(clock.starts)).set("stops", turned_by(clock.stops));
+  out.set("stands_still", std::move(still)).set("owner", who_json(clock.owner));
   return out;
 }
 
@@ -104,6 +122,9 @@ Result<Response> get_flow(const Call& call) {
     states.push_back(std::move(each));
   }
   out.set("states", std::move(states));
+  JsonArray clocks;
+  for (const ledger::FlowClock& clock : flow.clocks) clocks.push_back(clock_json(flow, clock));
+  out.set("clocks", std::move(clocks));
   JsonArray transitions;
   for (const ledger::Transition& transition : flow.transitions)
     transitions.push_back(transition_json(flow, transition));

@@ -236,6 +236,16 @@ void read_item_no(Fields& fields, const char* name, std::optional<ItemNo>& out) 
   if (!out) fields.fail("item_no_bad", name, {{"text", *text}});
 }
 
+// "30d", as calendar::parse_length.
+void read_extension(Fields& fields, ActionInput& out) {
+  std::optional<std::string> text;
+  fields.read("extension", text, 20);
+  if (!text) return;
+  const auto length = calendar::parse_length(*text);
+  if (!length.ok()) return fields.fail("bad_length", "extension", {{"text", *text}});
+  out.extension = *length;
+}
+
 }  // namespace
 
 Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
@@ -275,6 +285,8 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("lead_official", out.lead_official, kPersonsCharsMax);
   fields.read("responsible_person", out.responsible_person, kPersonsCharsMax);
   fields.read("undone_reason", out.undone_reason, &undone_reason_named);
+  fields.read("funds", out.funds, kTextCharsMax);
+  fields.read("emergency_plan", out.emergency_plan, kTextCharsMax);
   read_measures(fields, out);
   fields.read("criterion", out.criterion, kTextCharsMax);
   read_quantities(fields, "quantities", Baseline::Taken, out.quantities);
@@ -300,6 +312,7 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("solved", out.solved);
   fields.read("satisfied", out.satisfied);
   read_item_no(fields, "into", out.into);
+  read_extension(fields, out);
   if (auto error = fields.finish()) return *error;
   return out;
 }

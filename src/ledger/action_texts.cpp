@@ -26,6 +26,8 @@ std::optional<Error> texts_fault(const ActionInput& input) {
   checking.text("criterion", input.criterion);
   checking.line("lead_official", input.lead_official, kPersonsCharsMax);
   checking.line("responsible_person", input.responsible_person, kPersonsCharsMax);
+  checking.text("funds", input.funds);
+  checking.text("emergency_plan", input.emergency_plan);
   for (const PlannedMeasure& measure : input.measures) checking.text("measures", measure.text);
   for (const GivenEvidence& file : input.evidence) {
     checking.line("evidence", file.name, kTitleCharsMax);

@@ -104,6 +104,8 @@ struct ActionInput {
   std::optional<std::string> lead_official;  // the persons behind the units; sealed
   std::optional<std::string> responsible_person;
   std::optional<UndoneReason> undone_reason;
+  std::optional<std::string> funds;           // of a plan: where the money comes from; sealed
+  std::optional<std::string> emergency_plan;  // what is done if it goes wrong meanwhile; sealed
   std::vector<PlannedMeasure> measures;
   std::optional<std::string> criterion;
   std::vector<Quantity> quantities;  // of the criterion
@@ -121,6 +123,7 @@ struct ActionInput {
   std::optional<Verdict> solved;
   std::optional<Verdict> satisfied;
   std::optional<ItemNo> into;
+  std::optional<calendar::Length> extension;  // of a clock
 };
 
 struct TakeAction {
@@ -152,6 +155,12 @@ struct EraseItem {
   ItemNo item;
   std::optional<Seq> seen;
   std::string reason;
+};
+
+// What time limits are reckoned by; one of them at least.
+struct AdoptTimeRules {
+  std::optional<std::string> calendar;  // a file as calendar/holidays.csv
+  std::optional<std::string> limits;    // a file as calendar/limits.csv
 };
 
 // To be told who sent it under his name; the reporter sees who was told, and when.
@@ -227,10 +236,11 @@ struct AdoptImport {
   std::int64_t count = 0;
 };
 
-using Command = std::variant<AdoptFlow, AdoptImport, AnswerQuestion, ConfirmHandover, CorrectItem,
-                             EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
-                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
-                             ReceiveReport, RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
+using Command =
+    std::variant<AdoptFlow, AdoptImport, AdoptTimeRules, AnswerQuestion, ConfirmHandover,
+                 CorrectItem, EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
+                 OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
+                 ReceiveReport, RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

@@ -41,6 +41,9 @@ struct Decider {
     const std::vector<FlowFault> faults = check(flow);
     if (!faults.empty()) return refusal(faults.front().code, {{"at", faults.front().at}});
     if (auto error = beyond_policy(*at.state.policy, flow)) return *error;
+    for (const FlowClock& clock : flow.clocks)
+      if (!clock.rule.empty() && !at.state.time_rules->knows(clock.rule))
+        return refusal("flow_limit_unknown", {{"at", clock.id}, {"limit", clock.rule}});
     const auto newest = at.state.flow_of(flow.kind);
     if (newest && at.state.flows[*newest]->version >= flow.version)
       return refusal("flow_version_old", {{"kind", flow.kind}});
@@ -127,6 +130,23 @@ struct Decider {
   }
   Result<Decision> operator()(const EndHandover& command) const {
     return decide_handover_end(at, command);
+  }
+
+  Result<Decision> operator()(const AdoptTimeRules& command) const {
+    const PostId post = TZ_TRY(administer(at, Right::TimeRulesAdopt));
+    Decision decision{post, {}};
+    const TimeRules& before = *at.state.time_rules;
+    if (command.calendar) {
+      const Day known = day_of(at.now, at.state.zone);
+      TZ_TRY(before.with_calendar(*command.calendar, known));
+      decision.events.push_back({CalendarAdopted{known, *command.calendar}, {}, {}});
+    }
+    if (command.limits) {
+      TZ_TRY(before.with_limits(*command.limits));
+      decision.events.push_back({LimitsAdopted{*command.limits}, {}, {}});
+    }
+    if (decision.events.empty()) return refusal("nothing_to_do");
+    return decision;
   }
 
   Result<Decision> operator()(const AdoptImport& command) const {

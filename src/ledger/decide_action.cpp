@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
 #include "ledger/given_text.h"
@@ -37,6 +38,8 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "lead_official") return in.lead_official && !in.lead_official->empty();
   if (field == "responsible_person")
     return in.responsible_person && !in.responsible_person->empty();
+  if (field == "funds") return in.funds && !in.funds->empty();
+  if (field == "emergency_plan") return in.emergency_plan && !in.emergency_plan->empty();
   if (field == "undone_reason") return in.undone_reason.has_value();
   if (field == "measures") return !in.measures.empty();
   if (field == "criterion") return in.criterion.has_value();
@@ -55,6 +58,7 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "solved") return in.solved.has_value();
   if (field == "satisfied") return in.satisfied.has_value();
   if (field == "into") return in.into.has_value();
+  if (field == "extension") return in.extension.has_value();
   return false;
 }
 
@@ -278,6 +282,8 @@ Refused act(Acting& a) {
       return extend(a);
     case Act::Revise:
       return revise(a);
+    case Act::Prolong:
+      return required("reason", a.input);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:
@@ -306,6 +312,8 @@ std::vector<LabelledText> command_texts(const Transition& transition, const Acti
   keep("text", input.text);
   keep("lead_official", input.lead_official);
   keep("responsible_person", input.responsible_person);
+  keep("funds", input.funds);
+  keep("emergency_plan", input.emergency_plan);
   return texts;
 }
 
@@ -350,6 +358,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   Acting acting{
       at, *transition, *item, command.input, today, post, {}, {}, transition->target(item->state)};
   if (auto error = act(acting)) return *error;
+  TZ_TRY(turn_clocks(at, *item, *transition, acting.to, command.input, acting.before));
   Decision decision{post, std::move(acting.before)};
   decision.events.push_back(
       {TransitionTaken{transition->id, flow.states[item->state].id, flow.states[acting.to].id},

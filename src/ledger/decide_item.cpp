@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/clock.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
@@ -185,7 +186,11 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.due = command.due;
   event.occurred = command.occurred;
   event.import = command.import;
-  return Decision{post, {{std::move(event), command.no, std::move(texts)}}};
+  std::vector<EventDraft> clocks;
+  TZ_TRY(start_clocks(at, flow, event, clocks));
+  Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
+  for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
+  return decision;
 }
 
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {

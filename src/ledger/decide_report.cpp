@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ledger/clock.h"
 #include "ledger/given_text.h"
 #include "ledger/receiver.h"
 
@@ -130,6 +131,8 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   decision.events.push_back({IdentitySealed{envelope.unit, envelope.key, envelope.commitment},
                              command.no,
                              {{"envelope", envelope.box}}});
+  TZ_TRY(
+      start_clocks(at, flow, std::get<ItemOpened>(decision.events.front().event), decision.events));
   return decision;
 }
 
@@ -166,6 +169,7 @@ Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& comm
     decision.events.push_back({ItemReopened{command.closure}, item.no, {}});
     to = *transition->to_if_unsatisfied;
   }
+  TZ_TRY(turn_clocks(at, item, *transition, to, {}, decision.events));
   decision.events.push_back(
       {TransitionTaken{transition->id, flow.states[item.state].id, flow.states[to].id},
        item.no,
@@ -180,7 +184,7 @@ Result<Decision> decide_reading(const Circumstances& at, const ReadReporter& com
   return Decision{post, {{ReporterRead{}, item.no, {}}}};
 }
 
-bool concerns_reporter(Act act) { return act >= Act::Question; }
+bool concerns_reporter(Act act) { return act >= Act::Question && act <= Act::HandOut; }
 
 std::optional<Error> reporter_refused(const Circumstances& at, Act act, const Item& item,
                                       PostId post) {

@@ -194,6 +194,50 @@ struct EvidenceAdded {
   std::optional<Hash> original;  // of a picture as it came, before its position was taken out
 };
 
+// --- time limits that a flow's clocks set (ledger/clock.h). What they say was reckoned when they
+// were recorded: nothing that comes later changes it.
+
+// The public holidays and make-up days (calendar/holidays.csv), as known by that day.
+struct CalendarAdopted {
+  Day known;
+  std::string text;  // the file, byte for byte
+};
+// Time limits by name (calendar/limits.csv).
+struct LimitsAdopted {
+  std::string text;
+};
+struct ClockStarted {
+  std::string clock;  // of the item's flow
+  Instant at;
+  std::string length;               // "15d"
+  std::optional<std::string> rule;  // under which it has that length
+  bool rolls = true;                // a last day that is not worked moves to the next that is
+  std::string calendar;             // its version
+  Instant due;                      // the first moment that is too late
+  Day due_day;                      // the last day
+  bool provisional = false;         // a notice still to come may move it
+};
+struct ClockPaused {
+  std::string clock;
+  Instant at;
+};
+enum class ClockMove : std::uint8_t { Resumed, Extended };
+struct ClockMoved {
+  std::string clock;
+  Instant at;
+  ClockMove why = ClockMove::Resumed;
+  std::optional<std::string> by;  // a length, of an extension
+  std::string calendar;
+  Instant due;
+  Day due_day;
+  bool provisional = false;
+};
+// Whatever it was to make sure of was done, in time or late.
+struct ClockStopped {
+  std::string clock;
+  Instant at;
+};
+
 enum class Stage : std::uint8_t { Preliminary, OnSite, Return };
 struct VerificationGiven {
   Stage stage = Stage::Preliminary;
@@ -287,14 +331,16 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event = std::variant<
-    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned, Corrected,
-    CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted,
-    Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed,
-    ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, MeasureEnded, MeasurePlanned,
-    NoticePosted, OpeningAgreed, OpeningAsked, PostEnded, PostGranted, ProgressReported,
-    QuestionAnswered, QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, ReporterRead,
-    TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+using Event =
+    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
+                 CalendarAdopted, ClockMoved, ClockPaused, ClockStarted, ClockStopped, Corrected,
+                 CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded, FiguresPublished,
+                 FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
+                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
+                 LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed,
+                 OpeningAsked, PostEnded, PostGranted, ProgressReported, QuestionAnswered,
+                 QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, ReporterRead,
+                 TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -30,6 +30,10 @@ struct Names<WorkPart> {
   static constexpr std::array<std::string_view, 3> words = {"recorder", "fixer", "step"};
 };
 template <>
+struct Names<ClockMove> {
+  static constexpr std::array<std::string_view, 2> words = {"resumed", "extended"};
+};
+template <>
 struct Names<LinkKind> {
   static constexpr std::array<std::string_view, 2> words = {"merged_into", "merged_from"};
 };
@@ -91,6 +95,7 @@ void write_plain(std::string& out, std::string_view v) {
 }
 void write(std::string& out, ItemNo v) { write_plain(out, to_text(v)); }
 void write(std::string& out, Day v) { write_plain(out, to_text(v)); }
+void write(std::string& out, Instant v) { write(out, v.us); }
 void write(std::string& out, const Hash& v) { write_plain(out, to_hex(v)); }
 template <class Tag, class Number>
 void write(std::string& out, Id<Tag, Number> v) {
@@ -202,6 +207,7 @@ bool read(const Json& in, Day& v) {
   if (day.ok()) v = *day;
   return day.ok();
 }
+bool read(const Json& in, Instant& v) { return read(in, v.us); }
 bool read(const Json& in, Hash& v) {
   if (in.as_text() == nullptr) return false;
   const auto bytes = from_hex(*in.as_text());
@@ -296,6 +302,10 @@ void system_fields(A& a, E& e) {
     a("account", e.account);
   } else if constexpr (kIs<ActingGranted, E>) {
     a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<CalendarAdopted, E>) {
+    a("known", e.known), a("text", e.text);
+  } else if constexpr (kIs<LimitsAdopted, E>) {
+    a("text", e.text);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
   } else if constexpr (kIs<FiguresPublished, E>) {
@@ -396,12 +406,27 @@ void report_fields(A& a, E& e) {
   }
 }
 
+template <class A, class E>
+void clock_fields(A& a, E& e) {
+  a("clock", e.clock), a("at", e.at);
+  if constexpr (kIs<ClockStarted, E>) a("length", e.length), a("rule", e.rule), a("rolls", e.rolls);
+  if constexpr (kIs<ClockMoved, E>) a("why", e.why), a("by", e.by);
+  if constexpr (kIs<ClockStarted, E> || kIs<ClockMoved, E>) {
+    a("calendar", e.calendar), a("due", e.due), a("due_day", e.due_day);
+    a("provisional", e.provisional);
+  }
+}
+
+template <class E>
+constexpr bool kOfClock =
+    kIs<ClockStarted, E> || kIs<ClockPaused, E> || kIs<ClockMoved, E> || kIs<ClockStopped, E>;
 template <class E>
 constexpr bool kOfSystem =
-    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<FiguresPublished, E> ||
-    kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
-    kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
-    kIs<UnitLinesAdded, E> || kIs<UnitsRegistered, E>;
+    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<CalendarAdopted, E> ||
+    kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
+    kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
+    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> || kIs<UnitLinesAdded, E> ||
+    kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
@@ -419,6 +444,8 @@ void fields(A& a, E& e) {
     system_fields(a, e);
   } else if constexpr (kOfReport<E>) {
     report_fields(a, e);
+  } else if constexpr (kOfClock<E>) {
+    clock_fields(a, e);
   } else if constexpr (kOfVerdict<E>) {
     verdict_fields(a, e);
   } else {
@@ -428,20 +455,30 @@ void fields(A& a, E& e) {
 
 // Stable names, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "abstract_reviewed", "abstract_written",  "account_opened",
-    "acting_granted",    "assigned",          "corrected",
-    "criterion_set",     "deadline_extended", "envelope_handed_out",
-    "evidence_added",    "figures_published", "flow_adopted",
-    "genesis",           "handed_over",       "handover_ended",
-    "handover_proposed", "identity_sealed",   "import_adopted",
-    "item_closed",       "item_opened",       "item_reopened",
-    "items_linked",      "judgement_given",   "measure_ended",
-    "measure_planned",   "notice_posted",     "opening_agreed",
-    "opening_asked",     "post_ended",        "post_granted",
-    "progress_reported", "question_answered", "question_asked",
-    "receiving_key_set", "redacted",          "report_received",
-    "reporter_read",     "transition_taken",  "unit_lines_added",
-    "units_registered",  "verification_given"};
+    "abstract_reviewed", "abstract_written",
+    "account_opened",    "acting_granted",
+    "assigned",          "calendar_adopted",
+    "clock_moved",       "clock_paused",
+    "clock_started",     "clock_stopped",
+    "corrected",         "criterion_set",
+    "deadline_extended", "envelope_handed_out",
+    "evidence_added",    "figures_published",
+    "flow_adopted",      "genesis",
+    "handed_over",       "handover_ended",
+    "handover_proposed", "identity_sealed",
+    "import_adopted",    "item_closed",
+    "item_opened",       "item_reopened",
+    "items_linked",      "judgement_given",
+    "limits_adopted",    "measure_ended",
+    "measure_planned",   "notice_posted",
+    "opening_agreed",    "opening_asked",
+    "post_ended",        "post_granted",
+    "progress_reported", "question_answered",
+    "question_asked",    "receiving_key_set",
+    "redacted",          "report_received",
+    "reporter_read",     "transition_taken",
+    "unit_lines_added",  "units_registered",
+    "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {

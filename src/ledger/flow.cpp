@@ -10,15 +10,16 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 20> kActs = {
-    "move",      "assign",   "plan",    "report",      "review",        "check",   "return",
-    "publicise", "close",    "reopen",  "judge",       "merge",         "extend",  "revise",
-    "question",  "abstract", "approve", "ask_opening", "agree_opening", "hand_out"};
-constexpr std::array<std::string_view, 14> kGuards = {
+constexpr std::array<std::string_view, 21> kActs = {
+    "move",      "assign",   "plan",    "report",      "review",        "check",    "return",
+    "publicise", "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
+    "question",  "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong"};
+constexpr std::array<std::string_view, 17> kGuards = {
     "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
     "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
     "notice_over",       "fixed_needs_check", "criterion_met",       "not_fixer_judges",
-    "abstract_reviewed", "reporter_judges"};
+    "abstract_reviewed", "reporter_judges",   "five_assured",        "clock_runs",
+    "clock_over"};
 constexpr std::array<std::string_view, 9> kRelations = {
     "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
@@ -28,6 +29,10 @@ std::optional<std::uint16_t> index_of(const std::vector<Part>& parts, std::strin
   for (std::size_t index = 0; index < parts.size(); ++index)
     if (parts[index].id == id) return static_cast<std::uint16_t>(index);
   return std::nullopt;
+}
+
+bool among(const std::vector<std::uint16_t>& indexes, std::uint16_t index) {
+  return std::find(indexes.begin(), indexes.end(), index) != indexes.end();
 }
 
 using Inputs = std::vector<std::string_view>;
@@ -63,8 +68,8 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({}),
       with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due",
                           "lead_official", "responsible_person", "undone_reason"}),
-      with_common_inputs(
-          {"measures", "criterion", "quantities", "lead_official", "responsible_person"}),
+      with_common_inputs({"measures", "criterion", "quantities", "lead_official",
+                          "responsible_person", "funds", "emergency_plan"}),
       with_common_inputs({"measure", "done", "progress_pct"}),
       with_common_inputs({}),
       with_common_inputs({"checkers", "measured"}),
@@ -82,6 +87,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       {"reason"},
       {},
       {},
+      {"extension", "reason"},
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -104,6 +110,16 @@ const Guard* Transition::guard(GuardKind wanted) const {
 bool Transition::leaves(std::uint16_t state) const {
   return std::find(from.begin(), from.end(), state) != from.end();
 }
+
+bool FlowClock::started_by(std::uint16_t transition) const { return among(starts, transition); }
+bool FlowClock::stopped_by(std::uint16_t transition) const { return among(stops, transition); }
+bool FlowClock::still_in(std::uint16_t state) const { return among(stands_still, state); }
+
+std::optional<std::uint16_t> Flow::transition_index(std::string_view id) const {
+  return index_of(transitions, id);
+}
+
+std::optional<std::uint16_t> Flow::clock(std::string_view id) const { return index_of(clocks, id); }
 
 const Transition* Flow::transition(std::string_view id) const {
   const auto index = index_of(transitions, id);

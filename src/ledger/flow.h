@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "calendar/deadline.h"
 #include "ledger/phase.h"
 
 namespace tz::ledger {
@@ -42,6 +43,7 @@ enum class Act : std::uint8_t {
   AskOpening,    // to have his sealed identity opened, with a reason
   AgreeOpening,  // a second person's yes to that
   HandOut,       // the sealed envelopes, to the two who asked for it and agreed
+  Prolong,       // a clock ends later, with a reason
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -65,6 +67,9 @@ enum class GuardKind : std::uint8_t {
   NotFixerJudges,      // who enters the verdict had no part in the fix
   AbstractReviewed,    // of what a reporter sent, an abstract stands that a second person approved
   ReporterJudges,      // where a reporter holds a query code, the verdict is his own
+  FiveAssured,  // of a major one, a plan names who answers, measures, dates, money, emergency
+  ClockRuns,    // the clock of index `number` has not ended; also where it never started
+  ClockOver,    // it has ended; also where it never started
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
@@ -111,9 +116,10 @@ struct Transition {
   bool stays = false;  // the item keeps the state it is in; `to` is then of no meaning
   std::optional<std::uint16_t> to_if_unsatisfied;  // Judge only: reopened when not solved
   Act act = Act::Move;
-  std::vector<Who> who;               // any one suffices
-  std::vector<Guard> guards;          // all must hold
-  std::vector<std::string> required;  // input fields that must be given (ledger/action.h names)
+  std::vector<Who> who;                // any one suffices
+  std::vector<Guard> guards;           // all must hold
+  std::vector<std::string> required;   // input fields that must be given (ledger/action.h names)
+  std::optional<std::uint16_t> clock;  // Prolong only: which
   // Why it asks for what it asks; needed where evidence is (DESIGN.md section 6).
   std::optional<Title> note;
 
@@ -121,6 +127,23 @@ struct Transition {
   [[nodiscard]] std::uint16_t target(std::uint16_t state) const { return stays ? state : to; }
   [[nodiscard]] const Guard* guard(GuardKind wanted) const;  // null pointer if it has none
   [[nodiscard]] bool leaves(std::uint16_t state) const;      // whether `state` stands in `from`
+};
+
+// A time limit within which something is to be done (docs/flows.md).
+struct FlowClock {
+  std::string id;
+  Title title;
+  std::string rule;                         // a name in the limits; empty where the length is given
+  std::optional<calendar::Length> length;   // where no rule is named
+  bool from_opening = false;                // it starts when the item is listed
+  std::vector<std::uint16_t> starts;        // or by these transitions, anew each time
+  std::vector<std::uint16_t> stops;         // these stop it, and so does whatever ends the item
+  std::vector<std::uint16_t> stands_still;  // states in which it does not run
+  std::vector<Who> owner;                   // who has to see to it
+
+  [[nodiscard]] bool started_by(std::uint16_t transition) const;
+  [[nodiscard]] bool stopped_by(std::uint16_t transition) const;
+  [[nodiscard]] bool still_in(std::uint16_t state) const;
 };
 
 struct FlowOutcome {
@@ -143,6 +166,7 @@ struct Flow {
   std::vector<FlowState> states;  // the first is the initial one
   std::vector<Transition> transitions;
   std::vector<FlowOutcome> outcomes;
+  std::vector<FlowClock> clocks;  // may be none
   std::vector<Who> opened_by;
   std::vector<std::string> opening_required;  // fields of OpenItem that must be given
   std::vector<std::string> sources;           // allowed source codes
@@ -151,11 +175,14 @@ struct Flow {
   std::vector<Title> category_titles;         // of each, in the same order
 
   [[nodiscard]] const Transition* transition(std::string_view id) const;
+  [[nodiscard]] std::optional<std::uint16_t> transition_index(std::string_view id) const;
+  [[nodiscard]] std::optional<std::uint16_t> clock(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
 };
 
-constexpr std::size_t kFlowPartsMax = 200;  // states, transitions, outcomes, sources, categories
+// States, transitions, outcomes, clocks, sources, categories.
+constexpr std::size_t kFlowPartsMax = 200;
 
 // Where a flow contradicts itself: `at` is the id of the state, transition, outcome, source or
 // category it concerns, or the kind when it concerns the whole.

@@ -19,7 +19,7 @@ struct GuardRule {
   std::int64_t number_max;
   std::optional<Act> act;
 };
-constexpr std::array<GuardRule, 14> kGuardRules = {{
+constexpr std::array<GuardRule, 17> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
@@ -34,6 +34,9 @@ constexpr std::array<GuardRule, 14> kGuardRules = {{
     {GuardKind::NotFixerJudges, 0, 0, Act::Judge},
     {GuardKind::AbstractReviewed, 0, 0, Act::Assign},
     {GuardKind::ReporterJudges, 0, 0, Act::Judge},
+    {GuardKind::FiveAssured, 0, 0, Act::Plan},
+    {GuardKind::ClockRuns, 0, kFlowPartsMax, std::nullopt},
+    {GuardKind::ClockOver, 0, kFlowPartsMax, std::nullopt},
 }};
 
 // Guards without which an act would not be what it is called.
@@ -61,6 +64,7 @@ class Checking {
     if (!faults_.empty()) return std::move(faults_);
     names();
     for (const Transition& transition : flow_.transitions) one(transition);
+    for (const FlowClock& clock : flow_.clocks) one(clock);
     reports();
     phases();
     if (!broken_) paths();
@@ -86,7 +90,8 @@ class Checking {
     if (flow_.states.empty() || flow_.transitions.empty() || flow_.sources.empty())
       return add("flow_empty", flow_.kind);
     if (std::max({flow_.states.size(), flow_.transitions.size(), flow_.outcomes.size(),
-                  flow_.sources.size(), flow_.categories.size()}) > kFlowPartsMax)
+                  flow_.sources.size(), flow_.categories.size(), flow_.clocks.size()}) >
+        kFlowPartsMax)
       add("flow_too_large", flow_.kind);
   }
 
@@ -102,6 +107,7 @@ class Checking {
     twice(flow_.states, "flow_state_duplicate", id);
     twice(flow_.transitions, "flow_transition_duplicate", id);
     twice(flow_.outcomes, "flow_outcome_duplicate", id);
+    twice(flow_.clocks, "flow_clock_duplicate", id);
     twice(flow_.sources, "flow_source_duplicate", [](const std::string& one) { return one; });
     twice(flow_.categories, "flow_category_duplicate", [](const std::string& one) { return one; });
     if (flow_.opened_by.empty()) add("flow_transition_unowned", "opened_by");
@@ -126,10 +132,53 @@ class Checking {
     protects(t);
   }
 
+  // A limit without anybody whose it is holds nobody to anything.
+  void one(const FlowClock& clock) {
+    if (clock.owner.empty()) add("flow_clock_unowned", clock.id);
+    if (!clock.from_opening && clock.starts.empty()) add("flow_clock_never_starts", clock.id);
+    if (clock.length.has_value() == !clock.rule.empty()) add("flow_clock_unlimited", clock.id);
+    bool sound = true;
+    for (const auto* turns : {&clock.starts, &clock.stops})
+      for (const std::uint16_t index : *turns) sound = sound && index < flow_.transitions.size();
+    for (const std::uint16_t state : clock.stands_still) sound = sound && known(state);
+    if (sound) return;
+    broken_ = true;
+    add("flow_clock_unknown", clock.id);
+  }
+
+  [[nodiscard]] bool has(Act act) const {
+    return std::any_of(flow_.transitions.begin(), flow_.transitions.end(),
+                       [&](const Transition& one) { return one.act == act; });
+  }
+
+  // The act without which a guard can never hold; none: it always can.
+  static std::optional<Act> act_before(GuardKind guard) {
+    switch (guard) {
+      case GuardKind::MeasuresPlanned:
+      case GuardKind::CriterionSet:
+        return Act::Plan;
+      case GuardKind::NoticeOver:
+        return Act::Publicise;
+      case GuardKind::AbstractReviewed:
+        return Act::Approve;
+      default:
+        return std::nullopt;
+    }
+  }
+
   void guards(const Transition& t) {
     std::set<GuardKind> seen;
+    std::set<std::int64_t> clocks;
     for (const Guard& guard : t.guards) {
-      if (!seen.insert(guard.kind).second) add("flow_guard_duplicate", t.id);
+      const bool of_clock =
+          guard.kind == GuardKind::ClockRuns || guard.kind == GuardKind::ClockOver;
+      const bool first =
+          of_clock ? clocks.insert(guard.number).second : seen.insert(guard.kind).second;
+      if (!first) add("flow_guard_duplicate", t.id);
+      if (of_clock && static_cast<std::size_t>(guard.number) >= flow_.clocks.size())
+        add("flow_clock_unknown", t.id);
+      const auto before = act_before(guard.kind);
+      if (before && !has(*before)) add("flow_guard_never", t.id);
       const auto rule = std::find_if(kGuardRules.begin(), kGuardRules.end(),
                                      [&](const GuardRule& r) { return r.kind == guard.kind; });
       TZ_ASSERT(rule != kGuardRules.end());
@@ -144,6 +193,8 @@ class Checking {
       if (rule.act == t.act && t.guard(rule.guard) == nullptr) add("flow_act_needs", t.id);
     if ((t.act == Act::Judge) != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
     if (t.act == Act::Close && flow_.outcomes.empty()) add("flow_act_needs", t.id);
+    if ((t.act == Act::Prolong) != t.clock.has_value()) add("flow_act_needs", t.id);
+    if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
         std::find(t.required.begin(), t.required.end(), "evidence") != t.required.end();
@@ -238,6 +289,40 @@ class Checking {
     fixed_is_verified();
     criterion_in_time();
     plan_has_owner();
+    clocks_in_time();
+    facts_once();
+  }
+
+  // A guard on a clock needs a step before it that starts the clock.
+  void clocks_in_time() {
+    for (std::uint16_t index = 0; index < flow_.clocks.size(); ++index) {
+      const FlowClock& clock = flow_.clocks[index];
+      States after(flow_.states.size(), false);
+      if (clock.from_opening) after = initial();
+      for (const std::uint16_t by : clock.starts)
+        for (const std::uint16_t from : flow_.transitions[by].from)
+          after[flow_.transitions[by].target(from)] = true;
+      after = spread(std::move(after), [](const Transition&) { return true; });
+      for (const Transition& t : flow_.transitions)
+        for (const Guard& guard : t.guards)
+          if ((guard.kind == GuardKind::ClockRuns || guard.kind == GuardKind::ClockOver) &&
+              guard.number == index && !starts_within(t, after))
+            add("flow_guard_never", t.id);
+    }
+  }
+
+  // Who answers for it is asked once: with the assignment or with the plan.
+  void facts_once() {
+    for (const char* fact : {"lead_official", "responsible_person"}) {
+      const auto asks = [&](const Transition& t, Act act) {
+        return t.act == act &&
+               std::find(t.required.begin(), t.required.end(), fact) != t.required.end();
+      };
+      const bool assigned = std::any_of(flow_.transitions.begin(), flow_.transitions.end(),
+                                        [&](const Transition& t) { return asks(t, Act::Assign); });
+      for (const Transition& t : flow_.transitions)
+        if (assigned && asks(t, Act::Plan)) add("flow_fact_twice", t.id);
+    }
   }
 
   // The states from which an item can get off the list.

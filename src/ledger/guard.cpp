@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
 
@@ -165,6 +166,36 @@ Answer reporter_judges(const Question& q) {
   return std::nullopt;
 }
 
+// A clock that never started, because no limit was in force, holds nobody up.
+// Work on a major hazard does not begin before the five are there (五落实): who answers for it,
+// measures, money, dates, and an emergency plan. Each measure has its date.
+Answer five_assured(const Question& q) {
+  if (q.item.severity != Severity::Major) return std::nullopt;
+  const auto empty = [](const std::optional<std::string>& text) { return !text || text->empty(); };
+  const char* missing = nullptr;
+  if (empty(q.input.responsible_person)) missing = "responsible_person";
+  if (q.input.measures.empty()) missing = "measures";
+  if (empty(q.input.funds)) missing = "funds";
+  if (empty(q.input.emergency_plan)) missing = "emergency_plan";
+  if (missing == nullptr) return std::nullopt;
+  return refusal("assurance_missing", {{"field", missing}});
+}
+
+std::string clock_id(const Question& q) {
+  return flow_of(q.item, q.at.state).clocks[static_cast<std::size_t>(q.number)].id;
+}
+Answer clock_runs(const Question& q) {
+  const ItemClock* clock = clock_of(q.item, static_cast<std::uint16_t>(q.number));
+  if (clock == nullptr || !ended(*clock, q.at.now)) return std::nullopt;
+  return refusal("clock_ended", {{"clock", clock_id(q)}, {"due", to_text(clock->due_day)}});
+}
+
+Answer clock_over(const Question& q) {
+  const ItemClock* clock = clock_of(q.item, static_cast<std::uint16_t>(q.number));
+  if (clock == nullptr || ended(*clock, q.at.now)) return std::nullopt;
+  return refusal("clock_still_runs", {{"clock", clock_id(q)}, {"due", to_text(clock->due_day)}});
+}
+
 Answer answer(const Question& q, GuardKind kind) {
   switch (kind) {
     case GuardKind::MeasuresPlanned:
@@ -195,6 +226,12 @@ Answer answer(const Question& q, GuardKind kind) {
       return abstract_reviewed(q);
     case GuardKind::ReporterJudges:
       return reporter_judges(q);
+    case GuardKind::FiveAssured:
+      return five_assured(q);
+    case GuardKind::ClockRuns:
+      return clock_runs(q);
+    case GuardKind::ClockOver:
+      return clock_over(q);
   }
   return std::nullopt;
 }
@@ -202,7 +239,8 @@ Answer answer(const Question& q, GuardKind kind) {
 bool decided_by_item(GuardKind kind) {
   return kind == GuardKind::MeasuresDone || kind == GuardKind::Independent ||
          kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges ||
-         kind == GuardKind::AbstractReviewed || kind == GuardKind::ReporterJudges;
+         kind == GuardKind::AbstractReviewed || kind == GuardKind::ReporterJudges ||
+         kind == GuardKind::ClockRuns || kind == GuardKind::ClockOver;
 }
 
 // By the policy, whatever the flow file says.

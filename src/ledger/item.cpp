@@ -163,6 +163,51 @@ struct Applier {
     if (item.report && seals_somebody(event))
       item.report->envelopes.push_back({mark.seq, event.unit});
   }
+  ItemClock* clock_named(const std::string& id) const {
+    const auto index = flow_of(item, state).clock(id);
+    if (!index) return nullptr;
+    for (ItemClock& clock : item.clocks)
+      if (clock.clock == *index) return &clock;
+    return nullptr;
+  }
+  void operator()(const ClockStarted& event) const {
+    const auto index = flow_of(item, state).clock(event.clock);
+    const auto length = calendar::parse_length(event.length);
+    TZ_ASSERT(index.has_value() && length.ok());
+    ItemClock* clock = clock_named(event.clock);
+    if (clock == nullptr) clock = &item.clocks.emplace_back();
+    *clock = {};
+    clock->clock = *index;
+    clock->started = event.at;
+    clock->length = *length;
+    clock->rule = event.rule.value_or("");
+    clock->rolls = event.rolls;
+    clock->due = event.due;
+    clock->due_day = clock->first_due_day = event.due_day;
+    clock->calendar = event.calendar;
+    clock->provisional = event.provisional;
+  }
+  void operator()(const ClockPaused& event) const {
+    if (ItemClock* clock = clock_named(event.clock)) clock->still_since = event.at;
+  }
+  void operator()(const ClockMoved& event) const {
+    ItemClock* clock = clock_named(event.clock);
+    if (clock == nullptr) return;
+    if (event.why == ClockMove::Resumed && clock->still_since) {
+      if (*clock->still_since < event.at) clock->pauses.push_back({*clock->still_since, event.at});
+      clock->still_since.reset();
+    }
+    if (event.by)
+      if (const auto by = calendar::parse_length(*event.by); by.ok())
+        clock->extensions.push_back(*by);
+    clock->due = event.due;
+    clock->due_day = event.due_day;
+    clock->calendar = event.calendar;
+    clock->provisional = event.provisional;
+  }
+  void operator()(const ClockStopped& event) const {
+    if (ItemClock* clock = clock_named(event.clock)) clock->stopped = event.at;
+  }
   void operator()(const QuestionAsked&) const {
     if (item.report) item.report->answered.push_back(false);
   }
@@ -267,6 +312,12 @@ std::vector<ItemQuantity> quantities_of(const Item& item) {
   for (const Quantity& quantity : item.closures.back().quantities)
     out.push_back({quantity.id, quantity.unit, quantity.value, quantity.qualifier});
   return out;
+}
+
+const ItemClock* clock_of(const Item& item, std::uint16_t clock) {
+  for (const ItemClock& one : item.clocks)
+    if (one.clock == clock) return &one;
+  return nullptr;
 }
 
 }  // namespace tz::ledger

@@ -84,6 +84,26 @@ struct Report {
   std::optional<Draft> draft;  // the newest
 };
 
+// One run of a clock of the flow; the newest of each is kept.
+struct ItemClock {
+  std::uint16_t clock = 0;  // index into Flow::clocks
+  Instant started;
+  calendar::Length length;
+  std::string rule;  // empty: the flow gives the length itself
+  bool rolls = true;
+  std::vector<calendar::Pause> pauses;  // those that are over
+  std::optional<Instant> still_since;
+  std::vector<calendar::Length> extensions;
+  Instant due;
+  Day due_day;
+  Day first_due_day;  // before anything moved it
+  std::string calendar;
+  bool provisional = false;
+  std::optional<Instant> stopped;
+
+  [[nodiscard]] bool runs() const { return !stopped && !still_since; }
+};
+
 struct Item {
   ItemNo no;
   std::uint16_t flow = 0;   // index into State::flows; the version it was opened under, for good
@@ -130,7 +150,8 @@ struct Item {
   std::vector<ItemNo> merged_from;
   std::optional<JudgementGiven> judgement;
   std::vector<TextNote> texts;
-  std::optional<Report> report;  // where a reporter sent it
+  std::optional<Report> report;   // where a reporter sent it
+  std::vector<ItemClock> clocks;  // that have started
 
   Seq first;
   Seq last;  // the version a change must have seen
@@ -156,6 +177,9 @@ std::vector<ItemQuantity> quantities_of(const Item& item);
 
 // Whether a unit received the item: it lies there, or an identity is sealed to it.
 bool receives(const Item& item, UnitId unit);
+
+// The newest run of a clock; a null pointer if it has never started.
+const ItemClock* clock_of(const Item& item, std::uint16_t clock);
 
 const Flow& flow_of(const Item& item, const State& state);
 Phase phase_of(const Item& item, const State& state);

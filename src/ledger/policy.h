@@ -62,6 +62,7 @@ enum class Right : std::uint8_t {
   StepMerge,
   StepMove,
   StepPlan,
+  StepProlong,
   StepPublicise,
   StepQuestion,
   StepReopen,
@@ -71,6 +72,7 @@ enum class Right : std::uint8_t {
   StepRevise,
   StepTake,  // any of them
   StreamRead,
+  TimeRulesAdopt,  // holidays and limits
   TotalsRead,
   TotalsScoped,  // of kinds whose flow does not show them to everybody
   UnitRead,

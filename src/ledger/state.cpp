@@ -81,6 +81,16 @@ struct Applier {
   void operator()(const ReceivingKeySet& event) const {
     state.receiving_keys[event.unit] = event.key;
   }
+  void operator()(const CalendarAdopted& event) const {
+    auto rules = state.time_rules->with_calendar(event.text, event.known);
+    TZ_ASSERT(rules.ok());
+    state.time_rules = std::make_shared<const TimeRules>(*std::move(rules));
+  }
+  void operator()(const LimitsAdopted& event) const {
+    auto rules = state.time_rules->with_limits(event.text);
+    TZ_ASSERT(rules.ok());
+    state.time_rules = std::make_shared<const TimeRules>(*std::move(rules));
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h

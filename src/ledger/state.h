@@ -16,6 +16,7 @@
 #include "ledger/flow.h"
 #include "ledger/org_tree.h"
 #include "ledger/policy.h"
+#include "ledger/time_rules.h"
 
 namespace tz::ledger {
 
@@ -74,7 +75,9 @@ struct State {
   std::vector<AccountId> accounts;                 // AccountId - 1
   std::set<std::uint64_t> adopted_imports;
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
-  std::map<UnitId, Hash> receiving_keys;               // public halves
+  // What time limits are reckoned by; empty where none were adopted.
+  std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
+  std::map<UnitId, Hash> receiving_keys;                          // public halves
   std::vector<std::shared_ptr<const PublicMonth>> public_months;  // as they were published
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.

@@ -41,6 +41,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Question:
     case Act::AskOpening:
     case Act::HandOut:
+    case Act::Prolong:
       return false;
   }
   return false;

@@ -30,12 +30,20 @@ bool takes_number(ledger::GuardKind kind) {
          kind == GuardKind::CheckersMin || kind == GuardKind::NoticeDaysMin;
 }
 
-enum class Section { States, Transitions, Outcomes, Sources, Categories };
+bool takes_clock(ledger::GuardKind kind) {
+  return kind == ledger::GuardKind::ClockRuns || kind == ledger::GuardKind::ClockOver;
+}
+
+// Of a clock that starts when the item is listed.
+constexpr std::string_view kOpening = "open";
+
+enum class Section { States, Transitions, Outcomes, Clocks, Sources, Categories };
 
 // What a fault found by ledger::check is about.
 Section section_of(std::string_view code) {
   if (code.starts_with("flow_state_") && code != "flow_state_unknown") return Section::States;
   if (code == "flow_initial_phase") return Section::States;
+  if (code.starts_with("flow_clock_")) return Section::Clocks;
   if (code.starts_with("flow_outcome_")) return Section::Outcomes;
   if (code.starts_with("flow_source_")) return Section::Sources;
   if (code.starts_with("flow_category_")) return Section::Categories;
@@ -60,7 +68,7 @@ class FlowReading {
     if (!fields_.take_map(file, "file",
                           {"kind", "version", "title", "totals", "opened_by", "sources", "states",
                            "transitions", "outcomes"},
-                          {"categories", "opening_required", "reports"}) &&
+                          {"categories", "clocks", "opening_required", "reports"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -83,8 +91,14 @@ class FlowReading {
       for (const YamlValue& one : fields_.take_list(*v, "states")) state(one);
     for (const ledger::FlowState& one : flow_.states)
       if (!one.id.empty()) state_ids_.push_back(one.id);
+    if (const auto* v = file.find("clocks")) clock_names(*v);
     if (const auto* v = file.find("transitions"))
       for (const YamlValue& one : fields_.take_list(*v, "transitions")) transition(one);
+    for (const Transition& one : flow_.transitions)
+      if (!one.id.empty()) transition_ids_.push_back(one.id);
+    if (const auto* v = file.find("clocks"))
+      for (std::size_t i = 0; i < v->items.size() && i < flow_.clocks.size(); ++i)
+        clock(v->items[i], flow_.clocks[i]);
     if (const auto* v = file.find("outcomes"))
       for (const YamlValue& one : fields_.take_list(*v, "outcomes")) outcome(one);
   }
@@ -147,10 +161,81 @@ class FlowReading {
     flow_.outcomes.push_back(std::move(out));
   }
 
+  // Transitions name clocks and clocks name transitions, so their names are read first.
+  void clock_names(const YamlValue& value) {
+    for (const YamlValue& one : fields_.take_list(value, "clocks")) {
+      ledger::FlowClock clock;
+      fields_.take_map(one, "clocks", {"id", "title", "limit", "starts", "owner"},
+                       {"stops", "stands_still"});
+      clock.id = id(one, Section::Clocks);
+      flow_.clocks.push_back(std::move(clock));
+    }
+    for (const ledger::FlowClock& one : flow_.clocks)
+      if (!one.id.empty()) clock_ids_.push_back(one.id);
+  }
+
+  void clock(const YamlValue& value, ledger::FlowClock& out) {
+    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("limit")) limit(*v, out);
+    if (const auto* v = value.find("owner")) out.owner = who(*v, "owner");
+    if (const auto* v = value.find("starts"))
+      for (const YamlValue& one : fields_.take_list(*v, "starts")) {
+        const bool opening = one.type == YamlValue::Type::Text && one.text == kOpening;
+        if (opening && out.from_opening) repeated(one, "starts");
+        if (opening)
+          out.from_opening = true;
+        else
+          turned_by(one, "starts", out.starts);
+      }
+    if (const auto* v = value.find("stops"))
+      for (const YamlValue& one : fields_.take_list(*v, "stops"))
+        turned_by(one, "stops", out.stops);
+    if (const auto* v = value.find("stands_still"))
+      for (const YamlValue& one : fields_.take_list(*v, "stands_still")) {
+        const auto state = state_named(one, "stands_still");
+        if (!state) continue;
+        if (out.still_in(*state)) repeated(one, "stands_still");
+        out.stands_still.push_back(*state);
+      }
+  }
+
+  // "15d", or the name of a limit, which has a full stop in it.
+  void limit(const YamlValue& value, ledger::FlowClock& out) {
+    const auto text = fields_.take_text(value, "limit", kTitleCharsMax);
+    if (!text) return;
+    if (text->find('.') != std::string::npos) {
+      out.rule = *text;
+      return;
+    }
+    const auto length = calendar::parse_length(*text);
+    if (length.ok())
+      out.length = *length;
+    else
+      fields_.add(yaml_fault("flow_limit_bad", value.at, {{"text", *text}}));
+  }
+
+  void turned_by(const YamlValue& value, std::string_view key, std::vector<std::uint16_t>& into) {
+    if (transition_ids_.empty()) return;
+    const auto word = fields_.take_word(value, key, transition_ids_);
+    if (!word) return;
+    const std::uint16_t index = *flow_.transition_index(*word);
+    if (std::find(into.begin(), into.end(), index) != into.end()) return repeated(value, key);
+    into.push_back(index);
+  }
+
+  std::optional<std::uint16_t> clock_named(const YamlValue& value, std::string_view key) {
+    if (clock_ids_.empty()) {
+      fields_.add(yaml_fault("flow_clocks_none", value.at, {{"key", std::string(key)}}));
+      return std::nullopt;
+    }
+    const auto word = fields_.take_word(value, key, clock_ids_);
+    return word ? flow_.clock(*word) : std::nullopt;
+  }
+
   void transition(const YamlValue& value) {
     Transition out;
     fields_.take_map(value, "transitions", {"id", "title", "from", "act", "who"},
-                     {"to", "stays", "to_if_unsatisfied", "required", "guards", "note"});
+                     {"to", "stays", "to_if_unsatisfied", "required", "guards", "note", "clock"});
     out.id = id(value, Section::Transitions);
     if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("from"))
@@ -160,13 +245,14 @@ class FlowReading {
     if (const auto* v = value.find("act")) act(*v, value, out);
     if (const auto* v = value.find("guards"))
       for (const YamlValue& one : fields_.take_list(*v, "guards")) guard(one, out);
+    if (const auto* v = value.find("clock")) out.clock = clock_named(*v, "clock");
     if (const auto* v = value.find("note")) out.note = title(*v, "note", kNoteCharsMax);
     flow_.transitions.push_back(std::move(out));
   }
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::HandOut));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Prolong));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))
@@ -244,11 +330,16 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::ReporterJudges);
+    const Words names = names_to(ledger::GuardKind::ClockOver);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {
         const auto kind = *ledger::guard_named(value.keys[index].text);
+        if (takes_clock(kind)) {
+          const auto clock = clock_named(value.items[index], value.keys[index].text);
+          if (clock) out.guards.push_back({kind, *clock});
+          continue;
+        }
         const auto number =
             fields_.take_number(value.items[index], value.keys[index].text, 1, kGuardNumberMax);
         if (!takes_number(kind))
@@ -261,7 +352,7 @@ class FlowReading {
     const auto word = fields_.take_word(value, "guards", names);
     if (!word) return;
     const auto kind = *ledger::guard_named(*word);
-    if (takes_number(kind))
+    if (takes_number(kind) || takes_clock(kind))
       fields_.add(yaml_fault("flow_guard_number", value.at, {{"at", out.id}}));
     else
       out.guards.push_back({kind, 0});
@@ -283,6 +374,8 @@ class FlowReading {
   Flow flow_;
   Place top_at_;
   Words state_ids_;
+  Words clock_ids_;
+  Words transition_ids_;
   std::map<std::pair<Section, std::string>, std::vector<Place>> places_;
 };
 

@@ -211,6 +211,53 @@ TEST(FlowFile, TargetsAndNumbersAreUnmistakable) {
   EXPECT_EQ(with("outcomes: []\n", "outcomes: []\n"), "");
 }
 
+TEST(FlowFile, ThoseOfPetitionsAndHazardsAreSound) {
+  for (const char* kind : {"petition", "hazard", "request"}) {
+    const std::string text = file_text(std::string(TZ_SOURCE) + "/flows/" + kind + ".yaml");
+    EXPECT_EQ(shown(flow_faults(text)), "") << kind;
+    EXPECT_EQ(read_flow(text)->kind, kind);
+  }
+}
+
+TEST(FlowFile, ClocksAreReadWithWhatTurnsThem) {
+  const std::string text = file_text(std::string(TZ_SOURCE) + "/flows/petition.yaml");
+  const Flow flow = *read_flow(text);
+  const ledger::FlowClock& registering = flow.clocks[*flow.clock("register")];
+  EXPECT_TRUE(registering.from_opening && registering.starts.empty());
+  EXPECT_EQ(registering.rule, "petition.register");
+  const ledger::FlowClock& rereview = flow.clocks[*flow.clock("rereview")];
+  EXPECT_TRUE(rereview.still_in(*flow.state("hearing")));
+  EXPECT_TRUE(rereview.started_by(*flow.transition_index("ask_rereview")));
+  EXPECT_TRUE(rereview.stopped_by(*flow.transition_index("give_rereview")));
+  EXPECT_EQ(flow.transition("prolong_handling")->clock, flow.clock("handle"));
+  const auto* window = flow.transition("object")->guard(GuardKind::ClockRuns);
+  ASSERT_NE(window, nullptr);
+  EXPECT_EQ(window->number, *flow.clock("objection"));
+}
+
+TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
+  const std::string text = file_text(std::string(TZ_SOURCE) + "/flows/petition.yaml");
+  const auto with = [&](std::string_view old, std::string_view fresh) {
+    return shown(flow_faults(replaced(text, old, fresh)));
+  };
+  const std::string limit = line_of(text, "limit: petition.register");
+  EXPECT_EQ(with("limit: petition.register", "limit: 15"), "flow_limit_bad@" + limit + ":12\n");
+  EXPECT_EQ(with("limit: petition.register", "limit: 15d"), "");
+  EXPECT_EQ(with("starts: [open]", "starts: [open, open]"),
+            "yaml_value_repeated@" + line_of(text, "starts: [open]") + ":20 starts open\n");
+  EXPECT_EQ(with("[refer, accept_own, refuse]", "[refer, accept_mine, refuse]"),
+            "yaml_value_unknown@" + line_of(text, "stops: [refer, accept_own") +
+                ":20 stops accept_mine accept_own\n");
+  EXPECT_EQ(with("clock: handle", "clock: handel"),
+            "yaml_value_unknown@" + line_of(text, "clock: handle") + ":12 clock handel handle\n");
+  EXPECT_EQ(with("stands_still: [hearing]", "stands_still: [heard]"),
+            "yaml_value_unknown@" + line_of(text, "stands_still:") + ":20 stands_still heard\n");
+  EXPECT_EQ(with("guards: [clock_runs: objection]", "guards: [clock_runs: 3]"),
+            "yaml_value_unknown@" + line_of(text, "clock_runs: objection") + ":26 clock_runs 3\n");
+  EXPECT_EQ(with("guards: [clock_runs: objection]", "guards: [clock_runs]"),
+            "flow_guard_number@" + line_of(text, "clock_runs: objection") + ":14 object\n");
+}
+
 TEST(FlowFileProperty, ADamagedFileIsReadOrRefusedNeverMore) {
   const char* given = std::getenv("TZ_SEED");
   const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20190908;

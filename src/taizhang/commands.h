@@ -235,6 +235,20 @@ struct ReceivingKeyOptions {
   std::string unit;
   std::string key;  // hex
 };
+struct FlowAdoptOptions {
+  std::string folder;
+  std::string file;
+};
+int run_flow_adopt(const FlowAdoptOptions& options, const Speech& speech);
+
+// Empty: the file that is built in.
+struct CalendarAdoptOptions {
+  std::string folder;
+  std::string holidays;
+  std::string limits;
+};
+int run_calendar_adopt(const CalendarAdoptOptions& options, const Speech& speech);
+
 int run_receiving_key_make(const ReceivingKeyOptions& options, const Speech& speech);
 int run_receiving_key_set(const ReceivingKeyOptions& options, const Speech& speech);
 

@@ -44,7 +44,12 @@ Result<std::vector<ledger::UnitRow>> read_divisions_folder(const std::string& fo
 Outcome furnish(engine::Engine& engine, std::vector<ledger::UnitRow> units,
                 const std::string& source) {
   TZ_TRY(engine.submit_and_wait({ledger::RegisterUnits{source, std::move(units), {}}, {}, {}, {}}));
-  for (const char* file : {"flows/problem.yaml", "flows/request.yaml"}) {
+  ledger::AdoptTimeRules time_rules;
+  time_rules.calendar = embedded_file("calendar/holidays.csv");
+  time_rules.limits = embedded_file("calendar/limits.csv");
+  TZ_TRY(engine.submit_and_wait({std::move(time_rules), {}, {}, {}}));
+  for (const char* file :
+       {"flows/problem.yaml", "flows/request.yaml", "flows/petition.yaml", "flows/hazard.yaml"}) {
     const std::string flow(embedded_file(file));
     TZ_TRY(engine.submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}));
   }

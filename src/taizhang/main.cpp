@@ -65,7 +65,13 @@ void add_checking(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, replay, &tz::program::run_replay);
 
   auto file = std::make_shared<std::string>();
-  command = group(app.add_subcommand("flow"))->add_subcommand("check");
+  CLI::App* flow = group(app.add_subcommand("flow"));
+  auto adopted = std::make_shared<tz::program::FlowAdoptOptions>();
+  command = flow->add_subcommand("adopt");
+  command->add_option("DIR", adopted->folder)->required();
+  command->add_option("FILE", adopted->file)->required();
+  on_run(command, chosen, adopted, &tz::program::run_flow_adopt);
+  command = flow->add_subcommand("check");
   command->add_option("FILE", *file)->required();
   command->callback([&chosen, file] {
     chosen.run = [file](const Speech& speech) { return run_flow_check(*file, speech); };
@@ -95,6 +101,15 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("UNIT", rollup->unit)->required();
   command->add_option("--by", rollup->by)->capture_default_str();
   on_run(command, chosen, rollup, &tz::program::run_rollup);
+}
+
+void add_calendar(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<tz::program::CalendarAdoptOptions>();
+  CLI::App* command = group(app.add_subcommand("calendar"))->add_subcommand("adopt");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("--holidays", options->holidays);
+  command->add_option("--limits", options->limits);
+  on_run(command, chosen, options, &tz::program::run_calendar_adopt);
 }
 
 void add_deadline(CLI::App& app, Chosen& chosen) {
@@ -380,6 +395,7 @@ int main(int argc, char** argv) {
   add_erasing(app, chosen);
   add_keys(app, chosen);
   add_posts(app, chosen);
+  add_calendar(app, chosen);
   add_receiving_keys(app, chosen);
   add_tokens(app, chosen);
   give_words(app, manner.speech);

@@ -36,6 +36,17 @@ Result<Json> flow_adopt(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> time_rules_adopt(OpenLedger& open, const Json& operation) {
+  ledger::AdoptTimeRules command;
+  command.calendar = TZ_TRY(text_field(operation, "calendar"));
+  command.limits = TZ_TRY(text_field(operation, "limits"));
+  TZ_TRY(open.engine->submit_and_wait({std::move(command), {}, {}, {}}));
+  const auto rules = open.engine->published().state->time_rules;
+  Json out;
+  out.set("calendar", calendar::to_text(rules->days_of({}).version()));
+  return out;
+}
+
 Result<Json> receiving_key_set(OpenLedger& open, const Json& operation) {
   const UnitId unit = TZ_TRY(unit_field(operation, "unit", *open.engine->published().state));
   const std::string text = TZ_TRY(text_field(operation, "key"));
@@ -174,6 +185,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "keys_renew") return renew_keys(ledger, operation);
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "retain") return retained(ledger);
+  if (what == "time_rules_adopt") return time_rules_adopt(ledger, operation);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
 }

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "base/embedded.h"
 #include "engine/history.h"
 #include "engine/verify.h"
+#include "ledger/clock.h"
 
 namespace tz::test {
 
@@ -77,6 +79,7 @@ Fault Player::play(const std::string& line) {
                                                      {"publish", &Player::publish_figures},
                                                      {"line", &Player::add_line},
                                                      {"post", &Player::add_post},
+                                                     {"time_rules", &Player::adopt_time_rules},
                                                      {"unit", &Player::add_unit}};
   const Words words = words_of(line);
   if (words.empty() || words[0].starts_with("#")) return std::nullopt;
@@ -111,6 +114,17 @@ Fault Player::set_day(const Words& words) {
   day_ = *day;
   ledger_.clock().set_to(day_);
   ledger_.publish();
+  return std::nullopt;
+}
+
+// The calendar as it is known on that day, the limits, and the kinds that have clocks.
+Fault Player::adopt_time_rules(const Words&) {
+  const auto text_of = [](const char* path) { return std::string(embedded_file(path)); };
+  if (Fault refused = unless_ok(ledger_.set_up(
+          AdoptTimeRules{text_of("calendar/holidays.csv"), text_of("calendar/limits.csv")})))
+    return refused;
+  for (const char* file : {"flows/petition.yaml", "flows/hazard.yaml"})
+    if (Fault refused = unless_ok(ledger_.set_up(AdoptFlow{text_of(file)}))) return refused;
   return std::nullopt;
 }
 
@@ -223,6 +237,7 @@ Fault Player::expect(const Words& words) {
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
+  if (what == "clock" && words.size() == 4) return expect_clock(words[2], words[3]);
   if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);
   if (words.size() == 3) return expect_fact(what, words[2]);
   return fault("cannot be read: expect " + what);
@@ -260,6 +275,24 @@ Fault Player::expect_text(const std::string& label, const std::string& how) {
       return fault("it is not " + how);
     }
   return fault("there is no such text");
+}
+
+// none, stopped, stopped_late, still, over, or the last day of one that runs.
+Fault Player::expect_clock(const std::string& id, const std::string& how) {
+  const auto item = ledger_.engine().item(*item_);
+  if (!item.ok()) return fault("no item");
+  const auto state = ledger_.engine().published().state;
+  const auto index = flow_of(*item, *state).clock(id);
+  if (!index) return fault("the flow has no clock " + id);
+  const ItemClock* clock = clock_of(*item, *index);
+  const Instant now = ledger_.clock().now();
+  std::string is = "none";
+  if (clock != nullptr) is = tz::to_text(clock->due_day);
+  if (clock != nullptr && ended(*clock, now)) is = "over";
+  if (clock != nullptr && clock->still_since) is = "still";
+  if (clock != nullptr && clock->stopped) is = late(*clock, now) ? "stopped_late" : "stopped";
+  if (is == how) return std::nullopt;
+  return fault("clock " + id + " is " + is);
 }
 
 Fault Player::expect_sound() {

@@ -40,6 +40,7 @@ class Player {
   using Line = Fault (Player::*)(const Words&);
 
   Fault set_day(const Words& words);
+  Fault adopt_time_rules(const Words& words);
   Fault add_unit(const Words& words);
   Fault add_line(const Words& words);
   Fault add_post(const Words& words);
@@ -59,6 +60,7 @@ class Player {
   Fault expect_text(const std::string& label, const std::string& how);
   Fault expect_sees(const std::string& person, const std::string& answer);
   Fault expect_figure(const Words& words);
+  Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 

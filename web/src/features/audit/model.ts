@@ -93,6 +93,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'signed_out',
   'stream_opened',
   'support_ended',
+  'time_rules_adopt',
   'token_add',
   'token_issued',
   'token_list',

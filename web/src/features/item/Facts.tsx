@@ -120,6 +120,7 @@ export function Facts({ item, history, told, onMend }: Props) {
             {item.due ? longDay(item.due, language) : null}
           </Fact>
         ) : null}
+        <Clocks item={item} />
         {maybe(t('form.responsible'), item.responsible)}
         {maybe(t('form.supporting'), item.supporting)}
         {maybe(t('form.supervising'), [item.supervising])}
@@ -150,6 +151,30 @@ export function Facts({ item, history, told, onMend }: Props) {
       </dl>
     </section>
   );
+}
+
+// Each time limit that has started: its last day, and how it stands.
+function Clocks({ item }: { item: Item }) {
+  const { t, language, pick } = useSpeech();
+  return item.clocks.map((clock) => {
+    const moved = clock.first_due_day !== clock.due_day;
+    const open = clock.state === 'runs' || clock.state === 'over';
+    const bad = clock.state === 'over' || clock.state === 'stopped_late';
+    return (
+      <Fact key={clock.clock} label={t('item.clock', { title: pick(clock.title) })}>
+        {clock.state === 'stands_still' ? null : (
+          <>
+            {moved ? <del>{longDay(clock.first_due_day, language)}</del> : null}
+            {longDay(clock.due_day, language)}{' '}
+          </>
+        )}
+        <span className={bad ? 'late' : 'quiet'}>{t(`item.clock_${clock.state}`)}</span>
+        {open && clock.provisional ? (
+          <span className="quiet"> {t('item.clockProvisional')}</span>
+        ) : null}
+      </Fact>
+    );
+  });
 }
 
 // What was stated last of how far the work is.

@@ -78,6 +78,10 @@ function titleOf(record: HistoryRecord, { flow, speech }: Told): string {
 const EVENTS = [
   'abstract_reviewed',
   'abstract_written',
+  'clock_moved',
+  'clock_paused',
+  'clock_started',
+  'clock_stopped',
   'assigned',
   'corrected',
   'criterion_set',

@@ -176,6 +176,11 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
           : t('item.saidSealed', { unit: unit(p.unit) }),
         used: ['unit', 'key', 'commitment'],
       };
+    case 'clock_started':
+    case 'clock_moved':
+    case 'clock_paused':
+    case 'clock_stopped':
+      return saidClock(record, told);
     case 'reporter_read':
       return { sentence: t('item.saidReporterRead'), used: [] };
     case 'question_asked':
@@ -266,6 +271,25 @@ function saidClosed(p: Payload, { flow, speech }: Told): string {
   const quantities = quantitiesText(p.quantities, speech);
   if (quantities) parts.push(t('item.saidCounted', { quantities }));
   return parts.join(t('item.listSemicolon'));
+}
+
+// What became of a time limit of the flow.
+function saidClock(record: HistoryRecord, told: Told): Said {
+  const { t, pick, language } = told.speech;
+  const p = plainOf(record);
+  const named = told.flow.clocks.find((each) => each.clock === p.clock);
+  const facts = {
+    title: named ? pick(named.title) : String(p.clock),
+    day: p.due_day ? shortDay(String(p.due_day), language, told.today) : '',
+  };
+  const used = 'clock at length rule rolls calendar due due_day provisional why by'.split(' ');
+  if (record.type === 'clock_paused') return { sentence: t('item.saidClockPaused', facts), used };
+  if (record.type === 'clock_stopped') return { sentence: t('item.saidClockStopped', facts), used };
+  if (record.type === 'clock_started') return { sentence: t('item.saidClockStarted', facts), used };
+  return {
+    sentence: t(p.why === 'extended' ? 'item.saidClockExtended' : 'item.saidClockResumed', facts),
+    used,
+  };
 }
 
 function saidCorrected(record: HistoryRecord, told: Told, old: string | null): Said {

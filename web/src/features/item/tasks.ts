@@ -58,6 +58,11 @@ const GUARDED: Record<string, string> = {
   evidence_attached: 'evidence',
 };
 
+// What a plan for a major hazard needs besides measures and a criterion.
+const ASSURANCES = ['responsible_person', 'funds', 'emergency_plan'];
+const isAssured = (transition: FlowTransition, item: Item) =>
+  item.severity === 'major' && transition.guards.some(({ guard }) => guard === 'five_assured');
+
 /** The form of a transition: required fields first, each in the order of the flow. */
 export function transitionTask(
   flow: Flow,
@@ -69,6 +74,7 @@ export function transitionTask(
   const required = new Set([
     ...transition.required,
     ...guardedFields(transition, item),
+    ...(isAssured(transition, item) ? ASSURANCES : []),
     ...(transition.act === 'revise' ? ['criterion'] : []),
     // A missed deadline is replaced only with the reason why; a first one has missed nothing.
     ...(late && item.lead && item.reopened === 0 ? ['undone_reason'] : []),
@@ -76,6 +82,7 @@ export function transitionTask(
   const stands = item.criterion !== null && flow.transitions.some((each) => each.act === 'revise');
   const names = transition.inputs.filter((name) => {
     if (name === 'undone_reason') return late;
+    if (name === 'funds' || name === 'emergency_plan') return required.has(name);
     // A new plan keeps the criterion; setting it anew is a step of its own.
     if (stands && transition.act === 'plan' && CRITERION.includes(name)) return false;
     return isAsked(name, transition, required);

@@ -47,7 +47,7 @@ const SHOWN = new Set(
   (
     'item version kind flow_version state phase title description unit path source upstream_no ' +
     'source_doc category nature severity fix_class origin remark opened recorder lead ' +
-    'lead_official responsible responsible_person supporting supervising accepting due ' +
+    'clocks lead_official responsible responsible_person supporting supervising accepting due ' +
     'original_due overdue duties_origin progress measures criterion criteria measured ' +
     'notice_last evidence closures judgement returned reopened merged_into merged_from offers ' +
     'position instant'

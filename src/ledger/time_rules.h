@@ -1,0 +1,44 @@
+// What time limits are reckoned by: the days that are worked, and the lengths that statutes give.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "calendar/calendar.h"
+#include "calendar/rule.h"
+#include "ledger/org_tree.h"
+
+namespace tz::ledger {
+
+// As adopted by the ledger; a value that shares what never changes.
+class TimeRules {
+ public:
+  // With these holidays instead, as they are known by that day. A later file has every notice of
+  // the one before in its place. Refuses as calendar::read_notices, and `calendar_shorter` (facts:
+  // notices, before).
+  [[nodiscard]] Result<TimeRules> with_calendar(std::string_view text, Day known) const;
+  // With these limits instead. Refuses as calendar::Rules::parse.
+  [[nodiscard]] Result<TimeRules> with_limits(std::string_view text) const;
+
+  [[nodiscard]] bool has_calendar() const { return calendar_ != nullptr; }
+  // The working days of a region; needs a calendar.
+  [[nodiscard]] const calendar::WorkingDays& days_of(const calendar::Region& region) const;
+  // Whether any limit has that name, wherever and whenever it holds.
+  [[nodiscard]] bool knows(std::string_view rule) const;
+  // The limit of that name that holds there for what starts on that day; none where none does.
+  [[nodiscard]] std::optional<calendar::Rule> rule(std::string_view name,
+                                                   const calendar::Region& region, Day start) const;
+
+ private:
+  std::shared_ptr<const calendar::Calendar> calendar_;
+  std::map<std::string, calendar::WorkingDays> days_;  // by region, of those that notices name
+  std::shared_ptr<const calendar::Rules> limits_;
+};
+
+// The division a unit lies in, as far as its code or that of a unit above says: at most 6 digits.
+calendar::Region region_of(const OrgTree& tree, UnitId unit);
+
+}  // namespace tz::ledger
