@@ -155,4 +155,25 @@ describe.sequential('a report', () => {
     await reporter.getByText('You have given your verdict.').waitFor();
     await reporter.locator('.state').getByText('Reopened').waitFor();
   });
+
+  it('tells a name that was given openly on demand, and shows the reporter to whom', async () => {
+    const sent = await visit('/report', { size: PHONE });
+    await sent.getByLabel('涉及的地方或单位').fill(COUNTY);
+    await sent.getByLabel('要反映的事').fill('演示路的路灯不亮。');
+    await sent.getByLabel('实名').check();
+    await sent.getByLabel('姓名').fill(NAME);
+    await sent.getByRole('button', { name: '提交', exact: true }).click();
+    await sent.getByRole('heading', { level: 1, name: '已收到' }).waitFor();
+    no = await sent.locator('#item').innerText();
+    code = await sent.locator('#code').innerText();
+
+    const county = await as('ys-county', item());
+    await county.getByText('查看会留下记录').waitFor();
+    expect(await county.content()).not.toContain(NAME);
+    await county.getByRole('button', { name: '查看反映人' }).click();
+    await county.getByText(`反映人：${NAME}`).waitFor();
+    expect(await accessibilityFaults(county)).toEqual([]);
+    const page = await follow();
+    await page.getByText('查看了您的姓名').waitFor();
+  });
 });
