@@ -70,7 +70,8 @@ struct Applier {
     TZ_ASSERT(kind.has_value());
     // The records of a month follow one another.
     auto& months = state.public_months;
-    PublicMonth grown{*kind, event.month, {}};
+    const OrgTree& tree = state.growing ? *state.growing : *state.tree;
+    PublicMonth grown{*kind, event.month, tree.size(), {}};
     if (!months.empty() && months.back()->kind == *kind && months.back()->month == event.month) {
       grown = *months.back();
       months.pop_back();

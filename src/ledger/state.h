@@ -60,6 +60,7 @@ using Accusations = std::map<ItemNo, Accusation>;
 struct PublicMonth {
   std::uint8_t kind = 0;              // index into State::kinds
   Day month;                          // its first day
+  std::size_t unit_count = 0;         // of the tree in which it was counted: ids are below it
   std::vector<PublicFigure> figures;  // by unit, going up
 };
 

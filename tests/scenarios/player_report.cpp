@@ -44,8 +44,10 @@ Fault Player::publish_figures(const Words& words) {
   if (!month.ok()) return ScenarioFault{"a month is needed"};
   const auto published = ledger_.engine().published();
   const std::uint8_t kind = *published.state->kind_index("request");
-  return ask(std::nullopt, PublishFigures{"request", *month,
-                                          rollup::public_figures(*published.view, kind, *month)});
+  const auto& view = *published.view;
+  const auto countable = rollup::countable(view, *published.state->accusations, kind);
+  return ask(std::nullopt,
+             PublishFigures{"request", *month, rollup::public_figures(view, countable, *month)});
 }
 
 // expect figure CODE MONTH (COUNT | withheld)
