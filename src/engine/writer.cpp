@@ -243,7 +243,7 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
                          const ledger::Mark& mark) {
   if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, event, parts_.read_flow);
+    ledger::apply(world_.state, event, mark.recorded, parts_.read_flow);
     state_changed_ = true;
   } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));

@@ -34,10 +34,10 @@ Refused identity_fault(const Circumstances& at, const ReceiveReport& command, Un
   if (command.manner == Manner::ReceiverOnly && !command.envelope)
     return refusal("field_required", {{"field", "name"}});
   if (!command.envelope) return std::nullopt;
-  const auto holder = key_holder(at.state, command.accused, receiver);
+  const auto holder =
+      key_holder(at.state, command.accused, receiver, day_of(at.now, at.state.zone));
   if (!holder) return refusal("receiving_key_none");
-  if (command.envelope->unit != *holder ||
-      command.envelope->key != at.state.receiving_keys.at(*holder))
+  if (command.envelope->unit != holder->unit || command.envelope->key != holder->key)
     return refusal("receiving_key_changed");
   return std::nullopt;
 }

@@ -56,7 +56,8 @@ struct FiguresPublished {
   std::vector<PublicFigure> figures;  // by unit, going up
 };
 
-// The public half of the key to which identities are sealed that a unit is to receive.
+// The public half of the key to which identities are sealed that a unit is to receive: from when on
+// follows from the day of the record (ReceivingKeys in ledger/state.h).
 struct ReceivingKeySet {
   UnitId unit;
   Hash key{};  // X25519
