@@ -43,4 +43,11 @@ Outcome open_accusations(World& world, journal::Reader& reader, const access::Ke
   return Done{};
 }
 
+void forget_accused(ledger::State& state, ledger::ItemNo no) {
+  auto known = std::make_shared<ledger::Accusations>(*state.accusations);
+  TZ_ASSERT(known->contains(no));
+  (*known)[no].units.clear();
+  state.accusations = std::move(known);
+}
+
 }  // namespace tz::engine

@@ -228,6 +228,13 @@ void Writer::note(const ledger::ReceiveReport& report) {
   state_changed_ = true;
 }
 
+// What was destroyed is known no longer than after a restart, and hides as much.
+void Writer::forget_accused(ledger::ItemNo no) {
+  if (!state_before_) state_before_ = world_.state;
+  engine::forget_accused(world_.state, no);
+  state_changed_ = true;
+}
+
 // The newest record of the item of the next event: of this command, or the one before it.
 std::optional<Seq> Writer::previous(const ledger::Decision& decision,
                                     const std::vector<Ingredients>& drawn) {
@@ -251,6 +258,8 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
     ledger::Item* item = cache_.find(*item_no);
     TZ_ASSERT(item != nullptr);
     ledger::apply(*item, world_.state, event, mark);
+    const auto* redacted = std::get_if<ledger::Redacted>(&event);
+    if (redacted != nullptr && ledger::destroys_accused(*item, *redacted)) forget_accused(*item_no);
   }
 }
 

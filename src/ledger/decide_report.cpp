@@ -118,6 +118,7 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   opened.category = command.category;
   opened.fix_class = "by_date";
   std::vector<LabelledText> texts{{"report", command.text}};
+  TZ_ASSERT(texts.size() == kAccusedPart);
   if (accusation) texts.push_back({"accused", units_text(command.accused)});
   if (!command.reporter.empty()) texts.push_back({"reporter", command.reporter});
   Decision decision{PostId{0}, {{std::move(opened), command.no, {}}}};

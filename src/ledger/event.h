@@ -237,6 +237,8 @@ struct ReportReceived {
   Hash code_salt{};         // of the query code: access/query_code.h
   Hash code_hash{};
 };
+// Which of an accusation's texts says of whom: "accused".
+constexpr std::uint8_t kAccusedPart = 1;
 // The text "envelope" is a sealed box (access/envelope.h) that this machine cannot open.
 struct IdentitySealed {
   UnitId unit;        // to whose key

@@ -157,6 +157,9 @@ std::vector<ItemQuantity> quantities_of(const Item& item);
 // Whether a unit received the item: it lies there, or an identity is sealed to it.
 bool receives(const Item& item, UnitId unit);
 
+// Whether what is destroyed is the text that says whom the item complains of.
+bool destroys_accused(const Item& item, const Redacted& event);
+
 const Flow& flow_of(const Item& item, const State& state);
 Phase phase_of(const Item& item, const State& state);
 
