@@ -74,7 +74,7 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
   // Only where records are read while the engine runs is any of them known already.
   const auto* redacted = std::get_if<ledger::Redacted>(&event);
   if (item && redacted != nullptr && redacted->part == ledger::kAccusedPart &&
-      world.state.accusations->contains(*item) &&
+      world.state.accusations->find(*item) != nullptr &&
       std::binary_search(world.accusation_records.begin(), world.accusation_records.end(),
                          redacted->record.value))
     forget_accused(world.state, *item);

@@ -223,7 +223,7 @@ void Writer::note(const ledger::ReceiveReport& report) {
   if (report.accused.empty()) return;
   if (!state_before_) state_before_ = world_.state;
   auto known = std::make_shared<ledger::Accusations>(*world_.state.accusations);
-  (*known)[report.no] = {cache_.find(report.no)->place, report.accused};
+  known->set(report.no, {cache_.find(report.no)->place, report.accused});
   world_.state.accusations = std::move(known);
   state_changed_ = true;
 }

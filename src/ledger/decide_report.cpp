@@ -252,9 +252,8 @@ std::optional<Error> names_accused(const Circumstances& at, const Item& item,
     if (unit) named.push_back(*unit);
   for (const PlannedMeasure& measure : input.measures)
     if (measure.owner) named.push_back(*measure.owner);
-  const auto known = at.state.accusations->find(item.no);
-  const Accusation accusation =
-      known == at.state.accusations->end() ? Accusation{item.place, {}} : known->second;
+  const Accusation* known = at.state.accusations->find(item.no);
+  const Accusation accusation = known == nullptr ? Accusation{item.place, {}} : *known;
   const Day today = day_of(at.now, at.state.zone);
   for (const UnitId unit : named)
     if (accused(at.state, accusation, unit, today))

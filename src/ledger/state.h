@@ -12,6 +12,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "ledger/accusations.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
 #include "ledger/org_tree.h"
@@ -48,13 +49,6 @@ struct Handover {
   Hash list{};
   bool open = true;  // neither confirmed nor ended
 };
-// Whom a report complains of, and which unit received it. No units: nobody knows, because the text
-// that names them was destroyed or cannot be read.
-struct Accusation {
-  UnitId receiver;
-  std::vector<UnitId> units;
-};
-using Accusations = std::map<ItemNo, Accusation>;
 
 // A unit's first receiving key holds at once. Another holds from the start of this many days after
 // the day it was recorded, so that everybody can see it coming (R72).

@@ -72,12 +72,12 @@ struct Town {
 
   // Of units at or below the one that received it; now and then nobody knows of which.
   void accuse(const ItemRow& row) {
-    ledger::Accusation& accusation = accusations[row.no];
-    accusation.receiver = row.place;
+    ledger::Accusation accusation{row.place, {}};
     for (std::uint32_t i = below(4); i > 0; --i) {
       const UnitId unit{below(static_cast<std::uint32_t>(rows.size()))};
       if (lies_below(unit, row.place)) accusation.units.push_back(unit);
     }
+    accusations.set(row.no, accusation);
   }
   [[nodiscard]] Filter counted_kind(const View& seen) const {
     return countable(seen, accusations, kKind);
@@ -92,7 +92,7 @@ struct Town {
   [[nodiscard]] std::int64_t counted(UnitId unit, Day month) const {
     std::int64_t out = 0;
     for (const ItemRow& row : items)
-      if (row.kind == kKind && !row.import && !accusations.contains(row.no) &&
+      if (row.kind == kKind && !row.import && accusations.find(row.no) == nullptr &&
           lies_below(row.place, unit) && month_text(row.opened) == month_text(month))
         ++out;
     return out;
@@ -208,7 +208,7 @@ TEST(PublicFigures, WhoeverSeesAllButAnAccusationLearnsNothingOfIt) {
           if (!there) continue;
           if (!his->find(row.no))
             ++hidden;
-          else if (!town.accusations.contains(row.no))
+          else if (town.accusations.find(row.no) == nullptr)
             ++own;
         }
         ++compared;

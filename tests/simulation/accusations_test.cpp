@@ -65,9 +65,8 @@ class Accusing : public testing::TestWithParam<bool> {
   }
   std::vector<UnitId> known() {
     const auto state = ledger_.engine().published().state;
-    const auto found = state->accusations->find(no_);
-    return found == state->accusations->end() ? std::vector<UnitId>{UnitId{99}}
-                                              : found->second.units;
+    const Accusation* found = state->accusations->find(no_);
+    return found == nullptr ? std::vector<UnitId>{UnitId{99}} : found->units;
   }
 
   std::string folder_;
