@@ -17,6 +17,13 @@ constexpr std::size_t kKeyBytesMax = 128;
 
 std::string text_of(const Bytes& bytes) { return std::string(as_text(bytes)); }
 
+void number_given(const ledger::Event& event, Receipt& receipt) {
+  if (const auto* granted = std::get_if<ledger::PostGranted>(&event)) receipt.post = granted->post;
+  if (const auto* acting = std::get_if<ledger::ActingGranted>(&event)) receipt.post = acting->post;
+  if (const auto* proposed = std::get_if<ledger::HandoverProposed>(&event))
+    receipt.handover = proposed->handover;
+}
+
 }  // namespace
 
 Writer::Writer(Parts& parts, World& world, ItemCache& cache, std::function<void()> publish)
@@ -207,6 +214,7 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
         if (auto doomed = doomed_file(draft.event, *item))
           work.batch.kept.push_back({doomed->space, doomed->key, doomed->value});
     apply_event(draft.event, draft.item, mark);
+    number_given(draft.event, receipt);
     if (const auto erased = erased_subject(draft.event))
       work.batch.erased_subjects.push_back(*erased);
     work.facts.push_back({draft.item, mark, std::move(draft.event)});

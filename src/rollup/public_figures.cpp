@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "rollup/hiding_view.h"
 #include "rollup/public_cells.h"
 
 namespace tz::rollup {
@@ -53,9 +54,7 @@ std::vector<UnitId> figure_units_below(const OrgTree& tree, UnitId unit, std::si
 Filter countable(const View& view, const ledger::Accusations& accusations, std::uint8_t kind) {
   Filter out;
   out.kind = kind;
-  for (const auto& [no, accusation] : accusations)
-    if (const auto row = view.find(no)) out.without.push_back(row->value);
-  std::sort(out.without.begin(), out.without.end());
+  out.without = rows_of(view, accusations);
   return out;
 }
 

@@ -1,4 +1,4 @@
-"""A report that is erased leaves nothing: neither its words, nor whom it accuses, nor who sent it."""
+"""A report that is erased leaves nothing: no word of it, nor whom it accuses, nor who sent it."""
 
 import base64
 import json
@@ -84,7 +84,7 @@ class ErasedReport(Written):
                 self.ask("top", "GET", "/api/v1/journal?limit=100")).decode("utf-8", "replace")
 
     def box_left(self, box):
-        """Where the sealed box lies, as it is or as base64; of it no key of this ledger is asked."""
+        """Where the sealed box lies, as it is or as base64."""
         raw = base64.b64decode(box)
         found = []
         for place, _, names in os.walk(self.ledger):
