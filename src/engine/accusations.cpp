@@ -36,11 +36,19 @@ Outcome open_accusations(World& world, journal::Reader& reader, const access::Ke
     if (!opened.record.item) continue;
     const ledger::ItemNo no{*opened.record.item};
     const auto row = world.rollup.find(no);
-    if (!row || known->contains(no)) continue;
-    (*known)[no] = {row->place, TZ_TRY(units_of(opened, world, reader, keyring))};
+    if (!row || known->find(no) != nullptr) continue;
+    known->set(no, {row->place, TZ_TRY(units_of(opened, world, reader, keyring))});
   }
   world.state.accusations = std::move(known);
   return Done{};
+}
+
+void forget_accused(ledger::State& state, ledger::ItemNo no) {
+  auto known = std::make_shared<ledger::Accusations>(*state.accusations);
+  const ledger::Accusation* accusation = known->find(no);
+  TZ_ASSERT(accusation != nullptr);
+  known->set(no, {accusation->receiver, {}});
+  state.accusations = std::move(known);
 }
 
 }  // namespace tz::engine

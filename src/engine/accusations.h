@@ -14,4 +14,8 @@ namespace tz::engine {
 // item. Fails as the journal does.
 Outcome open_accusations(World& world, journal::Reader& reader, const access::Keyring& keyring);
 
+// The text that names them was destroyed: from here on nobody knows whom that item accuses, as will
+// be so after a restart. Needs an accusation that is known.
+void forget_accused(ledger::State& state, ledger::ItemNo no);
+
 }  // namespace tz::engine

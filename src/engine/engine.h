@@ -77,6 +77,10 @@ struct Receipt {
   std::optional<ledger::ItemNo> item;
   std::optional<Seq> version;  // the item's newest record after the command
   bool repeated = false;       // this is the answer given before
+  // The number that the command gave, where it granted a post or proposed a handover; not kept with
+  // an answer that is repeated.
+  std::optional<PostId> post = std::nullopt;
+  std::optional<ledger::HandoverId> handover = std::nullopt;
 };
 
 using Reply = std::function<void(Result<Receipt>)>;  // called on the engine's thread: be brief

@@ -116,6 +116,24 @@ TEST(EngineOrder, ALaterCommandOfABatchSeesTheEarlierOnes) {
   EXPECT_EQ(small.engine->published().size, answers[0]->end);
 }
 
+// Read from what was published afterwards, the first would tell the second's number.
+TEST(EngineOrder, AReceiptTellsTheNumberItsOwnCommandGave) {
+  SmallEngine small;
+  const Request grant{
+      ledger::GrantPost{kRecorder, UnitId{0}, ledger::Role::Supervisor}, {}, {}, {}};
+  Request other = grant;
+  std::get<ledger::GrantPost>(*other.command).account = kSupervisor;
+  std::get<ledger::GrantPost>(*other.command).role = ledger::Role::Recorder;
+  const auto answers = small.ask_at_once({grant, other});
+  ASSERT_TRUE(answers[0].ok());
+  ASSERT_TRUE(answers[1].ok());
+  const auto state = small.engine->published().state;
+  EXPECT_EQ(state->post(*answers[0]->post)->account, kRecorder);
+  EXPECT_EQ(state->post(*answers[1]->post)->account, kSupervisor);
+  EXPECT_FALSE(answers[0]->handover);
+  EXPECT_FALSE(small.open_item()->post);
+}
+
 TEST(EngineOrder, TimeNeverGoesBack) {
   SmallEngine small;
   const auto first = small.open_item();

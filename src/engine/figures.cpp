@@ -8,12 +8,10 @@
 namespace tz::engine {
 namespace {
 
-// The month in which the first item of a kind came in.
-std::optional<Day> first_month(const rollup::View& view, std::uint8_t kind) {
-  rollup::Filter filter;
-  filter.kind = kind;
+// The month in which the first item that counts came in.
+std::optional<Day> first_month(const rollup::View& view, const rollup::Filter& countable) {
   const auto oldest = view.select(
-      filter, {rollup::Order::By::Opened, rollup::Order::Direction::Ascending}, {{}, 0, 1});
+      countable, {rollup::Order::By::Opened, rollup::Order::Direction::Ascending}, {{}, 0, 1});
   if (oldest.rows.empty()) return std::nullopt;
   return first_of_month(view.row(oldest.rows.front()).opened);
 }
@@ -29,14 +27,15 @@ Result<std::size_t> publish_figures(Engine& engine, Instant now) {
     const auto index = static_cast<std::uint8_t>(kind);
     const auto flow = state.flow_of(state.kinds[kind]);
     if (state.flows[*flow]->totals != ledger::TotalsAudience::Scope) continue;
-    const auto first = first_month(*seen.view, index);
+    const rollup::Filter countable = rollup::countable(*seen.view, *state.accusations, index);
+    const auto first = first_month(*seen.view, countable);
     if (!first) continue;
     for (Day month = *first; next_month(month) <= today && count < kFigureMonthsMax;
          month = next_month(month)) {
       if (state.public_month(index, month) != nullptr) continue;
       TZ_TRY(engine.submit_and_wait(
           {ledger::PublishFigures{state.kinds[kind], month,
-                                  rollup::public_figures(*seen.view, index, month)},
+                                  rollup::public_figures(*seen.view, countable, month)},
            {},
            {},
            {}}));

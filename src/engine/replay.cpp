@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/accusations.h"
 #include "ledger/row_fold.h"
 
 namespace tz::engine {
@@ -65,11 +66,18 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
                          std::holds_alternative<ledger::UnitLinesAdded>(event);
   if (!registers) settle(world);
   if (!record.item) {
-    ledger::apply(world.state, event, read_flow);
+    ledger::apply(world.state, event, record.recorded, read_flow);
     world.system_records.push_back(record.seq.value);
   }
   std::optional<ledger::ItemNo> item;
   if (record.item) item = ledger::ItemNo{*record.item};
+  // Only where records are read while the engine runs is any of them known already.
+  const auto* redacted = std::get_if<ledger::Redacted>(&event);
+  if (item && redacted != nullptr && redacted->part == ledger::kAccusedPart &&
+      world.state.accusations->find(*item) != nullptr &&
+      std::binary_search(world.accusation_records.begin(), world.accusation_records.end(),
+                         redacted->record.value))
+    forget_accused(world.state, *item);
   advance_rollup(
       world, item,
       {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size())},

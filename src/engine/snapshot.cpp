@@ -81,7 +81,7 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
     if (stored.empty()) return damaged("records");
     const OpenedRecord opened = TZ_TRY(open_record(stored[0], world.ledger_id));
     if (opened.record.seq.value != seq || opened.record.item) return damaged("records");
-    ledger::apply(world.state, opened.event.event, read_flow);
+    ledger::apply(world.state, opened.event.event, opened.record.recorded, read_flow);
   }
   ledger::settle(world.state);
   world.system_records = snapshot.system_records;

@@ -17,6 +17,13 @@ constexpr std::size_t kKeyBytesMax = 128;
 
 std::string text_of(const Bytes& bytes) { return std::string(as_text(bytes)); }
 
+void number_given(const ledger::Event& event, Receipt& receipt) {
+  if (const auto* granted = std::get_if<ledger::PostGranted>(&event)) receipt.post = granted->post;
+  if (const auto* acting = std::get_if<ledger::ActingGranted>(&event)) receipt.post = acting->post;
+  if (const auto* proposed = std::get_if<ledger::HandoverProposed>(&event))
+    receipt.handover = proposed->handover;
+}
+
 }  // namespace
 
 Writer::Writer(Parts& parts, World& world, ItemCache& cache, std::function<void()> publish)
@@ -207,6 +214,7 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
         if (auto doomed = doomed_file(draft.event, *item))
           work.batch.kept.push_back({doomed->space, doomed->key, doomed->value});
     apply_event(draft.event, draft.item, mark);
+    number_given(draft.event, receipt);
     if (const auto erased = erased_subject(draft.event))
       work.batch.erased_subjects.push_back(*erased);
     work.facts.push_back({draft.item, mark, std::move(draft.event)});
@@ -223,8 +231,15 @@ void Writer::note(const ledger::ReceiveReport& report) {
   if (report.accused.empty()) return;
   if (!state_before_) state_before_ = world_.state;
   auto known = std::make_shared<ledger::Accusations>(*world_.state.accusations);
-  (*known)[report.no] = {cache_.find(report.no)->place, report.accused};
+  known->set(report.no, {cache_.find(report.no)->place, report.accused});
   world_.state.accusations = std::move(known);
+  state_changed_ = true;
+}
+
+// What was destroyed is known no longer than after a restart, and hides as much.
+void Writer::forget_accused(ledger::ItemNo no) {
+  if (!state_before_) state_before_ = world_.state;
+  engine::forget_accused(world_.state, no);
   state_changed_ = true;
 }
 
@@ -243,7 +258,7 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
                          const ledger::Mark& mark) {
   if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, event, parts_.read_flow);
+    ledger::apply(world_.state, event, mark.recorded, parts_.read_flow);
     state_changed_ = true;
   } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));
@@ -251,6 +266,8 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
     ledger::Item* item = cache_.find(*item_no);
     TZ_ASSERT(item != nullptr);
     ledger::apply(*item, world_.state, event, mark);
+    const auto* redacted = std::get_if<ledger::Redacted>(&event);
+    if (redacted != nullptr && ledger::destroys_accused(*item, *redacted)) forget_accused(*item_no);
   }
 }
 

@@ -96,6 +96,7 @@ class Writer {
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
   void note(const ledger::ReceiveReport& report);
+  void forget_accused(ledger::ItemNo no);
   std::optional<Seq> previous(const ledger::Decision& decision,
                               const std::vector<Ingredients>& drawn);
   void apply_event(const ledger::Event& event, std::optional<ledger::ItemNo> item_no,

@@ -6,6 +6,7 @@
 #include "http/sight.h"
 #include "http/work_list_codec.h"
 #include "ledger/waiting.h"
+#include "rollup/hiding_view.h"
 
 namespace tz::http {
 namespace {
@@ -14,10 +15,13 @@ constexpr std::size_t kLookedAtMax = 10'000;  // items read for one list
 constexpr std::string_view kSpace = "work_list";
 
 // Rows in which something may be work of the post.
-std::vector<rollup::Filter> filters_of(const ledger::State& state, const ledger::Post& post,
+std::vector<rollup::Filter> filters_of(const engine::Published& published, const ledger::Post& post,
                                        Day day) {
+  const ledger::State& state = *published.state;
   rollup::Filter open;
   open.open = true;
+  // No accusation is work of a post (ledger/handover.cpp): nor is it counted among what there is.
+  open.without = rollup::rows_of(*published.view, *state.accusations);
   std::vector<rollup::Filter> out;
   if (post.role == ledger::Role::Recorder) {
     out.push_back(open);
@@ -53,7 +57,7 @@ Result<FoundWork> open_work(const engine::Engine& engine, PostId id, Instant now
   const Day day = day_of(now, state.zone);
   FoundWork out;
   std::vector<rollup::RowIndex> rows;
-  for (const rollup::Filter& filter : filters_of(state, *post, day)) {
+  for (const rollup::Filter& filter : filters_of(published, *post, day)) {
     const auto some = published.view->select(
         filter, {rollup::Order::By::Opened, rollup::Order::Direction::Ascending},
         {{}, 0, kLookedAtMax + 1});

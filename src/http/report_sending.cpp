@@ -26,22 +26,25 @@ Outcome check_texts(const SentReport& sent) {
   return Done{};
 }
 
-Outcome seal(const ledger::State& state, SentReport& sent, ReportOnItsWay& out, Random& random) {
+struct Today {
+  const ledger::State& state;
+  Day day;
+};
+
+Outcome seal(const Today& today, SentReport& sent, ReportOnItsWay& out, Random& random) {
   const bool seals_name = out.command.manner == ledger::Manner::ReceiverOnly;
   if (!seals_name && sent.words.empty()) return Done{};
-  const auto holder = ledger::key_holder(state, sent.accused, out.receiver);
-  if (!holder) return refusal("receiving_key_none");
-  const access::PublicKey key = state.receiving_keys.at(*holder);
-  if (!access::usable(key)) return refusal("receiving_key_none");
+  const auto holder = ledger::key_holder(today.state, sent.accused, out.receiver, today.day);
+  if (!holder || !access::usable(holder->key)) return refusal("receiving_key_none");
   Json who;
   who.set("name", seals_name ? sent.name : std::string());
   who.set("contact", seals_name ? sent.contact : std::string());
   who.set("words", sent.words);
   std::string text = who.dump();
-  const access::SealedIdentity sealed = access::seal_to(key, text, random);
+  const access::SealedIdentity sealed = access::seal_to(holder->key, text, random);
   access::wipe(text);
   out.command.envelope =
-      ledger::GivenEnvelope{*holder, key, sealed.commitment, to_base64(sealed.box)};
+      ledger::GivenEnvelope{holder->unit, holder->key, sealed.commitment, to_base64(sealed.box)};
   return Done{};
 }
 
@@ -68,7 +71,7 @@ Result<ReportOnItsWay> prepare_report(const ledger::State& state, Day today, Sen
   if (!sent.accused.empty()) out.receiver = TZ_TRY(ledger::receiver_of(state, sent.accused, today));
   if (*manner == ledger::Manner::Named)
     command.reporter = sent.name + (sent.contact.empty() ? "" : " " + sent.contact);
-  const Outcome sealed = seal(state, sent, out, random);
+  const Outcome sealed = seal({state, today}, sent, out, random);
   for (std::string* text : {&sent.name, &sent.contact, &sent.words}) access::wipe(*text);
   if (!sealed.ok()) return sealed.error();
   out.code = access::new_query_code(random);

@@ -5,6 +5,7 @@
 #include "http/handlers.h"
 #include "http/html.h"
 #include "http/plain_page.h"
+#include "http/render.h"
 
 namespace tz::http {
 namespace {
@@ -63,6 +64,49 @@ std::vector<Held> all_held(const Keeping& keeping) {
 
 constexpr std::array<std::string_view, 4> kTold = {"whom", "what", "why", "basis"};
 
+// To whose keys identities are sealed, so that everybody sees one coming before it holds.
+constexpr std::string_view kSealed = "identity";
+constexpr std::size_t kKeyDigits = 16;
+
+std::string digits(const Hash& key) { return to_hex(key).substr(0, kKeyDigits); }
+
+JsonArray keys_json(const Call& call) {
+  JsonArray out;
+  for (const auto& [unit, keys] : call.state().receiving_keys) {
+    const ledger::ReceivingKey& now = keys.on(call.today);
+    const ledger::ReceivingKey* next = keys.coming(call.today);
+    Json each = unit_json(call.tree(), unit);
+    each.set("key", digits(now.key)).set("from", to_text(now.from));
+    Json coming;
+    if (next != nullptr) coming.set("key", digits(next->key)).set("from", to_text(next->from));
+    each.set("coming", std::move(coming));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+std::string keys_table(const Call& call, const Messages& words) {
+  const auto word = [&](const char* key) {
+    return html(words.text("register.keys." + std::string(key)));
+  };
+  std::string out = "<p>" + word("why") + "</p>\n";
+  if (call.state().receiving_keys.empty()) return out + "<p>" + word("none") + "</p>\n";
+  out += "<table>\n<thead><tr>";
+  for (const char* head : {"unit", "key", "from", "coming", "coming_from"})
+    out += "<th scope=\"col\">" + word(head) + "</th>";
+  out += "</tr></thead>\n<tbody>\n";
+  for (const auto& [unit, keys] : call.state().receiving_keys) {
+    const ledger::ReceivingKey& now = keys.on(call.today);
+    const ledger::ReceivingKey* next = keys.coming(call.today);
+    out += "<tr><th scope=\"row\">" + html(call.tree().name(unit)) + "</th><td><code>" +
+           digits(now.key) + "</code></td><td>" + to_text(now.from) + "</td>";
+    out += next == nullptr ? "<td>—</td><td>—</td></tr>\n"
+                           : "<td><code>" + digits(next->key) + "</code></td><td>" +
+                                 to_text(next->from) + "</td></tr>\n";
+  }
+  return out + "</tbody>\n</table>\n";
+}
+
 Json row_json(const Call& call, const Held& held, Language language) {
   const Messages& words = call.site.context.messages(language);
   Json out;
@@ -74,6 +118,7 @@ Json row_json(const Call& call, const Held& held, Language language) {
   out.set("keep_days", held.days ? Json(*held.days) : Json());
   const ledger::Title& says = call.state().policy->of(held.seen).says;
   out.set("seen", language == Language::English ? says.en : says.zh);
+  if (held.id == kSealed) out.set("keys", keys_json(call));
   return out;
 }
 
@@ -86,7 +131,7 @@ std::string table(const Call& call, Language language) {
     for (const char* field : {"what", "why", "basis", "kept", "seen"})
       out += "<dt>" + html(words.text("register.field." + std::string(field))) + "</dt><dd>" +
              html(*row.find(field)->as_text()) + "</dd>\n";
-    out += "</dl></section>\n";
+    out += "</dl>\n" + (held.id == kSealed ? keys_table(call, words) : "") + "</section>\n";
   }
   return out;
 }

@@ -137,23 +137,16 @@ bool disabled(const Call& call, PostId post) {
   return !account || account->disabled;
 }
 
-std::uint64_t newest_between(const engine::Engine& engine, const TwoPosts& posts) {
-  const auto state = engine.published().state;
-  for (std::size_t i = state->handovers.size(); i > 0; --i)
-    if (state->handovers[i - 1].from == posts.from && state->handovers[i - 1].to == posts.to)
-      return i;
-  return 0;
-}
-
 void propose(const CallRef& call, const Reply& reply, const TwoPosts& posts) {
   on_reader(call, reply, [call, reply, posts] {
     Context& context = call->site.context;
     submit(call, reply,
            proposal(context.engine, {posts.from, posts.to, disabled(*call, posts.from)},
                     context.random, call->now),
-           [call, posts](const engine::Receipt&) {
+           [](const engine::Receipt& done) {
+             TZ_ASSERT(done.handover.has_value());
              Json body;
-             body.set("handover", newest_between(call->site.context.engine, posts));
+             body.set("handover", done.handover->value);
              return json_response(body, 201);
            });
   });
@@ -295,10 +288,10 @@ void post_acting(const CallRef& call, const Reply& reply) {
   if (!held.ok()) return reply({held.error(), {}});
   engine::Request request;
   request.command = *wish;
-  submit(call, reply, std::move(request), [call](const engine::Receipt&) {
+  submit(call, reply, std::move(request), [](const engine::Receipt& done) {
+    TZ_ASSERT(done.post.has_value());
     Json body;
-    body.set("post",
-             static_cast<std::uint64_t>(call->site.context.engine.published().state->posts.size()));
+    body.set("post", done.post->value);
     return json_response(body, 201);
   });
 }

@@ -29,6 +29,15 @@ struct Figures {
     if (found == month->figures.end() || found->unit != asked) return std::nullopt;
     return found->received;
   }
+  // Whether the unit was in the tree in which the month was counted.
+  [[nodiscard]] bool was_there() const {
+    return month != nullptr && unit.value < month->unit_count;
+  }
+  // The units with a figure next below, as they were then; those of today where nothing is counted.
+  [[nodiscard]] std::vector<UnitId> below(const ledger::OrgTree& tree) const {
+    return rollup::figure_units_below(tree, unit,
+                                      month == nullptr ? tree.size() : month->unit_count);
+  }
   // What the units below leave of the unit's own figure.
   [[nodiscard]] std::optional<std::int64_t> rest(const std::vector<UnitId>& below) const {
     auto left = of(unit);
@@ -118,6 +127,9 @@ struct FiguresPage {
   [[nodiscard]] std::string table() const {
     const ledger::OrgTree& tree = call.tree();
     const Day month = figures.month->month;
+    if (!figures.was_there())
+      return "<p><b>" + word("later", {{"unit", std::string(tree.name(figures.unit))}}) +
+             "</b></p>\n";
     std::string path;
     for (const UnitId each : tree.path(figures.unit))
       if (each != figures.unit) path += link(address(each, month), html(tree.name(each))) + " / ";
@@ -125,7 +137,7 @@ struct FiguresPage {
                       "</h2>\n<table>\n" + "<thead><tr><th scope=\"col\">" + word("unit") +
                       "</th><th scope=\"col\">" + word("received", {{"month", month_text(month)}}) +
                       "</th></tr></thead>\n<tbody>\n";
-    const auto below = rollup::figure_units_below(tree, figures.unit);
+    const auto below = figures.below(tree);
     for (const UnitId each : below)
       out += row(link(address(each, month), html(tree.name(each))), figures.of(each));
     if (!below.empty()) out += row(word("rest"), figures.rest(below));
@@ -138,7 +150,7 @@ struct FiguresPage {
     std::string out = "<p>" + word("opening", {{"kind", kind}}) + "</p>\n";
     out +=
         figures.month == nullptr ? "<p><b>" + word("nothing") + "</b></p>\n" : months() + table();
-    return out + "<p>" + word("why") + "</p>\n";
+    return out + "<p>" + word("why") + "</p>\n<p>" + word("accusations") + "</p>\n";
   }
 };
 
@@ -148,7 +160,7 @@ Result<Response> get_public_figures(const Call& call) {
   QueryReader query(call.target);
   const Figures figures = TZ_TRY(figures_asked(call, query));
   const ledger::OrgTree& tree = call.tree();
-  const auto below = rollup::figure_units_below(tree, figures.unit);
+  const auto below = figures.below(tree);
   JsonArray rows;
   for (const UnitId each : below) {
     Json row = unit_json(tree, each);

@@ -35,10 +35,10 @@ Refused identity_fault(const Circumstances& at, const ReceiveReport& command, Un
   if (command.manner == Manner::ReceiverOnly && !command.envelope)
     return refusal("field_required", {{"field", "name"}});
   if (!command.envelope) return std::nullopt;
-  const auto holder = key_holder(at.state, command.accused, receiver);
+  const auto holder =
+      key_holder(at.state, command.accused, receiver, day_of(at.now, at.state.zone));
   if (!holder) return refusal("receiving_key_none");
-  if (command.envelope->unit != *holder ||
-      command.envelope->key != at.state.receiving_keys.at(*holder))
+  if (command.envelope->unit != holder->unit || command.envelope->key != holder->key)
     return refusal("receiving_key_changed");
   return std::nullopt;
 }
@@ -120,6 +120,7 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   opened.fix_class = "by_date";
   // Headers are public and count a record's texts: what every report has in common, however empty,
   // is all that they tell.
+  static_assert(kAccusedPart == 1, "the second of the texts below");
   Decision decision{PostId{0}, {{std::move(opened), command.no, {}}}};
   decision.events.push_back(
       {ReportReceived{command.manner, accusation, command.code_salt, command.code_hash},
@@ -263,9 +264,8 @@ std::optional<Error> names_accused(const Circumstances& at, const Item& item,
     if (unit) named.push_back(*unit);
   for (const PlannedMeasure& measure : input.measures)
     if (measure.owner) named.push_back(*measure.owner);
-  const auto known = at.state.accusations->find(item.no);
-  const Accusation accusation =
-      known == at.state.accusations->end() ? Accusation{item.place, {}} : known->second;
+  const Accusation* known = at.state.accusations->find(item.no);
+  const Accusation accusation = known == nullptr ? Accusation{item.place, {}} : *known;
   const Day today = day_of(at.now, at.state.zone);
   for (const UnitId unit : named)
     if (accused(at.state, accusation, unit, today))

@@ -56,7 +56,8 @@ struct FiguresPublished {
   std::vector<PublicFigure> figures;  // by unit, going up
 };
 
-// The public half of the key to which identities are sealed that a unit is to receive.
+// The public half of the key to which identities are sealed that a unit is to receive: from when on
+// follows from the day of the record (ReceivingKeys in ledger/state.h).
 struct ReceivingKeySet {
   UnitId unit;
   Hash key{};  // X25519
@@ -280,6 +281,8 @@ struct ReportReceived {
   Hash code_salt{};         // of the query code: access/query_code.h
   Hash code_hash{};
 };
+// Which of an accusation's texts says of whom: "accused".
+constexpr std::uint8_t kAccusedPart = 1;
 // The text "envelope" is a sealed box (access/envelope.h) that this machine cannot open. One stands
 // with every report, so that its records tell a stranger nothing of it; see seals_somebody().
 struct IdentitySealed {

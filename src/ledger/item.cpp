@@ -249,6 +249,11 @@ bool receives(const Item& item, UnitId unit) {
                                     [&](const Envelope& one) { return one.unit == unit; });
 }
 
+bool destroys_accused(const Item& item, const Redacted& event) {
+  return item.report && item.report->accusation && event.record == item.report->record &&
+         event.part == kAccusedPart;
+}
+
 Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   const auto flow = state.flow_of(event.kind, event.flow_version);
   TZ_ASSERT(flow.has_value());

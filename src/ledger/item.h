@@ -180,6 +180,8 @@ bool receives(const Item& item, UnitId unit);
 
 // The newest run of a clock; a null pointer if it has never started.
 const ItemClock* clock_of(const Item& item, std::uint16_t clock);
+// Whether what is destroyed is the text that says whom the item complains of.
+bool destroys_accused(const Item& item, const Redacted& event);
 
 const Flow& flow_of(const Item& item, const State& state);
 Phase phase_of(const Item& item, const State& state);

@@ -322,6 +322,22 @@ bool OrgTree::below_on_any_edge(UnitId unit, UnitId superior, Day day) const {
   return false;
 }
 
+std::vector<UnitId> OrgTree::above_on_any_edge(UnitId unit, Day day) const {
+  std::vector<UnitId> found;
+  std::vector<UnitId> to_climb{unit};
+  for (std::size_t i = 0; i < to_climb.size(); ++i) {
+    // Above what was found already all is found, or stands among what is to be climbed.
+    for (UnitId at = to_climb[i]; std::find(found.begin(), found.end(), at) == found.end();
+         at = parents_[at.value]) {
+      found.push_back(at);
+      if (lines_.empty()) continue;
+      for (const LineEdge& edge : lines_of(at))
+        if (edge.line != LineKind::Area && holds_on(edge, day)) to_climb.push_back(edge.superior);
+    }
+  }
+  return found;
+}
+
 std::vector<Interval> OrgTree::extent(UnitId unit, Day day) const {
   std::vector<Interval> found{subtree(unit)};
   if (kind(unit) != UnitKind::Area) return found;

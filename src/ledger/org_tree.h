@@ -128,6 +128,8 @@ class OrgTree {
   [[nodiscard]] std::vector<UnitId> line_superiors(UnitId unit, Day day) const;
   // Whether going up from `unit` by place or by line reaches `superior`; true for itself.
   [[nodiscard]] bool below_on_any_edge(UnitId unit, UnitId superior, Day day) const;
+  // All that are so reached, each once, the unit first.
+  [[nodiscard]] std::vector<UnitId> above_on_any_edge(UnitId unit, Day day) const;
   // What a number "for this unit and below" covers: its subtree, and for an area what its members
   // on that day cover (an area among them with its own members); sorted, disjoint, merged.
   [[nodiscard]] std::vector<Interval> extent(UnitId unit, Day day) const;

@@ -186,6 +186,10 @@ void expect_same_relations(Growth& growth) {
     ASSERT_EQ(tree.within(unit, other), slow.within(unit, other));
     const std::set<UnitId> above = slow.above_on_any_edge(unit, day);
     ASSERT_EQ(tree.below_on_any_edge(unit, other, day), above.contains(other));
+    const std::vector<UnitId> given_above = tree.above_on_any_edge(unit, day);
+    ASSERT_EQ(given_above.front(), unit);
+    ASSERT_EQ(std::multiset<UnitId>(given_above.begin(), given_above.end()),
+              std::multiset<UnitId>(above.begin(), above.end()));
     std::multiset<UnitId> superiors;
     for (const LineEdge& edge : slow.lines)
       if (edge.unit == unit && edge.line != LineKind::Area && SlowTree::holds(edge, day))

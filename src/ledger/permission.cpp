@@ -2,7 +2,6 @@
 #include "ledger/permission.h"
 
 #include <algorithm>
-#include <map>
 
 #include "ledger/decide_item.h"
 
@@ -185,32 +184,36 @@ bool accused(const State& state, const Accusation& accusation, AccountId account
 
 bool accused(const State& state, const Item& item, AccountId account, Day day) {
   if (!item.report || !item.report->accusation) return false;
-  const auto known = state.accusations->find(item.no);
-  if (known == state.accusations->end())
-    return accused(state, Accusation{item.place, {}}, account, day);
-  return accused(state, known->second, account, day);
+  const Accusation* known = state.accusations->find(item.no);
+  if (known == nullptr) return accused(state, Accusation{item.place, {}}, account, day);
+  return accused(state, *known, account, day);
 }
 
 std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   std::vector<ItemNo> out;
-  if (state.accusations->empty()) return out;
-  const std::vector<Post> posts = posts_bound(state, account, day);
-  // Many complain of the same few units: of each it is found out once.
-  std::map<UnitId, bool> met;
-  const auto of_theirs = [&](UnitId complained_of) {
-    const auto [at, fresh] = met.emplace(complained_of, false);
-    if (fresh)
-      at->second = std::any_of(posts.begin(), posts.end(), [&](const Post& post) {
-        return accused(state, Accusation{{}, {complained_of}}, post.unit, day);
-      });
-    return at->second;
-  };
-  for (const auto& [no, accusation] : *state.accusations) {
-    const std::vector<UnitId>& units = accusation.units;
-    const bool kept = units.empty() ? accused(state, accusation, account, day)
-                                    : std::any_of(units.begin(), units.end(), of_theirs);
-    if (kept) out.push_back(no);
+  const Accusations& known = *state.accusations;
+  if (known.empty()) return out;
+  // What complains of one of his units complains of it or of one above it.
+  std::vector<UnitId> above;
+  for (const Post& post : posts_bound(state, account, day)) {
+    const std::vector<UnitId> some = state.tree->above_on_any_edge(post.unit, day);
+    above.insert(above.end(), some.begin(), some.end());
   }
+  std::sort(above.begin(), above.end());
+  above.erase(std::unique(above.begin(), above.end()), above.end());
+  for (const UnitId unit : above) {
+    const std::vector<ItemNo>& some = known.naming(unit);
+    out.insert(out.end(), some.begin(), some.end());
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  const auto so_far = static_cast<std::ptrdiff_t>(out.size());
+  const std::vector<Post> held = state.posts_of(account, day);
+  for (const Accusations::Unknown& unknown : known.naming_nobody_known())
+    if (std::any_of(held.begin(), held.end(),
+                    [&](const Post& post) { return post.unit != unknown.receiver; }))
+      out.push_back(unknown.no);
+  std::inplace_merge(out.begin(), out.begin() + so_far, out.end());
   return out;
 }
 

@@ -23,7 +23,8 @@ bool stands_over(const Post& post, Relations relations, UnitId unit, const State
 // but in the unit that received it.
 bool accused(const State& state, const Accusation& accusation, AccountId account, Day day);
 bool accused(const State& state, const Item& item, AccountId account, Day day);
-// The items that an account is kept from for that reason.
+// The items that an account is kept from for that reason, going up. It costs what concerns its
+// units and those above them, and of what nobody knows, each.
 std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day);
 // Whether a unit is one of those, or below one.
 bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day);

@@ -31,10 +31,11 @@ Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accuse
   return refusal("report_no_receiver");
 }
 
-std::optional<UnitId> key_holder(const State& state, const std::vector<UnitId>& accused,
-                                 UnitId receiver) {
+std::optional<KeyHolder> key_holder(const State& state, const std::vector<UnitId>& accused,
+                                    UnitId receiver, Day day) {
   for (UnitId at = receiver;;) {
-    if (state.receiving_keys.contains(at)) return at;
+    const auto keys = state.receiving_keys.find(at);
+    if (keys != state.receiving_keys.end()) return KeyHolder{at, keys->second.on(day).key};
     const UnitId above = state.tree->parent(at);
     if (above == at || !accused.empty()) return std::nullopt;
     at = above;

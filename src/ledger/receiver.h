@@ -15,10 +15,15 @@ namespace tz::ledger {
 // Refuses `report_no_receiver`.
 Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day);
 
-// The unit to whose key an identity is sealed that `receiver` is to receive: itself or, where
-// nobody is accused, the nearest above it with a key. None: no identity can be given.
-std::optional<UnitId> key_holder(const State& state, const std::vector<UnitId>& accused,
-                                 UnitId receiver);
+// The unit to whose key an identity is sealed that `receiver` is to receive, and the key that holds
+// on that day: itself or, where nobody is accused, the nearest above it with a key. None: no
+// identity can be given.
+struct KeyHolder {
+  UnitId unit;
+  Hash key{};
+};
+std::optional<KeyHolder> key_holder(const State& state, const std::vector<UnitId>& accused,
+                                    UnitId receiver, Day day);
 
 // The units that the sealed text "accused" names; empty where it is not such a text.
 std::vector<UnitId> accused_in(std::string_view text, const OrgTree& tree);

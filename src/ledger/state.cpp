@@ -8,6 +8,7 @@ namespace {
 
 struct Applier {
   State& state;
+  Instant recorded;
   FlowReader read_flow;
 
   void operator()(const Genesis& event) const {
@@ -70,7 +71,8 @@ struct Applier {
     TZ_ASSERT(kind.has_value());
     // The records of a month follow one another.
     auto& months = state.public_months;
-    PublicMonth grown{*kind, event.month, {}};
+    const OrgTree& tree = state.growing ? *state.growing : *state.tree;
+    PublicMonth grown{*kind, event.month, tree.size(), {}};
     if (!months.empty() && months.back()->kind == *kind && months.back()->month == event.month) {
       grown = *months.back();
       months.pop_back();
@@ -79,7 +81,15 @@ struct Applier {
     months.push_back(std::make_shared<const PublicMonth>(std::move(grown)));
   }
   void operator()(const ReceivingKeySet& event) const {
-    state.receiving_keys[event.unit] = event.key;
+    const Day today = day_of(recorded, state.zone);
+    const auto [at, first] =
+        state.receiving_keys.try_emplace(event.unit, ReceivingKeys{{event.key, today}, {}});
+    if (first) return;
+    ReceivingKeys& keys = at->second;
+    keys = {keys.on(today), {}};
+    // The key that holds, set again, calls off the one that was to come.
+    if (keys.earlier.key != event.key)
+      keys.next = {event.key, Day{today.number + kReceivingKeyWaitDays}};
   }
   void operator()(const CalendarAdopted& event) const {
     auto rules = state.time_rules->with_calendar(event.text, event.known);
@@ -158,8 +168,8 @@ void add_post(State& state, const Post& post) {
   state.posts.push_back(post);
 }
 
-void apply(State& state, const Event& event, FlowReader read_flow) {
-  std::visit(Applier{state, read_flow}, event);
+void apply(State& state, const Event& event, Instant recorded, FlowReader read_flow) {
+  std::visit(Applier{state, recorded, read_flow}, event);
 }
 
 bool settle(State& state) {

@@ -12,6 +12,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "ledger/accusations.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
 #include "ledger/org_tree.h"
@@ -49,18 +50,31 @@ struct Handover {
   Hash list{};
   bool open = true;  // neither confirmed nor ended
 };
-// Whom a report complains of, and which unit received it. No units: nobody knows, because the text
-// that names them was destroyed or cannot be read.
-struct Accusation {
-  UnitId receiver;
-  std::vector<UnitId> units;
+
+// A unit's first receiving key holds at once. Another holds from the start of this many days after
+// the day it was recorded, so that everybody can see it coming (R72).
+constexpr std::int32_t kReceivingKeyWaitDays = 14;
+struct ReceivingKey {
+  Hash key{};  // the public half
+  Day from;    // the first day on which it holds
 };
-using Accusations = std::map<ItemNo, Accusation>;
+struct ReceivingKeys {
+  ReceivingKey earlier;
+  std::optional<ReceivingKey> next;  // by `from` in the place of the earlier
+
+  [[nodiscard]] const ReceivingKey& on(Day day) const {
+    return next && next->from <= day ? *next : earlier;
+  }
+  [[nodiscard]] const ReceivingKey* coming(Day day) const {
+    return next && day < next->from ? &*next : nullptr;
+  }
+};
 
 // Everything published of one kind and month.
 struct PublicMonth {
   std::uint8_t kind = 0;              // index into State::kinds
   Day month;                          // its first day
+  std::size_t unit_count = 0;         // of the tree in which it was counted: ids are below it
   std::vector<PublicFigure> figures;  // by unit, going up
 };
 
@@ -77,7 +91,7 @@ struct State {
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
   // What time limits are reckoned by; empty where none were adopted.
   std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
-  std::map<UnitId, Hash> receiving_keys;                          // public halves
+  std::map<UnitId, ReceivingKeys> receiving_keys;
   std::vector<std::shared_ptr<const PublicMonth>> public_months;  // as they were published
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
@@ -108,9 +122,9 @@ void add_post(State& state, const Post& post);
 // knows YAML.
 using FlowReader = Result<Flow> (*)(std::string_view text);
 
-// Changes state by an event that is not about an item. Needs an event that decide() made, or that
-// was read back from the journal; anything else is a bug.
-void apply(State& state, const Event& event, FlowReader read_flow);
+// Changes state by an event that is not about an item and was recorded then. Needs an event that
+// decide() made, or that was read back from the journal; anything else is a bug.
+void apply(State& state, const Event& event, Instant recorded, FlowReader read_flow);
 
 // Makes units registered since the last call part of `tree`: a registration of hundreds of
 // thousands is hundreds of records, and positions are worth computing once. Call after the last

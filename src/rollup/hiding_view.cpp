@@ -124,4 +124,12 @@ std::shared_ptr<const View> without(std::shared_ptr<const View> view,
   return std::make_shared<const HidingView>(std::move(view), hidden);
 }
 
+std::vector<std::uint32_t> rows_of(const View& view, const ledger::Accusations& accusations) {
+  std::vector<std::uint32_t> out;
+  for (const auto& [no, accusation] : accusations)
+    if (const auto row = view.find(no)) out.push_back(row->value);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace tz::rollup

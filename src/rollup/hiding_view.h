@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "ledger/accusations.h"
 #include "rollup/view.h"
 
 namespace tz::rollup {
@@ -13,5 +14,8 @@ namespace tz::rollup {
 // the whole view: what reporters send has none (ledger/flow_check.cpp).
 std::shared_ptr<const View> without(std::shared_ptr<const View> view,
                                     const std::vector<RowIndex>& hidden);
+
+// The rows of these items, sorted, as Filter::without takes them.
+std::vector<std::uint32_t> rows_of(const View& view, const ledger::Accusations& accusations);
 
 }  // namespace tz::rollup

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "rollup/hiding_view.h"
 #include "rollup/public_cells.h"
 
 namespace tz::rollup {
@@ -36,23 +37,31 @@ bool has_figure(const OrgTree& tree, UnitId unit) {
   }
 }
 
-std::vector<UnitId> figure_units_below(const OrgTree& tree, UnitId unit) {
+std::vector<UnitId> figure_units_below(const OrgTree& tree, UnitId unit, std::size_t unit_count) {
   std::vector<UnitId> out;
   for (const UnitId child : tree.children(unit)) {
+    if (child.value >= unit_count) continue;  // nor was anything below it there
     if (has_figure(tree, child)) {
       out.push_back(child);
       continue;
     }
-    const auto further = figure_units_below(tree, child);
+    const auto further = figure_units_below(tree, child, unit_count);
     out.insert(out.end(), further.begin(), further.end());
   }
   return out;
 }
 
-std::vector<ledger::PublicFigure> public_figures(const View& view, std::uint8_t kind, Day month) {
+Filter countable(const View& view, const ledger::Accusations& accusations, std::uint8_t kind) {
+  Filter out;
+  out.kind = kind;
+  out.without = rows_of(view, accusations);
+  return out;
+}
+
+std::vector<ledger::PublicFigure> public_figures(const View& view, const Filter& countable,
+                                                 Day month) {
   const OrgTree& tree = view.tree();
-  Filter filter;
-  filter.kind = kind;
+  Filter filter = countable;
   filter.opened.from = month;
   filter.opened.to = Day{next_month(month).number - 1};
   // By position, so that a unit comes before those below it.

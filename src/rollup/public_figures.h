@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ledger/event.h"
+#include "ledger/state.h"
 #include "rollup/view.h"
 
 namespace tz::rollup {
@@ -12,12 +13,19 @@ namespace tz::rollup {
 // nearest such unit above.
 bool has_figure(const ledger::OrgTree& tree, UnitId unit);
 
-// The units with a figure whose nearest such unit above is this one; in order of registration.
-std::vector<UnitId> figure_units_below(const ledger::OrgTree& tree, UnitId unit);
+// The units with a figure whose nearest such unit above is this one, of those that were there when
+// the tree had `unit_count` units; in order of registration.
+std::vector<UnitId> figure_units_below(const ledger::OrgTree& tree, UnitId unit,
+                                       std::size_t unit_count);
+
+// What may be counted in public of a kind: all but what complains of units. Those it is kept from
+// may see all the rest, so that a figure with it would tell them, less their own count, of it.
+Filter countable(const View& view, const ledger::Accusations& accusations, std::uint8_t kind);
 
 // The figures of one month, by unit, going up; none where a count is withheld (public_cells.h).
 // A month is a population of its own, counted once when it is over: figures of two days never
-// differ by the few that came in between. One scan of the kind's rows of that month.
-std::vector<ledger::PublicFigure> public_figures(const View& view, std::uint8_t kind, Day month);
+// differ by the few that came in between. One scan of the countable rows of that month.
+std::vector<ledger::PublicFigure> public_figures(const View& view, const Filter& countable,
+                                                 Day month);
 
 }  // namespace tz::rollup

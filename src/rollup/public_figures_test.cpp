@@ -1,5 +1,6 @@
 // A stranger with every figure of every month subtracts all he can: he comes to no count of one to
-// four, and every figure is the number of rows that a loop finds.
+// four, and every figure is the number of rows that a loop finds. And somebody from whom
+// accusations are kept, who has his own counts of all else beside them, learns of no accusation.
 #include "rollup/public_figures.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "rollup/hiding_view.h"
 #include "rollup/rollup.h"
 
 namespace tz::rollup {
@@ -61,10 +63,24 @@ struct Town {
       // Some just before midnight of the last day, some on the first.
       row.opened = Day{first.number + static_cast<std::int32_t>(below(31 * kMonths))};
       if (below(20) == 0) row.import = 9;  // staged, and so not there
+      if (below(4) == 0) accuse(row);
       items.push_back(row);
       rollup.put(row);
     }
     view = rollup.publish(1);
+  }
+
+  // Of units at or below the one that received it; now and then nobody knows of which.
+  void accuse(const ItemRow& row) {
+    ledger::Accusation accusation{row.place, {}};
+    for (std::uint32_t i = below(4); i > 0; --i) {
+      const UnitId unit{below(static_cast<std::uint32_t>(rows.size()))};
+      if (lies_below(unit, row.place)) accusation.units.push_back(unit);
+    }
+    accusations.set(row.no, accusation);
+  }
+  [[nodiscard]] Filter counted_kind(const View& seen) const {
+    return countable(seen, accusations, kKind);
   }
 
   [[nodiscard]] bool lies_below(UnitId unit, UnitId above) const {
@@ -76,9 +92,22 @@ struct Town {
   [[nodiscard]] std::int64_t counted(UnitId unit, Day month) const {
     std::int64_t out = 0;
     for (const ItemRow& row : items)
-      if (row.kind == kKind && !row.import && lies_below(row.place, unit) &&
-          month_text(row.opened) == month_text(month))
+      if (row.kind == kKind && !row.import && accusations.find(row.no) == nullptr &&
+          lies_below(row.place, unit) && month_text(row.opened) == month_text(month))
         ++out;
+    return out;
+  }
+  // What is kept from somebody with posts in these units.
+  [[nodiscard]] std::vector<RowIndex> kept_from(const std::vector<UnitId>& posts) const {
+    std::vector<RowIndex> out;
+    for (const auto& [no, accusation] : accusations) {
+      bool kept = false;
+      for (const UnitId post : posts) {
+        kept = kept || (accusation.units.empty() && post != accusation.receiver);
+        for (const UnitId accused : accusation.units) kept = kept || lies_below(post, accused);
+      }
+      if (kept) out.push_back(*view->find(no));
+    }
     return out;
   }
 
@@ -87,6 +116,7 @@ struct Town {
   std::vector<std::uint32_t> depth;
   std::vector<ledger::UnitRow> rows;
   std::vector<ItemRow> items;
+  ledger::Accusations accusations;
   std::shared_ptr<OrgTree> tree = std::make_shared<OrgTree>();
   Rollup rollup;
   std::shared_ptr<const View> view;
@@ -109,7 +139,7 @@ struct Attack {
       // Less all that stand directly below it, and less each but one of them.
       std::int64_t rest = above.received;
       std::vector<std::int64_t> taken;
-      for (const UnitId each : figure_units_below(*town.tree, above.unit))
+      for (const UnitId each : figure_units_below(*town.tree, above.unit, town.rows.size()))
         for (const PublicFigure& below : published)
           if (below.unit == each) taken.push_back(below.received);
       for (const std::int64_t each : taken) rest -= each;
@@ -132,7 +162,7 @@ TEST(PublicFigures, NoCountOfOneToFourCanBeWorkedOut) {
     town.fill();
     Day month = town.first;
     for (std::size_t i = 0; i < kMonths; ++i, month = next_month(month)) {
-      const auto published = public_figures(*town.view, kKind, month);
+      const auto published = public_figures(*town.view, town.counted_kind(*town.view), month);
       for (const PublicFigure& figure : published) {
         EXPECT_EQ(figure.received, town.counted(figure.unit, month))
             << "unit " << figure.unit.value;
@@ -149,6 +179,66 @@ TEST(PublicFigures, NoCountOfOneToFourCanBeWorkedOut) {
   EXPECT_EQ(attack.found, 0U);
 }
 
+// He sees all of a unit but what complains of him, and knows which of it are accusations of others.
+// What he comes to by himself is what is published: less his own count it tells him nothing.
+TEST(PublicFigures, WhoeverSeesAllButAnAccusationLearnsNothingOfIt) {
+  const std::uint64_t seed = SystemRandom().next_u64();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::size_t compared = 0;
+  std::size_t hidden = 0;
+  std::int64_t told = 0;
+  for (std::uint64_t round = 0; round < 400; ++round) {
+    Town town(seed + round);
+    town.grow();
+    town.fill();
+    const UnitId accused{town.below(static_cast<std::uint32_t>(town.rows.size()))};
+    const std::vector<UnitId> posts{town.tree->parent(accused), accused};
+    const std::vector<RowIndex> kept = town.kept_from(posts);
+    const auto his = without(town.view, kept);
+    Day month = town.first;
+    for (std::size_t i = 0; i < kMonths; ++i, month = next_month(month)) {
+      const auto published = public_figures(*town.view, town.counted_kind(*town.view), month);
+      EXPECT_EQ(published, public_figures(*his, town.counted_kind(*his), month));
+      for (const PublicFigure& figure : published) {
+        std::int64_t own = 0;
+        for (const ItemRow& row : town.items) {
+          const bool there = row.kind == kKind && !row.import &&
+                             town.lies_below(row.place, figure.unit) &&
+                             month_text(row.opened) == month_text(month);
+          if (!there) continue;
+          if (!his->find(row.no))
+            ++hidden;
+          else if (town.accusations.find(row.no) == nullptr)
+            ++own;
+        }
+        ++compared;
+        if (figure.received != own) ++told;
+      }
+    }
+  }
+  std::cout << compared << " figures less one's own count, with " << hidden
+            << " hidden accusations below them: " << told << " of them told\n";
+  EXPECT_GT(hidden, 1000U);
+  EXPECT_EQ(told, 0);
+}
+
+// Units that came later are no row of an old month, and nothing of it is theirs.
+TEST(PublicFigures, UnitsRegisteredLaterAreNotBelow) {
+  OrgTree tree;
+  std::vector<ledger::UnitRow> rows(4);
+  const std::vector<UnitKind> kinds = {UnitKind::Nation, UnitKind::Agency, UnitKind::Township,
+                                       UnitKind::Township};
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    rows[i].code = rows[i].name = std::to_string(i);
+    rows[i].parent = UnitId{i == 2 ? 1U : 0U};
+    rows[i].kind = kinds[i];
+  }
+  tree.add_units(rows);
+  EXPECT_EQ(figure_units_below(tree, UnitId{0}, 4), (std::vector{UnitId{2}, UnitId{3}}));
+  EXPECT_EQ(figure_units_below(tree, UnitId{0}, 3), std::vector{UnitId{2}});
+  EXPECT_TRUE(figure_units_below(tree, UnitId{0}, 2).empty());
+}
+
 TEST(PublicFigures, NoUnitBelowATownshipHasOne) {
   OrgTree tree;
   std::vector<ledger::UnitRow> rows(5);
@@ -163,8 +253,8 @@ TEST(PublicFigures, NoUnitBelowATownshipHasOne) {
   EXPECT_TRUE(has_figure(tree, UnitId{2}));
   EXPECT_FALSE(has_figure(tree, UnitId{3}));
   EXPECT_FALSE(has_figure(tree, UnitId{4}));
-  EXPECT_EQ(figure_units_below(tree, UnitId{1}), std::vector<UnitId>{UnitId{2}});
-  EXPECT_TRUE(figure_units_below(tree, UnitId{2}).empty());
+  EXPECT_EQ(figure_units_below(tree, UnitId{1}, rows.size()), std::vector<UnitId>{UnitId{2}});
+  EXPECT_TRUE(figure_units_below(tree, UnitId{2}, rows.size()).empty());
 }
 
 }  // namespace

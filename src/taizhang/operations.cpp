@@ -56,8 +56,12 @@ Result<Json> receiving_key_set(OpenLedger& open, const Json& operation) {
   std::copy(bytes->begin(), bytes->end(), key.begin());
   if (!access::usable(key)) return refusal("receiving_key_bad");
   TZ_TRY(open.engine->submit_and_wait({ledger::SetReceivingKey{unit, key}, {}, {}, {}}));
+  const auto state = open.engine->published().state;
+  const ledger::ReceivingKeys& keys = state->receiving_keys.at(unit);
+  const bool waits = keys.next && keys.next->key == key;
   Json out;
-  out.set("unit", open.engine->published().state->tree->code(unit));
+  out.set("unit", state->tree->code(unit)).set("waits", waits);
+  out.set("from", to_text(waits ? keys.next->from : keys.earlier.from));
   return out;
 }
 

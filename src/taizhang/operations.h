@@ -23,7 +23,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   figures_publish                          -> months
 //   flow_adopt    text                       -> kind, version
 //   time_rules_adopt  calendar, limits       -> calendar    its version
-//   receiving_key_set  unit, key             -> unit        key: 64 hexadecimal digits
+//   receiving_key_set  unit, key             -> unit, from, waits   key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges
 //   keys_renew    wrapping                   -> rewrapped, unopened, destroyed
 //   items_import  kind, into, file, dry_run, again  -> items      file: CSV or XLSX in base64

@@ -34,11 +34,10 @@ Result<Json> acting(OpenLedger& open, const Json& operation) {
   command.by = TZ_TRY(post_field(operation, "by", *state));
   command.to = TZ_TRY(day_field(operation, "to"));
   if (operation.find("from") != nullptr) command.from = TZ_TRY(day_field(operation, "from"));
-  TZ_TRY(open.engine->submit_and_wait({command, {}, {}, {}}));
+  const auto done = TZ_TRY(open.engine->submit_and_wait({command, {}, {}, {}}));
+  TZ_ASSERT(done.post.has_value());
   Json out;
-  for (const ledger::Post& post : open.engine->published().state->posts)
-    if (post.acting && post.acting->place == command.place)
-      out.set("post", static_cast<std::int64_t>(post.id.value));
+  out.set("post", static_cast<std::int64_t>(done.post->value));
   return out;
 }
 
@@ -53,9 +52,9 @@ Result<Json> propose(OpenLedger& open, const Json& operation) {
   engine::Request request =
       TZ_TRY(http::proposal(*open.engine, {from, to, disabled}, random, open.clock->now()));
   const ledger::WorkList list = std::get<ledger::ProposeHandover>(*request.command).list;
-  TZ_TRY(open.engine->submit_and_wait(std::move(request)));
-  const auto now = open.engine->published().state;
-  Json out = named(ledger::HandoverId{now->handovers.size()});
+  const auto done = TZ_TRY(open.engine->submit_and_wait(std::move(request)));
+  TZ_ASSERT(done.handover.has_value());
+  Json out = named(*done.handover);
   JsonArray items;
   for (const ledger::OpenWork& work : list.items) {
     Json each;

@@ -46,8 +46,10 @@ int run_receiving_key_make(const ReceivingKeyOptions& options, const Speech& spe
 int run_receiving_key_set(const ReceivingKeyOptions& options, const Speech& speech) {
   Json operation;
   operation.set("do", "receiving_key_set").set("unit", options.unit).set("key", options.key);
-  return ask_and_print(options.folder, operation, speech, [&](const Json&) {
-    speech.say("cli.receiving_key.set", {{"unit", options.unit}});
+  return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
+    const bool waits = *answer.find("waits")->as_bool();
+    speech.say(waits ? "cli.receiving_key.coming" : "cli.receiving_key.set",
+               {{"unit", options.unit}, {"from", *answer.find("from")->as_text()}});
   });
 }
 

@@ -519,13 +519,28 @@ class Commands(LedgerCase):
         # Halves that are there are never written over.
         self.assertIn("file_exists", run("receiving-key", "make", "--out-a", halves[0], "--out-b",
                                          halves[1], expect=1).stderr)
-        self.assertEqual("2202",
-                         run_json("receiving-key", "set", self.ledger, "2202", made["key"])["unit"])
+        first = run_json("receiving-key", "set", self.ledger, "2202", made["key"])
+        self.assertEqual(("2202", False), (first["unit"], first["waits"]))
         for wrong in ("00" * 32, "zz", made["key"][:-2]):
             self.assertIn("receiving_key_bad", run("receiving-key", "set", self.ledger, "2202",
                                                    wrong, expect=1).stderr)
         self.assertIn("nothing_to_do", run("receiving-key", "set", self.ledger, "2202",
                                            made["key"], expect=1).stderr)
+        # Another one waits; setting the one that holds calls it off.
+        other = run_json("receiving-key", "make", "--for", "吉林市", "--out-a",
+                         os.path.join(self.folder, "c.json"), "--out-b",
+                         os.path.join(self.folder, "d.json"))["key"]
+        later = run_json("receiving-key", "set", self.ledger, "2202", other)
+        self.assertTrue(later["waits"])
+        waited = datetime.date.fromisoformat(later["from"]) - \
+            datetime.date.fromisoformat(first["from"])
+        self.assertEqual(14, waited.days)
+        said = run("receiving-key", "set", self.ledger, "2202", made["key"]).stdout
+        self.assertIn("2202", said)
+        self.assertNotIn("{", said)
+        said = run("receiving-key", "set", self.ledger, "2202", other).stdout
+        self.assertIn("/privacy", said)
+        self.assertNotIn("{", said)
         self.assertTrue(run_json("verify", self.ledger)["holds"])
 
     def test_flow_check_names_line_and_column(self):

@@ -82,6 +82,41 @@ class Retention(LedgerCase):
         self.assertEqual((400, 500, 500, 9),
                          tuple(rows[name] for name in ("audit", "named", "evidence", "loose_file")))
 
+    def test_everybody_sees_which_receiving_keys_hold_and_which_are_to_come(self):
+        def make(name):
+            halves = [os.path.join(self.folder, f"{name}{half}.json") for half in "ab"]
+            return run_json("receiving-key", "make", "--for", "吉林市", "--out-a", halves[0],
+                            "--out-b", halves[1])["key"]
+        old, new = make("old"), make("new")
+        _, address = self.serve()
+
+        def shown():
+            with urllib.request.urlopen(address + "/api/v1/data-register") as answer:
+                rows = {row["id"]: row.get("keys") for row in json.load(answer)["rows"]}
+            pages = []
+            for language in ("zh-CN", "en"):
+                with urllib.request.urlopen(f"{address}/privacy?lang={language}") as answer:
+                    pages.append(answer.read().decode())
+            self.assertEqual(["identity"], [name for name in rows if rows[name] is not None])
+            return rows["identity"], pages
+        keys, pages = shown()
+        self.assertEqual([], keys)
+        self.assertIn("No unit has a receiving key", pages[1])
+        first = run_json("receiving-key", "set", self.ledger, "2202", old)
+        self.assertEqual([{"code": "2202", "name": "吉林市", "key": old[:16],
+                           "from": first["from"], "coming": None}], shown()[0])
+        coming = run_json("receiving-key", "set", self.ledger, "2202", new)
+        keys, pages = shown()
+        self.assertEqual({"key": new[:16], "from": coming["from"]}, keys[0]["coming"])
+        self.assertEqual(old[:16], keys[0]["key"])
+        for page in pages:
+            for told in (old[:16], new[:16], first["from"], coming["from"]):
+                self.assertIn(told, page)
+            self.assertNotIn(new[:17], page)
+            self.assertNotIn("register.", page)
+        run("receiving-key", "set", self.ledger, "2202", old)
+        self.assertIsNone(shown()[0][0]["coming"])
+
     def test_a_file_that_no_item_carries_goes_after_its_days(self):
         run("account", "add", self.ledger, "fixer", "--unit", "220204006001", "--role",
             "responsible")

@@ -98,6 +98,53 @@ TEST_F(PublicFigures, ThePageSaysTheSameInBothLanguagesWithoutScript) {
   }
 }
 
+TEST_F(PublicFigures, AccusationsAreCountedNowhereAndPublishNoMonth) {
+  const auto accuse = [&](const std::string& unit) {
+    ledger::ReceiveReport report;
+    report.kind = "request";
+    report.accused = {served.ledger->unit(unit)};
+    report.text = "乱收费";
+    ASSERT_TRUE(served.ledger->engine->submit_and_wait({report, {}, {}, {}}).ok());
+  };
+  for (int i = 0; i < 9; ++i) accuse("900101");
+  EXPECT_EQ(publish("2019-10-01T00:00:00+08:00"), 0U) << "nothing but accusations came in";
+  report("900102", 5);
+  for (int i = 0; i < 9; ++i) accuse("900102");
+  EXPECT_EQ(publish("2019-11-01T00:00:00+08:00"), 1U);
+  EXPECT_EQ(figures("").find("received")->dump(), "5");
+  EXPECT_EQ(figures("?unit=9001").find("rest")->dump(), "0");
+}
+
+// A township that is registered afterwards is no row of a month that was counted without it.
+TEST_F(PublicFigures, AnOldMonthHasTheRowsAndTheRestOfItsOwnTree) {
+  report("900103", 7);
+  EXPECT_EQ(publish("2019-10-01T00:00:00+08:00"), 1U);
+  const std::string before = figures("?unit=900103&month=2019-09").dump();
+  const auto page = [&](const std::string& query) {
+    return served.ask({"GET", "/figures?lang=en&" + query, "", {}}).body;
+  };
+  ledger::UnitRow row;
+  row.code = "900103009";
+  row.name = "三街道";
+  row.parent = served.ledger->unit("900103");
+  row.kind = ledger::UnitKind::Township;
+  row.from = *parse_day("2019-10-02");
+  ASSERT_TRUE(
+      served.ledger->engine->submit_and_wait({ledger::RegisterUnits{"test", {row}, {}}, {}, {}, {}})
+          .ok());
+  EXPECT_EQ(figures("?unit=900103&month=2019-09").dump(), before);
+  EXPECT_EQ(page("unit=900103&month=2019-09").find("三街道"), std::string::npos);
+  EXPECT_EQ(page("unit=900103&month=2019-09").find("Of units without"), std::string::npos);
+  EXPECT_NE(page("unit=900103009&month=2019-09").find("registered after"), std::string::npos);
+
+  report("900103009", 6);
+  report("900103", 5);
+  EXPECT_EQ(publish("2019-11-01T00:00:00+08:00"), 1U);
+  EXPECT_EQ(received(figures("?unit=900103&month=2019-10"), "900103009"), "6");
+  EXPECT_EQ(figures("?unit=900103&month=2019-10").find("rest")->dump(), "5");
+  EXPECT_EQ(figures("?unit=900103&month=2019-09").find("rest")->dump(), "7");
+}
+
 TEST_F(PublicFigures, WhatIsAskedWronglyIsSaid) {
   const auto code = [&](const std::string& query) {
     const Reply reply = served.ask({"GET", "/api/v1/public-figures" + query, "", {}});

@@ -236,6 +236,7 @@ Fault Player::expect(const Words& words) {
   if (what == "journal" && words.size() == 3 && words[2] == "sound") return expect_sound();
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
+  if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   if (what == "clock" && words.size() == 4) return expect_clock(words[2], words[3]);
   if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);

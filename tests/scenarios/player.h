@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/engine_ledger.h"
@@ -61,6 +62,7 @@ class Player {
   Fault expect_sees(const std::string& person, const std::string& answer);
   Fault expect_figure(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
+  Fault expect_key(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
@@ -86,9 +88,10 @@ class Player {
   Day day_;
   std::map<std::string, AccountId> persons_;
   std::map<std::string, ledger::ItemNo> names_;
-  std::map<ledger::ItemNo, Seq> version_before_;  // before the item's last change
-  std::optional<engine::Request> request_;        // of the last `do`
-  std::optional<Error> refused_;                  // what became of it
+  std::map<std::pair<std::string, std::string>, Hash> keys_;  // by unit and name
+  std::map<ledger::ItemNo, Seq> version_before_;              // before the item's last change
+  std::optional<engine::Request> request_;                    // of the last `do`
+  std::optional<Error> refused_;                              // what became of it
   bool owes_success_ = false;
   std::uint64_t do_count_ = 0;
   std::uint64_t size_before_ = 0;  // of the last line that could add records

@@ -28,15 +28,37 @@ Verdict verdict_of(const std::string& word) {
 
 }  // namespace
 
+// key CODE [NAME]: the same name is the same key.
 Fault Player::set_receiving_key(const Words& words) {
-  const auto unit = words.size() == 2 ? ledger_.engine().published().state->tree->find(words[1])
-                                      : std::optional<UnitId>{};
-  if (!unit) return ScenarioFault{"key CODE is needed"};
-  SeededRandom random(unit->value + 1);
-  const auto made = access::new_receiving_key(words[1], random);
-  const auto done = ledger_.set_up(SetReceivingKey{*unit, made.key});
-  if (!done.ok()) return ScenarioFault{"refused: " + to_text(done.error())};
-  return std::nullopt;
+  const bool fits = words.size() == 2 || words.size() == 3;
+  const auto unit = fits ? ledger_.engine().published().state->tree->find(words[1]) : std::nullopt;
+  if (!unit) return ScenarioFault{"key CODE [NAME] is needed"};
+  const std::string name = words.size() == 3 ? words[2] : "first";
+  const auto [key, fresh] = keys_.try_emplace({words[1], name});
+  if (fresh) {
+    SeededRandom random(keys_.size());
+    key->second = access::new_receiving_key(words[1], random).key;
+  }
+  return ask(std::nullopt, SetReceivingKey{*unit, key->second});
+}
+
+// expect key CODE NAME: what is sealed today is sealed to that one. expect coming CODE (DAY | none)
+Fault Player::expect_key(const Words& words) {
+  const auto state = ledger_.engine().published().state;
+  const auto unit = state->tree->find(words[2]);
+  if (!unit || !state->receiving_keys.contains(*unit)) return ScenarioFault{"the unit has no key"};
+  const ReceivingKeys& keys = state->receiving_keys.at(*unit);
+  if (words[1] == "coming") {
+    const ReceivingKey* coming = keys.coming(day_);
+    const std::string shown = coming == nullptr ? "none" : to_text(coming->from);
+    if (shown == words[3]) return std::nullopt;
+    return ScenarioFault{"it is " + shown};
+  }
+  const auto wanted = keys_.find({words[2], words[3]});
+  const auto holder = key_holder(*state, {}, *unit, day_);
+  if (wanted != keys_.end() && holder->unit == *unit && holder->key == wanted->second)
+    return std::nullopt;
+  return ScenarioFault{"it is another key"};
 }
 
 Fault Player::publish_figures(const Words& words) {
@@ -44,8 +66,10 @@ Fault Player::publish_figures(const Words& words) {
   if (!month.ok()) return ScenarioFault{"a month is needed"};
   const auto published = ledger_.engine().published();
   const std::uint8_t kind = *published.state->kind_index("request");
-  return ask(std::nullopt, PublishFigures{"request", *month,
-                                          rollup::public_figures(*published.view, kind, *month)});
+  const auto& view = *published.view;
+  const auto countable = rollup::countable(view, *published.state->accusations, kind);
+  return ask(std::nullopt,
+             PublishFigures{"request", *month, rollup::public_figures(view, countable, *month)});
 }
 
 // expect figure CODE MONTH (COUNT | withheld)
@@ -110,11 +134,12 @@ Result<Command> Player::report_command(const std::map<std::string, std::string>&
     const UnitId receiver = command.accused.empty()
                                 ? command.place
                                 : TZ_TRY(receiver_of(*state, command.accused, day_));
-    const auto holder = key_holder(*state, command.accused, receiver);
+    const auto holder = key_holder(*state, command.accused, receiver, day_);
     if (!holder) return refusal("receiving_key_none");
-    const Hash key = state->receiving_keys.at(*holder);
+    const auto stale = keys_.find({std::string(state->tree->code(holder->unit)), text_of("key")});
+    const Hash key = stale == keys_.end() ? holder->key : stale->second;
     const auto sealed = access::seal_to(key, text_of("name"), random);
-    command.envelope = GivenEnvelope{*holder, key, sealed.commitment, to_base64(sealed.box)};
+    command.envelope = GivenEnvelope{holder->unit, key, sealed.commitment, to_base64(sealed.box)};
   }
   code_ = access::new_query_code(random);
   wrong_code_ = access::new_query_code(random);
