@@ -178,6 +178,7 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   const std::string* encoding = request.header("content-encoding");
   if (!request.body.empty() && encoding != nullptr && *encoding != "identity")
     return refusal("content_encoding_bad", {{"given", *encoding}});
+  if (route.takes == Takes::Form) TZ_TRY(check_form_origin(request));
   if (!request.body.empty() && route.takes == Takes::Form) {
     const std::string* type = request.header("content-type");
     if (type == nullptr || !is_type(*type, kFormType))

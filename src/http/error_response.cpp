@@ -48,6 +48,7 @@ constexpr Row kRows[] = {
     {"figures_none", 404},
     {"figures_public_already", 400},
     {"form_bad", 400},
+    {"form_foreign", 403},
     {"handover_unknown", 404},
     {"header_missing", 400},
     {"header_twice", 400},
