@@ -216,4 +216,9 @@ std::vector<Account> Accounts::all() const {
   return out;
 }
 
+bool Accounts::none() const {
+  const std::lock_guard lock(mutex_);
+  return accounts_.empty();
+}
+
 }  // namespace tz::access

@@ -202,6 +202,8 @@ class Accounts {
   [[nodiscard]] std::optional<Account> find(AccountId id) const;
   [[nodiscard]] AccountId next_id() const;
   [[nodiscard]] std::vector<Account> all() const;
+  // Whether there never was an account: one that was erased counts.
+  [[nodiscard]] bool none() const;
 
   // Checks name and password; the same time and the same refusal `sign_in_refused` whether the
   // name or the password was wrong; `sign_in_locked` (facts: minutes) after too many tries, whether

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "http/identity_provider.h"
+
 namespace tz::http {
 namespace {
 
@@ -56,6 +58,12 @@ bool scope_has(std::string_view scope, std::string_view act) {
 }
 
 }  // namespace
+
+bool stands(const Route& route, const Context& context) {
+  if (route.pattern.starts_with(kIdentityPath)) return context.identity != nullptr;
+  if (route.pattern == "/setup") return context.first_account != nullptr && context.accounts.none();
+  return true;
+}
 
 bool counts_as_nobody(const Caller& caller) {
   return caller.session && caller.session->step != Step::Done;

@@ -12,6 +12,9 @@
 
 namespace tz::http {
 
+// Whether the route is an address in this ledger as it is now: some are only while something is so.
+bool stands(const Route& route, const Context& context);
+
 // Refuses `sign_in_unfinished` (fact: step) where the session still waits for something else,
 // `session_needed` where a token asks for what belongs to a person alone, and `token_scope` (fact:
 // scope).

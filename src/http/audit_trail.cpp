@@ -66,6 +66,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/tokens/{token}", "DELETE", "token_revoked", kAtOnce},
     {"/api/v1/units/{code}/posts", "GET", "posts_read", kSoon},
     {"/api/v1/work", "GET", "work_listed", kSoon},
+    {"/setup", "POST", "set_up", kAtOnce},
 };
 // clang-format on
 

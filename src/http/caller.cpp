@@ -75,4 +75,18 @@ Outcome check_csrf(const Request& request, const Caller& caller) {
   return Done{};
 }
 
+Outcome check_form_origin(const Request& request) {
+  if (const std::string* site = request.header("sec-fetch-site")) {
+    if (*site == "same-origin" || *site == "none") return Done{};
+    return refusal("form_foreign");
+  }
+  const std::string* origin = request.header("origin");
+  if (origin == nullptr || *origin == "null") return Done{};
+  const std::string* host = request.header("host");
+  const std::size_t name = origin->find("://");
+  if (host != nullptr && name != std::string::npos && origin->substr(name + 3) == *host)
+    return Done{};
+  return refusal("form_foreign");
+}
+
 }  // namespace tz::http

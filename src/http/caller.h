@@ -37,5 +37,9 @@ Result<std::optional<Caller>> caller_of(const Request& request, access::Accounts
 // A change by a browser must bring the session's secret in X-CSRF-Token: no foreign page knows it.
 // Refuses `csrf_wrong`.
 Outcome check_csrf(const Request& request, const Caller& caller);
+// A form without a session must come from a page of this site, as far as the browser says where it
+// comes from (Sec-Fetch-Site, or Origin where that is not sent; our own pages have Origin "null",
+// because they send no referrer). Refuses `form_foreign`.
+Outcome check_form_origin(const Request& request);
 
 }  // namespace tz::http

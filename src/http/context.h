@@ -19,6 +19,10 @@
 #include "evidence/store.h"
 #include "merkle/checkpoint.h"
 
+namespace tz::access {
+class FirstAccount;
+}
+
 namespace tz::http {
 
 class IdentityProvider;
@@ -78,7 +82,8 @@ struct Context {
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
   Keeping keeping{};
-  IdentityProvider* identity = nullptr;  // null: accounts sign in with passwords alone
+  IdentityProvider* identity = nullptr;           // null: accounts sign in with passwords alone
+  access::FirstAccount* first_account = nullptr;  // null: the first account is made elsewhere
 };
 
 }  // namespace tz::http

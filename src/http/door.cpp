@@ -119,10 +119,15 @@ std::string Door::next_request_id() {
   return to_hex(bytes);
 }
 
+Match Door::find(const Request& request, const Target& target) const {
+  return find_route(request.method, target.segments,
+                    [this](const Route& route) { return stands(route, context_); });
+}
+
 std::size_t Door::body_bytes_max(const Request& head) {
   const auto target = parse_target(head.target);
   if (!target.ok()) return 0;
-  const Match match = find_route(head.method, target->segments);
+  const Match match = find(head, *target);
   if (match.route == nullptr || match.route->takes == Takes::Nothing) return 0;
   if (match.route->takes == Takes::Form) return limits_.form_bytes;
   const auto caller = caller_of(head, context_.accounts, context_.clock.now());
@@ -147,7 +152,7 @@ void Door::describe(Asked& asked, const std::optional<Caller>& caller) {
 // Everything that stands between a request and its handler.
 Result<CallRef> Door::admit(Request& request, Asked& asked) {
   Target target = TZ_TRY(parse_target(request.target));
-  Match match = find_route(request.method, target.segments);
+  Match match = find(request, target);
   if (match.route == nullptr) {
     asked.allowed = match.allowed;
     if (match.allowed.empty()) return refusal("route_unknown");
@@ -186,6 +191,7 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
   const std::string* encoding = request.header("content-encoding");
   if (!request.body.empty() && encoding != nullptr && *encoding != "identity")
     return refusal("content_encoding_bad", {{"given", *encoding}});
+  if (route.takes == Takes::Form) TZ_TRY(check_form_origin(request));
   if (!request.body.empty() && route.takes == Takes::Form) {
     const std::string* type = request.header("content-type");
     if (type == nullptr || !is_type(*type, kFormType))

@@ -14,6 +14,7 @@
 #include "http/message.h"
 #include "http/metrics.h"
 #include "http/one_each.h"
+#include "http/routes.h"
 #include "http/search_feed.h"
 #include "http/stream_hub.h"
 #include "http/uploads.h"
@@ -68,6 +69,7 @@ class Door : public std::enable_shared_from_this<Door> {
   struct Asked;  // what the answer is finished with
   Door(Context& context, const DoorLimits& limits);
   Result<CallRef> admit(Request& request, Asked& asked);
+  [[nodiscard]] Match find(const Request& request, const Target& target) const;
   std::string next_request_id();
   Answer refused(const Error& error, const Request& request);
   Response finish(Answer answer, const Asked& asked);

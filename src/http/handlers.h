@@ -100,6 +100,9 @@ Result<Response> get_session(const Call& call);
 Result<Response> get_sessions(const Call& call);
 void post_session(const CallRef& call, const Reply& reply);
 void post_session_code(const CallRef& call, const Reply& reply);
+// routes_setup.cpp
+Result<Response> get_setup(const Call& call);
+void post_setup(const CallRef& call, const Reply& reply);
 // routes_tokens.cpp
 void delete_token(const CallRef& call, const Reply& reply);
 Result<Response> get_tokens(const Call& call);

@@ -105,6 +105,8 @@ constexpr Route kRoutes[] = {
     {"/report", "GET", RequestOpen, kNone, at_once<get_report>},
     {"/report", "POST", RequestOpen, kForm, post_report},
     {"/report/style.css", "GET", PageRead, kNone, at_once<get_report_style>},
+    {"/setup", "GET", PageRead, kNone, at_once<get_setup>},
+    {"/setup", "POST", SessionOpen, kForm, post_setup},
     {"/sign-in", "GET", PageRead, kNone, at_once<get_page>},
     {"/units", "GET", PageRead, kNone, at_once<get_page>},
     {"/units/{code}", "GET", PageRead, kNone, at_once<get_page>},
@@ -141,19 +143,20 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
 
 std::span<const Route> routes() { return kRoutes; }
 
-Match find_route(std::string_view method, const std::vector<std::string>& segments) {
+Match find_route(std::string_view method, const std::vector<std::string>& segments,
+                 const Stands& stands) {
   const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
   Match out;
   for (const Route& route : kRoutes) {
     if (route.method != wanted) continue;
     auto params = match(route.pattern, segments);
-    if (!params) continue;
+    if (!params || (stands && !stands(route))) continue;
     out.route = &route;
     out.params = *std::move(params);
     return out;
   }
   for (const Route& route : kRoutes) {
-    if (!match(route.pattern, segments)) continue;
+    if (!match(route.pattern, segments) || (stands && !stands(route))) continue;
     if (!out.allowed.empty()) out.allowed += ", ";
     out.allowed += route.method;
   }

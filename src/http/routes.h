@@ -1,6 +1,7 @@
 // The table of routes: which request goes to which handler, and which right it takes.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,7 +31,10 @@ struct Match {
   // Where there is no route: the methods that path has, e.g. "GET, POST"; empty: no such path.
   std::string allowed;
 };
-// HEAD is answered as GET.
-Match find_route(std::string_view method, const std::vector<std::string>& segments);
+// HEAD is answered as GET. A route that does not stand in this ledger is as if it were not in the
+// table.
+using Stands = std::function<bool(const Route&)>;
+Match find_route(std::string_view method, const std::vector<std::string>& segments,
+                 const Stands& stands = {});
 
 }  // namespace tz::http

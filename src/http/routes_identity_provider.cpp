@@ -111,7 +111,6 @@ void come(const CallRef& call, const Reply& reply, const access::PendingSignIns:
 }  // namespace
 
 void get_identity_provider(const CallRef& call, const Reply& reply) {
-  if (call->site.context.identity == nullptr) return reply({refusal("route_unknown"), {}});
   if (!call->target.query.empty())
     return reply({refusal("query_unknown", {{"name", call->target.query.front().first}}), {}});
   if (!call->site.sign_ins.take(call->from, call->now))
@@ -122,7 +121,6 @@ void get_identity_provider(const CallRef& call, const Reply& reply) {
 
 void get_provider_back(const CallRef& call, const Reply& reply) {
   IdentityProvider* provider = call->site.context.identity;
-  if (provider == nullptr) return reply({refusal("route_unknown"), {}});
   const Back back = read_back(*call);
   const auto pending =
       provider->back(back.state, cookie_of(call->request, kCookie).value_or(std::string()));

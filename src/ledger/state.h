@@ -52,7 +52,7 @@ struct Handover {
 };
 
 // A unit's first receiving key holds at once. Another holds from the start of this many days after
-// the day it was recorded, so that everybody can see it coming (R72).
+// the day it was recorded, so that everybody can see it coming (R78).
 constexpr std::int32_t kReceivingKeyWaitDays = 14;
 struct ReceivingKey {
   Hash key{};  // the public half

@@ -5,7 +5,9 @@
 
 #include <csignal>
 #include <memory>
+#include <optional>
 
+#include "access/first_account.h"
 #include "base/embedded.h"
 #include "base/file.h"
 #include "http/doomed_evidence.h"
@@ -107,6 +109,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   http::LockedRandom random(source);
   SystemClock real_time;
   const auto identity = TZ_TRY(identity_provider(*ledger, real_time, random));
+  access::FirstAccount first_account;
+  std::optional<std::string> setup_code;  // told on the terminal alone: it goes into no log of ours
+  if (ledger->accounts.none()) setup_code = first_account.open(random);
   http::Context context{*ledger->engine,
                         ledger->accounts,
                         *ledger->keyring,
@@ -123,7 +128,8 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         ledger->settings.proxies,
                         second_factor_roles(ledger->settings),
                         keeping_of(ledger->settings),
-                        identity.get()};
+                        identity.get(),
+                        &first_account};
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});
@@ -137,9 +143,10 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   show_demo_accounts(options.folder, speech);
   if (ledger->engine->published().state->genesis.simulated) speech.say("cli.simulated");
-  speech.say("cli.serve.listening",
-             {{"address", fmt::format("{}://{}:{}", server.tls_cert.empty() ? "http" : "https",
-                                      host, door->port())}});
+  const std::string address =
+      fmt::format("{}://{}:{}", server.tls_cert.empty() ? "http" : "https", host, door->port());
+  speech.say("cli.serve.listening", {{"address", address}});
+  if (setup_code) speech.say("cli.serve.setup", {{"address", address}, {"code", *setup_code}});
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);

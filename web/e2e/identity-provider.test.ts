@@ -56,7 +56,7 @@ async function goThrough(page: Page, subject: string): Promise<void> {
 const alert = (page: Page) => page.getByRole('alert').textContent();
 const rows = async () => {
   const page = await as('audit-admin', '/account');
-  const answer = await page.request.get(`${demo.base}/api/v1/audit?act=signed_in_by_service`);
+  const answer = await page.request.get(`${demo.base}/api/v1/audit?act=signed_in_by_provider`);
   const told = (await answer.json()) as { rows: { result: string; account: string | null }[] };
   await page.context().close();
   return told.rows;

@@ -22,7 +22,7 @@ export interface Site {
 export const CHROMIUM = '/usr/bin/chromium';
 const ROOT = new URL('../..', import.meta.url).pathname;
 // TZ_PROGRAM, TZ_DAYS_LATER and TZ_DIVISIONS name other builds.
-const PROGRAM = process.env.TZ_PROGRAM ?? join(ROOT, 'build/test/taizhang');
+export const PROGRAM = process.env.TZ_PROGRAM ?? join(ROOT, 'build/test/taizhang');
 const DAYS_LATER = process.env.TZ_DAYS_LATER ?? join(dirname(PROGRAM), 'tests/story/days_later');
 const DIVISIONS = process.env.TZ_DIVISIONS ?? join(ROOT, 'build/divisions/2.3.1');
 

@@ -41,7 +41,7 @@ export function PasswordForm({ onDone }: { onDone: (session: Session) => void })
         rules={[needed]}
         extra={
           rules
-            ? t('account.passwordRules', {
+            ? t(rules.kinds_min > 1 ? 'account.passwordRules' : 'account.passwordChars', {
                 chars: String(rules.chars_min),
                 kinds: String(rules.kinds_min),
               })

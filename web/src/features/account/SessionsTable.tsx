@@ -19,7 +19,7 @@ export function SessionsTable() {
   if (error) return <ErrorNotice error={error} />;
   if (!sessions.data) return <Loading />;
   return (
-    <>
+    <div className="sessions-table">
       <WideTable label={t('account.sessions')} words>
         <thead>
           <tr>
@@ -33,10 +33,12 @@ export function SessionsTable() {
         <tbody>
           {sessions.data.map((each) => (
             <tr key={each.session}>
-              <td>{longInstant(each.used, language)}</td>
-              <td>{longInstant(each.opened, language)}</td>
-              <td>{each.from}</td>
-              <td title={each.browser}>{browserName(each.browser)}</td>
+              <td data-word={t('account.sessionUsed')}>{longInstant(each.used, language)}</td>
+              <td data-word={t('account.sessionOpened')}>{longInstant(each.opened, language)}</td>
+              <td data-word={t('account.sessionFrom')}>{each.from}</td>
+              <td data-word={t('account.sessionBrowser')} title={each.browser}>
+                {browserName(each.browser)}
+              </td>
               <td>
                 {each.here ? (
                   t('account.sessionHere')
@@ -55,6 +57,6 @@ export function SessionsTable() {
           {t('account.endOthers')}
         </Button>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -88,6 +88,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'session_ended',
   'sessions_ended',
   'sessions_listed',
+  'set_up',
   'signed_in',
   'signed_in_by_provider',
   'signed_out',

@@ -45,7 +45,7 @@ export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) 
         <p className="quiet">{t('item.actionsNone')}</p>
       )}
       {item.erasure_refusal ? null : (
-        <Button type="text" danger onClick={() => onChoose(ERASE_TASK.id)}>
+        <Button danger onClick={() => onChoose(ERASE_TASK.id)}>
           {t('item.erase')}
         </Button>
       )}
