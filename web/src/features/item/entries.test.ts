@@ -143,3 +143,46 @@ describe('corrections', () => {
     expect(entries[1]?.lines[0]?.old).toEqual({ text: null });
   });
 });
+
+describe('records of reports and of time limits', () => {
+  it('tell of a file that is kept back no more than that there is one', () => {
+    const kept = { ...record(4, 'evidence_added', {}, { name: null }), payload: null };
+    const [line] = entriesOf([kept], en)[0]?.lines ?? [];
+    expect(line?.sentence).toBe('A file that the receiving unit keeps to itself');
+    expect(line?.evidence).toBeNull();
+    expect(line?.more).toEqual([]);
+  });
+  it('leave out the texts of a report that say nothing', () => {
+    const report = record(
+      2,
+      'report_received',
+      { manner: 'anonymous', accusation: false },
+      {
+        report: 'x',
+        accused: '',
+        reporter: '',
+      },
+    );
+    const [line] = entriesOf([report], en)[0]?.lines ?? [];
+    expect(line?.texts.map((text) => text.label)).toEqual(['report']);
+    const nobody = { unit: 9, key: '0'.repeat(64), commitment: '0'.repeat(64) };
+    expect(sentence(zh, 3, 'identity_sealed', nobody)).toContain('没有留下身份');
+    expect(sentence(zh, 3, 'identity_sealed', { ...nobody, key: 'ab'.repeat(32) })).toContain(
+      '密封给',
+    );
+  });
+  it('say what became of a time limit', () => {
+    const due = { due_day: '2019-09-29', calendar: '25@2025-11-04', provisional: false };
+    const started = { clock: 'handle', at: 1, length: '60d', rolls: true, due: 2, ...due };
+    expect(sentence(en, 2, 'clock_started', started)).toBe(
+      'The limit “Handling” runs until 29 Sep',
+    );
+    const moved = { clock: 'handle', at: 1, why: 'extended', by: '30d', due: 2, ...due };
+    expect(sentence(en, 3, 'clock_moved', moved)).toContain('prolonged until 29 Sep');
+    expect(sentence(en, 3, 'clock_moved', { ...moved, why: 'resumed' })).toContain('runs again');
+    expect(sentence(zh, 4, 'clock_paused', { clock: 'other', at: 1 })).toBe('“other”期限暂停计算');
+    const [line] =
+      entriesOf([record(5, 'clock_stopped', { clock: 'handle', at: 1 })], en)[0]?.lines ?? [];
+    expect(line?.more).toEqual([]);
+  });
+});
