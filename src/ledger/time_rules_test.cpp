@@ -72,9 +72,11 @@ TEST(TimeRules, TheRegionOfAUnitIsThatOfTheNearestDivisionAbove) {
     row.from = day("2000-01-01");
     return row;
   };
-  tree.append_units({unit("0", 0, UnitKind::Nation), unit("22", 0, UnitKind::Province),
-                     unit("2202", 1, UnitKind::Prefecture), unit("2202-CG", 2, UnitKind::Agency),
-                     unit("220204006001", 2, UnitKind::Village)});
+  const std::vector<UnitRow> rows = {
+      unit("0", 0, UnitKind::Nation), unit("22", 0, UnitKind::Province),
+      unit("2202", 1, UnitKind::Prefecture), unit("2202-CG", 2, UnitKind::Agency),
+      unit("220204006001", 2, UnitKind::Village)};
+  tree.append_units(rows);
   EXPECT_EQ(region_of(tree, UnitId{0}).code, "");
   EXPECT_EQ(region_of(tree, UnitId{1}).code, "22");
   EXPECT_EQ(region_of(tree, UnitId{3}).code, "2202");

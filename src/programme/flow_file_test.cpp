@@ -250,10 +250,12 @@ TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
                 ":20 stops accept_mine accept_own\n");
   EXPECT_EQ(with("clock: handle", "clock: handel"),
             "yaml_value_unknown@" + line_of(text, "clock: handle") + ":12 clock handel handle\n");
-  EXPECT_EQ(with("stands_still: [hearing]", "stands_still: [heard]"),
-            "yaml_value_unknown@" + line_of(text, "stands_still:") + ":20 stands_still heard\n");
-  EXPECT_EQ(with("guards: [clock_runs: objection]", "guards: [clock_runs: 3]"),
-            "yaml_value_unknown@" + line_of(text, "clock_runs: objection") + ":26 clock_runs 3\n");
+  EXPECT_EQ(
+      with("stands_still: [hearing]", "stands_still: [heard]"),
+      "yaml_value_unknown@" + line_of(text, "stands_still:") + ":20 stands_still heard hearing\n");
+  EXPECT_EQ(
+      with("guards: [clock_runs: objection]", "guards: [clock_runs: 3]"),
+      "yaml_value_unknown@" + line_of(text, "clock_runs: objection") + ":26 clock_runs 3 accept\n");
   EXPECT_EQ(with("guards: [clock_runs: objection]", "guards: [clock_runs]"),
             "flow_guard_number@" + line_of(text, "clock_runs: objection") + ":14 object\n");
 }

@@ -197,7 +197,8 @@ class Commands(LedgerCase):
                     ["post", "list"], ["post", "handover"], ["post", "handover", "propose"],
                     ["post", "handover", "list"], ["post", "handover", "confirm"],
                     ["post", "handover", "end"], ["policy"],
-                    ["deadline"], ["calendar"], ["calendar", "adopt"], ["flow", "adopt"], ["policy", "check"], ["policy", "page"], ["receiving-key"],
+                    ["deadline"], ["calendar"], ["calendar", "adopt"], ["flow", "adopt"],
+                    ["policy", "check"], ["policy", "page"], ["receiving-key"],
                     ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:

@@ -204,6 +204,8 @@ expect 200 - 'the item of the demonstration that was returned'
 item=$(pick items 0 item) version=$(pick items 0 version)
 act ys-county request_closure '{"text": "申请销号。"}'
 expect 409 evidence_missing 'evidence of before the return does not count'
+upload ys-county "$work/acceptance.pdf"
+expect 201 - 'the same sheet, uploaded by the county itself'
 act ys-county report "{\"text\": \"重新整改。\", \"evidence\": [{\"sha256\": \"$sha256\"}]}"
 expect 200 - 'the county reports the new work'
 act ys-county request_closure '{"text": "申请销号。"}'

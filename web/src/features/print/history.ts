@@ -14,8 +14,7 @@ export interface Step {
 
 const WORDS = ['reason', 'text'];
 
-const field = (record: HistoryRecord | undefined, name: string): unknown =>
-  record?.payload?.[name];
+const field = (record: HistoryRecord | undefined, name: string): unknown => record?.payload?.[name];
 
 /** The history, oldest first; the records of one command are one step. */
 export function stepsOf(history: History): Step[] {
