@@ -8,7 +8,7 @@ namespace tz::access {
 std::string FirstAccount::open(Random& random) {
   const std::lock_guard lock(mutex_);
   random.fill(salt_);
-  const std::string code = new_query_code(random);
+  std::string code = new_query_code(random);
   code_ = hash_of_code(code, salt_);
   open_ = true;
   claimed_ = false;
