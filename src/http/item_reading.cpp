@@ -144,8 +144,8 @@ const char* clock_state(const ledger::ItemClock& clock, Instant now) {
 Json clocks_json(const Call& call, const ledger::Item& item) {
   const ledger::Flow& flow = ledger::flow_of(item, call.state());
   JsonArray out;
-  for (std::uint16_t index = 0; index < flow.clocks.size(); ++index) {
-    const ledger::ItemClock* clock = ledger::clock_of(item, index);
+  for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
+    const ledger::ItemClock* clock = ledger::clock_of(item, static_cast<std::uint16_t>(index));
     if (clock == nullptr) continue;
     Json each;
     each.set("clock", flow.clocks[index].id).set("title", title_json(flow.clocks[index].title));

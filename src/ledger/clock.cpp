@@ -119,9 +119,9 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
   const std::uint16_t taken = *flow.transition_index(transition.id);
   const Phase phase = flow.states[to].phase;
   const bool over = phase == Phase::Closed || phase == Phase::Dropped;
-  for (std::uint16_t index = 0; index < flow.clocks.size(); ++index) {
+  for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
     const FlowClock& named = flow.clocks[index];
-    const ItemClock* clock = clock_of(item, index);
+    const ItemClock* clock = clock_of(item, static_cast<std::uint16_t>(index));
     const bool open = clock != nullptr && !clock->stopped;
     const bool starts = named.started_by(taken);
     if (transition.clock == index) TZ_TRY(turning.prolong(named, clock, input));

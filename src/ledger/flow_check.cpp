@@ -295,7 +295,7 @@ class Checking {
 
   // A guard on a clock needs a step before it that starts the clock.
   void clocks_in_time() {
-    for (std::uint16_t index = 0; index < flow_.clocks.size(); ++index) {
+    for (std::size_t index = 0; index < flow_.clocks.size(); ++index) {
       const FlowClock& clock = flow_.clocks[index];
       States after(flow_.states.size(), false);
       if (clock.from_opening) after = initial();
@@ -306,7 +306,7 @@ class Checking {
       for (const Transition& t : flow_.transitions)
         for (const Guard& guard : t.guards)
           if ((guard.kind == GuardKind::ClockRuns || guard.kind == GuardKind::ClockOver) &&
-              guard.number == index && !starts_within(t, after))
+              guard.number == static_cast<std::int64_t>(index) && !starts_within(t, after))
             add("flow_guard_never", t.id);
     }
   }
