@@ -166,7 +166,7 @@ describe('records of reports and of time limits', () => {
     const [line] = entriesOf([report], en)[0]?.lines ?? [];
     expect(line?.texts.map((text) => text.label)).toEqual(['report']);
     const nobody = { unit: 9, key: '0'.repeat(64), commitment: '0'.repeat(64) };
-    expect(sentence(zh, 3, 'identity_sealed', nobody)).toContain('没有留下身份');
+    expect(sentence(zh, 3, 'identity_sealed', nobody)).toContain('没有密封的身份信息');
     expect(sentence(zh, 3, 'identity_sealed', { ...nobody, key: 'ab'.repeat(32) })).toContain(
       '密封给',
     );
