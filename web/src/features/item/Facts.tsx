@@ -73,6 +73,7 @@ export function Facts({ item, history, told, onMend }: Props) {
     <section className="card">
       <h2>{t('item.facts')}</h2>
       <dl className="facts narrow">
+        <Clocks item={item} />
         {fact('title', t('form.title'), item.title ?? <Destroyed />)}
         {fact(
           'description',
@@ -120,7 +121,6 @@ export function Facts({ item, history, told, onMend }: Props) {
             {item.due ? longDay(item.due, language) : null}
           </Fact>
         ) : null}
-        <Clocks item={item} />
         {maybe(t('form.responsible'), item.responsible)}
         {maybe(t('form.supporting'), item.supporting)}
         {maybe(t('form.supervising'), [item.supervising])}
