@@ -1,0 +1,102 @@
+// A petition from the letter to the end of its second review, over HTTP, with its time limits.
+#include <gtest/gtest.h>
+
+#include "base/embedded.h"
+#include "http/contract.h"
+
+namespace tz::http_test {
+namespace {
+
+class Petition : public testing::Test {
+ protected:
+  Petition() {
+    day("2024-09-13");
+    const auto text = [](const char* path) { return std::string(embedded_file(path)); };
+    must(ledger::AdoptTimeRules{text("calendar/holidays.csv"), text("calendar/limits.csv")});
+    must(ledger::AdoptFlow{text("flows/petition.yaml")});
+  }
+
+  void must(ledger::Command command) {
+    ASSERT_TRUE(served.ledger->engine->submit_and_wait({std::move(command), {}, {}, {}}).ok());
+  }
+  void day(const char* text) {
+    served.ledger->clock.set(*parse_instant(std::string(text) + "T09:00:00+08:00"));
+  }
+  void open() {
+    const Reply opened = served.post(
+        "recorder", "/api/v1/items",
+        R"({"kind":"petition","unit":"900101001","source":"letter","title":"要求补发工资"})");
+    ASSERT_EQ(opened.status, 201U) << opened.body;
+    no = opened.text("item");
+  }
+  std::string step(const char* person, const char* name, const std::string& body) {
+    const Reply done = served.act(person, no, name, body);
+    EXPECT_EQ(breach("POST", "/api/v1/items/{no}/{transition}", done), "") << done.body;
+    return done.status == 200 ? "done" : done.code();
+  }
+  // "handle runs 2024-11-12", of every clock that has started.
+  std::string clocks() {
+    const Reply item = served.get("supervisor", "/api/v1/items/" + no);
+    EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "");
+    std::string out;
+    for (const Json& clock : item.list("clocks"))
+      out += *clock.find("clock")->as_text() + " " + *clock.find("state")->as_text() + " " +
+             *clock.find("due_day")->as_text() + "\n";
+    return out;
+  }
+
+  Served served;
+  std::string no;
+};
+
+TEST_F(Petition, GoesThroughBothReviewsWithinItsLimits) {
+  open();
+  EXPECT_EQ(clocks(), "register runs 2024-09-29\n") << "a Sunday that was worked";
+  EXPECT_EQ(step("supervisor", "refer", R"({"lead":"900101-zj","due":"2024-11-30"})"), "done");
+  EXPECT_EQ(clocks(),
+            "register stopped 2024-09-29\naccept runs 2024-09-29\nobjection runs 2024-09-23\n");
+  EXPECT_EQ(step("fixer", "accept", R"({"text":"已告知"})"), "done");
+  EXPECT_EQ(step("supervisor", "prolong_handling", R"({"extension":"x","reason":"复杂"})"),
+            "bad_length");
+  EXPECT_EQ(step("supervisor", "prolong_handling", R"({"extension":"30d","reason":"复杂"})"),
+            "done");
+  EXPECT_NE(clocks().find("handle runs 2024-12-12\n"), std::string::npos);
+  EXPECT_EQ(step("fixer", "draft_opinion", R"({"text":"不予支持"})"), "done");
+  EXPECT_EQ(step("supervisor", "reply", R"({"outcome":"not_supported","text":"没有依据"})"),
+            "done");
+  day("2024-10-08");
+  EXPECT_EQ(step("supervisor", "ask_review", R"({"reason":"书面申请"})"), "done");
+  EXPECT_EQ(step("supervisor", "give_review", R"({"outcome":"upheld","text":"维持"})"), "done");
+  EXPECT_EQ(step("supervisor", "ask_rereview", R"({"reason":"书面申请"})"), "done");
+  EXPECT_EQ(step("supervisor", "open_hearing", R"({"reason":"听证"})"), "done");
+  EXPECT_NE(clocks().find("rereview stands_still "), std::string::npos);
+  day("2024-10-18");
+  EXPECT_EQ(step("supervisor", "end_hearing", R"({"text":"听证结束"})"), "done");
+  EXPECT_EQ(step("supervisor", "give_rereview", R"({"outcome":"upheld","text":"维持"})"), "done");
+  const Reply item = served.get("supervisor", "/api/v1/items/" + no);
+  EXPECT_EQ(item.text("state/id"), "ended");
+  EXPECT_EQ(clocks().find("runs"), std::string::npos) << clocks();
+  const Reply history = served.get("supervisor", "/api/v1/items/" + no + "/history");
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/history", history), "");
+}
+
+TEST_F(Petition, AReviewComesTooLateAfterItsWindow) {
+  open();
+  EXPECT_EQ(step("supervisor", "accept_own", R"({"lead":"900101-zj","due":"2024-11-30"})"), "done");
+  EXPECT_EQ(step("fixer", "draft_opinion", R"({"text":"不予支持"})"), "done");
+  EXPECT_EQ(step("supervisor", "reply", R"({"outcome":"explained","text":"已说明"})"), "done");
+  day("2024-10-15");
+  EXPECT_NE(clocks().find("ask_review over 2024-10-14\n"), std::string::npos) << clocks();
+  EXPECT_EQ(step("supervisor", "ask_review", R"({"reason":"书面申请"})"), "clock_ended");
+}
+
+TEST_F(Petition, ItsFlowIsShownWithItsClocks) {
+  const Reply flow = served.ask({"GET", "/api/v1/kinds/petition/flow", "", {}});
+  ASSERT_EQ(flow.status, 200U);
+  EXPECT_EQ(breach("GET", "/api/v1/kinds/{kind}/flow", flow), "");
+  EXPECT_EQ(flow.list("clocks").size(), 8U);
+  EXPECT_EQ(flow.text("clocks/0/limit"), "petition.register");
+}
+
+}  // namespace
+}  // namespace tz::http_test
