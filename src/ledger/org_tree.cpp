@@ -323,7 +323,9 @@ bool OrgTree::below_on_any_edge(UnitId unit, UnitId superior, Day day) const {
 }
 
 std::vector<UnitId> OrgTree::above_on_any_edge(UnitId unit, Day day) const {
+  constexpr std::size_t kUsual = 16;  // more than most trees are deep
   std::vector<UnitId> found;
+  found.reserve(kUsual);
   std::vector<UnitId> to_climb{unit};
   for (std::size_t i = 0; i < to_climb.size(); ++i) {
     // Above what was found already all is found, or stands among what is to be climbed.

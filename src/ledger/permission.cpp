@@ -195,7 +195,8 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   if (known.empty()) return out;
   // What complains of one of his units complains of it or of one above it.
   std::vector<UnitId> above;
-  for (const Post& post : posts_bound(state, account, day)) {
+  const std::vector<Post> bound = posts_bound(state, account, day);
+  for (const Post& post : bound) {
     const std::vector<UnitId> some = state.tree->above_on_any_edge(post.unit, day);
     above.insert(above.end(), some.begin(), some.end());
   }
@@ -207,13 +208,16 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  // Of what nobody knows whom it accuses, only where he is now counts.
   const auto so_far = static_cast<std::ptrdiff_t>(out.size());
-  const std::vector<Post> held = state.posts_of(account, day);
-  for (const Accusations::Unknown& unknown : known.naming_nobody_known())
-    if (std::any_of(held.begin(), held.end(),
-                    [&](const Post& post) { return post.unit != unknown.receiver; }))
-      out.push_back(unknown.no);
-  std::inplace_merge(out.begin(), out.begin() + so_far, out.end());
+  const auto& unknown = known.naming_nobody_known();
+  out.reserve(out.size() + unknown.size());
+  for (const Accusations::Unknown& one : unknown)
+    if (std::any_of(bound.begin(), bound.end(), [&](const Post& post) {
+          return post.unit != one.receiver && post.held_on(day);
+        }))
+      out.push_back(one.no);
+  if (so_far > 0) std::inplace_merge(out.begin(), out.begin() + so_far, out.end());
   return out;
 }
 
