@@ -211,7 +211,9 @@ void Engine::Inside::look_up(Pending pending) {
       if (kept) pending.kept = TZ_TRY(decode_kept_answer(*kept));
     }
     if (!pending.request.command) return Done{};
-    for (ledger::ItemNo no : ledger::items_named(*pending.request.command)) {
+    std::vector<ledger::ItemNo> wanted = ledger::items_named(*pending.request.command);
+    wanted.insert(wanted.end(), pending.linked.begin(), pending.linked.end());
+    for (const ledger::ItemNo no : wanted) {
       const auto index = now.view->find(no);
       if (!index || (pending.rounds == 0 && cache.contains(no))) continue;
       pending.loaded.push_back(
@@ -324,7 +326,9 @@ Engine::~Engine() { stop(); }
 void Engine::stop() { inside_->finish(); }
 
 void Engine::submit(Request request, Reply reply) {
-  Pending pending{std::move(request), std::move(reply), {}, {}, {}, 0};
+  Pending pending;
+  pending.request = std::move(request);
+  pending.reply = std::move(reply);
   bool load = pending.request.idempotency.has_value();
   if (pending.request.command)
     for (ledger::ItemNo no : ledger::items_named(*pending.request.command))

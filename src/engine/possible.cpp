@@ -1,6 +1,7 @@
 // One overload an event whose replay rests on something; each names what it rests on.
 #include "engine/possible.h"
 
+#include <algorithm>
 #include <set>
 
 namespace tz::engine {
@@ -26,6 +27,7 @@ struct AboutItem {
       if (!known(*state.tree, unit)) return false;
     return known(*state.tree, event.lead);
   }
+  bool operator()(const PartAssigned& event) const { return known(*state.tree, event.unit); }
   bool operator()(const HandedOver& event) const {
     return state.post(event.from) != nullptr && state.post(event.to) != nullptr;
   }
@@ -73,6 +75,15 @@ struct AboutState {
       if (!known(tree(), edge.unit) || !known(tree(), edge.superior)) return false;
     return true;
   }
+  bool operator()(const UnitSucceeded& event) const {
+    return known(tree(), event.unit) && known(tree(), event.successor) &&
+           event.unit != event.successor &&
+           std::none_of(state.successions.begin(), state.successions.end(),
+                        [&](const Succession& one) {
+                          return one.unit == event.unit || one.unit == event.successor;
+                        });
+  }
+  bool operator()(const DutiesAdopted& event) const { return DutyList::parse(event.text).ok(); }
   bool operator()(const FlowAdopted& event) const {
     const auto flow = read_flow(event.text);
     return flow.ok() && flow->kind == event.kind && flow->version == event.version &&

@@ -3,6 +3,7 @@
 #include "engine/writer.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/accusations.h"
 #include "engine/doomed_files.h"
@@ -130,15 +131,27 @@ Writer::Ready Writer::make_ready(Pending& pending) {
     if (!known && (!pending.looked_up_at || *pending.looked_up_at < recent_from_)) return Ready::No;
   }
   if (!pending.request.command) return Ready::Yes;
-  for (ledger::ItemNo no : ledger::items_named(*pending.request.command)) {
-    if (cache_.find(no) != nullptr) continue;
-    const auto row = world_.rollup.find(no);
-    if (!row) continue;  // there is none: decide will say so
-    const auto loaded = std::find_if(pending.loaded.begin(), pending.loaded.end(),
-                                     [&](const ledger::Item& item) { return item.no == no; });
-    if (loaded == pending.loaded.end() || loaded->last != row->last) return Ready::No;
-    cache_.put(*loaded);
-  }
+  const std::vector<ledger::ItemNo> named = ledger::items_named(*pending.request.command);
+  for (const ledger::ItemNo no : named)
+    if (at_hand(no, pending) == Ready::No) return Ready::No;
+  // And what a decision about these may rest on; which these are is known only now.
+  pending.linked.clear();
+  for (const ledger::ItemNo no : named)
+    if (const ledger::Item* item = cache_.find(no))
+      for (const ledger::ItemNo other : ledger::linked(*item)) pending.linked.push_back(other);
+  for (const ledger::ItemNo no : pending.linked)
+    if (at_hand(no, pending) == Ready::No) return Ready::No;
+  return Ready::Yes;
+}
+
+Writer::Ready Writer::at_hand(ledger::ItemNo no, const Pending& pending) {
+  if (cache_.find(no) != nullptr) return Ready::Yes;
+  const auto row = world_.rollup.find(no);
+  if (!row) return Ready::Yes;  // there is none: decide will say so
+  const auto loaded = std::find_if(pending.loaded.begin(), pending.loaded.end(),
+                                   [&](const ledger::Item& item) { return item.no == no; });
+  if (loaded == pending.loaded.end() || loaded->last != row->last) return Ready::No;
+  cache_.put(*loaded);
   return Ready::Yes;
 }
 
@@ -170,6 +183,8 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
       opening->no = free_item_no();
     if (auto* report = std::get_if<ledger::ReceiveReport>(&*request.command))
       report->no = free_item_no();
+    if (auto* action = std::get_if<ledger::TakeAction>(&*request.command))
+      number(action->input.shares);
     const ledger::Circumstances at{
         world_.state,     [this](ledger::ItemNo no) { return cache_.find(no); },
         request.actor,    work.now,
@@ -403,6 +418,13 @@ Outcome Writer::tend_checkpoint(Instant now, bool force) {
 std::optional<Instant> Writer::checkpoint_due() const {
   if (checkpoint_size_ == world_.frontier.size()) return std::nullopt;
   return Instant{checkpoint_at_.us + parts_.limits.checkpoint_us};
+}
+
+void Writer::number(std::vector<ledger::GivenShare>& shares) {
+  std::set<ledger::ItemNo> drawn;
+  for (ledger::GivenShare& share : shares) do {
+      share.no = free_item_no();
+    } while (!drawn.insert(share.no).second);
 }
 
 ledger::ItemNo Writer::free_item_no() {

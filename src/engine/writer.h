@@ -31,6 +31,7 @@ struct Pending {
   Request request;
   Reply reply;
   std::vector<ledger::Item> loaded;
+  std::vector<ledger::ItemNo> linked;  // items that those named lead to, as far as is known
   std::optional<KeptAnswer> kept;
   std::optional<std::uint64_t> looked_up_at;  // size of the journal when `kept` was read
   int rounds = 0;                             // how often it went back to the loader
@@ -92,6 +93,7 @@ class Writer {
   // Takes what the maker makes of the batch's records into the tree and the transaction.
   void take_made(Work& work);
   Ready make_ready(Pending& pending);
+  Ready at_hand(ledger::ItemNo no, const Pending& pending);
   Result<Receipt> take(Pending& pending, Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
@@ -110,6 +112,7 @@ class Writer {
   void add_checkpoint(Work& work);
   void add_late_checkpoint(Work& work, bool force);
   ledger::ItemNo free_item_no();
+  void number(std::vector<ledger::GivenShare>& shares);
 
   Parts& parts_;
   World& world_;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/csv.h"
+#include "http/item_shares.h"
 #include "http/render.h"
 #include "http/report_sight.h"
 #include "ledger/clock.h"
@@ -170,6 +171,11 @@ Json closures_json(const ledger::Item& item, const Origins& origins) {
     Json each;
     each.set("outcome", closure.outcome).set("fixed", closure.fixed);
     each.set("day", to_text(closure.day)).set("stands", closure.stands);
+    each.set("recurrences", std::int64_t{closure.recurrences});
+    JsonArray looks;
+    for (const ledger::LookBackResult found : closure.look_backs)
+      looks.emplace_back(ledger::to_text(found));
+    each.set("look_backs", std::move(looks));
     each.set("quantities", quantities_json(closure.quantities));
     const auto number = static_cast<std::uint16_t>(out.size() + 1);
     each.set("origin", ledger::to_text(origins.closures.at(number)));
@@ -308,6 +314,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());
   out.set("merged_from", numbers_json(item.merged_from));
+  set_shares(call, item, history, out);
   out.set("report", report_json(call, item, history));
   out.set("offers", offers_json(call, item));
   out.set("erasure_refusal", refusal_json(call, ledger::erasure_refusal(

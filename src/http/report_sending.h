@@ -22,6 +22,8 @@ struct SentReport {
   std::string name;
   std::string contact;
   std::string words;  // that would give him away
+  // How it came, where an official writes it down for him; empty: he sends it himself.
+  std::string source;
 };
 
 struct ReportOnItsWay {

@@ -5,6 +5,7 @@
 
 #include "access/envelope.h"
 #include "http/render.h"
+#include "ledger/permission.h"
 #include "ledger/receiver.h"
 
 namespace tz::http {
@@ -81,7 +82,8 @@ bool receives(const Call& call, const ledger::Item& item) {
   const ledger::PolicyRow& row = call.state().policy->of(ledger::Right::ItemRead);
   const std::vector<ledger::Post> posts = call.state().posts_of(call.account(), call.today);
   return std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
-    return row.over(post.role).has(ledger::Relation::Own) && ledger::receives(item, post.unit);
+    return row.over(post.role).has(ledger::Relation::Own) &&
+           ledger::receives_for(call.state(), item, post.unit, call.today);
   });
 }
 
@@ -114,7 +116,9 @@ void withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEnt
   if (!item.report) return;
   const bool receiver = receives(call, item);
   for (HistoryEntry& entry : history) {
-    entry.payload_withheld = keeps_file_back(item, entry.record.seq, receiver);
+    // Of which other report it is the same matter, only whoever received both may know.
+    const bool links = event_of<ledger::ItemsLinked>(entry) != nullptr && !receiver;
+    entry.payload_withheld = links || keeps_file_back(item, entry.record.seq, receiver);
     entry.withheld.assign(entry.texts.size(), false);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
       if (!withheld(item, entry, entry.event.labels[i], receiver)) continue;

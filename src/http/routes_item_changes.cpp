@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "http/body_reader.h"
+#include "http/closed_before.h"
 #include "http/doomed_evidence.h"
 #include "http/error_response.h"
 #include "http/handlers.h"
@@ -127,7 +128,10 @@ Result<ledger::ItemNo> item_named(const Call& call) {
 Result<engine::Request> opening(const Call& call) {
   engine::Request request = TZ_TRY(begin_request(call));
   const Json body = TZ_TRY(json_body(call.request));
-  request.command = TZ_TRY(ledger::read_open_item(body, call.tree()));
+  ledger::OpenItem item = TZ_TRY(ledger::read_open_item(body, call.tree()));
+  item.closed_before =
+      closed_before(call.state(), call.view(), {item.place, item.category, false}, call.today);
+  request.command = std::move(item);
   return request;
 }
 

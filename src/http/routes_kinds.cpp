@@ -57,7 +57,28 @@ Json transition_json(const ledger::Flow& flow, const ledger::Transition& transit
   for (const std::string_view input : ledger::inputs_of(transition.act)) inputs.emplace_back(input);
   out.set("inputs", std::move(inputs));
   if (transition.clock) out.set("clock", flow.clocks[*transition.clock].id);
+  if (!transition.outcomes.empty()) {
+    JsonArray outcomes;
+    for (const std::uint16_t index : transition.outcomes)
+      outcomes.emplace_back(flow.outcomes[index].id);
+    out.set("outcomes", std::move(outcomes));
+  }
   if (transition.note) out.set("note", title_json(*transition.note));
+  return out;
+}
+
+// What happens by itself: {step, when, by}.
+Json steps_json(const std::vector<ledger::FlowStep>& steps) {
+  JsonArray out;
+  for (const ledger::FlowStep& step : steps) {
+    const bool at_end = step.when == ledger::FlowStep::When::AtEnd;
+    const bool before = step.when == ledger::FlowStep::When::Before;
+    Json each;
+    each.set("step", ledger::to_text(step.step));
+    each.set("when", at_end ? "at_end" : before ? "before" : "after");
+    each.set("by", at_end ? Json() : Json(calendar::to_text(step.by)));
+    out.push_back(std::move(each));
+  }
   return out;
 }
 
@@ -75,6 +96,7 @@ Json clock_json(const ledger::Flow& flow, const ledger::FlowClock& clock) {
   out.set("from_opening", clock.from_opening);
   out.set("starts", turned_by(clock.starts)).set("stops", turned_by(clock.stops));
   out.set("stands_still", std::move(still)).set("owner", who_json(clock.owner));
+  out.set("steps", steps_json(clock.steps));
   return out;
 }
 
@@ -124,7 +146,8 @@ Result<Response> get_flow(const Call& call) {
   out.set("states", std::move(states));
   JsonArray clocks;
   for (const ledger::FlowClock& clock : flow.clocks) clocks.push_back(clock_json(flow, clock));
-  out.set("clocks", std::move(clocks));
+  out.set("clocks", std::move(clocks)).set("steps", steps_json(flow.steps));
+  out.set("response", flow.response ? Json(flow.clocks[*flow.response].id) : Json());
   JsonArray transitions;
   for (const ledger::Transition& transition : flow.transitions)
     transitions.push_back(transition_json(flow, transition));

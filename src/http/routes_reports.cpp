@@ -5,6 +5,7 @@
 
 #include "base/csv.h"
 #include "http/address_limit.h"
+#include "http/closed_before.h"
 #include "http/error_response.h"
 #include "http/form_body.h"
 #include "http/handlers.h"
@@ -109,8 +110,13 @@ Result<Sent> send(const Call& call, SentReport sent) {
   const Context& context = call.site.context;
   ReportOnItsWay ready =
       TZ_TRY(prepare_report(call.state(), call.today, std::move(sent), context.random));
-  const auto receipt =
-      TZ_TRY(context.engine.submit_and_wait({std::move(ready.command), {}, {}, {}}));
+  ledger::ReceiveReport& report = ready.command;
+  report.closed_before =
+      closed_before(call.state(), call.view(), {ready.receiver, report.category, true}, call.today);
+  engine::Request request;
+  if (report.source) request.actor.account = call.account();
+  request.command = std::move(ready.command);
+  const auto receipt = TZ_TRY(context.engine.submit_and_wait(std::move(request)));
   TZ_ASSERT(receipt.item.has_value());
   Sent out{*receipt.item, std::move(ready.code), ready.receiver, {}};
   for (const engine::HistoryEntry& entry :
@@ -186,7 +192,7 @@ Result<UnitId> body_unit(const Call& call, const Json& value, const char* field)
 
 Result<SentReport> read_report(const Call& call) {
   constexpr std::string_view kNames[] = {"accused", "category", "contact", "kind", "manner",
-                                         "name",    "text",     "unit",    "words"};
+                                         "name",    "source",   "text",    "unit", "words"};
   const Json body = TZ_TRY(json_body(call.request));
   if (body.as_object() == nullptr) return refusal("field_type", {{"field", ""}});
   for (const JsonMember& member : *body.as_object())
@@ -212,6 +218,8 @@ Result<SentReport> read_report(const Call& call) {
   out.name = TZ_TRY(body_text(body, "name"));
   out.contact = TZ_TRY(body_text(body, "contact"));
   out.words = TZ_TRY(body_text(body, "words"));
+  out.source = TZ_TRY(body_text(body, "source"));
+  if (!out.source.empty() && !call.caller) return refusal("sign_in_needed");
   return out;
 }
 
@@ -219,10 +227,12 @@ Result<Response> send_json(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
   SentReport sent = TZ_TRY(read_report(call));
-  TZ_TRY(may_send(call));
+  // An office that writes down what it is told is limited as an account, not by its address.
+  const bool on_behalf = !sent.source.empty();
+  if (!on_behalf) TZ_TRY(may_send(call));
   auto done = send(call, std::move(sent));
   if (!done.ok()) {
-    call.site.reports.give_back(call.from, call.now);
+    if (!on_behalf) call.site.reports.give_back(call.from, call.now);
     return done.error();
   }
   Json out;

@@ -49,7 +49,9 @@ std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId
     const ledger::Relations relations = row.over(post.role);
     if (relations.has(Relation::Any)) add({{0, static_cast<std::uint32_t>(state.tree->size())}});
     if (relations.has(Relation::Subtree)) add({state.tree->subtree(post.unit)});
-    if (relations.has(Relation::Scope)) add(units_below(*state.tree, post.unit, day));
+    if (!relations.has(Relation::Scope)) continue;
+    for (const UnitId unit : state.before_of(post.unit, day))
+      add(units_below(*state.tree, unit, day));
   }
   return ledger::merged(std::move(out));
 }
@@ -63,11 +65,13 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
     const ledger::Relations relations = row.over(post.role);
     if (relations.has(Relation::Recorder)) out.recorders.push_back(post.holder());
     if (!relations.has(Relation::Scope) && !relations.has(Relation::LeadScope)) continue;
-    const auto below = units_below(*state.tree, post.unit, day);
-    if (relations.has(Relation::Scope))
-      out.places.insert(out.places.end(), below.begin(), below.end());
-    if (relations.has(Relation::LeadScope))
-      out.leads.insert(out.leads.end(), below.begin(), below.end());
+    for (const UnitId unit : state.before_of(post.unit, day)) {
+      const auto below = units_below(*state.tree, unit, day);
+      if (relations.has(Relation::Scope))
+        out.places.insert(out.places.end(), below.begin(), below.end());
+      if (relations.has(Relation::LeadScope))
+        out.leads.insert(out.leads.end(), below.begin(), below.end());
+    }
   }
   out.places = ledger::merged(std::move(out.places));
   out.leads = ledger::merged(std::move(out.leads));

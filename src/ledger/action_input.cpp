@@ -165,6 +165,48 @@ void read_measures(Fields& fields, ActionInput& out) {
   }
 }
 
+void read_parts(Fields& fields, ActionInput& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list("parts")) {
+    Fields each = fields.element("parts", index++, element);
+    GivenPart part;
+    std::optional<UnitId> unit;
+    std::optional<Day> due;
+    each.read("unit", unit);
+    each.read("text", part.text, kTextCharsMax);
+    each.read("due", due);
+    if (!unit) each.fail("field_required", "unit");
+    if (part.text.empty()) each.fail("field_required", "text");
+    if (!due) each.fail("field_required", "due");
+    part.unit = unit.value_or(UnitId{});
+    part.due = due.value_or(Day{});
+    out.parts.push_back(std::move(part));
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
+void read_shares(Fields& fields, ActionInput& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list("shares")) {
+    Fields each = fields.element("shares", index++, element);
+    GivenShare share;
+    std::optional<UnitId> lead;
+    std::optional<Day> due;
+    each.read("lead", lead);
+    each.read("title", share.title, kTitleCharsMax);
+    each.read("due", due);
+    if (!lead) each.fail("field_required", "lead");
+    if (share.title.empty()) each.fail("field_required", "title");
+    if (!due) each.fail("field_required", "due");
+    share.lead = lead.value_or(UnitId{});
+    share.due = due.value_or(Day{});
+    out.shares.push_back(std::move(share));
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
 enum class Baseline { Taken, Refused };
 
 void read_quantities(Fields& fields, const char* name, Baseline baseline,
@@ -313,6 +355,18 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("satisfied", out.satisfied);
   read_item_no(fields, "into", out.into);
   read_extension(fields, out);
+  read_parts(fields, out);
+  if (fields.find("part") != nullptr) {
+    std::int64_t part = 0;
+    fields.read("part", part, 1000);
+    out.part = static_cast<std::uint16_t>(part);
+  }
+  fields.read("good", out.good);
+  read_shares(fields, out);
+  fields.read("source", out.source, 40);
+  fields.read("upstream_no", out.upstream_no, kNumberCharsMax);
+  fields.read("source_doc", out.source_doc, kTitleCharsMax);
+  fields.read("found", out.found, &look_back_result_named);
   if (auto error = fields.finish()) return *error;
   return out;
 }

@@ -29,6 +29,10 @@ std::optional<Error> texts_fault(const ActionInput& input) {
   checking.text("funds", input.funds);
   checking.text("emergency_plan", input.emergency_plan);
   for (const PlannedMeasure& measure : input.measures) checking.text("measures", measure.text);
+  for (const GivenPart& part : input.parts) checking.text("parts", part.text);
+  for (const GivenShare& share : input.shares) checking.line("shares", share.title, kTitleCharsMax);
+  checking.line("upstream_no", input.upstream_no, kNumberCharsMax);
+  checking.line("source_doc", input.source_doc, kTitleCharsMax);
   for (const GivenEvidence& file : input.evidence) {
     checking.line("evidence", file.name, kTitleCharsMax);
     checking.line("evidence", file.taker, kPersonsCharsMax);

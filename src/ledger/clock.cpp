@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/item.h"
+#include "ledger/permission.h"
 
 namespace tz::ledger {
 namespace {
@@ -90,6 +91,13 @@ struct Turning {
     return move(named, longer, ClockMove::Extended, input.extension);
   }
 
+  // What is known by now may say another day.
+  Outcome recompute(const FlowClock& named, const ItemClock& clock) {
+    const calendar::Deadline due = TZ_TRY(reckon(clock));
+    if (due.due == clock.due && due.provisional == clock.provisional) return Done{};
+    return move(named, clock, ClockMove::Recomputed, std::nullopt);
+  }
+
   Outcome resume(const FlowClock& named, const ItemClock& clock) {
     ItemClock again = clock;
     if (*clock.still_since < at.now) again.pauses.push_back({*clock.still_since, at.now});
@@ -117,15 +125,15 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
   const Flow& flow = flow_of(item, at.state);
   Turning turning{at, flow, item.no, item.place, out};
   const std::uint16_t taken = *flow.transition_index(transition.id);
-  const Phase phase = flow.states[to].phase;
-  const bool over = phase == Phase::Closed || phase == Phase::Dropped;
+  // Whatever ends an item, or begins it again, stops what ran until then.
+  const bool turns = is_open(flow.states[to].phase) != is_open(phase_of(item, at.state));
   for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
     const FlowClock& named = flow.clocks[index];
     const ItemClock* clock = clock_of(item, static_cast<std::uint16_t>(index));
     const bool open = clock != nullptr && !clock->stopped;
     const bool starts = named.started_by(taken);
     if (transition.clock == index) TZ_TRY(turning.prolong(named, clock, input));
-    if (open && (starts || over || named.stopped_by(taken))) {
+    if (open && (starts || turns || named.stopped_by(taken))) {
       turning.add(ClockStopped{named.id, at.now});
     } else if (open && !clock->still_since && named.still_in(to)) {
       turning.add(ClockPaused{named.id, at.now});
@@ -135,6 +143,84 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
     if (starts) TZ_TRY(turning.start(named));
   }
   return Done{};
+}
+
+namespace {
+
+Instant days_from(Instant at, std::int64_t days) { return Instant{at.us + days * kDayUs}; }
+
+// The moment a step is due.
+Instant moment_of(const State& state, UnitId place, const FlowStep& step, const Limit& limit) {
+  if (step.when == FlowStep::When::AtEnd) return limit.due;
+  const std::int64_t sign = step.when == FlowStep::When::Before ? -1 : 1;
+  const std::int64_t count = step.by.amount;
+  if (step.by.unit == calendar::LengthUnit::Hours)
+    return Instant{limit.due.us + sign * count * (kDayUs / 24)};
+  const TimeRules& rules = *state.time_rules;
+  if (step.by.unit != calendar::LengthUnit::WorkingDays || !rules.has_calendar())
+    return days_from(limit.due, sign * count);
+  // Working days back from the last day, or on from it: that many lie between.
+  const calendar::WorkingDays& days = rules.days_of(region_of(*state.tree, place));
+  Day day = limit.due_day;
+  for (std::int64_t left = count; left > 0;) {
+    day = Day{static_cast<std::int32_t>(day.number + sign)};
+    if (days.works(day)) --left;
+  }
+  return days_from(limit.due, day.number - limit.due_day.number);
+}
+
+// Every limit of an item that may have something to do.
+struct Turns {
+  const Circumstances& at;
+  const Item& item;
+  Decision& out;
+
+  void take(const std::optional<std::string>& clock, Limit limit) const {
+    for (auto next = next_step(at.state, item.place, limit); next && next->at <= at.now;
+         next = next_step(at.state, item.place, limit)) {
+      out.events.push_back({ClockActed{clock, next->step, next->at}, item.no, {}});
+      ++limit.done;
+    }
+  }
+};
+
+}  // namespace
+
+std::optional<StepDue> next_step(const State& state, UnitId place, const Limit& limit) {
+  std::size_t passed = limit.done;
+  for (const FlowStep& step : limit.steps) {
+    const Instant at = moment_of(state, place, step, limit);
+    if (at <= limit.set) continue;
+    if (passed == 0) return StepDue{step.step, at};
+    --passed;
+  }
+  return std::nullopt;
+}
+
+Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) {
+  const Item* item = at.item(command.item);
+  if (item == nullptr || row_of(*item, at.state).import)
+    return refusal("item_unknown", {{"item", to_text(command.item)}});
+  Decision out{TZ_TRY(permitted(at, {Right::ClockAct, nullptr, "turn"}, *item)), {}};
+  const Flow& flow = flow_of(*item, at.state);
+  Turning turning{at, flow, item->no, item->place, out.events};
+  for (const ItemClock& clock : item->clocks)
+    if (clock.runs() && clock.provisional && turning.rules().has_calendar())
+      TZ_TRY(turning.recompute(flow.clocks[clock.clock], clock));
+  Item now = *item;
+  for (const EventDraft& draft : out.events)
+    apply(now, at.state, draft.event, {now.last, at.now, out.post, 0, now.origin});
+  const Turns turns{at, now, out};
+  for (const ItemClock& clock : now.clocks) {
+    const FlowClock& named = flow.clocks[clock.clock];
+    if (clock.runs())
+      turns.take(named.id, {named.steps, clock.due, clock.due_day, clock.set, clock.steps});
+  }
+  if (now.due && now.lead && is_open(phase_of(now, at.state)))
+    turns.take(std::nullopt, {flow.steps, end_of(*now.due, at.state.zone), *now.due,
+                              now.deadline_set, now.deadline_steps});
+  if (out.events.empty()) return refusal("nothing_due", {{"item", to_text(command.item)}});
+  return out;
 }
 
 }  // namespace tz::ledger

@@ -13,11 +13,31 @@ namespace tz::ledger {
 Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened& opened,
                      std::vector<EventDraft>& out);
 
-// What happens to them by a step that was allowed, to the state `to`. Whatever ends the item stops
-// all but those that the step itself starts. Refuses `field_required` (extension), `clock_none`,
-// `clock_ended` (facts: clock, due), and as calendar::check_extensions.
+// What happens to them by a step that was allowed, to the state `to`. Whatever ends the item, or
+// begins it again, stops all but those that the step itself starts. Refuses `field_required`
+// (extension), `clock_none`, `clock_ended` (facts: clock, due), and as calendar::check_extensions.
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out);
+
+// What a limit does by itself, as a flow lists it: when each step is due.
+struct Limit {
+  const std::vector<FlowStep>& steps;
+  Instant due;           // the first moment that is too late
+  Day due_day;           // the last day
+  Instant set;           // when it was reckoned: what would have been due by then is passed over
+  std::size_t done = 0;  // steps that were taken since
+};
+struct StepDue {
+  ClockStep step = ClockStep::Remind;
+  Instant at;
+};
+// The next step of a limit of something at `place`; none where all are done.
+std::optional<StepDue> next_step(const State& state, UnitId place, const Limit& limit);
+
+// What the clock has to do about an item by now: limits that were provisional are reckoned anew,
+// then each step that is due is taken, in its order, with the moment it was due. For the program
+// alone. Refuses `item_unknown` and `nothing_due`.
+Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command);
 
 // Whether a clock has ended by that moment: it stands still for ever where it stands still.
 bool ended(const ItemClock& clock, Instant at);

@@ -37,6 +37,9 @@ struct OpenItem {
   std::string description;  // may be empty
   std::optional<std::string> remark;
   std::optional<std::uint64_t> import;
+  // Closed items of that place and category, as far as whoever asks has found them: each that
+  // really is one is told of it.
+  std::vector<ItemNo> closed_before;
 };
 
 // An identity as it reaches the ledger: this machine cannot open it.
@@ -60,6 +63,10 @@ struct ReceiveReport {
   std::string text;
   Hash code_salt{};
   Hash code_hash{};
+  std::vector<ItemNo> closed_before;  // as in OpenItem
+  // How it came, where an official writes it down for whoever called or was visited; none: it was
+  // sent in without an account.
+  std::optional<std::string> source;
 };
 // The reporter's answer to a question; he holds the query code of that hash.
 struct AnswerQuestion {
@@ -80,6 +87,19 @@ struct JudgeReport {
 struct PlannedMeasure {
   std::string text;
   std::optional<UnitId> owner;  // none: the lead
+  Day due;
+};
+// Of an assignment or a call: what a supporting unit is to do.
+struct GivenPart {
+  UnitId unit;
+  std::string text;  // sealed
+  Day due;
+};
+// A unit's share of a matter, to become an item of its own.
+struct GivenShare {
+  ItemNo no;  // drawn at random by whoever takes the command
+  UnitId lead;
+  std::string title;  // sealed
   Day due;
 };
 struct GivenEvidence {
@@ -124,6 +144,14 @@ struct ActionInput {
   std::optional<Verdict> satisfied;
   std::optional<ItemNo> into;
   std::optional<calendar::Length> extension;  // of a clock
+  std::vector<GivenPart> parts;
+  std::optional<std::uint16_t> part;
+  std::optional<bool> good;
+  std::vector<GivenShare> shares;
+  std::optional<std::string> source;
+  std::optional<std::string> upstream_no;  // sealed
+  std::optional<std::string> source_doc;   // sealed
+  std::optional<LookBackResult> found;
 };
 
 struct TakeAction {
@@ -163,9 +191,24 @@ struct AdoptTimeRules {
   std::optional<std::string> limits;    // a file as calendar/limits.csv
 };
 
+// Whatever the clock has to do about an item by now: reminders, escalation, and reckoning anew what
+// was provisional.
+struct TurnClock {
+  ItemNo item;
+};
+
 // To be told who sent it under his name; the reporter sees who was told, and when.
 struct ReadReporter {
   ItemNo item;
+};
+
+struct AdoptDuties {
+  std::string text;  // a file as docs/flows.md tells
+};
+struct SucceedUnit {
+  UnitId unit;
+  UnitId successor;
+  std::optional<Day> from;  // none: today
 };
 
 struct RegisterUnits {
@@ -237,10 +280,11 @@ struct AdoptImport {
 };
 
 using Command =
-    std::variant<AdoptFlow, AdoptImport, AdoptTimeRules, AnswerQuestion, ConfirmHandover,
-                 CorrectItem, EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
-                 OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
-                 ReceiveReport, RedactText, RegisterUnits, SetReceivingKey, TakeAction>;
+    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptTimeRules, AnswerQuestion,
+                 ConfirmHandover, CorrectItem, EndHandover, EndPost, EraseItem, GrantActing,
+                 GrantPost, JudgeReport, OpenAccount, OpenItem, ProposeHandover, PublishFigures,
+                 ReadReporter, ReceiveReport, RedactText, RegisterUnits, SetReceivingKey,
+                 SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);
@@ -256,6 +300,7 @@ constexpr std::size_t kIdentityCharsMax = 200;
 constexpr std::size_t kAccusedMax = 5;           // units complained of at once
 constexpr std::size_t kNumberCharsMax = 64;      // the source's own number of an item
 constexpr std::size_t kPersonsCharsMax = 100;    // one person or a few, by name
+constexpr std::size_t kClosedBeforeMax = 20;     // closed items that one may be about again
 constexpr std::size_t kListCountMax = 50;        // measures, quantities, evidence, units at once
 constexpr std::size_t kHandoverCountMax = 1000;  // items in one act; the rest are handed over after
 constexpr std::int32_t kActingDaysMax = 366;

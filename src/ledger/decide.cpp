@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
 #include "ledger/decide_report.h"
@@ -49,6 +50,28 @@ struct Decider {
       return refusal("flow_version_old", {{"kind", flow.kind}});
     if (!newest && at.state.kinds.size() == kKindCountMax) return refusal("kinds_too_many");
     return Decision{post, {{FlowAdopted{flow.kind, flow.version, command.text}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const AdoptDuties& command) const {
+    const PostId post = TZ_TRY(administer(at, Right::DutiesAdopt));
+    TZ_TRY(DutyList::parse(command.text));
+    return Decision{post, {{DutiesAdopted{command.text}, {}, {}}}};
+  }
+
+  Result<Decision> operator()(const SucceedUnit& command) const {
+    const PostId post = TZ_TRY(administer(at, Right::UnitSucceed));
+    const OrgTree& tree = *at.state.tree;
+    const Day today = day_of(at.now, at.state.zone);
+    const Facts which = {{"unit", std::string(tree.code(command.unit))},
+                         {"successor", std::string(tree.code(command.successor))}};
+    if (command.unit == command.successor) return refusal("succession_bad", which);
+    // Nobody succeeds whom he was succeeded by, and each is succeeded once.
+    for (const Succession& one : at.state.successions)
+      if (one.unit == command.unit || one.unit == command.successor)
+        return refusal("succession_bad", which);
+    const Day from = command.from.value_or(today);
+    if (from < today) return refusal("due_in_past", {{"day", to_text(from)}});
+    return Decision{post, {{UnitSucceeded{command.unit, command.successor, from}, {}, {}}}};
   }
 
   Result<Decision> operator()(const RegisterUnits& command) const {
@@ -209,6 +232,7 @@ struct Decider {
   Result<Decision> operator()(const TakeAction& command) const {
     return decide_action(at, command);
   }
+  Result<Decision> operator()(const TurnClock& command) const { return decide_turn(at, command); }
   Result<Decision> operator()(const CorrectItem& command) const {
     return decide_correct(at, command);
   }
@@ -266,6 +290,9 @@ std::vector<ItemNo> items_named(const Command& command) {
       out.push_back(*action->input.into);
     return out;
   }
+  if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->closed_before;
+  if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->closed_before;
+  if (const auto* turn = std::get_if<TurnClock>(&command)) return {turn->item};
   if (const auto* correct = std::get_if<CorrectItem>(&command)) return {correct->item};
   if (const auto* erase = std::get_if<EraseItem>(&command)) return {erase->item};
   if (const auto* redact = std::get_if<RedactText>(&command)) return {redact->item};

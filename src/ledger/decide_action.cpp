@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "ledger/acting.h"
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
@@ -9,24 +10,6 @@
 
 namespace tz::ledger {
 namespace {
-
-// What an act adds to the TransitionTaken; `texts` of it may be extended.
-struct Acting {
-  const Circumstances& at;
-  const Transition& transition;
-  const Item& item;
-  const ActionInput& input;
-  Day today;
-  PostId post;
-  std::vector<EventDraft> before;  // facts that stand before the move
-  std::vector<EventDraft> after;   // and those that follow from it
-  std::uint16_t to = 0;
-
-  void add(Event event, std::vector<LabelledText> texts = {}) {
-    before.push_back({std::move(event), item.no, std::move(texts)});
-  }
-};
-using Refused = std::optional<Error>;  // none: nothing stands in the way
 
 bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "lead") return in.lead.has_value();
@@ -59,13 +42,41 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "satisfied") return in.satisfied.has_value();
   if (field == "into") return in.into.has_value();
   if (field == "extension") return in.extension.has_value();
+  if (field == "parts") return !in.parts.empty();
+  if (field == "part") return in.part.has_value();
+  if (field == "good") return in.good.has_value();
+  if (field == "shares") return !in.shares.empty();
+  if (field == "source") return in.source && !in.source->empty();
+  if (field == "upstream_no") return in.upstream_no && !in.upstream_no->empty();
+  if (field == "source_doc") return in.source_doc && !in.source_doc->empty();
+  if (field == "found") return in.found.has_value();
   return false;
 }
+
+}  // namespace
 
 Refused required(std::string_view field, const ActionInput& input) {
   if (is_given(input, field)) return std::nullopt;
   return refusal("field_required", {{"field", std::string(field)}});
 }
+
+Refused not_past(const Acting& a, Day due) {
+  if (due < a.today) return refusal("due_in_past", {{"day", to_text(due)}});
+  return std::nullopt;
+}
+
+void add_evidence(Acting& a) {
+  for (const GivenEvidence& file : a.input.evidence) {
+    std::vector<LabelledText> texts;
+    if (!file.name.empty()) texts.push_back({"name", file.name});
+    if (!file.taker.empty()) texts.push_back({"taker", file.taker});
+    a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken,
+                        file.original},
+          std::move(texts));
+  }
+}
+
+namespace {
 
 Refused quantities_coded(const char* field, const std::vector<Quantity>& quantities) {
   for (const Quantity& quantity : quantities)
@@ -94,10 +105,10 @@ Refused accepting_independent(const Acting& a) {
   const Facts who = {{"unit", std::string(tree.code(accepting))}};
   std::vector<UnitId> fixing{*a.input.lead};
   fixing.insert(fixing.end(), a.input.responsible.begin(), a.input.responsible.end());
-  fixing.insert(fixing.end(), a.item.fixer_units.begin(), a.item.fixer_units.end());
-  std::vector<UnitId> supporting = a.input.supporting;
-  supporting.insert(supporting.end(), a.item.supporting_units.begin(),
-                    a.item.supporting_units.end());
+  for (const UnitId unit : a.item.fixer_units) fixing.push_back(a.at.state.now_of(unit, a.today));
+  std::vector<UnitId> supporting = with_parts(a.input);
+  for (const UnitId unit : a.item.supporting_units)
+    supporting.push_back(a.at.state.now_of(unit, a.today));
   const auto among = [&](const std::vector<UnitId>& units) {
     return std::find(units.begin(), units.end(), accepting) != units.end();
   };
@@ -111,15 +122,33 @@ Refused accepting_independent(const Acting& a) {
   return std::nullopt;
 }
 
+// The deadline that was given; of what is fixed at once, that of its kind's limit if none was.
+Result<std::optional<Day>> due_of(const Acting& a) {
+  if (a.input.due || a.item.fix_class != "immediate") return a.input.due;
+  const TimeRules& rules = *a.at.state.time_rules;
+  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
+  const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".immediate", region, a.today);
+  if (!rule || !rules.has_calendar()) return std::optional<Day>{};
+  calendar::Question question;
+  question.from = a.at.now;
+  question.length = rule->length;
+  question.rolls = rule->rolls;
+  question.zone = a.at.state.zone;
+  const calendar::Deadline due = TZ_TRY(calendar::deadline(question, rules.days_of(region)));
+  return std::optional<Day>{due.due_day};
+}
+
 Refused assign(Acting& a) {
-  for (const char* field : {"lead", "due"})
-    if (auto error = required(field, a.input)) return error;
-  if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
+  if (auto error = required("lead", a.input)) return error;
+  const auto due = due_of(a);
+  if (!due.ok()) return due.error();
+  if (!*due) return required("due", a.input);
+  if (auto error = not_past(a, **due)) return error;
   if (auto error = deadline_explained(a)) return error;
   if (auto error = accepting_independent(a)) return error;
-  a.add(Assigned{*a.input.lead, a.input.responsible, a.input.supporting, a.input.supervising,
-                 a.input.accepting, *a.input.due, a.input.undone_reason});
-  return std::nullopt;
+  a.add(Assigned{*a.input.lead, a.input.responsible, with_parts(a.input), a.input.supervising,
+                 a.input.accepting, **due, a.input.undone_reason});
+  return assign_parts(a, **due);
 }
 
 void set_criterion(Acting& a) {
@@ -139,7 +168,7 @@ Refused plan(Acting& a) {
       if (!measure.done && !measure.ended) a.add(MeasureEnded{measure.measure});
   std::size_t number = a.item.measures.size();
   for (const PlannedMeasure& measure : a.input.measures) {
-    if (measure.due < a.today) return refusal("due_in_past", {{"day", to_text(measure.due)}});
+    if (auto error = not_past(a, measure.due)) return error;
     a.add(MeasurePlanned{static_cast<std::uint16_t>(++number),
                          measure.owner ? *measure.owner : *a.item.lead, measure.due},
           {{"measure", measure.text}});
@@ -153,17 +182,6 @@ Refused revise(Acting& a) {
   if (auto error = required("reason", a.input)) return error;
   set_criterion(a);
   return std::nullopt;
-}
-
-void add_evidence(Acting& a) {
-  for (const GivenEvidence& file : a.input.evidence) {
-    std::vector<LabelledText> texts;
-    if (!file.name.empty()) texts.push_back({"name", file.name});
-    if (!file.taker.empty()) texts.push_back({"taker", file.taker});
-    a.add(EvidenceAdded{file.sha256, file.media_type, file.bytes, file.place, file.taken,
-                        file.original},
-          std::move(texts));
-  }
 }
 
 Refused report(Acting& a) {
@@ -184,7 +202,7 @@ Refused report(Acting& a) {
 
 Refused verify(Acting& a, Stage stage) {
   add_evidence(a);
-  a.add(VerificationGiven{stage, stage != Stage::Return, a.input.checkers, a.input.measured});
+  a.add(VerificationGiven{stage, stage != Stage::Return, a.input.checkers, a.input.measured, {}});
   return std::nullopt;
 }
 
@@ -194,58 +212,11 @@ Refused publicise(Acting& a) {
   return std::nullopt;
 }
 
-Refused close(Acting& a) {
-  if (auto error = required("outcome", a.input)) return error;
-  const Flow& flow = flow_of(a.item, a.at.state);
-  const auto outcome = flow.outcome(*a.input.outcome);
-  if (!outcome) return refusal("outcome_unknown", {{"outcome", *a.input.outcome}});
-  const bool fixed = flow.outcomes[*outcome].fixed;
-  a.add(ItemClosed{*a.input.outcome, fixed, static_cast<std::uint16_t>(a.item.closures.size() + 1),
-                   fixed ? a.item.measured : std::vector<Quantity>{}});
-  return std::nullopt;
-}
-
-Refused reopen(Acting& a) {
-  if (a.item.closures.empty() || !a.item.closures.back().stands) return refusal("not_closed");
-  a.add(ItemReopened{static_cast<std::uint16_t>(a.item.closures.size())});
-  return std::nullopt;
-}
-
-Refused judge(Acting& a) {
-  if (auto error = required("solved", a.input)) return error;
-  if (a.item.closures.empty()) return refusal("not_closed");
-  const auto closure = static_cast<std::uint16_t>(a.item.closures.size());
-  const Verdict satisfied = a.input.satisfied.value_or(Verdict::NoAnswer);
-  a.add(JudgementGiven{*a.input.solved, satisfied, closure});
-  const bool unsatisfied = *a.input.solved == Verdict::No || satisfied == Verdict::No;
-  if (unsatisfied && a.transition.to_if_unsatisfied) {
-    a.add(ItemReopened{closure});
-    a.to = *a.transition.to_if_unsatisfied;
-  }
-  return std::nullopt;
-}
-
-Refused merge(Acting& a) {
-  if (auto error = required("into", a.input)) return error;
-  const Facts other_item = {{"item", to_text(*a.input.into)}};
-  if (*a.input.into == a.item.no) return refusal("item_merged_into_itself", other_item);
-  const Item* other = a.at.item(*a.input.into);
-  if (other == nullptr || row_of(*other, a.at.state).import ||
-      !may_read(a.at.state, a.at.actor.account, *other, a.today))
-    return refusal("item_unknown", other_item);
-  if (phase_of(*other, a.at.state) == Phase::Dropped) return refusal("item_dropped", other_item);
-  // The link would tell of it whoever may read this one, and those it complains of may.
-  if (a.item.report || other->report) return refusal("report_not_merged", other_item);
-  a.add(ItemsLinked{LinkKind::MergedInto, *a.input.into});
-  a.after.push_back({ItemsLinked{LinkKind::MergedFrom, a.item.no}, other->no, {}});
-  return std::nullopt;
-}
-
 Refused extend(Acting& a) {
   if (auto error = required("due", a.input)) return error;
   if (a.item.due && *a.input.due <= *a.item.due)
     return refusal("due_not_later", {{"day", to_text(*a.item.due)}});
-  if (*a.input.due < a.today) return refusal("due_in_past", {{"day", to_text(*a.input.due)}});
+  if (auto error = not_past(a, *a.input.due)) return error;
   if (auto error = deadline_explained(a)) return error;
   a.add(DeadlineExtended{*a.input.due, a.input.undone_reason});
   return std::nullopt;
@@ -284,6 +255,20 @@ Refused act(Acting& a) {
       return revise(a);
     case Act::Prolong:
       return required("reason", a.input);
+    case Act::Contribute:
+      return contribute(a);
+    case Act::CallIn:
+      return call_in(a);
+    case Act::Assess:
+      return assess(a);
+    case Act::Split:
+      return split(a);
+    case Act::AddSource:
+      return add_source(a);
+    case Act::Link:
+      return link(a);
+    case Act::LookBack:
+      return look_back(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:

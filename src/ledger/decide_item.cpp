@@ -190,7 +190,32 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
   for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
+  note_recurrence(at, {command.no, command.place, command.category, false}, command.closed_before,
+                  decision.events);
   return decision;
+}
+
+void note_recurrence(const Circumstances& at, const Opened& opened,
+                     const std::vector<ItemNo>& closed_before, std::vector<EventDraft>& out) {
+  constexpr std::int32_t kDays = 365;
+  const Day today = day_of(at.now, at.state.zone);
+  const Item* newest = nullptr;
+  std::vector<EventDraft> noted;
+  for (const ItemNo no : closed_before) {
+    const Item* item = at.item(no);
+    if (item == nullptr || !opened.category || item->place != opened.place ||
+        item->category != opened.category || row_of(*item, at.state).import)
+      continue;
+    if (item->report && (item->report->accusation || !opened.report)) continue;
+    if (item->closures.empty() || !item->closures.back().stands ||
+        today.number - item->closures.back().day.number > kDays)
+      continue;
+    if (newest == nullptr || newest->closures.back().day < item->closures.back().day) newest = item;
+    noted.push_back({RecurrenceNoted{static_cast<std::uint16_t>(item->closures.size())}, no, {}});
+  }
+  if (newest == nullptr) return;
+  out.push_back({ItemsLinked{LinkKind::Recurs, newest->no}, opened.no, {}});
+  for (EventDraft& draft : noted) out.push_back(std::move(draft));
 }
 
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {

@@ -12,6 +12,18 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
 // The item, where the actor may read it. Refuses `item_unknown`, whether or not there is one.
 Result<const Item*> item_in_sight(const Circumstances& at, ItemNo no);
 
+// Tells each of those closed items that something about the same place and category has come in:
+// closed within a year, no accusation, and no report of which the new item may not tell. The new
+// one is linked to the newest of them. Appends to `out`; the rest are passed over.
+struct Opened {
+  ItemNo no;
+  UnitId place;
+  std::optional<std::string> category;
+  bool report = false;
+};
+void note_recurrence(const Circumstances& at, const Opened& opened,
+                     const std::vector<ItemNo>& closed_before, std::vector<EventDraft>& out);
+
 Result<Decision> decide_erase(const Circumstances& at, const EraseItem& command);
 Result<Decision> decide_redact(const Circumstances& at, const RedactText& command);
 

@@ -95,6 +95,17 @@ Refused opening_refused(const Circumstances& at, Act act, const Item& item, Post
   return std::nullopt;
 }
 
+// In which post an official writes it down for somebody else. What complains of units goes through
+// nobody's hands: whoever was told of it would know who said it.
+Result<PostId> writes_for(const Circumstances& at, const ReceiveReport& command, const Flow& flow) {
+  if (!command.source) return PostId{0};
+  if (!command.accused.empty()) return refusal("accusation_not_on_behalf");
+  if (std::find(flow.sources.begin() + 1, flow.sources.end(), *command.source) ==
+      flow.sources.end())
+    return refusal("source_unknown", {{"source", *command.source}});
+  return permitted(at, {Right::ItemOpen, &flow.opened_by, "open"}, command.place);
+}
+
 }  // namespace
 
 Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& command) {
@@ -104,6 +115,7 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   TZ_ASSERT(command.place.value < at.state.tree->size());
   TZ_ASSERT(at.item(command.no) == nullptr);
   if (auto error = may_send(at, command, flow)) return *error;
+  const PostId post = TZ_TRY(writes_for(at, command, flow));
   const bool accusation = !command.accused.empty();
   UnitId receiver = command.place;
   if (accusation)
@@ -115,13 +127,13 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   opened.kind = flow.kind;
   opened.flow_version = flow.version;
   opened.place = receiver;
-  opened.source = flow.sources.front();
+  opened.source = command.source.value_or(flow.sources.front());
   opened.category = command.category;
   opened.fix_class = "by_date";
   // Headers are public and count a record's texts: what every report has in common, however empty,
   // is all that they tell.
   static_assert(kAccusedPart == 1, "the second of the texts below");
-  Decision decision{PostId{0}, {{std::move(opened), command.no, {}}}};
+  Decision decision{post, {{std::move(opened), command.no, {}}}};
   decision.events.push_back(
       {ReportReceived{command.manner, accusation, command.code_salt, command.code_hash},
        command.no,
@@ -134,6 +146,10 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
                              {{"envelope", envelope.box}}});
   TZ_TRY(
       start_clocks(at, flow, std::get<ItemOpened>(decision.events.front().event), decision.events));
+  // An accusation tells nobody of itself.
+  if (!accusation)
+    note_recurrence(at, {command.no, receiver, command.category, true}, command.closed_before,
+                    decision.events);
   return decision;
 }
 
@@ -264,6 +280,8 @@ std::optional<Error> names_accused(const Circumstances& at, const Item& item,
     if (unit) named.push_back(*unit);
   for (const PlannedMeasure& measure : input.measures)
     if (measure.owner) named.push_back(*measure.owner);
+  for (const GivenPart& part : input.parts) named.push_back(part.unit);
+  for (const GivenShare& share : input.shares) named.push_back(share.lead);
   const Accusation* known = at.state.accusations->find(item.no);
   const Accusation accusation = known == nullptr ? Accusation{item.place, {}} : *known;
   const Day today = day_of(at.now, at.state.zone);

@@ -33,6 +33,12 @@ struct UnitsRegistered {
 struct UnitLinesAdded {
   std::vector<LineEdge> edges;
 };
+// Another unit takes over what was this one's: what it led, supported, received and supervised.
+struct UnitSucceeded {
+  UnitId unit;
+  UnitId successor;
+  Day from;
+};
 struct FlowAdopted {
   std::string kind;
   std::int64_t version = 1;
@@ -169,6 +175,24 @@ struct Quantity {
   friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 
+// What one supporting unit is to do, and by when; its words are the sealed text "part".
+struct PartAssigned {
+  std::uint16_t part = 1;  // counted within the item, never reused
+  UnitId unit;
+  Day due;
+  bool called = false;  // by the unit that leads, not by whoever assigned
+};
+struct PartDone {
+  std::uint16_t part = 1;
+};
+// Of a part that was called for: whether the unit came and did it, or whether the call was right.
+enum class PartSide : std::uint8_t { Caller, Called };
+struct PartAssessed {
+  std::uint16_t part = 1;
+  PartSide by = PartSide::Caller;
+  bool good = false;
+};
+
 struct MeasurePlanned {
   std::uint16_t measure = 1;  // counted within the item, never reused
   UnitId owner;
@@ -207,6 +231,10 @@ struct CalendarAdopted {
 struct LimitsAdopted {
   std::string text;
 };
+// What a community may be made to lead (ledger/duty_list.h).
+struct DutiesAdopted {
+  std::string text;
+};
 struct ClockStarted {
   std::string clock;  // of the item's flow
   Instant at;
@@ -222,7 +250,8 @@ struct ClockPaused {
   std::string clock;
   Instant at;
 };
-enum class ClockMove : std::uint8_t { Resumed, Extended };
+// Recomputed: a notice came that was still awaited when its end was reckoned.
+enum class ClockMove : std::uint8_t { Resumed, Extended, Recomputed };
 struct ClockMoved {
   std::string clock;
   Instant at;
@@ -239,12 +268,25 @@ struct ClockStopped {
   Instant at;
 };
 
-enum class Stage : std::uint8_t { Preliminary, OnSite, Return };
+// Each step of a flow once for every last day that the limit has.
+struct ClockActed {
+  std::optional<std::string> clock;  // none: the item's own deadline
+  ClockStep step = ClockStep::Remind;
+  Instant due;  // when this step was due, however late it was done
+};
+
+enum class Stage : std::uint8_t { Preliminary, OnSite, Return, LookBack };
+// What a look-back found of a closing: it holds, it is there again, something else is, or it never
+// was as reported.
+enum class LookBackResult : std::uint8_t { Held, Rebound, NewProblem, False };
+std::string_view to_text(LookBackResult result);
+std::optional<LookBackResult> look_back_result_named(std::string_view name);
 struct VerificationGiven {
   Stage stage = Stage::Preliminary;
   bool passed = false;
   std::vector<PostId> checkers;  // beside the actor
   std::vector<Quantity> measured;
+  std::optional<LookBackResult> found;  // LookBack only
 };
 struct NoticePosted {
   Day first;
@@ -264,7 +306,7 @@ enum class Verdict : std::uint8_t { Yes, No, NoAnswer };
 struct JudgementGiven {
   Verdict solved = Verdict::NoAnswer;
   Verdict satisfied = Verdict::NoAnswer;
-  std::uint16_t closure = 1;
+  std::uint16_t closure = 1;  // 0: asked because the limit was over, before any closing
 };
 
 // --- what a reporter sends, and what becomes of who he is. His words and the unit complained of
@@ -312,10 +354,26 @@ struct EnvelopeHandedOut {
   std::uint16_t opening = 1;
 };
 
-enum class LinkKind : std::uint8_t { MergedInto, MergedFrom };
+enum class LinkKind : std::uint8_t {
+  MergedInto,
+  MergedFrom,
+  ShareOf,     // this one is a unit's share of the other
+  HasShare,    // the other way round
+  SameMatter,  // answered by what was done there, without new facts
+  Recurs,      // the same place and category as the other, which was closed by then
+};
 struct ItemsLinked {
   LinkKind link = LinkKind::MergedInto;
   ItemNo other;
+};
+// Another came in about the same place and category after this one was closed: it counts against
+// that closing. Which one it is, only that one tells.
+struct RecurrenceNoted {
+  std::uint16_t closure = 1;
+};
+// Another source names the same matter; its own number of it is the sealed text "upstream_no".
+struct SourceAdded {
+  std::string source;
 };
 struct DeadlineExtended {
   Day due;
@@ -336,14 +394,16 @@ struct Redacted {
 
 using Event =
     std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
-                 CalendarAdopted, ClockMoved, ClockPaused, ClockStarted, ClockStopped, Corrected,
-                 CriterionSet, DeadlineExtended, EnvelopeHandedOut, EvidenceAdded, FiguresPublished,
-                 FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
-                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
-                 LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed,
-                 OpeningAsked, PostEnded, PostGranted, ProgressReported, QuestionAnswered,
-                 QuestionAsked, ReceivingKeySet, Redacted, ReportReceived, ReporterRead,
-                 TransitionTaken, UnitLinesAdded, UnitsRegistered, VerificationGiven>;
+                 CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
+                 Corrected, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut,
+                 EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
+                 HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
+                 ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded,
+                 MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
+                 PartAssigned, PartDone, PostEnded, PostGranted, ProgressReported, QuestionAnswered,
+                 QuestionAsked, ReceivingKeySet, RecurrenceNoted, Redacted, ReportReceived,
+                 ReporterRead, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded,
+                 UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

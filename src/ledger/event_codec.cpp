@@ -19,7 +19,8 @@ struct Names<Origin> {
 };
 template <>
 struct Names<Stage> {
-  static constexpr std::array<std::string_view, 3> words = {"preliminary", "on_site", "return"};
+  static constexpr std::array<std::string_view, 4> words = {"preliminary", "on_site", "return",
+                                                            "look_back"};
 };
 template <>
 struct Names<Verdict> {
@@ -31,11 +32,21 @@ struct Names<WorkPart> {
 };
 template <>
 struct Names<ClockMove> {
-  static constexpr std::array<std::string_view, 2> words = {"resumed", "extended"};
+  static constexpr std::array<std::string_view, 3> words = {"resumed", "extended", "recomputed"};
+};
+template <>
+struct Names<LookBackResult> {
+  static constexpr std::array<std::string_view, 4> words = {"held", "rebound", "new_problem",
+                                                            "false"};
+};
+template <>
+struct Names<PartSide> {
+  static constexpr std::array<std::string_view, 2> words = {"caller", "called"};
 };
 template <>
 struct Names<LinkKind> {
-  static constexpr std::array<std::string_view, 2> words = {"merged_into", "merged_from"};
+  static constexpr std::array<std::string_view, 6> words = {
+      "merged_into", "merged_from", "share_of", "has_share", "same_matter", "recurs"};
 };
 
 std::string_view word(Role v) { return to_text(v); }
@@ -43,6 +54,7 @@ std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
 std::string_view word(Severity v) { return to_text(v); }
+std::string_view word(ClockStep v) { return to_text(v); }
 std::string_view word(UndoneReason v) { return to_text(v); }
 std::string_view word(LineKind v) { return to_text(v); }
 std::string_view word(UnitKind v) { return to_text(v); }
@@ -63,6 +75,8 @@ std::optional<T> named(std::string_view text) {
     return nature_named(text);
   } else if constexpr (std::is_same_v<T, Severity>) {
     return severity_named(text);
+  } else if constexpr (std::is_same_v<T, ClockStep>) {
+    return clock_step_named(text);
   } else if constexpr (std::is_same_v<T, UndoneReason>) {
     return undone_reason_named(text);
   } else if constexpr (std::is_same_v<T, LineKind>) {
@@ -304,7 +318,7 @@ void system_fields(A& a, E& e) {
     a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<CalendarAdopted, E>) {
     a("known", e.known), a("text", e.text);
-  } else if constexpr (kIs<LimitsAdopted, E>) {
+  } else if constexpr (kIs<LimitsAdopted, E> || kIs<DutiesAdopted, E>) {
     a("text", e.text);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
@@ -328,6 +342,8 @@ void system_fields(A& a, E& e) {
     a("unit", e.unit), a("key", e.key);
   } else if constexpr (kIs<UnitLinesAdded, E>) {
     a("edges", e.edges);
+  } else if constexpr (kIs<UnitSucceeded, E>) {
+    a("unit", e.unit), a("successor", e.successor), a("from", e.from);
   } else {
     static_assert(kIs<UnitsRegistered, E>);
     a("source", e.source), a("first", e.first), a("rows", e.rows);
@@ -347,6 +363,14 @@ void item_fields(A& a, E& e) {
     a("lead", e.lead), a("responsible", e.responsible), a("supporting", e.supporting);
     a("supervising", e.supervising), a("accepting", e.accepting), a("due", e.due);
     a("undone_reason", e.undone_reason);
+  } else if constexpr (kIs<PartAssigned, E>) {
+    a("part", e.part), a("unit", e.unit), a("due", e.due), a("called", e.called);
+  } else if constexpr (kIs<PartDone, E>) {
+    a("part", e.part);
+  } else if constexpr (kIs<PartAssessed, E>) {
+    a("part", e.part), a("by", e.by), a("good", e.good);
+  } else if constexpr (kIs<SourceAdded, E>) {
+    a("source", e.source);
   } else if constexpr (kIs<MeasureEnded, E>) {
     a("measure", e.measure);
   } else if constexpr (kIs<MeasurePlanned, E>) {
@@ -374,13 +398,13 @@ template <class A, class E>
 void verdict_fields(A& a, E& e) {
   if constexpr (kIs<VerificationGiven, E>) {
     a("stage", e.stage), a("passed", e.passed), a("checkers", e.checkers);
-    a("measured", e.measured);
+    a("measured", e.measured), a("found", e.found);
   } else if constexpr (kIs<NoticePosted, E>) {
     a("first", e.first), a("last", e.last);
   } else if constexpr (kIs<ItemClosed, E>) {
     a("outcome", e.outcome), a("fixed", e.fixed), a("closure", e.closure);
     a("quantities", e.quantities);
-  } else if constexpr (kIs<ItemReopened, E>) {
+  } else if constexpr (kIs<ItemReopened, E> || kIs<RecurrenceNoted, E>) {
     a("closure", e.closure);
   } else if constexpr (kIs<JudgementGiven, E>) {
     a("solved", e.solved), a("satisfied", e.satisfied), a("closure", e.closure);
@@ -408,7 +432,12 @@ void report_fields(A& a, E& e) {
 
 template <class A, class E>
 void clock_fields(A& a, E& e) {
-  a("clock", e.clock), a("at", e.at);
+  a("clock", e.clock);
+  if constexpr (kIs<ClockActed, E>) {
+    a("step", e.step), a("due", e.due);
+  } else {
+    a("at", e.at);
+  }
   if constexpr (kIs<ClockStarted, E>) a("length", e.length), a("rule", e.rule), a("rolls", e.rolls);
   if constexpr (kIs<ClockMoved, E>) a("why", e.why), a("by", e.by);
   if constexpr (kIs<ClockStarted, E> || kIs<ClockMoved, E>) {
@@ -418,15 +447,15 @@ void clock_fields(A& a, E& e) {
 }
 
 template <class E>
-constexpr bool kOfClock =
-    kIs<ClockStarted, E> || kIs<ClockPaused, E> || kIs<ClockMoved, E> || kIs<ClockStopped, E>;
+constexpr bool kOfClock = kIs<ClockActed, E> || kIs<ClockStarted, E> || kIs<ClockPaused, E> ||
+                          kIs<ClockMoved, E> || kIs<ClockStopped, E>;
 template <class E>
 constexpr bool kOfSystem =
     kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<CalendarAdopted, E> ||
-    kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
-    kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
-    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> || kIs<UnitLinesAdded, E> ||
-    kIs<UnitsRegistered, E>;
+    kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> ||
+    kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
+    kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
+    kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
@@ -434,9 +463,9 @@ constexpr bool kOfReport =
     kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E> ||
     kIs<ReporterRead, E>;
 template <class E>
-constexpr bool kOfVerdict =
-    kIs<VerificationGiven, E> || kIs<NoticePosted, E> || kIs<ItemClosed, E> ||
-    kIs<ItemReopened, E> || kIs<JudgementGiven, E> || kIs<ItemsLinked, E>;
+constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
+                            kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
+                            kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
 
 template <class A, class E>
 void fields(A& a, E& e) {
@@ -455,30 +484,20 @@ void fields(A& a, E& e) {
 
 // Stable names, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "abstract_reviewed", "abstract_written",
-    "account_opened",    "acting_granted",
-    "assigned",          "calendar_adopted",
-    "clock_moved",       "clock_paused",
-    "clock_started",     "clock_stopped",
-    "corrected",         "criterion_set",
-    "deadline_extended", "envelope_handed_out",
-    "evidence_added",    "figures_published",
-    "flow_adopted",      "genesis",
-    "handed_over",       "handover_ended",
-    "handover_proposed", "identity_sealed",
-    "import_adopted",    "item_closed",
-    "item_opened",       "item_reopened",
-    "items_linked",      "judgement_given",
-    "limits_adopted",    "measure_ended",
-    "measure_planned",   "notice_posted",
-    "opening_agreed",    "opening_asked",
-    "post_ended",        "post_granted",
-    "progress_reported", "question_answered",
-    "question_asked",    "receiving_key_set",
-    "redacted",          "report_received",
-    "reporter_read",     "transition_taken",
-    "unit_lines_added",  "units_registered",
-    "verification_given"};
+    "abstract_reviewed", "abstract_written",  "account_opened",    "acting_granted",
+    "assigned",          "calendar_adopted",  "clock_acted",       "clock_moved",
+    "clock_paused",      "clock_started",     "clock_stopped",     "corrected",
+    "criterion_set",     "deadline_extended", "duties_adopted",    "envelope_handed_out",
+    "evidence_added",    "figures_published", "flow_adopted",      "genesis",
+    "handed_over",       "handover_ended",    "handover_proposed", "identity_sealed",
+    "import_adopted",    "item_closed",       "item_opened",       "item_reopened",
+    "items_linked",      "judgement_given",   "limits_adopted",    "measure_ended",
+    "measure_planned",   "notice_posted",     "opening_agreed",    "opening_asked",
+    "part_assessed",     "part_assigned",     "part_done",         "post_ended",
+    "post_granted",      "progress_reported", "question_answered", "question_asked",
+    "receiving_key_set", "recurrence_noted",  "redacted",          "report_received",
+    "reporter_read",     "source_added",      "transition_taken",  "unit_lines_added",
+    "unit_succeeded",    "units_registered",  "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {
@@ -512,6 +531,10 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 
 std::string_view to_text(Origin origin) { return word(origin); }
 std::string_view to_text(WorkPart part) { return word(part); }
+std::string_view to_text(LookBackResult result) { return word(result); }
+std::optional<LookBackResult> look_back_result_named(std::string_view name) {
+  return named<LookBackResult>(name);
+}
 
 namespace {
 constexpr std::array<std::string_view, 3> kManners = {"named", "receiver_only", "anonymous"};

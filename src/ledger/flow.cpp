@@ -10,16 +10,19 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 21> kActs = {
-    "move",      "assign",   "plan",    "report",      "review",        "check",    "return",
-    "publicise", "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
-    "question",  "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong"};
-constexpr std::array<std::string_view, 17> kGuards = {
+constexpr std::array<std::string_view, 28> kActs = {
+    "move",       "assign",   "plan",    "report",      "review",        "check",    "return",
+    "publicise",  "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
+    "question",   "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong",
+    "contribute", "call_in",  "assess",  "split",       "add_source",    "link",     "look_back"};
+constexpr std::array<std::string_view, 26> kGuards = {
     "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
     "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
     "notice_over",       "fixed_needs_check", "criterion_met",       "not_fixer_judges",
     "abstract_reviewed", "reporter_judges",   "five_assured",        "clock_runs",
-    "clock_over"};
+    "clock_over",        "clock_open",        "other_than",          "parts_given",
+    "parts_done",        "shares_closed",     "class_planned",       "class_in_stages",
+    "class_fixed",       "lead_listed"};
 constexpr std::array<std::string_view, 9> kRelations = {
     "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
@@ -67,7 +70,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
   static const std::array<Inputs, kActs.size()> inputs = {
       with_common_inputs({}),
       with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due",
-                          "lead_official", "responsible_person", "undone_reason"}),
+                          "lead_official", "responsible_person", "undone_reason", "parts"}),
       with_common_inputs({"measures", "criterion", "quantities", "lead_official",
                           "responsible_person", "funds", "emergency_plan"}),
       with_common_inputs({"measure", "done", "progress_pct"}),
@@ -88,6 +91,13 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       {},
       {},
       {"extension", "reason"},
+      with_common_inputs({}),
+      {"parts", "reason"},
+      {"part", "good", "reason"},
+      {"shares", "reason"},
+      {"source", "upstream_no", "source_doc", "reason"},
+      with_common_inputs({"outcome", "into"}),
+      with_common_inputs({"found", "checkers"}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -111,12 +121,23 @@ bool Transition::leaves(std::uint16_t state) const {
   return std::find(from.begin(), from.end(), state) != from.end();
 }
 
+bool Transition::ends_with(std::uint16_t outcome) const {
+  return outcomes.empty() || among(outcomes, outcome);
+}
+
 bool FlowClock::started_by(std::uint16_t transition) const { return among(starts, transition); }
 bool FlowClock::stopped_by(std::uint16_t transition) const { return among(stops, transition); }
 bool FlowClock::still_in(std::uint16_t state) const { return among(stands_still, state); }
 
 std::optional<std::uint16_t> Flow::transition_index(std::string_view id) const {
   return index_of(transitions, id);
+}
+
+bool Flow::asks_who_took(std::uint16_t transition) const {
+  for (const Transition& one : transitions)
+    for (const Guard& guard : one.guards)
+      if (guard.kind == GuardKind::OtherThan && guard.number == transition) return true;
+  return false;
 }
 
 std::optional<std::uint16_t> Flow::clock(std::string_view id) const { return index_of(clocks, id); }

@@ -44,6 +44,14 @@ enum class Act : std::uint8_t {
   AgreeOpening,  // a second person's yes to that
   HandOut,       // the sealed envelopes, to the two who asked for it and agreed
   Prolong,       // a clock ends later, with a reason
+  // Several units, several sources, several looks at one matter.
+  Contribute,  // a supporting unit's part is done
+  CallIn,      // the unit that leads calls others in, each with its part and date (吹哨报到)
+  Assess,      // of a part that was called for: how the other side did
+  Split,       // each unit's share of it becomes an item of its own
+  AddSource,   // another source names the same matter
+  Link,        // closed by what was done about the same matter elsewhere
+  LookBack,    // a later check of a closing, by two; a rebound reopens it
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -67,9 +75,18 @@ enum class GuardKind : std::uint8_t {
   NotFixerJudges,      // who enters the verdict had no part in the fix
   AbstractReviewed,    // of what a reporter sent, an abstract stands that a second person approved
   ReporterJudges,      // where a reporter holds a query code, the verdict is his own
-  FiveAssured,  // of a major one, a plan names who answers, measures, dates, money, emergency
-  ClockRuns,    // the clock of index `number` has not ended; also where it never started
-  ClockOver,    // it has ended; also where it never started
+  FiveAssured,    // of a major one, a plan names who answers, measures, dates, money, emergency
+  ClockRuns,      // the clock of index `number` has not ended; also where it never started
+  ClockOver,      // it has ended; also where it never started
+  ClockOpen,      // it has started, and nothing has stopped it
+  OtherThan,      // nobody who took the transition of index `number` in this round takes this one
+  PartsGiven,     // every supporting unit has its own part with its own date
+  PartsDone,      // every part is reported done
+  SharesClosed,   // every share that a unit was given is closed
+  ClassPlanned,   // in phases: two milestones at least, on different days
+  ClassInStages,  // only of one that is fixed in phases or for the long term
+  ClassFixed,     // outcome "fixed" never of one that is fixed in phases or for the long term
+  LeadListed,     // a community leads only what the list of its division lets it lead
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
@@ -114,19 +131,31 @@ struct Transition {
   std::vector<std::uint16_t> from;  // indices into states
   std::uint16_t to = 0;
   bool stays = false;  // the item keeps the state it is in; `to` is then of no meaning
-  std::optional<std::uint16_t> to_if_unsatisfied;  // Judge only: reopened when not solved
+  // Judge and LookBack only: reopened when not solved, or when the closing does not hold.
+  std::optional<std::uint16_t> to_if_unsatisfied;
   Act act = Act::Move;
   std::vector<Who> who;                // any one suffices
   std::vector<Guard> guards;           // all must hold
   std::vector<std::string> required;   // input fields that must be given (ledger/action.h names)
   std::optional<std::uint16_t> clock;  // Prolong only: which
+  // Close and Link only: with which outcomes (indices); none: with all.
+  std::vector<std::uint16_t> outcomes;
   // Why it asks for what it asks; needed where evidence is (DESIGN.md section 6).
   std::optional<Title> note;
 
   // The state an item in `state` is in afterwards; of a Judge, when the reporter is content.
   [[nodiscard]] std::uint16_t target(std::uint16_t state) const { return stays ? state : to; }
-  [[nodiscard]] const Guard* guard(GuardKind wanted) const;  // null pointer if it has none
-  [[nodiscard]] bool leaves(std::uint16_t state) const;      // whether `state` stands in `from`
+  [[nodiscard]] const Guard* guard(GuardKind wanted) const;   // null pointer if it has none
+  [[nodiscard]] bool leaves(std::uint16_t state) const;       // whether `state` stands in `from`
+  [[nodiscard]] bool ends_with(std::uint16_t outcome) const;  // Close and Link
+};
+
+// What the clock itself does when a limit nears its end or is over.
+struct FlowStep {
+  ClockStep step = ClockStep::Remind;
+  enum class When : std::uint8_t { Before, AtEnd, After };
+  When when = When::AtEnd;
+  calendar::Length by;  // how long before or after
 };
 
 // A time limit within which something is to be done (docs/flows.md).
@@ -140,6 +169,7 @@ struct FlowClock {
   std::vector<std::uint16_t> stops;         // these stop it, and so does whatever ends the item
   std::vector<std::uint16_t> stands_still;  // states in which it does not run
   std::vector<Who> owner;                   // who has to see to it
+  std::vector<FlowStep> steps;              // in their order; may be none
 
   [[nodiscard]] bool started_by(std::uint16_t transition) const;
   [[nodiscard]] bool stopped_by(std::uint16_t transition) const;
@@ -150,6 +180,8 @@ struct FlowOutcome {
   std::string id;
   Title title;
   bool fixed = false;
+  bool excluded = false;  // out of the reckoning: rates are told with it and without
+  bool stage = false;     // a stage or a part is done: a number of its own, never counted as done
 };
 
 // Who may see a kind's totals (DESIGN.md 3.5).
@@ -167,6 +199,9 @@ struct Flow {
   std::vector<Transition> transitions;
   std::vector<FlowOutcome> outcomes;
   std::vector<FlowClock> clocks;  // may be none
+  std::vector<FlowStep> steps;    // of an item's own deadline, as those of a clock
+  // Within which clock the reporter is to be contacted first: the response rate.
+  std::optional<std::uint16_t> response;
   std::vector<Who> opened_by;
   std::vector<std::string> opening_required;  // fields of OpenItem that must be given
   std::vector<std::string> sources;           // allowed source codes
@@ -179,6 +214,8 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> clock(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
+  // Whether some guard wants others than who took this one.
+  [[nodiscard]] bool asks_who_took(std::uint16_t transition) const;
 };
 
 // States, transitions, outcomes, clocks, sources, categories.

@@ -18,14 +18,15 @@ struct GuardRule {
   std::int64_t number_min;
   std::int64_t number_max;
   std::optional<Act> act;
+  std::optional<Act> or_act = std::nullopt;
 };
-constexpr std::array<GuardRule, 17> kGuardRules = {{
+constexpr std::array<GuardRule, 26> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
     {GuardKind::EvidenceAttached, 1, 100, std::nullopt},
     {GuardKind::Independent, 0, 0, std::nullopt},
-    {GuardKind::CheckersMin, 2, 20, Act::Check},
+    {GuardKind::CheckersMin, 2, 20, Act::Check, Act::LookBack},
     {GuardKind::QuantitiesMeasured, 0, 0, Act::Check},
     {GuardKind::NoticeDaysMin, 1, 365, Act::Publicise},
     {GuardKind::NoticeOver, 0, 0, std::nullopt},
@@ -37,6 +38,15 @@ constexpr std::array<GuardRule, 17> kGuardRules = {{
     {GuardKind::FiveAssured, 0, 0, Act::Plan},
     {GuardKind::ClockRuns, 0, kFlowPartsMax, std::nullopt},
     {GuardKind::ClockOver, 0, kFlowPartsMax, std::nullopt},
+    {GuardKind::ClockOpen, 0, kFlowPartsMax, std::nullopt},
+    {GuardKind::OtherThan, 0, kFlowPartsMax, std::nullopt},
+    {GuardKind::PartsGiven, 0, 0, Act::Assign},
+    {GuardKind::PartsDone, 0, 0, std::nullopt},
+    {GuardKind::SharesClosed, 0, 0, std::nullopt},
+    {GuardKind::ClassPlanned, 0, 0, Act::Plan},
+    {GuardKind::ClassInStages, 0, 0, std::nullopt},
+    {GuardKind::ClassFixed, 0, 0, Act::Close},
+    {GuardKind::LeadListed, 0, 0, Act::Assign},
 }};
 
 // Guards without which an act would not be what it is called.
@@ -44,12 +54,14 @@ struct ActRule {
   Act act;
   GuardKind guard;
 };
-constexpr std::array<ActRule, 5> kActRules = {{
+constexpr std::array<ActRule, 7> kActRules = {{
     {Act::Review, GuardKind::Independent},
     {Act::Check, GuardKind::Independent},
     {Act::Check, GuardKind::CheckersMin},
     {Act::Publicise, GuardKind::NoticeDaysMin},
     {Act::Judge, GuardKind::NotFixerJudges},
+    {Act::LookBack, GuardKind::Independent},
+    {Act::LookBack, GuardKind::CheckersMin},
 }};
 
 using States = std::vector<bool>;
@@ -66,6 +78,8 @@ class Checking {
     for (const Transition& transition : flow_.transitions) one(transition);
     for (const FlowClock& clock : flow_.clocks) one(clock);
     reports();
+    if (flow_.response && *flow_.response >= flow_.clocks.size())
+      add("flow_clock_unknown", flow_.kind);
     phases();
     if (!broken_) paths();
     return std::move(faults_);
@@ -161,6 +175,8 @@ class Checking {
         return Act::Publicise;
       case GuardKind::AbstractReviewed:
         return Act::Approve;
+      case GuardKind::SharesClosed:
+        return Act::Split;
       default:
         return std::nullopt;
     }
@@ -169,14 +185,17 @@ class Checking {
   void guards(const Transition& t) {
     std::set<GuardKind> seen;
     std::set<std::int64_t> clocks;
+    std::set<std::int64_t> others;
     for (const Guard& guard : t.guards) {
-      const bool of_clock =
-          guard.kind == GuardKind::ClockRuns || guard.kind == GuardKind::ClockOver;
-      const bool first =
-          of_clock ? clocks.insert(guard.number).second : seen.insert(guard.kind).second;
+      const bool of_step = guard.kind == GuardKind::OtherThan;
+      const bool first = of_clock(guard.kind) ? clocks.insert(guard.number).second
+                         : of_step            ? others.insert(guard.number).second
+                                              : seen.insert(guard.kind).second;
       if (!first) add("flow_guard_duplicate", t.id);
-      if (of_clock && static_cast<std::size_t>(guard.number) >= flow_.clocks.size())
+      if (of_clock(guard.kind) && static_cast<std::size_t>(guard.number) >= flow_.clocks.size())
         add("flow_clock_unknown", t.id);
+      if (of_step && static_cast<std::size_t>(guard.number) >= flow_.transitions.size())
+        add("flow_guard_never", t.id);
       const auto before = act_before(guard.kind);
       if (before && !has(*before)) add("flow_guard_never", t.id);
       const auto rule = std::find_if(kGuardRules.begin(), kGuardRules.end(),
@@ -184,15 +203,36 @@ class Checking {
       TZ_ASSERT(rule != kGuardRules.end());
       if (guard.number < rule->number_min || guard.number > rule->number_max)
         add("flow_guard_number", t.id);
-      if (rule->act && *rule->act != t.act) add("flow_guard_misplaced", t.id);
+      if (rule->act && rule->act != t.act && rule->or_act != t.act)
+        add("flow_guard_misplaced", t.id);
     }
+  }
+
+  static bool of_clock(GuardKind guard) {
+    return guard == GuardKind::ClockRuns || guard == GuardKind::ClockOver ||
+           guard == GuardKind::ClockOpen;
+  }
+  // Whether `t` may end an item as fixed.
+  [[nodiscard]] bool fixes(const Transition& t) const {
+    if (t.act != Act::Close && t.act != Act::Link) return false;
+    for (std::size_t i = 0; i < flow_.outcomes.size(); ++i)
+      if (flow_.outcomes[i].fixed && t.ends_with(static_cast<std::uint16_t>(i))) return true;
+    return false;
   }
 
   void needs(const Transition& t) {
     for (const ActRule& rule : kActRules)
       if (rule.act == t.act && t.guard(rule.guard) == nullptr) add("flow_act_needs", t.id);
-    if ((t.act == Act::Judge) != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
-    if (t.act == Act::Close && flow_.outcomes.empty()) add("flow_act_needs", t.id);
+    const bool judges = t.act == Act::Judge || t.act == Act::LookBack;
+    if (judges != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
+    const bool closes = t.act == Act::Close || t.act == Act::Link;
+    if (closes && flow_.outcomes.empty()) add("flow_act_needs", t.id);
+    if (!closes && !t.outcomes.empty()) add("flow_act_needs", t.id);
+    for (const std::uint16_t outcome : t.outcomes)
+      if (outcome >= flow_.outcomes.size()) add("flow_outcome_unknown", t.id);
+    // What was shared out ends only when every share has.
+    if (t.act == Act::Close && has(Act::Split) && t.guard(GuardKind::SharesClosed) == nullptr)
+      add("flow_act_needs", t.id);
     if ((t.act == Act::Prolong) != t.clock.has_value()) add("flow_act_needs", t.id);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
@@ -226,12 +266,19 @@ class Checking {
     const Phase before = phase(from);
     const Phase after = phase(t.target(from));
     if (before == Phase::Dropped) return false;
-    if ((t.act == Act::Judge || t.act == Act::Reopen) != (before == Phase::Closed)) return false;
+    const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
+    if (of_closed && before != Phase::Closed) return false;
+    // What is closed is put away, looked at again, judged or reopened.
+    if (before == Phase::Closed && !of_closed && t.act != Act::Judge)
+      return t.act == Act::Move && after == Phase::Closed;
     switch (t.act) {
       case Act::Close:
+      case Act::Link:
         return after == Phase::Closed;
       case Act::Judge:
-        return after == Phase::Closed &&
+      case Act::LookBack:
+        // A limit that is over is reason enough to ask, closed or not.
+        return (after == Phase::Closed) == (before == Phase::Closed) && after != Phase::Dropped &&
                (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
       case Act::Reopen:
         return goes_on(after);
@@ -305,8 +352,8 @@ class Checking {
       after = spread(std::move(after), [](const Transition&) { return true; });
       for (const Transition& t : flow_.transitions)
         for (const Guard& guard : t.guards)
-          if ((guard.kind == GuardKind::ClockRuns || guard.kind == GuardKind::ClockOver) &&
-              guard.number == static_cast<std::int64_t>(index) && !starts_within(t, after))
+          if (of_clock(guard.kind) && guard.number == static_cast<std::int64_t>(index) &&
+              !starts_within(t, after))
             add("flow_guard_never", t.id);
     }
   }
@@ -366,10 +413,10 @@ class Checking {
         return t.act != step || t.guard(GuardKind::Independent) == nullptr;
       });
       for (const Transition& t : flow_.transitions)
-        if (t.act == Act::Close && starts_within(t, around)) add("flow_fixed_unverified", t.id);
+        if (fixes(t) && starts_within(t, around)) add("flow_fixed_unverified", t.id);
     }
     for (const Transition& t : flow_.transitions)
-      if (t.act == Act::Close && t.guard(GuardKind::FixedNeedsCheck) == nullptr)
+      if (fixes(t) && t.guard(GuardKind::FixedNeedsCheck) == nullptr)
         add("flow_fixed_unverified", t.id);
   }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "ledger/flow.h"
+#include "ledger/small_flow_test.h"
 
 namespace tz::ledger {
 namespace {
@@ -16,16 +16,6 @@ constexpr std::uint16_t kClosed = 3;
 // Transitions by their places.
 constexpr std::uint16_t kTake = 0;
 constexpr std::uint16_t kEnd = 1;
-
-Transition move(std::string id, std::vector<std::uint16_t> from, std::uint16_t to, Act act) {
-  Transition out;
-  out.id = std::move(id);
-  out.from = std::move(from);
-  out.to = to;
-  out.act = act;
-  out.who = {{Role::Supervisor, Relation::Scope}};
-  return out;
-}
 
 // take: listed -> working; end: working -> closed; rest and wake in between; prolong stays.
 Flow clocked_flow() {
@@ -54,12 +44,6 @@ Flow clocked_flow() {
   clock.owner = {{Role::Responsible, Relation::Fixer}};
   flow.clocks = {clock};
   return flow;
-}
-
-std::string shown(const Flow& flow) {
-  std::string out;
-  for (const FlowFault& fault : check(flow)) out += fault.code + "@" + fault.at + " ";
-  return out;
 }
 
 TEST(FlowClocks, AreFoundByTheirIdsAndKnowWhatTurnsThem) {

@@ -1,4 +1,6 @@
 // The guards of flow files: one function each, in words a flow file can use with a number.
+#include "ledger/guard.h"
+
 #include <algorithm>
 #include <set>
 
@@ -123,6 +125,8 @@ Answer notice_over(const Question& q) {
 
 bool closes_as_fixed(const Question& q) {
   const Flow& flow = flow_of(q.item, q.at.state);
+  if (!q.input.outcome && q.transition.outcomes.size() == 1)
+    return flow.outcomes[q.transition.outcomes.front()].fixed;
   const auto outcome = q.input.outcome ? flow.outcome(*q.input.outcome) : std::nullopt;
   return outcome && flow.outcomes[*outcome].fixed;
 }
@@ -166,7 +170,6 @@ Answer reporter_judges(const Question& q) {
   return std::nullopt;
 }
 
-// A clock that never started, because no limit was in force, holds nobody up.
 // Work on a major hazard does not begin before the five are there (五落实): who answers for it,
 // measures, money, dates, and an emergency plan. Each measure has its date.
 Answer five_assured(const Question& q) {
@@ -181,6 +184,86 @@ Answer five_assured(const Question& q) {
   return refusal("assurance_missing", {{"field", missing}});
 }
 
+// Who took the step that others must take now.
+std::vector<AccountId> takers(const Question& q) {
+  std::vector<AccountId> out;
+  for (const StepTaken& one : q.item.taken)
+    if (one.transition == q.number) out.push_back(one.account);
+  const Transition& step =
+      flow_of(q.item, q.at.state).transitions[static_cast<std::size_t>(q.number)];
+  if (step.act == Act::Check)
+    out.insert(out.end(), q.item.checked_by.begin(), q.item.checked_by.end());
+  return out;
+}
+
+Answer other_than(const Question& q) {
+  const std::vector<AccountId> before = takers(q);
+  const auto took = [&](AccountId account) {
+    return std::find(before.begin(), before.end(), account) != before.end();
+  };
+  std::vector<PostId> now = q.input.checkers;
+  now.push_back(q.post);
+  for (const PostId id : now) {
+    const Post* post = q.at.state.post(id);
+    if (post != nullptr && (took(post->account) || took(post->holder())))
+      return refusal("same_person", {{"post", std::to_string(id.value)}});
+  }
+  return std::nullopt;
+}
+
+Answer parts_given(const Question& q) {
+  for (const UnitId unit : q.input.supporting)
+    if (std::none_of(q.input.parts.begin(), q.input.parts.end(),
+                     [&](const GivenPart& part) { return part.unit == unit; }))
+      return refusal("part_missing", {{"unit", std::string(q.at.state.tree->code(unit))}});
+  return std::nullopt;
+}
+
+Answer parts_done(const Question& q) {
+  for (const UnitPart& part : q.item.parts)
+    if (!part.done && !part.ended)
+      return refusal("parts_not_done", {{"unit", std::string(q.at.state.tree->code(part.unit))}});
+  return std::nullopt;
+}
+
+Answer shares_closed(const Question& q) {
+  for (const ItemNo no : q.item.shares) {
+    const Item* share = q.at.item(no);
+    TZ_ASSERT(share != nullptr);
+    if (is_open(phase_of(*share, q.at.state)))
+      return refusal("share_open", {{"item", to_text(no)}});
+  }
+  return std::nullopt;
+}
+
+bool in_stages(const Item& item) {
+  return item.fix_class == "phased" || item.fix_class == "long_term";
+}
+
+Answer class_planned(const Question& q) {
+  constexpr std::size_t kMilestones = 2;
+  if (q.item.fix_class != "phased") return std::nullopt;
+  std::set<Day> days;
+  for (const PlannedMeasure& measure : q.input.measures) days.insert(measure.due);
+  if (days.size() < kMilestones) return refusal("milestones_missing");
+  return std::nullopt;
+}
+
+Answer class_in_stages(const Question& q) {
+  if (!in_stages(q.item)) return refusal("class_not_in_stages");
+  return std::nullopt;
+}
+
+Answer class_fixed(const Question& q) {
+  if (closes_as_fixed(q) && in_stages(q.item)) return refusal("class_never_fixed");
+  return std::nullopt;
+}
+
+Answer lead_listed(const Question& q) {
+  return q.input.lead ? lead_unlisted(q.at, q.item, *q.input.lead) : std::nullopt;
+}
+
+// A clock that never started, because no limit was in force, holds nobody up.
 std::string clock_id(const Question& q) {
   return flow_of(q.item, q.at.state).clocks[static_cast<std::size_t>(q.number)].id;
 }
@@ -194,6 +277,12 @@ Answer clock_over(const Question& q) {
   const ItemClock* clock = clock_of(q.item, static_cast<std::uint16_t>(q.number));
   if (clock == nullptr || ended(*clock, q.at.now)) return std::nullopt;
   return refusal("clock_still_runs", {{"clock", clock_id(q)}, {"due", to_text(clock->due_day)}});
+}
+
+Answer clock_open(const Question& q) {
+  const ItemClock* clock = clock_of(q.item, static_cast<std::uint16_t>(q.number));
+  if (clock != nullptr && !clock->stopped) return std::nullopt;
+  return refusal("clock_none", {{"clock", clock_id(q)}});
 }
 
 Answer answer(const Question& q, GuardKind kind) {
@@ -232,6 +321,24 @@ Answer answer(const Question& q, GuardKind kind) {
       return clock_runs(q);
     case GuardKind::ClockOver:
       return clock_over(q);
+    case GuardKind::ClockOpen:
+      return clock_open(q);
+    case GuardKind::OtherThan:
+      return other_than(q);
+    case GuardKind::PartsGiven:
+      return parts_given(q);
+    case GuardKind::PartsDone:
+      return parts_done(q);
+    case GuardKind::SharesClosed:
+      return shares_closed(q);
+    case GuardKind::ClassPlanned:
+      return class_planned(q);
+    case GuardKind::ClassInStages:
+      return class_in_stages(q);
+    case GuardKind::ClassFixed:
+      return class_fixed(q);
+    case GuardKind::LeadListed:
+      return lead_listed(q);
   }
   return std::nullopt;
 }
@@ -240,7 +347,9 @@ bool decided_by_item(GuardKind kind) {
   return kind == GuardKind::MeasuresDone || kind == GuardKind::Independent ||
          kind == GuardKind::NoticeOver || kind == GuardKind::NotFixerJudges ||
          kind == GuardKind::AbstractReviewed || kind == GuardKind::ReporterJudges ||
-         kind == GuardKind::ClockRuns || kind == GuardKind::ClockOver;
+         kind == GuardKind::ClockRuns || kind == GuardKind::ClockOver ||
+         kind == GuardKind::ClockOpen || kind == GuardKind::OtherThan ||
+         kind == GuardKind::PartsDone || kind == GuardKind::ClassInStages;
 }
 
 // By the policy, whatever the flow file says.
@@ -252,6 +361,18 @@ Answer kept_from(const Circumstances& at, const Transition& transition, const It
 }
 
 }  // namespace
+
+std::optional<Error> lead_unlisted(const Circumstances& at, const Item& item, UnitId lead) {
+  const OrgTree& tree = *at.state.tree;
+  const UnitKind kind = tree.kind(lead);
+  if (kind != UnitKind::Village && kind != UnitKind::Neighbourhood && kind != UnitKind::Group)
+    return std::nullopt;
+  const DutyList::Question question{flow_of(item, at.state).kind, item.category.value_or(""),
+                                    region_of(tree, lead), day_of(at.now, at.state.zone)};
+  if (at.state.duties->lets_lead(question)) return std::nullopt;
+  return refusal("community_not_listed", {{"unit", std::string(tree.code(lead))},
+                                          {"category", item.category.value_or("-")}});
+}
 
 std::optional<Error> guarded(const Circumstances& at, const Transition& transition,
                              const Item& item, const ActionInput& input, PostId post) {

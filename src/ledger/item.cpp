@@ -15,6 +15,8 @@ void end_round(Item& item) {
   item.check_passed = false;
   item.measured.clear();
   item.notice_last.reset();
+  item.taken.clear();
+  item.checked_by.clear();
   for (EvidenceNote& note : item.evidence) note.this_round = false;
 }
 
@@ -30,6 +32,12 @@ struct Applier {
     note_part({post->account, post->unit, post->acting.has_value()});
     if (post->acting) note_part({post->holder(), post->unit});
   }
+  void note_checker(PostId id) const {
+    const Post* post = state.post(id);
+    if (post == nullptr) return;
+    item.checked_by.push_back(post->account);
+    if (post->acting) item.checked_by.push_back(post->holder());
+  }
   void note_part(const Part& noted) const {
     const auto same = [&](const Part& part) {
       return part.account == noted.account && part.unit == noted.unit &&
@@ -43,10 +51,16 @@ struct Applier {
     TZ_ASSERT(to.has_value());
     item.state = *to;
     // Asking for close-out is part of the fix, whatever words the flow has for it.
-    const Transition* transition = flow_of(item, state).transition(event.transition);
-    if (transition == nullptr || transition->act != Act::Move) return;
+    const auto index = flow_of(item, state).transition_index(event.transition);
+    if (!index) return;
     const Post* post = state.post(mark.actor);
-    if (post != nullptr && post->role == Role::Responsible) note_fixer();
+    if (post == nullptr) return;
+    if (flow_of(item, state).asks_who_took(*index)) {
+      item.taken.push_back({*index, post->account});
+      if (post->acting) item.taken.push_back({*index, post->holder()});
+    }
+    const Act act = flow_of(item, state).transitions[*index].act;
+    if (act == Act::Move && post->role == Role::Responsible) note_fixer();
   }
   void operator()(const Assigned& event) const {
     item.lead = event.lead;
@@ -55,10 +69,42 @@ struct Applier {
     item.supervising = event.supervising;
     item.accepting = event.accepting;
     item.due = event.due;
+    item.deadline_steps = 0;
+    item.deadline_set = mark.recorded;
     if (!item.original_due) item.original_due = event.due;
+    for (UnitPart& part : item.parts)
+      if (!part.done) part.ended = true;
     add_unit(item.fixer_units, event.lead);
     for (UnitId unit : event.responsible) add_unit(item.fixer_units, unit);
     for (UnitId unit : event.supporting) add_unit(item.supporting_units, unit);
+  }
+  void operator()(const PartAssigned& event) const {
+    UnitPart part;
+    part.part = event.part;
+    part.unit = event.unit;
+    part.due = event.due;
+    part.called = event.called;
+    item.parts.push_back(part);
+    add_unit(item.supporting, event.unit);
+    add_unit(item.supporting_units, event.unit);
+    // Who calls others in does so for the fix.
+    if (event.called) note_fixer();
+  }
+  void operator()(const PartDone& event) const {
+    note_fixer();
+    for (UnitPart& part : item.parts)
+      if (part.part == event.part) part.done = true;
+  }
+  void operator()(const PartAssessed& event) const {
+    for (UnitPart& part : item.parts) {
+      if (part.part != event.part) continue;
+      (event.by == PartSide::Caller ? part.came_well : part.called_right) = event.good;
+    }
+  }
+  void operator()(const SourceAdded& event) const { item.more_sources.push_back(event.source); }
+  void operator()(const RecurrenceNoted& event) const {
+    if (event.closure >= 1 && event.closure <= item.closures.size())
+      ++item.closures[event.closure - 1U].recurrences;
   }
   void operator()(const MeasurePlanned& event) const {
     item.measures.push_back({event.measure, event.owner, event.due, false, false});
@@ -96,28 +142,63 @@ struct Applier {
       return;
     }
     if (event.stage == Stage::Preliminary) item.review_passed = event.passed;
-    if (event.stage == Stage::OnSite) {
-      item.check_passed = event.passed;
-      item.measured = event.measured;
-    }
+    if (event.stage == Stage::LookBack && event.found && !item.closures.empty())
+      item.closures.back().look_backs.push_back(*event.found);
+    if (event.stage != Stage::OnSite) return;
+    item.check_passed = event.passed;
+    item.measured = event.measured;
+    note_checker(mark.actor);
+    for (const PostId checker : event.checkers) note_checker(checker);
   }
   void operator()(const NoticePosted& event) const { item.notice_last = event.last; }
   void operator()(const ItemClosed& event) const {
-    item.closures.push_back(
-        {event.outcome, event.fixed, day_of(mark.recorded, state.zone), true, event.quantities});
+    Closure closure;
+    closure.outcome = event.outcome;
+    closure.fixed = event.fixed;
+    closure.day = day_of(mark.recorded, state.zone);
+    closure.quantities = event.quantities;
+    item.closures.push_back(std::move(closure));
   }
   void operator()(const ItemReopened& event) const {
     TZ_ASSERT(event.closure >= 1 && event.closure <= item.closures.size());
     item.closures[event.closure - 1U].stands = false;
+    item.closures[event.closure - 1U].ended = day_of(mark.recorded, state.zone);
     ++item.reopened;
     end_round(item);
   }
   void operator()(const JudgementGiven& event) const { item.judgement = event; }
   void operator()(const ItemsLinked& event) const {
-    if (event.link == LinkKind::MergedInto) item.merged_into = event.other;
-    if (event.link == LinkKind::MergedFrom) item.merged_from.push_back(event.other);
+    switch (event.link) {
+      case LinkKind::MergedInto:
+        item.merged_into = event.other;
+        return;
+      case LinkKind::MergedFrom:
+        return item.merged_from.push_back(event.other);
+      case LinkKind::ShareOf:
+        item.share_of = event.other;
+        return;
+      case LinkKind::HasShare:
+        return item.shares.push_back(event.other);
+      case LinkKind::SameMatter:
+        item.same_as = event.other;
+        return;
+      case LinkKind::Recurs:
+        item.recurs = event.other;
+        return;
+    }
   }
-  void operator()(const DeadlineExtended& event) const { item.due = event.due; }
+  void operator()(const DeadlineExtended& event) const {
+    item.due = event.due;
+    item.deadline_steps = 0;
+    item.deadline_set = mark.recorded;
+  }
+  void operator()(const ClockActed& event) const {
+    if (!event.clock) {
+      ++item.deadline_steps;
+    } else if (ItemClock* clock = clock_named(*event.clock)) {
+      ++clock->steps;
+    }
+  }
   void operator()(const Corrected& event) const {
     if (!event.value) return;
     if (event.field == "place") {
@@ -178,7 +259,7 @@ struct Applier {
     if (clock == nullptr) clock = &item.clocks.emplace_back();
     *clock = {};
     clock->clock = *index;
-    clock->started = event.at;
+    clock->started = clock->set = event.at;
     clock->length = *length;
     clock->rule = event.rule.value_or("");
     clock->rolls = event.rolls;
@@ -204,6 +285,8 @@ struct Applier {
     clock->due_day = event.due_day;
     clock->calendar = event.calendar;
     clock->provisional = event.provisional;
+    clock->steps = 0;
+    clock->set = event.at;
   }
   void operator()(const ClockStopped& event) const {
     if (ItemClock* clock = clock_named(event.clock)) clock->stopped = event.at;
@@ -285,6 +368,29 @@ void apply(Item& item, const State& state, const Event& event, const Mark& mark)
   if (mark.text_count > 0) item.texts.push_back({mark.seq, mark.text_count, 0});
 }
 
+std::vector<ItemNo> linked(const Item& item) {
+  std::vector<ItemNo> out = item.shares;
+  for (const auto& other : {item.share_of, item.merged_into})
+    if (other) out.push_back(*other);
+  return out;
+}
+
+bool is_rebound(Day closed, Day reopened) {
+  constexpr std::int32_t kReboundDays = 365;
+  return reopened.number - closed.number <= kReboundDays;
+}
+
+std::uint8_t outcome_of(const Flow& flow, std::string_view outcome) {
+  const auto index = flow.outcome(outcome);
+  return index ? static_cast<std::uint8_t>(*index + 1) : std::uint8_t{0};
+}
+
+std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& category) {
+  for (std::size_t i = 0; category && i < flow.categories.size(); ++i)
+    if (flow.categories[i] == *category) return static_cast<std::uint8_t>(i + 1);
+  return 0;
+}
+
 ItemRow row_of(const Item& item, const State& state) {
   ItemRow row;
   row.no = item.no;
@@ -303,6 +409,29 @@ ItemRow row_of(const Item& item, const State& state) {
     row.fixed = item.closures.back().fixed;
   }
   row.reopened = item.reopened;
+  row.original_due = item.original_due;
+  if (!item.closures.empty()) {
+    row.first_closed = item.closures.front().day;
+    row.outcome = outcome_of(flow_of(item, state), item.closures.back().outcome);
+  }
+  for (const Closure& closure : item.closures) {
+    row.recurred = static_cast<std::uint16_t>(row.recurred + closure.recurrences);
+    row.rebounded = row.rebounded || (closure.ended && is_rebound(closure.day, *closure.ended));
+  }
+  row.category = category_of(flow_of(item, state), item.category);
+  row.returned = item.returned;
+  if (item.judgement) {
+    row.judged = true;
+    row.solved = item.judgement->solved;
+    row.satisfied = item.judgement->satisfied;
+  }
+  const auto response = flow_of(item, state).response;
+  if (const ItemClock* clock = response ? clock_of(item, *response) : nullptr) {
+    row.response_due = clock->due;
+    row.response = Response::Awaited;
+    if (clock->stopped)
+      row.response = *clock->stopped < clock->due ? Response::InTime : Response::Late;
+  }
   if (item.import && !state.adopted_imports.contains(*item.import)) row.import = item.import;
   row.recorder = item.recorder_account;
   row.first = item.first;

@@ -21,12 +21,33 @@ struct Measure {
   bool ended = false;  // by a newer plan, before it was done
 };
 
+// A supporting unit's part of the work.
+struct UnitPart {
+  std::uint16_t part = 1;
+  UnitId unit;
+  Day due;
+  bool called = false;  // by the unit that leads
+  bool done = false;
+  bool ended = false;                // a newer assignment stands in its place
+  std::optional<bool> came_well;     // of a part that was called for: how its caller found it
+  std::optional<bool> called_right;  // and whether who came found the call right
+};
+
 struct Closure {
   std::string outcome;
   bool fixed = false;
   Day day;
-  bool stands = true;  // until the item is reopened
+  bool stands = true;        // until the item is reopened
+  std::optional<Day> ended;  // the day of that
   std::vector<Quantity> quantities;
+  std::uint16_t recurrences = 0;  // that came in about the same since
+  std::vector<LookBackResult> look_backs;
+};
+
+// Who took a step that others must take the next time.
+struct StepTaken {
+  std::uint16_t transition = 0;  // index into the flow's transitions
+  AccountId account;
 };
 
 // What was stated last of how far the work is; it completes nothing.
@@ -100,6 +121,8 @@ struct ItemClock {
   std::string calendar;
   bool provisional = false;
   std::optional<Instant> stopped;
+  std::uint8_t steps = 0;  // done about the end as it stands
+  Instant set;             // when it was reckoned as it stands
 
   [[nodiscard]] bool runs() const { return !stopped && !still_since; }
 };
@@ -129,6 +152,9 @@ struct Item {
   std::optional<Day> due;
   std::optional<Day> original_due;  // the first one set by an assignment; never changed after
 
+  std::vector<std::string> more_sources;  // that name the same matter
+  std::vector<UnitPart> parts;
+
   std::vector<Measure> measures;
   std::optional<std::vector<Quantity>> criterion;
   std::optional<Progress> progress;
@@ -142,16 +168,25 @@ struct Item {
   bool check_passed = false;
   std::vector<Quantity> measured;
   std::optional<Day> notice_last;
+  std::vector<StepTaken> taken;       // of this round, where some guard asks
+  std::vector<AccountId> checked_by;  // everybody who checked on site in this round
 
   std::vector<Closure> closures;
   std::uint16_t returned = 0;
   std::uint16_t reopened = 0;
   std::optional<ItemNo> merged_into;
   std::vector<ItemNo> merged_from;
+  std::optional<ItemNo> share_of;
+  std::vector<ItemNo> shares;
+  std::optional<ItemNo> same_as;  // whose matter it is, without new facts
+  std::optional<ItemNo> recurs;   // the closed one that it is about again
   std::optional<JudgementGiven> judgement;
   std::vector<TextNote> texts;
   std::optional<Report> report;   // where a reporter sent it
   std::vector<ItemClock> clocks;  // that have started
+  // How many steps of the flow the clock has done about the deadline as it stands.
+  std::uint8_t deadline_steps = 0;
+  Instant deadline_set;  // when it was set as it stands
 
   Seq first;
   Seq last;  // the version a change must have seen
@@ -171,6 +206,13 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark);
 // Changes the item by a later event about it. Never refuses.
 void apply(Item& item, const State& state, const Event& event, const Mark& mark);
 
+// Whether what was closed on one day and reopened on another came back within the year that counts
+// as a rebound.
+bool is_rebound(Day closed, Day reopened);
+// The place of an outcome in its flow, as rows keep it: from one on.
+std::uint8_t outcome_of(const Flow& flow, std::string_view outcome);
+std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& category);
+
 // The row that totals and lists keep of the item, and the quantities that count now.
 ItemRow row_of(const Item& item, const State& state);
 std::vector<ItemQuantity> quantities_of(const Item& item);
@@ -182,6 +224,9 @@ bool receives(const Item& item, UnitId unit);
 const ItemClock* clock_of(const Item& item, std::uint16_t clock);
 // Whether what is destroyed is the text that says whom the item complains of.
 bool destroys_accused(const Item& item, const Redacted& event);
+
+// Items that decisions about this one may rest on, or change with it: they must be at hand too.
+std::vector<ItemNo> linked(const Item& item);
 
 const Flow& flow_of(const Item& item, const State& state);
 Phase phase_of(const Item& item, const State& state);

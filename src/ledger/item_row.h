@@ -15,6 +15,10 @@ namespace tz::ledger {
 
 constexpr std::size_t kKindCountMax = 16;
 
+// Whether the reporter was contacted within the limit that the flow sets for it. The order is
+// stored: append only.
+enum class Response : std::uint8_t { None, Awaited, InTime, Late };
+
 struct ItemRow {
   ItemNo no;
   UnitId place;
@@ -25,9 +29,22 @@ struct ItemRow {
   std::uint16_t state = 0;  // index into that flow's states
   Day opened;
   std::optional<Day> due;
-  std::optional<Day> closed;            // the day of the closing that stands
-  bool fixed = false;                   // closed, and as fixed
-  std::uint16_t reopened = 0;           // how often
+  std::optional<Day> closed;   // the day of the closing that stands
+  bool fixed = false;          // closed, and as fixed
+  std::uint16_t reopened = 0;  // how often
+  // What rates are counted from (rollup/rates.h).
+  std::optional<Day> original_due;     // the first deadline that an assignment set
+  std::optional<Day> first_closed;     // the first closing, whether it stands or not
+  std::uint16_t returned = 0;          // how often, before it was closed last
+  std::uint16_t recurred = 0;          // how many came in about the same after a closing
+  bool rebounded = false;              // reopened within a year of a closing
+  std::uint8_t outcome = 0;            // of the newest closing: index into the flow's, plus one
+  std::uint8_t category = 0;           // index into the flow\'s, plus one; 0: none
+  Verdict solved = Verdict::NoAnswer;  // the newest verdict
+  Verdict satisfied = Verdict::NoAnswer;
+  bool judged = false;                  // somebody was asked, whatever he said
+  Response response = Response::None;   // to the reporter, where the flow sets a limit for it
+  Instant response_due;                 // the first moment too late for it
   std::optional<std::uint64_t> import;  // staged and not adopted: in no list, total or number
   AccountId recorder;
   Seq first;  // its first and last record

@@ -36,22 +36,45 @@ Error not_permitted(const State& state, const Wish& wish) {
                   {"roles", flow ? roles_text(*wish.flow) : who_text(row)}});
 }
 
+// Of one unit on that day, or of those that it succeeded.
+struct Standing {
+  const State& state;
+  UnitId own;
+  Day day;
+
+  [[nodiscard]] bool is(UnitId unit) const {
+    return unit == own || (!state.successions.empty() && state.now_of(unit, day) == own);
+  }
+  [[nodiscard]] bool is(const std::optional<UnitId>& unit) const { return unit && is(*unit); }
+  [[nodiscard]] bool among(const std::vector<UnitId>& units) const {
+    return std::any_of(units.begin(), units.end(), [&](UnitId unit) { return is(unit); });
+  }
+  [[nodiscard]] bool over(UnitId unit) const {
+    if (state.tree->below_on_any_edge(unit, own, day)) return true;
+    if (state.successions.empty()) return false;
+    const std::vector<UnitId> before = state.before_of(own, day);
+    return std::any_of(before.begin() + 1, before.end(),
+                       [&](UnitId one) { return state.tree->below_on_any_edge(unit, one, day); });
+  }
+};
+
 bool stands(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
+  const Standing unit{state, post.unit, day};
   switch (relation) {
     case Relation::Scope:
-      return state.tree->below_on_any_edge(item.place, post.unit, day);
+      return unit.over(item.place);
     case Relation::Fixer:
-      return item.lead == post.unit || holds(item.responsible, post.unit);
+      return unit.is(item.lead) || unit.among(item.responsible);
     case Relation::Named:
-      return item.accepting == post.unit || item.supervising == post.unit;
+      return unit.is(item.accepting) || unit.is(item.supervising);
     case Relation::Recorder:
       return item.recorder_account == post.holder();
     case Relation::Own:
-      return receives(item, post.unit);
+      return receives_for(state, item, post.unit, day);
     case Relation::Supporting:
-      return holds(item.supporting, post.unit);
+      return unit.among(item.supporting);
     case Relation::LeadScope:
-      return item.lead && state.tree->below_on_any_edge(*item.lead, post.unit, day);
+      return item.lead && unit.over(*item.lead);
     case Relation::Subtree:
       return state.tree->within(item.place, post.unit);
     case Relation::Any:
@@ -106,12 +129,14 @@ std::optional<Error> unit_dependence(const State& state, UnitId own, const Item&
                                      Duties duties) {
   const Facts who = {{"unit", std::string(state.tree->code(own))}};
   const bool below = duties.has(Duty::Below);
-  for (UnitId unit : item.fixer_units) {
+  for (const UnitId once : item.fixer_units) {
+    const UnitId unit = state.now_of(once, day);
     if (duties.has(Duty::Fixer) && unit == own) return refusal("verifier_is_fixer", who);
     if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
       return refusal("verifier_below_fixer", who);
   }
-  for (UnitId unit : item.supporting_units) {
+  for (const UnitId once : item.supporting_units) {
+    const UnitId unit = state.now_of(once, day);
     if (duties.has(Duty::Supporter) && unit == own) return refusal("verifier_supports_fixer", who);
     if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
       return refusal("verifier_below_fixer", who);
@@ -124,6 +149,12 @@ std::optional<Error> unit_dependence(const State& state, UnitId own, const Item&
 }
 
 }  // namespace
+
+bool receives_for(const State& state, const Item& item, UnitId own, Day day) {
+  if (state.successions.empty()) return receives(item, own);
+  const std::vector<UnitId> units = state.before_of(own, day);
+  return std::any_of(units.begin(), units.end(), [&](UnitId unit) { return receives(item, unit); });
+}
 
 Relations usable(const State& state, const Wish& wish, Role role) {
   const PolicyRow& row = state.policy->of(wish.right);
@@ -149,13 +180,15 @@ bool stands_in(const Post& post, Relations relations, const Item& item, const St
 bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day) {
   if (relations.has(Relation::Any)) return true;
   if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
-  return relations.has(Relation::Scope) && state.tree->below_on_any_edge(unit, post.unit, day);
+  return relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(unit);
 }
 
 bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day) {
-  if (accusation.units.empty()) return unit != accusation.receiver;
+  if (accusation.units.empty()) return unit != state.now_of(accusation.receiver, day);
   return std::any_of(accusation.units.begin(), accusation.units.end(), [&](UnitId one) {
-    return unit == one || state.tree->below_on_any_edge(unit, one, day);
+    const UnitId now = state.now_of(one, day);
+    return unit == one || unit == now || state.tree->below_on_any_edge(unit, one, day) ||
+           state.tree->below_on_any_edge(unit, now, day);
   });
 }
 
@@ -200,6 +233,12 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
     const std::vector<UnitId> some = state.tree->above_on_any_edge(post.unit, day);
     above.insert(above.end(), some.begin(), some.end());
   }
+  // With a unit's matters its successor inherits what is complained of.
+  if (!state.successions.empty())
+    for (std::size_t i = above.size(); i > 0; --i) {
+      const std::vector<UnitId> before = state.before_of(above[i - 1], day);
+      above.insert(above.end(), before.begin() + 1, before.end());
+    }
   std::sort(above.begin(), above.end());
   above.erase(std::unique(above.begin(), above.end()), above.end());
   for (const UnitId unit : above) {
@@ -214,7 +253,7 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
   out.reserve(out.size() + unknown.size());
   for (const Accusations::Unknown& one : unknown)
     if (std::any_of(bound.begin(), bound.end(), [&](const Post& post) {
-          return post.unit != one.receiver && post.held_on(day);
+          return post.unit != state.now_of(one.receiver, day) && post.held_on(day);
         }))
       out.push_back(one.no);
   if (so_far > 0) std::inplace_merge(out.begin(), out.begin() + so_far, out.end());

@@ -65,4 +65,7 @@ std::optional<Error> dependence(const State& state, const Post& post, const Item
 std::optional<Error> recused(const State& state, const Post& post, const Item& item, Day day,
                              Act act);
 
+// Whether a unit received the item, itself or by a unit that it succeeded.
+bool receives_for(const State& state, const Item& item, UnitId own, Day day);
+
 }  // namespace tz::ledger

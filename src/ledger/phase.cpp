@@ -10,8 +10,8 @@ namespace tz::ledger {
 namespace {
 
 constexpr std::array<std::string_view, kPhaseCount> kPhaseNames = {
-    "listed",   "assigned", "disputed", "planned",   "working",
-    "checking", "notice",   "closed",   "suspended", "dropped"};
+    "listed", "assigned", "disputed",  "planned", "working", "checking",
+    "notice", "closed",   "suspended", "dropped", "standing"};
 
 constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
     "recorder",     "responsible",    "verifier",   "supervisor",
@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
 constexpr std::array<std::string_view, 3> kQualifierNames = {"exact", "over", "about"};
 constexpr std::array<std::string_view, 2> kNatureNames = {"individual", "common"};
 constexpr std::array<std::string_view, 3> kSeverityNames = {"general", "key", "major"};
+constexpr std::array<std::string_view, 5> kClockStepNames = {"remind", "supervise", "circulate",
+                                                             "interview", "list"};
 constexpr std::array<std::string_view, 14> kUndoneReasonNames = {"plan_infeasible",
                                                                  "deadline_too_tight",
                                                                  "funds_missing",
@@ -86,6 +88,12 @@ std::string_view to_text(Severity severity) { return name_of(kSeverityNames, sev
 
 std::optional<Severity> severity_named(std::string_view name) {
   return value_named<Severity>(kSeverityNames, name);
+}
+
+std::string_view to_text(ClockStep step) { return name_of(kClockStepNames, step); }
+
+std::optional<ClockStep> clock_step_named(std::string_view name) {
+  return value_named<ClockStep>(kClockStepNames, name);
 }
 
 std::string_view to_text(UndoneReason reason) { return name_of(kUndoneReasonNames, reason); }

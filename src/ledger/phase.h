@@ -19,8 +19,9 @@ enum class Phase : std::uint8_t {
   Closed,     // 已销号
   Suspended,  // 暂缓
   Dropped,    // 已退出: rejected, merged or withdrawn; in no completion rate
+  Standing,  // 阶段性完成并长期坚持: a stage is done and the rest goes on; never counts as done
 };
-constexpr std::size_t kPhaseCount = 10;
+constexpr std::size_t kPhaseCount = 11;
 
 std::string_view to_text(Phase phase);  // "listed"
 std::optional<Phase> phase_named(std::string_view name);
@@ -55,6 +56,17 @@ std::optional<Nature> nature_named(std::string_view name);
 enum class Severity : std::uint8_t { General, Key, Major };
 std::string_view to_text(Severity severity);
 std::optional<Severity> severity_named(std::string_view name);
+
+// What the clock itself does about a time limit.
+enum class ClockStep : std::uint8_t {
+  Remind,     // 提醒
+  Supervise,  // 督办
+  Circulate,  // 通报
+  Interview,  // 约谈
+  List,       // 挂牌督办
+};
+std::string_view to_text(ClockStep step);  // "remind"
+std::optional<ClockStep> clock_step_named(std::string_view name);
 
 // Why a deadline was missed.
 enum class UndoneReason : std::uint8_t {

@@ -11,8 +11,9 @@ namespace {
 
 // The order is stored, so it stands here a second time.
 TEST(Phase, NamesAndOrderAreFixed) {
-  const std::string_view names[] = {"listed",   "assigned", "disputed", "planned",   "working",
-                                    "checking", "notice",   "closed",   "suspended", "dropped"};
+  const std::string_view names[] = {"listed",    "assigned", "disputed", "planned",
+                                    "working",   "checking", "notice",   "closed",
+                                    "suspended", "dropped",  "standing"};
   ASSERT_EQ(std::size(names), kPhaseCount);
   for (std::size_t i = 0; i < kPhaseCount; ++i) {
     EXPECT_EQ(to_text(static_cast<Phase>(i)), names[i]);

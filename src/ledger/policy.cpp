@@ -10,37 +10,24 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",       "account.open",
-    "account.own",        "acting.grant",
-    "audit.read",         "evidence.keep",
-    "figures.publish",    "flow.adopt",
-    "handover.mend",      "handover.own",
-    "health.read",        "import.adopt",
-    "item.correct",       "item.correct_closed",
-    "item.list",          "item.move",
-    "item.open",          "item.read",
-    "item.redact",        "journal.read",
-    "kind.read",          "ledger.read",
-    "log.read",           "page.read",
-    "post.end",           "post.grant",
-    "post.read",          "receiving_key.set",
-    "reporter.read",      "request.follow",
-    "request.open",       "search.read",
-    "session.open",       "step.abstract",
-    "step.agree_opening", "step.approve",
-    "step.ask_opening",   "step.assign",
-    "step.check",         "step.close",
-    "step.extend",        "step.hand_out",
-    "step.judge",         "step.merge",
-    "step.move",          "step.plan",
-    "step.prolong",       "step.publicise",
-    "step.question",      "step.reopen",
-    "step.report",        "step.return",
-    "step.review",        "step.revise",
-    "step.take",          "stream.read",
-    "time_rules.adopt",   "totals.read",
-    "totals.scoped",      "unit.read",
-    "unit.register",      "work.read"};
+    "account.mend",    "account.open",       "account.own",    "acting.grant",
+    "audit.read",      "clock.act",          "duties.adopt",   "evidence.keep",
+    "figures.publish", "flow.adopt",         "handover.mend",  "handover.own",
+    "health.read",     "import.adopt",       "item.correct",   "item.correct_closed",
+    "item.list",       "item.move",          "item.open",      "item.read",
+    "item.redact",     "journal.read",       "kind.read",      "ledger.read",
+    "log.read",        "page.read",          "post.end",       "post.grant",
+    "post.read",       "receiving_key.set",  "reporter.read",  "request.follow",
+    "request.open",    "search.read",        "session.open",   "step.abstract",
+    "step.add_source", "step.agree_opening", "step.approve",   "step.ask_opening",
+    "step.assess",     "step.assign",        "step.call_in",   "step.check",
+    "step.close",      "step.contribute",    "step.extend",    "step.hand_out",
+    "step.judge",      "step.link",          "step.look_back", "step.merge",
+    "step.move",       "step.plan",          "step.prolong",   "step.publicise",
+    "step.question",   "step.reopen",        "step.report",    "step.return",
+    "step.review",     "step.revise",        "step.split",     "step.take",
+    "stream.read",     "time_rules.adopt",   "totals.read",    "totals.scoped",
+    "unit.read",       "unit.register",      "unit.succeed",   "work.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
@@ -149,6 +136,20 @@ Right right_of(Act act) {
       return Right::StepHandOut;
     case Act::Prolong:
       return Right::StepProlong;
+    case Act::Contribute:
+      return Right::StepContribute;
+    case Act::CallIn:
+      return Right::StepCallIn;
+    case Act::Assess:
+      return Right::StepAssess;
+    case Act::Split:
+      return Right::StepSplit;
+    case Act::AddSource:
+      return Right::StepAddSource;
+    case Act::Link:
+      return Right::StepLink;
+    case Act::LookBack:
+      return Right::StepLookBack;
   }
   return Right::StepTake;
 }

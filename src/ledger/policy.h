@@ -21,6 +21,8 @@ enum class Right : std::uint8_t {
   AccountOwn,
   ActingGrant,
   AuditRead,
+  ClockAct,     // what falls due by itself
+  DutiesAdopt,  // what a community may be made to lead
   EvidenceKeep,
   FiguresPublish,  // of kinds about persons, what everybody may see
   FlowAdopt,
@@ -50,15 +52,21 @@ enum class Right : std::uint8_t {
   SearchRead,
   SessionOpen,
   StepAbstract,  // the steps of flows, by their acts (ledger/flow.h)
+  StepAddSource,
   StepAgreeOpening,
   StepApprove,
   StepAskOpening,
+  StepAssess,
   StepAssign,
+  StepCallIn,
   StepCheck,
   StepClose,
+  StepContribute,
   StepExtend,
   StepHandOut,
   StepJudge,
+  StepLink,
+  StepLookBack,
   StepMerge,
   StepMove,
   StepPlan,
@@ -70,6 +78,7 @@ enum class Right : std::uint8_t {
   StepReturn,
   StepReview,
   StepRevise,
+  StepSplit,
   StepTake,  // any of them
   StreamRead,
   TimeRulesAdopt,  // holidays and limits
@@ -77,6 +86,7 @@ enum class Right : std::uint8_t {
   TotalsScoped,  // of kinds whose flow does not show them to everybody
   UnitRead,
   UnitRegister,
+  UnitSucceed,  // another unit takes over what was one's
   WorkRead,
 };
 constexpr std::size_t kRightCount = static_cast<std::size_t>(Right::WorkRead) + 1;

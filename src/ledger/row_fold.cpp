@@ -24,6 +24,7 @@ struct Folder {
   Quantities operator()(const Assigned& event) const {
     row.lead = event.lead;
     row.due = event.due;
+    if (!row.original_due) row.original_due = event.due;
     return std::nullopt;
   }
   Quantities operator()(const DeadlineExtended& event) const {
@@ -32,7 +33,9 @@ struct Folder {
   }
   Quantities operator()(const ItemClosed& event) const {
     row.closed = day_of(mark.recorded, state.zone);
+    if (!row.first_closed) row.first_closed = row.closed;
     row.fixed = event.fixed;
+    row.outcome = outcome_of(*state.flows[row.flow], event.outcome);
     std::vector<ItemQuantity> out;
     if (event.fixed)
       for (const Quantity& quantity : event.quantities)
@@ -40,10 +43,45 @@ struct Folder {
     return out;
   }
   Quantities operator()(const ItemReopened&) const {
+    if (row.closed)
+      row.rebounded = row.rebounded || is_rebound(*row.closed, day_of(mark.recorded, state.zone));
     row.closed.reset();
     row.fixed = false;
     ++row.reopened;
     return std::vector<ItemQuantity>{};
+  }
+  Quantities operator()(const VerificationGiven& event) const {
+    if (event.stage == Stage::Return) ++row.returned;
+    return std::nullopt;
+  }
+  Quantities operator()(const JudgementGiven& event) const {
+    row.judged = true;
+    row.solved = event.solved;
+    row.satisfied = event.satisfied;
+    return std::nullopt;
+  }
+  Quantities operator()(const RecurrenceNoted&) const {
+    ++row.recurred;
+    return std::nullopt;
+  }
+  [[nodiscard]] bool is_response(const std::string& clock) const {
+    const Flow& flow = *state.flows[row.flow];
+    return flow.response && flow.clocks[*flow.response].id == clock;
+  }
+  Quantities operator()(const ClockStarted& event) const {
+    if (!is_response(event.clock)) return std::nullopt;
+    row.response = Response::Awaited;
+    row.response_due = event.due;
+    return std::nullopt;
+  }
+  Quantities operator()(const ClockMoved& event) const {
+    if (is_response(event.clock)) row.response_due = event.due;
+    return std::nullopt;
+  }
+  Quantities operator()(const ClockStopped& event) const {
+    if (is_response(event.clock))
+      row.response = event.at < row.response_due ? Response::InTime : Response::Late;
+    return std::nullopt;
   }
   Quantities operator()(const Corrected& event) const {
     if (event.field == "place" && event.value) {
@@ -51,6 +89,7 @@ struct Folder {
       TZ_ASSERT(place.has_value());
       row.place = *place;
     }
+    if (event.field == "category") row.category = category_of(*state.flows[row.flow], event.value);
     return std::nullopt;
   }
   Quantities operator()(const HandedOver& event) const {

@@ -101,6 +101,14 @@ struct Applier {
     TZ_ASSERT(rules.ok());
     state.time_rules = std::make_shared<const TimeRules>(*std::move(rules));
   }
+  void operator()(const DutiesAdopted& event) const {
+    auto duties = DutyList::parse(event.text);
+    TZ_ASSERT(duties.ok());
+    state.duties = std::make_shared<const DutyList>(*std::move(duties));
+  }
+  void operator()(const UnitSucceeded& event) const {
+    state.successions.push_back({event.unit, event.successor, event.from});
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
@@ -141,6 +149,21 @@ const Post* State::post(PostId id) const {
 const Handover* State::handover(HandoverId id) const {
   if (id.value < 1 || id.value > handovers.size()) return nullptr;
   return &handovers[id.value - 1];
+}
+
+UnitId State::now_of(UnitId unit, Day day) const {
+  // Whoever is succeeded succeeds nobody later (decide.cpp), so that each round leads on.
+  for (const Succession& one : successions)
+    if (one.unit == unit && one.from <= day) return now_of(one.successor, day);
+  return unit;
+}
+
+std::vector<UnitId> State::before_of(UnitId unit, Day day) const {
+  std::vector<UnitId> out{unit};
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (const Succession& one : successions)
+      if (one.successor == out[i] && one.from <= day) out.push_back(one.unit);
+  return out;
 }
 
 bool State::acts(AccountId account, Day day) const {

@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/accusations.h"
+#include "ledger/duty_list.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
 #include "ledger/org_tree.h"
@@ -70,6 +71,13 @@ struct ReceivingKeys {
   }
 };
 
+// From `from` on what was one unit's is another's.
+struct Succession {
+  UnitId unit;
+  UnitId successor;
+  Day from;
+};
+
 // Everything published of one kind and month.
 struct PublicMonth {
   std::uint8_t kind = 0;              // index into State::kinds
@@ -91,7 +99,10 @@ struct State {
   std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
   // What time limits are reckoned by; empty where none were adopted.
   std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
+  // What communities may be made to lead; empty where none was adopted.
+  std::shared_ptr<const DutyList> duties = std::make_shared<DutyList>();
   std::map<UnitId, ReceivingKeys> receiving_keys;
+  std::vector<Succession> successions;                            // in order of recording
   std::vector<std::shared_ptr<const PublicMonth>> public_months;  // as they were published
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
@@ -111,6 +122,10 @@ struct State {
   [[nodiscard]] const Handover* handover(HandoverId id) const;
   // The posts an account holds on a day, those it acts in too.
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
+  // Whose what was a unit's is on that day: its own, or that of the last in line of succession.
+  [[nodiscard]] UnitId now_of(UnitId unit, Day day) const;
+  // The units whose that unit's matters were, itself first.
+  [[nodiscard]] std::vector<UnitId> before_of(UnitId unit, Day day) const;
   // Whether it acts for somebody on that day.
   [[nodiscard]] bool acts(AccountId account, Day day) const;
 };

@@ -45,6 +45,24 @@ TEST(State, AMonthKnowsTheUnitsOfItsTimeHoweverItIsReplayed) {
   }
 }
 
+// From its day on, through every later one, and back to all that it took over.
+TEST(State, WhatWasAMergedUnitsIsItsSuccessors) {
+  State state;
+  for (const std::uint32_t id : {0U, 1U, 2U, 3U, 4U}) apply(state, unit(id), {}, read_request);
+  settle(state);
+  const Day later{kDay.number + 10};
+  apply(state, UnitSucceeded{UnitId{1}, UnitId{2}, kDay}, {}, read_request);
+  apply(state, UnitSucceeded{UnitId{3}, UnitId{2}, kDay}, {}, read_request);
+  apply(state, UnitSucceeded{UnitId{2}, UnitId{4}, later}, {}, read_request);
+  EXPECT_EQ(state.now_of(UnitId{1}, Day{kDay.number - 1}), UnitId{1});
+  EXPECT_EQ(state.now_of(UnitId{1}, kDay), UnitId{2});
+  EXPECT_EQ(state.now_of(UnitId{1}, later), UnitId{4});
+  EXPECT_EQ(state.now_of(UnitId{0}, later), UnitId{0});
+  const std::vector<UnitId> all = {UnitId{4}, UnitId{2}, UnitId{1}, UnitId{3}};
+  EXPECT_EQ(state.before_of(UnitId{4}, later), all);
+  EXPECT_EQ(state.before_of(UnitId{4}, kDay), std::vector<UnitId>{UnitId{4}});
+}
+
 Hash key_of(std::uint8_t byte) {
   Hash out{};
   out.fill(byte);

@@ -10,6 +10,47 @@ bool judged(const Item& item) {
   return item.judgement && item.judgement->closure == item.closures.size();
 }
 
+// Whether an open part is the unit's of the post in which it would be reported done.
+bool has_part(const State& state, const Item& item, const Offer& offer, Day today) {
+  const Post* post = offer.post ? state.post(*offer.post) : nullptr;
+  return post != nullptr &&
+         std::any_of(item.parts.begin(), item.parts.end(), [&](const UnitPart& part) {
+           return !part.done && !part.ended && state.now_of(part.unit, today) == post->unit;
+         });
+}
+
+// A look-back waits in the last days before its limit, not from the closing on.
+bool far_off(const Item& item, const Transition& transition, Instant now) {
+  constexpr std::int64_t kBeforeDays = 14;
+  const Guard* guard = transition.guard(GuardKind::ClockOpen);
+  if (guard == nullptr) return false;
+  const ItemClock* clock = clock_of(item, static_cast<std::uint16_t>(guard->number));
+  return clock != nullptr && clock->due.us - now.us > kBeforeDays * kDayUs;
+}
+
+// A step that takes an item out of the reckoning is always open, and waits for nobody.
+bool only_excludes(const Flow& flow, const Transition& transition) {
+  return !transition.outcomes.empty() &&
+         std::all_of(transition.outcomes.begin(), transition.outcomes.end(),
+                     [&](std::uint16_t outcome) { return flow.outcomes[outcome].excluded; });
+}
+
+// Whether what anybody could do at any time need not be done now.
+bool idle(const State& state, const Item& item, const Offer& offer, Instant now) {
+  switch (offer.transition->act) {
+    case Act::Judge:
+      return judged(item);
+    case Act::Abstract:
+      return item.report && item.report->draft;
+    case Act::Contribute:
+      return !has_part(state, item, offer, day_of(now, state.zone));
+    case Act::LookBack:
+      return far_off(item, *offer.transition, now);
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t state) {
@@ -22,17 +63,21 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Review:
     case Act::Check:
     case Act::Publicise:
-    case Act::Close:
     case Act::Judge:
     case Act::Abstract:
     case Act::Approve:
     case Act::AgreeOpening:
+    case Act::Contribute:
+    case Act::LookBack:
       return true;
+    case Act::Close:
+      return !only_excludes(flow, transition);
     case Act::Assign:
       return from == Phase::Listed || from == Phase::Disputed;
     case Act::Move:
-      return target != state && to != Phase::Disputed && to != Phase::Suspended &&
-             to != Phase::Dropped;
+      // From a public notice the closing leads on; whoever objects to it does so unasked.
+      return target != state && from != Phase::Notice && to != Phase::Disputed &&
+             to != Phase::Suspended && to != Phase::Dropped;
     case Act::Return:
     case Act::Reopen:
     case Act::Merge:
@@ -42,6 +87,11 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::AskOpening:
     case Act::HandOut:
     case Act::Prolong:
+    case Act::CallIn:
+    case Act::Assess:
+    case Act::Split:
+    case Act::AddSource:
+    case Act::Link:
       return false;
   }
   return false;
@@ -52,8 +102,7 @@ std::vector<Offer> waiting(const State& state, AccountId account, const Item& it
   std::vector<Offer> out = offers(state, account, item, now);
   std::erase_if(out, [&](const Offer& offer) {
     return offer.refusal || !moves_on(flow, *offer.transition, item.state) ||
-           (offer.transition->act == Act::Judge && judged(item)) ||
-           (offer.transition->act == Act::Abstract && item.report && item.report->draft);
+           idle(state, item, offer, now);
   });
   return out;
 }

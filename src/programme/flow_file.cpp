@@ -31,8 +31,12 @@ bool takes_number(ledger::GuardKind kind) {
 }
 
 bool takes_clock(ledger::GuardKind kind) {
-  return kind == ledger::GuardKind::ClockRuns || kind == ledger::GuardKind::ClockOver;
+  return kind == ledger::GuardKind::ClockRuns || kind == ledger::GuardKind::ClockOver ||
+         kind == ledger::GuardKind::ClockOpen;
 }
+
+// A guard that names a transition, which may stand further down.
+bool takes_transition(ledger::GuardKind kind) { return kind == ledger::GuardKind::OtherThan; }
 
 // Of a clock that starts when the item is listed.
 constexpr std::string_view kOpening = "open";
@@ -63,12 +67,21 @@ class FlowReading {
   [[nodiscard]] const Flow& flow() const { return flow_; }
 
  private:
+  // A guard that names a transition; `value` is part of the file being read.
+  struct LaterGuard {
+    std::size_t transition = 0;
+    std::size_t guard = 0;
+    std::string_view key;
+    const YamlValue* value = nullptr;
+  };
+
   void top(const YamlValue& file) {
     top_at_ = file.at;
-    if (!fields_.take_map(file, "file",
-                          {"kind", "version", "title", "totals", "opened_by", "sources", "states",
-                           "transitions", "outcomes"},
-                          {"categories", "clocks", "opening_required", "reports"}) &&
+    if (!fields_.take_map(
+            file, "file",
+            {"kind", "version", "title", "totals", "opened_by", "sources", "states", "transitions",
+             "outcomes"},
+            {"categories", "clocks", "deadline", "opening_required", "reports", "response"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -92,15 +105,34 @@ class FlowReading {
     for (const ledger::FlowState& one : flow_.states)
       if (!one.id.empty()) state_ids_.push_back(one.id);
     if (const auto* v = file.find("clocks")) clock_names(*v);
+    if (const auto* v = file.find("outcomes"))
+      for (const YamlValue& one : fields_.take_list(*v, "outcomes")) outcome(one);
+    for (const ledger::FlowOutcome& one : flow_.outcomes)
+      if (!one.id.empty()) outcome_ids_.push_back(one.id);
     if (const auto* v = file.find("transitions"))
       for (const YamlValue& one : fields_.take_list(*v, "transitions")) transition(one);
     for (const Transition& one : flow_.transitions)
       if (!one.id.empty()) transition_ids_.push_back(one.id);
+    after_transitions(file);
+  }
+
+  // What names a transition or a clock, once all have their names.
+  void after_transitions(const YamlValue& file) {
+    for (const LaterGuard& later : later_guards_) {
+      if (transition_ids_.empty()) break;
+      const auto word = fields_.take_word(*later.value, later.key, transition_ids_);
+      if (word)
+        flow_.transitions[later.transition].guards[later.guard].number =
+            *flow_.transition_index(*word);
+    }
     if (const auto* v = file.find("clocks"))
       for (std::size_t i = 0; i < v->items.size() && i < flow_.clocks.size(); ++i)
         clock(v->items[i], flow_.clocks[i]);
-    if (const auto* v = file.find("outcomes"))
-      for (const YamlValue& one : fields_.take_list(*v, "outcomes")) outcome(one);
+    if (const auto* v = file.find("deadline")) {
+      fields_.take_map(*v, "deadline", {"steps"});
+      if (const auto* steps = v->find("steps")) flow_.steps = clock_steps(*steps);
+    }
+    if (const auto* v = file.find("response")) flow_.response = clock_named(*v, "response");
   }
 
   Title title(const YamlValue& value, std::string_view key, std::size_t chars_max) {
@@ -146,18 +178,22 @@ class FlowReading {
     out.id = id(value, Section::States);
     if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("phase"))
-      if (const auto word = fields_.take_word(*v, "phase", names_to(ledger::Phase::Dropped)))
+      if (const auto word = fields_.take_word(*v, "phase", names_to(ledger::Phase::Standing)))
         out.phase = *ledger::phase_named(*word);
     flow_.states.push_back(std::move(out));
   }
 
   void outcome(const YamlValue& value) {
     ledger::FlowOutcome out;
-    fields_.take_map(value, "outcomes", {"id", "fixed", "title"});
+    fields_.take_map(value, "outcomes", {"id", "fixed", "title"}, {"excluded", "stage"});
     out.id = id(value, Section::Outcomes);
     if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("fixed"))
       out.fixed = fields_.take_yes_no(*v, "fixed").value_or(false);
+    if (const auto* v = value.find("excluded"))
+      out.excluded = fields_.take_yes_no(*v, "excluded").value_or(false);
+    if (const auto* v = value.find("stage"))
+      out.stage = fields_.take_yes_no(*v, "stage").value_or(false);
     flow_.outcomes.push_back(std::move(out));
   }
 
@@ -166,7 +202,7 @@ class FlowReading {
     for (const YamlValue& one : fields_.take_list(value, "clocks")) {
       ledger::FlowClock clock;
       fields_.take_map(one, "clocks", {"id", "title", "limit", "starts", "owner"},
-                       {"stops", "stands_still"});
+                       {"stops", "stands_still", "steps"});
       clock.id = id(one, Section::Clocks);
       flow_.clocks.push_back(std::move(clock));
     }
@@ -197,6 +233,39 @@ class FlowReading {
         if (out.still_in(*state)) repeated(one, "stands_still");
         out.stands_still.push_back(*state);
       }
+    if (const auto* v = value.find("steps")) out.steps = clock_steps(*v);
+  }
+
+  // "{step: remind, before: 3wd}"; without before or after it is done when the limit is over.
+  std::vector<ledger::FlowStep> clock_steps(const YamlValue& value) {
+    std::vector<ledger::FlowStep> out;
+    for (const YamlValue& one : fields_.take_list(value, "steps")) {
+      ledger::FlowStep step;
+      fields_.take_map(one, "steps", {"step"}, {"before", "after"});
+      if (const auto* v = one.find("step"))
+        if (const auto word = fields_.take_word(*v, "step", names_to(ledger::ClockStep::List)))
+          step.step = *ledger::clock_step_named(*word);
+      const auto* before = one.find("before");
+      const auto* after = one.find("after");
+      if (before != nullptr && after != nullptr)
+        fields_.add(yaml_fault("flow_step_twice_dated", one.at));
+      if (before != nullptr) step.when = ledger::FlowStep::When::Before;
+      if (after != nullptr) step.when = ledger::FlowStep::When::After;
+      const auto* by = before != nullptr ? before : after;
+      if (by != nullptr)
+        if (const auto length = length_of(*by)) step.by = *length;
+      out.push_back(step);
+    }
+    return out;
+  }
+
+  std::optional<calendar::Length> length_of(const YamlValue& value) {
+    const auto text = fields_.take_text(value, "length", kTitleCharsMax);
+    if (!text) return std::nullopt;
+    const auto length = calendar::parse_length(*text);
+    if (length.ok()) return *length;
+    fields_.add(yaml_fault("flow_limit_bad", value.at, {{"text", *text}}));
+    return std::nullopt;
   }
 
   // "15d", or the name of a limit, which has a full stop in it.
@@ -207,11 +276,7 @@ class FlowReading {
       out.rule = *text;
       return;
     }
-    const auto length = calendar::parse_length(*text);
-    if (length.ok())
-      out.length = *length;
-    else
-      fields_.add(yaml_fault("flow_limit_bad", value.at, {{"text", *text}}));
+    out.length = length_of(value);
   }
 
   void turned_by(const YamlValue& value, std::string_view key, std::vector<std::uint16_t>& into) {
@@ -234,8 +299,9 @@ class FlowReading {
 
   void transition(const YamlValue& value) {
     Transition out;
-    fields_.take_map(value, "transitions", {"id", "title", "from", "act", "who"},
-                     {"to", "stays", "to_if_unsatisfied", "required", "guards", "note", "clock"});
+    fields_.take_map(
+        value, "transitions", {"id", "title", "from", "act", "who"},
+        {"to", "stays", "to_if_unsatisfied", "required", "guards", "note", "clock", "outcomes"});
     out.id = id(value, Section::Transitions);
     if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("from"))
@@ -246,13 +312,15 @@ class FlowReading {
     if (const auto* v = value.find("guards"))
       for (const YamlValue& one : fields_.take_list(*v, "guards")) guard(one, out);
     if (const auto* v = value.find("clock")) out.clock = clock_named(*v, "clock");
+    if (const auto* v = value.find("outcomes"))
+      for (const YamlValue& one : fields_.take_list(*v, "outcomes")) ends_with(one, out);
     if (const auto* v = value.find("note")) out.note = title(*v, "note", kNoteCharsMax);
     flow_.transitions.push_back(std::move(out));
   }
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Prolong));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::LookBack));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))
@@ -284,6 +352,16 @@ class FlowReading {
       out.to_if_unsatisfied = state_named(*v, "to_if_unsatisfied");
   }
 
+  void ends_with(const YamlValue& value, Transition& out) {
+    if (outcome_ids_.empty()) return;
+    const auto word = fields_.take_word(value, "outcomes", outcome_ids_);
+    if (!word) return;
+    const std::uint16_t index = *flow_.outcome(*word);
+    if (std::find(out.outcomes.begin(), out.outcomes.end(), index) != out.outcomes.end())
+      return repeated(value, "outcomes");
+    out.outcomes.push_back(index);
+  }
+
   void repeated(const YamlValue& value, std::string_view key) {
     fields_.add(yaml_fault("yaml_value_repeated", value.at,
                            {{"key", std::string(key)}, {"value", value.text}}));
@@ -294,7 +372,7 @@ class FlowReading {
     static const std::vector<std::string> kPairs = [] {
       std::vector<std::string> pairs;
       for (std::string_view role : names_to(ledger::Role::Supervisor))
-        for (std::string_view relation : names_to(ledger::Relation::Own))
+        for (std::string_view relation : names_to(ledger::Relation::Supporting))
           pairs.push_back(std::string(role) + "/" + std::string(relation));
       return pairs;
     }();
@@ -330,7 +408,7 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::ClockOver);
+    const Words names = names_to(ledger::GuardKind::LeadListed);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {
@@ -338,6 +416,12 @@ class FlowReading {
         if (takes_clock(kind)) {
           const auto clock = clock_named(value.items[index], value.keys[index].text);
           if (clock) out.guards.push_back({kind, *clock});
+          continue;
+        }
+        if (takes_transition(kind)) {
+          later_guards_.push_back({flow_.transitions.size(), out.guards.size(),
+                                   value.keys[index].text, &value.items[index]});
+          out.guards.push_back({kind, 0});
           continue;
         }
         const auto number =
@@ -352,7 +436,7 @@ class FlowReading {
     const auto word = fields_.take_word(value, "guards", names);
     if (!word) return;
     const auto kind = *ledger::guard_named(*word);
-    if (takes_number(kind) || takes_clock(kind))
+    if (takes_number(kind) || takes_clock(kind) || takes_transition(kind))
       fields_.add(yaml_fault("flow_guard_number", value.at, {{"at", out.id}}));
     else
       out.guards.push_back({kind, 0});
@@ -375,7 +459,9 @@ class FlowReading {
   Place top_at_;
   Words state_ids_;
   Words clock_ids_;
+  Words outcome_ids_;
   Words transition_ids_;
+  std::vector<LaterGuard> later_guards_;
   std::map<std::pair<Section, std::string>, std::vector<Place>> places_;
 };
 

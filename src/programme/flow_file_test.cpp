@@ -73,17 +73,27 @@ TEST(ProblemFlow, IsSound) { EXPECT_EQ(shown(flow_faults(problem_text())), ""); 
 TEST(ProblemFlow, HasTheStatesOfTheLedger) {
   const Flow flow = *read_flow(problem_text());
   EXPECT_EQ(flow.kind, "problem");
-  EXPECT_EQ(flow.version, 1);
+  EXPECT_EQ(flow.version, 2);
   EXPECT_EQ(flow.title.zh, "问题");
   EXPECT_EQ(flow.totals, ledger::TotalsAudience::Public);
   const std::vector<std::tuple<const char*, const char*, Phase>> expected = {
-      {"registered", "已登记", Phase::Listed},   {"assigned", "已交办", Phase::Assigned},
-      {"objected", "异议", Phase::Disputed},     {"planned", "方案已定", Phase::Planned},
-      {"in_progress", "整改中", Phase::Working}, {"closure_requested", "申请销号", Phase::Checking},
-      {"reviewed", "初审通过", Phase::Checking}, {"checked", "现场核查通过", Phase::Checking},
-      {"publicised", "公示中", Phase::Notice},   {"closed", "已销号", Phase::Closed},
-      {"suspended", "暂缓", Phase::Suspended},   {"reopened", "反弹重开", Phase::Working},
-      {"merged", "并案", Phase::Dropped},        {"rejected", "不予立项", Phase::Dropped},
+      {"registered", "已登记", Phase::Listed},
+      {"assigned", "已交办", Phase::Assigned},
+      {"objected", "异议", Phase::Disputed},
+      {"planned", "方案已定", Phase::Planned},
+      {"in_progress", "整改中", Phase::Working},
+      {"closure_requested", "申请销号", Phase::Checking},
+      {"reviewed", "初审通过", Phase::Checking},
+      {"checked", "现场核查通过", Phase::Checking},
+      {"stage_asked", "申请阶段确认", Phase::Checking},
+      {"standing", "阶段性完成并长期坚持", Phase::Standing},
+      {"notice_objected", "公示异议待复核", Phase::Checking},
+      {"publicised", "公示中", Phase::Notice},
+      {"closed", "已销号", Phase::Closed},
+      {"suspended", "暂缓", Phase::Suspended},
+      {"reopened", "反弹重开", Phase::Working},
+      {"merged", "并案", Phase::Dropped},
+      {"rejected", "不予立项", Phase::Dropped},
       {"withdrawn", "已撤回", Phase::Dropped}};
   ASSERT_EQ(flow.states.size(), expected.size());
   for (std::size_t index = 0; index < expected.size(); ++index) {
@@ -96,11 +106,15 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
 TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   const Flow flow = *read_flow(problem_text());
   for (const char* id :
-       {"assign", "object",    "reassign", "plan",   "report", "request_closure", "review",
-        "check",  "publicise", "close",    "return", "reopen", "judge",           "merge",
-        "reject", "withdraw",  "suspend",  "resume", "extend", "revise_criterion"})
+       {"assign",          "object",        "reassign",    "plan",          "report",
+        "request_closure", "review",        "check",       "publicise",     "close",
+        "return",          "reopen",        "judge",       "merge",         "reject",
+        "withdraw",        "suspend",       "resume",      "extend",        "revise_criterion",
+        "contribute",      "call_in",       "assess",      "split",         "add_source",
+        "ask_stage",       "confirm_stage", "next_stage",  "object_notice", "recheck",
+        "exclude",         "look_back_3",   "look_back_6", "look_back_12"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 20U);
+  EXPECT_EQ(flow.transitions.size(), 34U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
@@ -153,11 +167,12 @@ TEST(FlowFile, NamesContradictionsWhereTheyStand) {
 }
 
 TEST(FlowFile, ADuplicateIsShownAtItsSecondPlace) {
-  const std::string text = replaced(problem_text(), "{id: excluded,", "{id: duplicate,");
+  const std::string text = replaced(replaced(problem_text(), "{id: excluded,", "{id: duplicate,"),
+                                    "outcomes: [excluded]", "outcomes: [duplicate]");
   const std::vector<Error> faults = flow_faults(text);
   ASSERT_EQ(faults.size(), 1U) << shown(faults);
   EXPECT_EQ(faults[0].code, "flow_outcome_duplicate");
-  EXPECT_EQ(fact(faults[0], "line"), line_of(text, "剔除"));
+  EXPECT_EQ(fact(faults[0], "line"), line_of(text, "{zh-CN: 剔除, en: Excluded}"));
 }
 
 TEST(FlowFile, SuggestsTheNearestWord) {

@@ -3,7 +3,22 @@
 
 namespace tz::rollup {
 
-static_assert(sizeof(StoredRow) == 64 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
+static_assert(sizeof(StoredRow) == 88 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
+
+std::uint8_t verdict_byte(const ledger::ItemRow& row) {
+  return static_cast<std::uint8_t>(static_cast<unsigned>(row.solved) |
+                                   static_cast<unsigned>(row.satisfied) << 2U |
+                                   (row.judged ? 16U : 0U) | (row.rebounded ? 32U : 0U));
+}
+
+bool set_verdict(ledger::ItemRow& row, std::uint8_t byte) {
+  if ((byte & 3U) == 3 || (byte >> 2U & 3U) == 3 || byte >= 64) return false;
+  row.solved = static_cast<ledger::Verdict>(byte & 3U);
+  row.satisfied = static_cast<ledger::Verdict>(byte >> 2U & 3U);
+  row.judged = (byte & 16U) != 0;
+  row.rebounded = (byte & 32U) != 0;
+  return true;
+}
 
 StoredRow stored_row(const ledger::ItemRow& row) {
   StoredRow out;
@@ -32,6 +47,21 @@ StoredRow stored_row(const ledger::ItemRow& row) {
     present |= StoredRow::kImport;
     out.import = *row.import;
   }
+  if (row.original_due) {
+    present |= StoredRow::kOriginalDue;
+    out.original_due = row.original_due->number;
+  }
+  if (row.first_closed) {
+    present |= StoredRow::kFirstClosed;
+    out.first_closed = row.first_closed->number;
+  }
+  out.response_due = row.response_due.us;
+  out.returned = row.returned;
+  out.recurred = row.recurred;
+  out.outcome = row.outcome;
+  out.category = row.category;
+  out.verdict = verdict_byte(row);
+  out.response = static_cast<std::uint8_t>(row.response);
   out.present = static_cast<std::uint16_t>(present);
   return out;
 }
@@ -68,6 +98,15 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
   out.recorder.value = stored.recorder;
   out.first.value = stored.first;
   out.last.value = stored.last;
+  if (stored.present & StoredRow::kOriginalDue) out.original_due = Day{stored.original_due};
+  if (stored.present & StoredRow::kFirstClosed) out.first_closed = Day{stored.first_closed};
+  out.response_due.us = stored.response_due;
+  out.returned = stored.returned;
+  out.recurred = stored.recurred;
+  out.outcome = stored.outcome;
+  out.category = stored.category;
+  set_verdict(out, stored.verdict);
+  out.response = static_cast<ledger::Response>(stored.response);
   return out;
 }
 

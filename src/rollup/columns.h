@@ -34,9 +34,10 @@ struct ScanRow {
   std::uint32_t lead = 0;   // kNoPosition: none
 };
 
-// The rest, 64 bytes. Which of the optional ones are there stands in `present`.
+// The rest, 88 bytes. Which of the optional ones are there stands in `present`.
 struct StoredRow {
-  static constexpr std::uint16_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
+  static constexpr std::uint16_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16,
+                                 kOriginalDue = 32, kFirstClosed = 64;
   std::uint64_t no = 0;
   std::uint64_t recorder = 0;
   std::uint64_t first = 0;
@@ -49,6 +50,15 @@ struct StoredRow {
   std::int32_t closed = 0;
   std::uint16_t reopened = 0;
   std::uint16_t present = 0;
+  std::int64_t response_due = 0;
+  std::int32_t original_due = 0;
+  std::int32_t first_closed = 0;
+  std::uint16_t returned = 0;
+  std::uint16_t recurred = 0;
+  std::uint8_t outcome = 0;
+  std::uint8_t category = 0;
+  std::uint8_t verdict = 0;  // verdict_byte()
+  std::uint8_t response = 0;
 };
 
 // A unit's own rows that count.
@@ -65,6 +75,10 @@ using ScanRows = CowTable<ScanRow, 7>;
 StoredRow stored_row(const ledger::ItemRow& row);
 ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue);
 ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan);
+// What a row says of verdicts and of rebounding, in one byte, and back; false for a byte that no
+// row gives.
+std::uint8_t verdict_byte(const ledger::ItemRow& row);
+bool set_verdict(ledger::ItemRow& row, std::uint8_t byte);
 
 // The share of a row in totals; none while it is staged.
 std::optional<Share> share_of(const ScanRow& row);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/sha256.h"
+#include "rollup/columns.h"
 
 namespace tz::rollup {
 namespace {
@@ -13,11 +14,12 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 1;
+constexpr std::uint16_t kVersion = 2;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4;
-constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24;
+constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
 constexpr std::uint8_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
+constexpr std::uint8_t kOriginalDue = 32, kFirstClosed = 64;
 // 1900-01-01 and 2999-12-31: what parse_day() accepts.
 constexpr Day kFirstDay{-25'567};
 constexpr Day kLastDay{376'199};
@@ -35,6 +37,9 @@ struct RowBytes {
   Day due;
   Day closed;
   std::uint64_t import = 0;
+  Day original_due;
+  Day first_closed;
+  std::uint8_t verdict = 0;
 };
 
 Day read_day(ByteReader& in) { return Day{static_cast<std::int32_t>(in.u32())}; }
@@ -57,12 +62,22 @@ RowBytes read_row(ByteReader& in, ItemRow& row) {
   row.recorder.value = in.u64();
   row.first.value = in.u64();
   row.last.value = in.u64();
+  raw.original_due = read_day(in);
+  raw.first_closed = read_day(in);
+  row.response_due.us = static_cast<std::int64_t>(in.u64());
+  row.returned = in.u16();
+  row.recurred = in.u16();
+  row.outcome = in.u8();
+  row.category = in.u8();
+  raw.verdict = in.u8();
+  row.response = static_cast<ledger::Response>(in.u8());
   return raw;
 }
 
 // Moves what is present into the row; false if the row cannot be, or is written another way.
 bool complete_row(ItemRow& row, const RowBytes& raw, SnapshotLimits limits) {
-  if (raw.present >= kImport * 2) return false;
+  if (raw.present >= kFirstClosed * 2) return false;
+  if (row.response > ledger::Response::Late || !set_verdict(row, raw.verdict)) return false;
   if (row.place.value >= limits.unit_count) return false;
   if (row.kind >= ledger::kKindCountMax) return false;
   if (static_cast<std::size_t>(row.phase) >= ledger::kPhaseCount) return false;
@@ -73,6 +88,10 @@ bool complete_row(ItemRow& row, const RowBytes& raw, SnapshotLimits limits) {
   if (raw.present & kClosed) row.closed = raw.closed;
   if (raw.present & kImport) row.import = raw.import;
   if (row.lead ? raw.lead >= limits.unit_count : raw.lead != 0) return false;
+  if (raw.present & kOriginalDue) row.original_due = raw.original_due;
+  if (raw.present & kFirstClosed) row.first_closed = raw.first_closed;
+  if (row.original_due ? !day_allowed(raw.original_due) : raw.original_due != Day{}) return false;
+  if (row.first_closed ? !day_allowed(raw.first_closed) : raw.first_closed != Day{}) return false;
   if (row.due ? !day_allowed(raw.due) : raw.due != Day{}) return false;
   if (row.closed ? !day_allowed(raw.closed) : raw.closed != Day{}) return false;
   return row.import || raw.import == 0;
@@ -114,6 +133,8 @@ void SnapshotWriter::row(const ItemRow& row) {
   if (row.closed) present |= kClosed;
   if (row.fixed) present |= kFixed;
   if (row.import) present |= kImport;
+  if (row.original_due) present |= kOriginalDue;
+  if (row.first_closed) present |= kFirstClosed;
   ByteWriter out(bytes_);
   out.u64(row.no.value);
   out.u32(row.place.value);
@@ -131,6 +152,15 @@ void SnapshotWriter::row(const ItemRow& row) {
   out.u64(row.recorder.value);
   out.u64(row.first.value);
   out.u64(row.last.value);
+  out.u32(static_cast<std::uint32_t>(row.original_due.value_or(Day{}).number));
+  out.u32(static_cast<std::uint32_t>(row.first_closed.value_or(Day{}).number));
+  out.u64(static_cast<std::uint64_t>(row.response_due.us));
+  out.u16(row.returned);
+  out.u16(row.recurred);
+  out.u8(row.outcome);
+  out.u8(row.category);
+  out.u8(verdict_byte(row));
+  out.u8(static_cast<std::uint8_t>(row.response));
 }
 
 void SnapshotWriter::quantity(std::uint32_t row, const ItemQuantity& quantity) {

@@ -137,7 +137,7 @@ TEST(Snapshot, SaysWhatIsWrong) {
   body[0] = 'T';
   EXPECT_EQ(refused_as(with_hash(body)), "magic");
   body = body_of(bytes);
-  body[9] = 2;
+  body[9] = 1;  // an earlier one
   EXPECT_EQ(refused_as(with_hash(body)), "version");
   body = body_of(bytes);
   body[10] = 0xFF;  // four billion rows: refused before memory is set aside

@@ -1,4 +1,4 @@
-// taizhang flow adopt, calendar adopt: what a ledger goes by from now on.
+// taizhang flow adopt, calendar adopt, duties adopt, units succeed: what holds from now on.
 #include "base/csv.h"
 #include "base/embedded.h"
 #include "base/file.h"
@@ -28,6 +28,27 @@ int run_flow_adopt(const FlowAdoptOptions& options, const Speech& speech) {
   return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
     speech.say("cli.flow.adopted", {{"kind", *answer.find("kind")->as_text()},
                                     {"version", answer.find("version")->dump()}});
+  });
+}
+
+int run_duties_adopt(const FlowAdoptOptions& options, const Speech& speech) {
+  const auto text = text_of(options.file, "");
+  if (!text.ok()) return speech.refuse(text.error());
+  Json operation;
+  operation.set("do", "duties_adopt").set("text", *text);
+  return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
+    speech.say("cli.duties.adopted", {{"count", answer.find("count")->dump()}});
+  });
+}
+
+int run_units_succeed(const SucceedOptions& options, const Speech& speech) {
+  Json operation;
+  operation.set("do", "unit_succeed").set("unit", options.unit);
+  operation.set("successor", options.successor).set("from", options.from);
+  return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
+    speech.say("cli.units.succeeded", {{"unit", options.unit},
+                                       {"successor", options.successor},
+                                       {"from", *answer.find("from")->as_text()}});
   });
 }
 

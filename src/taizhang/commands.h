@@ -240,6 +240,15 @@ struct FlowAdoptOptions {
   std::string file;
 };
 int run_flow_adopt(const FlowAdoptOptions& options, const Speech& speech);
+int run_duties_adopt(const FlowAdoptOptions& options, const Speech& speech);
+
+struct SucceedOptions {
+  std::string folder;
+  std::string unit;
+  std::string successor;
+  std::string from;  // empty: today
+};
+int run_units_succeed(const SucceedOptions& options, const Speech& speech);
 
 // Empty: the file that is built in.
 struct CalendarAdoptOptions {

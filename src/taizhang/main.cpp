@@ -95,6 +95,14 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_flag("--count", units->count);
   on_run(command, chosen, units, &tz::program::run_units);
 
+  auto succeed = std::make_shared<tz::program::SucceedOptions>();
+  command = app.get_subcommand("units")->add_subcommand("succeed");
+  command->add_option("DIR", succeed->folder)->required();
+  command->add_option("UNIT", succeed->unit)->required();
+  command->add_option("SUCCESSOR", succeed->successor)->required();
+  command->add_option("--from", succeed->from);
+  on_run(command, chosen, succeed, &tz::program::run_units_succeed);
+
   auto rollup = std::make_shared<tz::program::RollupOptions>();
   command = app.add_subcommand("rollup");
   command->add_option("DIR", rollup->folder)->required();
@@ -110,6 +118,12 @@ void add_calendar(CLI::App& app, Chosen& chosen) {
   command->add_option("--holidays", options->holidays);
   command->add_option("--limits", options->limits);
   on_run(command, chosen, options, &tz::program::run_calendar_adopt);
+
+  auto duties = std::make_shared<tz::program::FlowAdoptOptions>();
+  command = group(app.add_subcommand("duties"))->add_subcommand("adopt");
+  command->add_option("DIR", duties->folder)->required();
+  command->add_option("FILE", duties->file)->required();
+  on_run(command, chosen, duties, &tz::program::run_duties_adopt);
 }
 
 void add_deadline(CLI::App& app, Chosen& chosen) {
@@ -362,7 +376,8 @@ std::vector<std::string> spelled_out(int argc, char** argv) {
     const bool verify = words[i] == "verify";
     if (!verify && words[i] != "units") break;
     const std::string next = i + 1 < words.size() ? words[i + 1] : "";
-    const bool named = next == (verify ? "ledger" : "list") || next == "--help" || next == "-h";
+    const bool named = next == (verify ? "ledger" : "list") || (!verify && next == "succeed") ||
+                       next == "--help" || next == "-h";
     if (!named)
       words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, verify ? "ledger" : "list");
     break;

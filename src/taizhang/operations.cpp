@@ -36,6 +36,28 @@ Result<Json> flow_adopt(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> duties_adopt(OpenLedger& open, const Json& operation) {
+  const std::string text = TZ_TRY(text_field(operation, "text"));
+  TZ_TRY(open.engine->submit_and_wait({ledger::AdoptDuties{text}, {}, {}, {}}));
+  Json out;
+  out.set("count",
+          static_cast<std::uint64_t>(open.engine->published().state->duties->all().size()));
+  return out;
+}
+
+Result<Json> unit_succeed(OpenLedger& open, const Json& operation) {
+  const auto state = open.engine->published().state;
+  ledger::SucceedUnit command;
+  command.unit = TZ_TRY(unit_field(operation, "unit", *state));
+  command.successor = TZ_TRY(unit_field(operation, "successor", *state));
+  const std::string from = TZ_TRY(text_field(operation, "from"));
+  if (!from.empty()) command.from = TZ_TRY(parse_day(from));
+  TZ_TRY(open.engine->submit_and_wait({command, {}, {}, {}}));
+  Json out;
+  out.set("from", to_text(open.engine->published().state->successions.back().from));
+  return out;
+}
+
 Result<Json> time_rules_adopt(OpenLedger& open, const Json& operation) {
   ledger::AdoptTimeRules command;
   command.calendar = TZ_TRY(text_field(operation, "calendar"));
@@ -182,6 +204,8 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "backup") return write_backup(ledger, operation);
+  if (what == "duties_adopt") return duties_adopt(ledger, operation);
+  if (what == "unit_succeed") return unit_succeed(ledger, operation);
   if (what == "figures_publish") return figures_publish(ledger);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "item_erase") return item_erase(ledger, operation);

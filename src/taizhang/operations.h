@@ -22,6 +22,8 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   token_add     name, label                -> token
 //   figures_publish                          -> months
 //   flow_adopt    text                       -> kind, version
+//   duties_adopt  text                       -> count
+//   unit_succeed  unit, successor, from      -> from        a day; empty: today
 //   time_rules_adopt  calendar, limits       -> calendar    its version
 //   receiving_key_set  unit, key             -> unit, from, waits   key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges

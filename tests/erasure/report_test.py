@@ -69,6 +69,7 @@ class ErasedReport(Written):
         self.step("top", "assign", {"lead": "1306", "due": "2099-12-31"})
         pdf = f"%PDF-1.4\n% {w['file']}\n%%EOF\n".encode()
         kept = json.loads(self.ask("worker", "POST", "/api/v1/evidence", pdf))
+        self.step("worker", "contact", {"text": "told"})
         self.step("worker", "answer", {"text": w["reply"], "evidence": [
             {"sha256": kept["sha256"], "name": w["evidence_name"], "taker": w["taker"]}]})
         self.step("top", "ask_opening", {"reason": w["reason"]})

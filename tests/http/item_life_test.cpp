@@ -11,7 +11,7 @@ const char* const kOpening =
     R"("title":"停车难","description":"没有车位","category":"traffic","nature":"common",)"
     R"("severity":"key","upstream_no":"吉信〔2019〕36号","source_doc":"来信摘要",)"
     R"("remark":"同类小区一并处理"})";
-const char* const kAssign = R"({"lead":"900101-zj","supporting":["900101-cg"],"due":"2019-10-31",)"
+const char* const kAssign = R"({"lead":"900101-zj","due":"2019-10-31",)"
                             R"("lead_official":"演示甲","responsible_person":"演示乙"})";
 const char* const kPlan =
     R"({"measures":[{"text":"清理占道车辆","due":"2019-09-20"}],"criterion":"划出36个车位",)"

@@ -1,52 +1,17 @@
 // A petition from the letter to the end of its second review, over HTTP, with its time limits.
 #include <gtest/gtest.h>
 
-#include "base/embedded.h"
-#include "http/contract.h"
+#include "http/kind_life.h"
 
 namespace tz::http_test {
 namespace {
 
-class Petition : public testing::Test {
+class Petition : public KindLife {
  protected:
-  Petition() {
-    day("2024-09-13");
-    const auto text = [](const char* path) { return std::string(embedded_file(path)); };
-    must(ledger::AdoptTimeRules{text("calendar/holidays.csv"), text("calendar/limits.csv")});
-    must(ledger::AdoptFlow{text("flows/petition.yaml")});
-  }
-
-  void must(ledger::Command command) {
-    ASSERT_TRUE(served.ledger->engine->submit_and_wait({std::move(command), {}, {}, {}}).ok());
-  }
-  void day(const char* text) {
-    served.ledger->clock.set(*parse_instant(std::string(text) + "T09:00:00+08:00"));
-  }
+  Petition() : KindLife("2024-09-13") { adopt("flows/petition.yaml"); }
   void open() {
-    const Reply opened = served.post(
-        "recorder", "/api/v1/items",
-        R"({"kind":"petition","unit":"900101001","source":"letter","title":"要求补发工资"})");
-    ASSERT_EQ(opened.status, 201U) << opened.body;
-    no = opened.text("item");
+    list(R"({"kind":"petition","unit":"900101001","source":"letter","title":"要求补发工资"})");
   }
-  std::string step(const char* person, const char* name, const std::string& body) {
-    const Reply done = served.act(person, no, name, body);
-    EXPECT_EQ(breach("POST", "/api/v1/items/{no}/{transition}", done), "") << done.body;
-    return done.status == 200 ? "done" : done.code();
-  }
-  // "handle runs 2024-11-12", of every clock that has started.
-  std::string clocks() {
-    const Reply item = served.get("supervisor", "/api/v1/items/" + no);
-    EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "");
-    std::string out;
-    for (const Json& clock : item.list("clocks"))
-      out += *clock.find("clock")->as_text() + " " + *clock.find("state")->as_text() + " " +
-             *clock.find("due_day")->as_text() + "\n";
-    return out;
-  }
-
-  Served served;
-  std::string no;
 };
 
 TEST_F(Petition, GoesThroughBothReviewsWithinItsLimits) {
@@ -73,11 +38,9 @@ TEST_F(Petition, GoesThroughBothReviewsWithinItsLimits) {
   day("2024-10-18");
   EXPECT_EQ(step("supervisor", "end_hearing", R"({"text":"听证结束"})"), "done");
   EXPECT_EQ(step("supervisor", "give_rereview", R"({"outcome":"upheld","text":"维持"})"), "done");
-  const Reply item = served.get("supervisor", "/api/v1/items/" + no);
-  EXPECT_EQ(item.text("state/id"), "ended");
+  EXPECT_EQ(item().text("state/id"), "ended");
   EXPECT_EQ(clocks().find("runs"), std::string::npos) << clocks();
-  const Reply history = served.get("supervisor", "/api/v1/items/" + no + "/history");
-  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/history", history), "");
+  history();
 }
 
 TEST_F(Petition, AReviewComesTooLateAfterItsWindow) {

@@ -13,7 +13,11 @@ class PublicFigures : public testing::Test {
   PublicFigures() {
     served.ledger->clock.set(*parse_instant("2019-09-09T09:00:00+08:00"));
     const std::string flow(embedded_file("flows/request.yaml"));
-    EXPECT_TRUE(served.ledger->engine->submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}).ok());
+    const std::string limits(embedded_file("calendar/limits.csv"));
+    for (const ledger::Command& command :
+         {ledger::Command(ledger::AdoptTimeRules{std::nullopt, limits}),
+          ledger::Command(ledger::AdoptFlow{flow})})
+      EXPECT_TRUE(served.ledger->engine->submit_and_wait({command, {}, {}, {}}).ok());
   }
 
   void report(const std::string& unit, int count) {

@@ -52,6 +52,7 @@ class Reporting : public testing::Test {
  protected:
   Reporting() {
     served.ledger->clock.set(*parse_instant("2019-09-09T09:00:00+08:00"));
+    must(ledger::AdoptTimeRules{std::nullopt, std::string(embedded_file("calendar/limits.csv"))});
     must(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
     served.ledger->add_person("chief", {{"9001", ledger::Role::Supervisor}});
     served.ledger->add_person("deputy", {{"9001", ledger::Role::Supervisor}});
@@ -207,6 +208,7 @@ TEST_F(Reporting, GoesItsWholeWay) {
   for (const std::string& secret : {std::string(kSaw), std::string("900101\""), std::string(kName)})
     EXPECT_EQ(history.body.find(secret), std::string::npos) << secret;
   EXPECT_NE(history.body.find(R"("withheld":["report","accused"])"), std::string::npos);
+  EXPECT_EQ(served.act("other", no, "contact", R"({"text":"已联系"})").status, 200U);
   EXPECT_EQ(served.act("other", no, "answer", R"({"text":"已补发"})").status, 200U);
 
   // Asked and answered, through the query code alone.
@@ -487,6 +489,7 @@ TEST_F(Reporting, AFileKeptBackCannotBeNamed) {
 
   // Named all the same: as if nobody had ever uploaded it, until he has himself.
   const std::string answer = R"({"text":"已办",)" + with_file + "}";
+  EXPECT_EQ(served.act("other", no, "contact", R"({"text":"已联系"})").status, 200U);
   EXPECT_EQ(served.act("other", no, "answer", answer).code(), "evidence_unknown");
   EXPECT_EQ(upload("other").status, 201U);
   EXPECT_EQ(served.act("other", no, "answer", answer).status, 200U);

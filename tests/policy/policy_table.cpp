@@ -25,7 +25,9 @@ const YAML::Node& file() {
 const std::vector<YAML::Node>& flows() {
   static const std::vector<YAML::Node> all = {
       YAML::Load(std::string(embedded_file("flows/problem.yaml"))),
-      YAML::Load(std::string(embedded_file("flows/request.yaml")))};
+      YAML::Load(std::string(embedded_file("flows/request.yaml"))),
+      YAML::Load(std::string(embedded_file("flows/petition.yaml"))),
+      YAML::Load(std::string(embedded_file("flows/hazard.yaml")))};
   return all;
 }
 
@@ -66,10 +68,14 @@ Expected read(const Answered& answer) {
 std::vector<Step> steps() {
   std::vector<Step> out;
   for (const YAML::Node& flow : flows())
-    for (const YAML::Node& each : flow["transitions"])
+    for (const YAML::Node& each : flow["transitions"]) {
       out.push_back({flow["kind"].as<std::string>(), each["id"].as<std::string>(),
                      each["act"].as<std::string>(), each["from"].as<Words>(),
                      each["who"].as<Words>()});
+      for (const YAML::Node& guard : each["guards"])
+        out.back().independent =
+            out.back().independent || (guard.IsScalar() && guard.Scalar() == "independent");
+    }
   return out;
 }
 
@@ -183,6 +189,9 @@ Expected Table::of_step(const Step& step, const Person& person, const Matter& ma
   if (!named) return Expected::Refused;
   for (const YAML::Node& duty : row["never"])
     if (kept(duty.as<std::string>(), person, matter)) return Expected::Recused;
+  if (step.independent)
+    for (const char* duty : {"took_part", "unit_took_part", "fixer", "supporter", "below"})
+      if (kept(duty, person, matter)) return Expected::Recused;
   return Expected::Allowed;
 }
 

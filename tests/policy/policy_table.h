@@ -29,6 +29,7 @@ struct Step {
   std::string act;
   std::vector<std::string> from;
   std::vector<std::string> who;  // "supervisor/scope"
+  bool independent = false;      // the flow asks for it, whatever the row says
 };
 std::vector<Step> steps();
 

@@ -132,9 +132,14 @@ WalkedTown::WalkedTown()
   // Answered for by a unit above its place: who stands over it is the fixer too, or below him.
   for (const char* state : {"closure_requested", "closed"})
     matters.push_back(make({state, "900101", "recorder", std::string("above ") + state}));
+  submit(ledger::AdoptTimeRules{std::nullopt, std::string(embedded_file("calendar/limits.csv"))});
   submit(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
   ledger->add_person("clerk", {{kReceiver, Role::Recorder}});
   for (const char* state : {"received", "assigned", "closed"}) matters.push_back(report(state));
+  for (const char* kind : {"petition", "hazard"}) {
+    submit(ledger::AdoptFlow{std::string(embedded_file("flows/" + std::string(kind) + ".yaml"))});
+    for (const bool given : {false, true}) matters.push_back(plain(kind, given));
+  }
   for (const Role role : kRoles) {
     const std::string reporter = name_of(std::string(to_text(role)), "reporter");
     for (const char* state : {"registered", "closed"})
@@ -286,7 +291,8 @@ Matter WalkedTown::make(const Aim& aim) {
   out.supporting = {kSupporting};
   out.supervising = kNamed;
   must("chief", out, "assign",
-       R"({"lead":")" + out.lead + R"(","responsible":["900101-zj"],"supporting":["900101-cg"],)" +
+       R"({"lead":")" + out.lead + R"(","responsible":["900101-zj"],)" +
+           R"("parts":[{"unit":"900101-cg","text":"help","due":"2019-12-31"}],)" +
            R"("supervising":"900103","due":"2019-12-31"})");
   if (aim.state == "assigned") return out;
   work_on(out);
@@ -297,6 +303,32 @@ Matter WalkedTown::make(const Aim& aim) {
   if (aim.state == "publicised") return out;
   ledger->clock.advance_days(7);
   must("chief", out, "close", R"({"outcome":"fixed"})");
+  return out;
+}
+
+// A petition or a hazard as it was listed, or given to the unit that is to deal with it.
+Matter WalkedTown::plain(const std::string& kind, bool given) {
+  const bool petition = kind == "petition";
+  Matter out;
+  out.kind = kind;
+  out.place = kPlace;
+  out.recorder = "recorder";
+  out.state = !given ? "registered" : petition ? "referred" : "assigned";
+  out.title = kind + " " + out.state;
+  const Answered opened =
+      ask("recorder", {"POST", "/api/v1/items",
+                       R"({"kind":")" + kind + R"(","unit":")" + out.place + R"(","source":")" +
+                           (petition ? "letter" : R"(inspection","severity":"general)") +
+                           R"(","title":")" + out.title + "\"}"});
+  TZ_ASSERT(opened.status == 201);
+  out.no = *opened.json.find("item")->as_text();
+  if (!given) return out;
+  out.lead = kLead;
+  out.responsible = {kResponsible};
+  out.supervising = kNamed;
+  must("chief", out, petition ? "refer" : "assign",
+       R"({"lead":")" + out.lead +
+           R"(","responsible":["900101-zj"],"supervising":"900103","due":"2019-12-31"})");
   return out;
 }
 
@@ -322,12 +354,16 @@ Matter WalkedTown::report(const std::string& state) {
   out.supporting = {kSupporting};
   out.supervising = kNamed;
   must("supervisor", out, "assign",
-       R"({"lead":")" + out.lead + R"(","responsible":["900101-zj"],"supporting":["900101-cg"],)" +
+       R"({"lead":")" + out.lead + R"(","responsible":["900101-zj"],)" +
+           R"("parts":[{"unit":"900101-cg","text":"help","due":"2019-12-31"}],)" +
            R"("supervising":"900103","due":"2019-12-31"})");
   if (state == "assigned") return out;
+  must("fixer", out, "contact", R"({"text":"told"})");
+  const std::string helper = name_of("responsible", "supporting");
+  must(helper, out, "contribute", R"({"text":"helped"})");
   must("fixer", out, "answer", R"({"text":"done"})");
-  out.took_part = {"fixer"};
-  out.parts_units = {kResponsible};
+  out.took_part = {"fixer", helper};
+  out.parts_units = {kResponsible, kSupporting};
   must("supervisor", out, "close", R"({"outcome":"handled","text":"done"})");
   return out;
 }
@@ -340,8 +376,10 @@ void WalkedTown::work_on(Matter& matter) {
     must(person, matter, "report", R"({"text":"under way"})");
     matter.took_part.push_back(person);
   }
-  matter.took_part.emplace_back("fixer");
-  matter.parts_units = {kResponsible};
+  const std::string helper = name_of("responsible", "supporting");
+  must(helper, matter, "contribute", R"({"text":"helped"})");
+  matter.took_part.insert(matter.took_part.end(), {"fixer", helper});
+  matter.parts_units = {kResponsible, kSupporting};
   if (matter.lead == "900101") matter.parts_units.push_back(matter.lead);  // he has a post there
 }
 

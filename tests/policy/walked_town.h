@@ -93,6 +93,7 @@ class WalkedTown {
   void add_reporter(const std::string& role);
   void end_post(const std::string& person, const std::string& unit, ledger::Role role);
   Matter make(const Aim& aim);
+  Matter plain(const std::string& kind, bool given);
   Matter report(const std::string& state);
   void work_on(Matter& matter);
   void ask_for_closure(const Matter& matter);

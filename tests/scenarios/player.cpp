@@ -2,6 +2,7 @@
 #include "scenarios/player.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/embedded.h"
 #include "engine/history.h"
@@ -61,8 +62,9 @@ Words split(std::string_view text, char at) {
 Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
   const Outcome founded = ledger_.found(journal::open_memory_journal(journal::make_memory_store()));
   TZ_ASSERT(founded.ok());
+  const auto limits = ledger_.set_up(project_limits());
   const auto adopted = ledger_.set_up(AdoptFlow{request_flow_text()});
-  TZ_ASSERT(adopted.ok());
+  TZ_ASSERT(limits.ok() && adopted.ok());
 }
 
 Fault Player::play(const std::string& line) {
@@ -72,6 +74,7 @@ Fault Player::play(const std::string& line) {
                                                      {"day", &Player::set_day},
                                                      {"decline", &Player::decline_handover},
                                                      {"do", &Player::act},
+                                                     {"duty", &Player::list_duty},
                                                      {"end", &Player::end_post},
                                                      {"expect", &Player::expect},
                                                      {"hand", &Player::propose_handover},
@@ -79,6 +82,8 @@ Fault Player::play(const std::string& line) {
                                                      {"publish", &Player::publish_figures},
                                                      {"line", &Player::add_line},
                                                      {"post", &Player::add_post},
+                                                     {"succeed", &Player::succeed},
+                                                     {"tick", &Player::turn_clock},
                                                      {"time_rules", &Player::adopt_time_rules},
                                                      {"unit", &Player::add_unit}};
   const Words words = words_of(line);
@@ -220,7 +225,37 @@ void Player::send() {
                       std::holds_alternative<ReceiveReport>(*request_->command);
   if (opened) item_ = receipt->item;
   if (opened && new_name_) names_[*new_name_] = *item_;
+  name_shares();
   if (!opened && before) version_before_[*item_] = *before;
+}
+
+// "share1", "share2", …: those of the item last worked on.
+void Player::name_shares() {
+  const auto item = ledger_.engine().item(*item_);
+  if (!item.ok()) return;
+  for (std::size_t i = 0; i < item->shares.size(); ++i)
+    names_["share" + std::to_string(i + 1)] = item->shares[i];
+}
+
+// Whatever the clock has to do about the item by now.
+Fault Player::turn_clock(const Words&) {
+  if (!item_) return fault("there is no item");
+  return ask({}, TurnClock{*item_});
+}
+
+// duty DIVISION KIND CATEGORY: all that a community there may be made to lead.
+Fault Player::list_duty(const Words& words) {
+  if (words.size() != 4) return fault("duty DIVISION KIND CATEGORY is needed");
+  return unless_ok(ledger_.set_up(AdoptDuties{"division,kind,category,from,to,basis\n" + words[1] +
+                                              ',' + words[2] + ',' + words[3] + ",,,test\n"}));
+}
+
+Fault Player::succeed(const Words& words) {
+  const auto tree = ledger_.engine().published().state->tree;
+  const auto unit = words.size() == 3 ? tree->find(words[1]) : std::nullopt;
+  const auto successor = words.size() == 3 ? tree->find(words[2]) : std::nullopt;
+  if (!unit || !successor) return fault("succeed CODE CODE is needed");
+  return ask({}, SucceedUnit{*unit, *successor, {}});
 }
 
 Fault Player::expect(const Words& words) {
@@ -349,6 +384,14 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "category") return item.category.value_or("none");
   if (name == "nature") return item.nature ? std::string(to_text(*item.nature)) : "none";
   if (name == "severity") return item.severity ? std::string(to_text(*item.severity)) : "none";
+  if (name == "recurred") return std::to_string(row.recurred);
+  if (name == "rebounded") return yes_no(row.rebounded);
+  if (name == "shares") return std::to_string(item.shares.size());
+  if (name == "steps") return std::to_string(item.deadline_steps);
+  if (name == "response") {
+    constexpr std::array<const char*, 4> kWords = {"none", "awaited", "in_time", "late"};
+    return kWords[static_cast<std::size_t>(row.response)];
+  }
   if (name == "progress")
     return item.progress ? std::to_string(item.progress->percent) : std::string("none");
   if (name == "merged_into") {

@@ -53,6 +53,9 @@ class Player {
   Fault set_receiving_key(const Words& words);
   Fault publish_figures(const Words& words);
   Fault act(const Words& words);
+  Fault list_duty(const Words& words);
+  Fault succeed(const Words& words);
+  Fault turn_clock(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
 
@@ -75,6 +78,7 @@ class Player {
   Result<ledger::ItemNo> named_item(const std::string& name);
   Result<Json> post_of_checker(const std::string& person);
   void send();
+  void name_shares();
   // Asks as that person, or where there is none as the program.
   Fault ask(std::optional<AccountId> account, ledger::Command command);
   // The post of that role that a person holds or held, not one he acts in.

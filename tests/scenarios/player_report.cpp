@@ -118,6 +118,7 @@ Result<Command> Player::report_command(const std::map<std::string, std::string>&
   ReceiveReport command;
   command.kind = "request";
   command.text = text_of("text");
+  if (given.contains("source")) command.source = text_of("source");
   new_name_.reset();
   if (given.contains("as")) new_name_ = text_of("as");
   if (given.contains("accused"))

@@ -51,6 +51,22 @@ Result<Json> measures_of_text(const std::string& text) {
   return Json(std::move(out));
 }
 
+// "CODE:words@DAY", parted by semicolons: parts of supporting units, or shares of their own.
+Result<Json> units_of_text(const std::string& text, const char* unit, const char* words) {
+  JsonArray out;
+  for (const std::string& one : split(text, ';')) {
+    const std::size_t colon = one.find(':');
+    const std::size_t at = one.rfind('@');
+    if (colon == std::string::npos || at == std::string::npos || at < colon)
+      return refusal("scenario_part");
+    Json part;
+    part.set(unit, one.substr(0, colon)).set(words, one.substr(colon + 1, at - colon - 1));
+    part.set("due", one.substr(at + 1));
+    out.push_back(std::move(part));
+  }
+  return Json(std::move(out));
+}
+
 // Files made up under these names.
 Json evidence_of_text(const std::string& text) {
   JsonArray out;
@@ -81,6 +97,7 @@ Result<Command> Player::command_of(const Words& words) {
       return refusal("scenario_key", {{"word", words[i]}});
   }
   if (words[2] == "open") return open_command(given);
+  if (words[2] == "record") return report_command(given);
   const std::string name = taken(given, "item");
   if (!name.empty()) item_ = TZ_TRY(named_item(name));
   if (!item_) return refusal("scenario_item");
@@ -126,12 +143,17 @@ Result<Command> Player::open_command(const Given& given) {
   Json body(JsonObject{});
   body.set("kind", given.contains("kind") ? given.at("kind") : "problem");
   new_name_.reset();
+  std::vector<ItemNo> before;
   for (const auto& [key, value] : given)
     if (key == "as")
       new_name_ = value;
+    else if (key == "closed_before")
+      before.push_back(TZ_TRY(named_item(value)));
     else if (key != "kind")
       body.set(key, value);
-  return Command(TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree)));
+  OpenItem command = TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree));
+  command.closed_before = before;
+  return Command(std::move(command));
 }
 
 // The item's newest text of that label.
@@ -163,9 +185,13 @@ Result<Json> Player::body_of(const Given& given) {
       body.set(key, TZ_TRY(measures_of_text(value)));
     } else if (key == "evidence") {
       body.set(key, evidence_of_text(value));
-    } else if (key == "measure" || key == "progress_pct") {
+    } else if (key == "parts") {
+      body.set(key, TZ_TRY(units_of_text(value, "unit", "text")));
+    } else if (key == "shares") {
+      body.set(key, TZ_TRY(units_of_text(value, "lead", "title")));
+    } else if (key == "measure" || key == "progress_pct" || key == "part") {
       body.set(key, number(value));
-    } else if (key == "done") {
+    } else if (key == "done" || key == "good") {
       body.set(key, value == "yes");
     } else if (key == "into") {
       body.set(key, ledger::to_text(TZ_TRY(named_item(value))));

@@ -19,6 +19,7 @@ class Accusing : public testing::TestWithParam<bool> {
  protected:
   Accusing() : folder_(made_folder()), ledger_({1, {}, GetParam() ? folder_ : "", ""}) {
     EXPECT_TRUE(ledger_.found(journal()).ok());
+    EXPECT_TRUE(ledger_.set_up(project_limits()).ok());
     EXPECT_TRUE(ledger_.set_up(AdoptFlow{request_flow_text()}).ok());
     const Day from = *parse_day("1949-10-01");
     for (const auto& [code, parent, kind] : {std::tuple{"22", UnitId{0}, UnitKind::Province},

@@ -31,6 +31,7 @@ unsigned weight_of(const std::string& transition) {
                                                            {"object", 3},
                                                            {"merge", 2},
                                                            {"revise_criterion", 1},
+                                                           {"contribute", 20},
                                                            {"reject", 1},
                                                            {"withdraw", 1}};
   const auto found = kWeights.find(transition);
@@ -197,7 +198,10 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
   if (transition.act == Act::Check) fill_check(input, item);
   if (transition.act == Act::Publicise)
     input.notice_last = Day{today().number + 4 + static_cast<int>(below(4))};
-  if (transition.act == Act::Close) input.outcome = by_chance(80) ? "fixed" : "partly_fixed";
+  if (transition.act == Act::Close && transition.outcomes.size() != 1)
+    input.outcome = by_chance(80) ? "fixed" : "partly_fixed";
+  if (transition.act == Act::Split) fill_shares(input);
+  if (transition.act == Act::AddSource) input.source = "audit";
   if (transition.act == Act::Judge) {
     input.solved = by_chance(50) ? Verdict::No : Verdict::Yes;
     if (by_chance(50)) input.satisfied = by_chance(50) ? Verdict::No : Verdict::NoAnswer;
@@ -218,12 +222,22 @@ void RandomTown::fill_assignment(ActionInput& input) {
   const auto any_unit = [&] { return UnitId{static_cast<std::uint32_t>(below(units))}; };
   input.lead = any_of(working_units_);
   if (by_chance(30)) input.responsible.push_back(any_of(working_units_));
-  if (by_chance(40)) input.supporting.push_back(any_of(verifying_units_));
+  if (by_chance(20))
+    input.parts.push_back(
+        {any_of(working_units_), "协助清理", Day{today().number + static_cast<int>(below(20))}});
   if (by_chance(30)) input.supervising = any_unit();
   if (by_chance(30)) input.accepting = any_unit();
   input.due = Day{today().number - 1 + static_cast<int>(below(25))};
   if (by_chance(30)) input.responsible_person = "演示甲";
   if (by_chance(80)) input.undone_reason = UndoneReason::OwnerSlow;
+}
+
+void RandomTown::fill_shares(ActionInput& input) {
+  for (std::size_t i = 0; i < 1 + below(2); ++i)
+    input.shares.push_back({{},
+                            any_of(working_units_),
+                            "分到的一份",
+                            Day{today().number + static_cast<int>(below(20))}});
 }
 
 void RandomTown::fill_plan(ActionInput& input, const Item& item) {
@@ -320,7 +334,7 @@ engine::Request RandomTown::change_administration() {
       return {EndPost{PostId{12 + below(state->posts.size())}}, program, {}, {}};
     case 3: {
       std::string text = problem_flow_text();
-      const std::string first = "version: 1\n";
+      const std::string first = "version: 2\n";
       text.replace(text.find(first), first.size(),
                    "version: " + std::to_string(++flow_version_) + "\n");
       return {AdoptFlow{std::move(text)}, program, {}, {}};

@@ -45,6 +45,7 @@ class RandomTown {
   engine::Request change_administration();
   ledger::ActionInput input_for(const ledger::Transition& transition, const ledger::Item& item);
   void fill_assignment(ledger::ActionInput& input);
+  void fill_shares(ledger::ActionInput& input);
   void fill_plan(ledger::ActionInput& input, const ledger::Item& item);
   void fill_criterion(ledger::ActionInput& input);
   void fill_check(ledger::ActionInput& input, const ledger::Item& item);
@@ -56,7 +57,7 @@ class RandomTown {
   std::vector<UnitId> verifying_units_;  // with a verifier, and not the root
   std::map<std::string, int> tried_;
   std::uint64_t import_ = 0;
-  std::int64_t flow_version_ = 1;
+  std::int64_t flow_version_ = 2;
   std::uint64_t made_ = 0;  // things with a number of their own
 };
 

@@ -82,7 +82,11 @@ Violation SlowHistory::take(const engine::OpenedRecord& opened) {
   } else if (const auto* measure = std::get_if<MeasurePlanned>(&event)) {
     about.fixing.insert(measure->owner.value);
     take_part(about, record.actor);
-  } else if (std::holds_alternative<ProgressReported>(event)) {
+  } else if (const auto* part = std::get_if<PartAssigned>(&event)) {
+    about.supporting.insert(part->unit.value);
+    if (part->called) take_part(about, record.actor);
+  } else if (std::holds_alternative<ProgressReported>(event) ||
+             std::holds_alternative<PartDone>(event)) {
     take_part(about, record.actor);
   } else if (const auto* moved = std::get_if<TransitionTaken>(&event)) {
     if (moved->transition == "request_closure") take_part(about, record.actor);

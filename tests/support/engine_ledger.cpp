@@ -16,6 +16,9 @@ std::shared_ptr<const ledger::Policy> project_policy() {
 
 std::string problem_flow_text() { return std::string(embedded_file("flows/problem.yaml")); }
 
+ledger::AdoptTimeRules project_limits() {
+  return {std::nullopt, std::string(embedded_file("calendar/limits.csv"))};
+}
 std::string request_flow_text() { return std::string(embedded_file("flows/request.yaml")); }
 
 std::string to_text(const Error& error) {

@@ -35,6 +35,8 @@ std::shared_ptr<const ledger::Policy> project_policy();
 // Words of a flow file that stands in the project: flows/problem.yaml.
 std::string problem_flow_text();
 std::string request_flow_text();  // flows/request.yaml
+// The limits that flows name: calendar/limits.csv. Without a calendar no clock starts by them.
+ledger::AdoptTimeRules project_limits();
 
 struct EngineSettings {
   std::uint64_t seed = 1;

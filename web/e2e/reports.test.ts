@@ -84,7 +84,7 @@ describe.sequential('a report', () => {
     expect(await accessibilityFaults(supervisor)).toEqual([]);
     await begin(supervisor, '受理');
     await send(supervisor);
-    await refusal(supervisor, '交办').getByText('摘要').waitFor();
+    await refusal(supervisor, '派单').getByText('摘要').waitFor();
     await begin(supervisor, '起草摘要');
     await supervisor.getByLabel('标题').fill(ABSTRACT);
     await supervisor.getByLabel('说明').fill('有人反映低保金发放对象不符合条件。');
@@ -99,7 +99,7 @@ describe.sequential('a report', () => {
   it('is handed to another unit, which sees the abstract alone', async () => {
     const supervisor = await as('ys-supervisor', item());
     const day = daysAfter(await ledgerDay(supervisor), 30);
-    await begin(supervisor, '交办');
+    await begin(supervisor, '派单');
     await chooseUnit(supervisor.getByLabel('牵头单位'), COUNTY, '演示县');
     await supervisor.getByLabel('办理期限').fill(day);
     await supervisor.getByRole('button', { name: '提交', exact: true }).click();
@@ -112,6 +112,9 @@ describe.sequential('a report', () => {
     await worker.getByRole('heading', { level: 1, name: ABSTRACT }).waitFor();
     await worker.getByText('原文只有受理单位可以看到').first().waitFor();
     expect(await worker.content()).not.toContain(SAW);
+    await begin(worker, '先行联系反映人');
+    await worker.getByLabel('说明').fill('已在来件页面告知。');
+    await send(worker);
     await begin(worker, '答复');
     await worker.getByLabel('说明').fill('已核实，停发两户。');
     await send(worker);

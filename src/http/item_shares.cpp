@@ -1,0 +1,70 @@
+// Parts and sources with their sealed texts, found by the records that brought them.
+#include "http/item_shares.h"
+
+#include "http/render.h"
+#include "http/report_sight.h"
+
+namespace tz::http {
+namespace {
+
+using engine::HistoryEntry;
+
+Json text_of(const HistoryEntry& entry, std::string_view label) {
+  for (std::size_t i = 0; i < entry.texts.size(); ++i)
+    if (entry.event.labels[i] == label && entry.texts[i]) return Json(*entry.texts[i]);
+  return {};
+}
+
+Json yes_or_no(const std::optional<bool>& value) { return value ? Json(*value) : Json(); }
+
+Json parts_json(const Call& call, const ledger::Item& item,
+                const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    const auto* given = std::get_if<ledger::PartAssigned>(&entry.event.event);
+    if (given == nullptr || out.size() >= item.parts.size()) continue;
+    const ledger::UnitPart& part = item.parts[out.size()];
+    Json each;
+    each.set("part", std::int64_t{part.part}).set("unit", unit_json(call.tree(), part.unit));
+    each.set("text", text_of(entry, "part")).set("due", to_text(part.due));
+    each.set("called", part.called).set("done", part.done).set("ended", part.ended);
+    each.set("came_well", yes_or_no(part.came_well));
+    each.set("called_right", yes_or_no(part.called_right));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json sources_json(const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const HistoryEntry& entry : history) {
+    const auto* added = std::get_if<ledger::SourceAdded>(&entry.event.event);
+    if (added == nullptr) continue;
+    Json each;
+    each.set("source", added->source).set("upstream_no", text_of(entry, "upstream_no"));
+    each.set("source_doc", text_of(entry, "source_doc"));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Json number_json(const std::optional<ledger::ItemNo>& no) {
+  return no ? Json(ledger::to_text(*no)) : Json();
+}
+
+}  // namespace
+
+void set_shares(const Call& call, const ledger::Item& item,
+                const std::vector<HistoryEntry>& history, Json& out) {
+  out.set("parts", parts_json(call, item, history));
+  out.set("more_sources", sources_json(history));
+  JsonArray shares;
+  for (const ledger::ItemNo no : item.shares) shares.emplace_back(ledger::to_text(no));
+  out.set("shares", std::move(shares)).set("share_of", number_json(item.share_of));
+  // Of another report only whoever received both may know.
+  const bool told = !item.report || receives(call, item);
+  out.set("same_as", told ? number_json(item.same_as) : Json());
+  out.set("recurs", told ? number_json(item.recurs) : Json());
+}
+
+}  // namespace tz::http

@@ -1,0 +1,54 @@
+// A transition being decided: what its act adds to the move, spread over the files of its nouns.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/decide.h"
+
+namespace tz::ledger {
+
+// What an act adds to the TransitionTaken.
+struct Acting {
+  const Circumstances& at;
+  const Transition& transition;
+  const Item& item;
+  const ActionInput& input;
+  Day today;
+  PostId post;
+  std::vector<EventDraft> before;  // facts that stand before the move
+  std::vector<EventDraft> after;   // and those that follow from it
+  std::uint16_t to = 0;
+
+  void add(Event event, std::vector<LabelledText> texts = {}) {
+    before.push_back({std::move(event), item.no, std::move(texts)});
+  }
+};
+using Refused = std::optional<Error>;  // none: nothing stands in the way
+
+// Refuses `field_required`.
+Refused required(std::string_view field, const ActionInput& input);
+// Refuses `due_in_past`.
+Refused not_past(const Acting& a, Day due);
+void add_evidence(Acting& a);
+
+// Of what several units do (ledger/decide_parts.cpp).
+std::vector<UnitId> with_parts(const ActionInput& input);  // the supporting units, each once
+Refused assign_parts(Acting& a, Day due);
+Refused contribute(Acting& a);
+Refused call_in(Acting& a);
+Refused assess(Acting& a);
+Refused split(Acting& a);
+
+// Of how a matter ends, and begins again (ledger/decide_closing.cpp).
+Refused close(Acting& a);
+Refused link(Acting& a);
+Refused reopen(Acting& a);
+Refused judge(Acting& a);
+Refused look_back(Acting& a);
+Refused merge(Acting& a);
+Refused add_source(Acting& a);
+
+}  // namespace tz::ledger

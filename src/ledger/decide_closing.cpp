@@ -1,0 +1,141 @@
+// How a matter ends: closed with an outcome, joined to another, looked at again, judged, reopened.
+#include <algorithm>
+
+#include "ledger/acting.h"
+#include "ledger/clock.h"
+#include "ledger/decide_item.h"
+
+namespace tz::ledger {
+namespace {
+
+std::uint16_t closing_that_stands(const Item& item) {
+  const bool stands = !item.closures.empty() && item.closures.back().stands;
+  return static_cast<std::uint16_t>(stands ? item.closures.size() : 0);
+}
+
+// What was shared out is whole only while every share is: with a share its matter begins again.
+Outcome reopen_whole(Acting& a) {
+  if (!a.item.share_of) return Done{};
+  const Item* whole = a.at.item(*a.item.share_of);
+  TZ_ASSERT(whole != nullptr);
+  const std::uint16_t closure = closing_that_stands(*whole);
+  const Flow& flow = flow_of(*whole, a.at.state);
+  const auto back = std::find_if(
+      flow.transitions.begin(), flow.transitions.end(),
+      [&](const Transition& one) { return one.act == Act::Reopen && one.leaves(whole->state); });
+  if (closure == 0 || back == flow.transitions.end()) return Done{};
+  const std::uint16_t to = back->target(whole->state);
+  a.after.push_back({ItemReopened{closure}, whole->no, {}});
+  TZ_TRY(turn_clocks(a.at, *whole, *back, to, {}, a.after));
+  a.after.push_back(
+      {TransitionTaken{back->id, flow.states[whole->state].id, flow.states[to].id}, whole->no, {}});
+  return Done{};
+}
+
+Refused begin_again(Acting& a, std::uint16_t closure) {
+  a.add(ItemReopened{closure});
+  const Outcome whole = reopen_whole(a);
+  if (!whole.ok()) return whole.error();
+  return std::nullopt;
+}
+
+// The other item that an act names, where the actor may know of it.
+Result<const Item*> named(const Acting& a) {
+  if (auto error = required("into", a.input)) return *error;
+  const Facts which = {{"item", to_text(*a.input.into)}};
+  if (*a.input.into == a.item.no) return refusal("item_merged_into_itself", which);
+  const Item* other = a.at.item(*a.input.into);
+  if (other == nullptr || row_of(*other, a.at.state).import ||
+      !may_read(a.at.state, a.at.actor.account, *other, a.today))
+    return refusal("item_unknown", which);
+  if (phase_of(*other, a.at.state) == Phase::Dropped) return refusal("item_dropped", which);
+  return other;
+}
+
+bool is_accusation(const Item& item) { return item.report && item.report->accusation; }
+
+}  // namespace
+
+Refused close(Acting& a) {
+  const Flow& flow = flow_of(a.item, a.at.state);
+  // A step with one outcome says itself which.
+  const bool only = a.transition.outcomes.size() == 1 && !a.input.outcome;
+  if (!only)
+    if (auto error = required("outcome", a.input)) return error;
+  const std::string& named =
+      only ? flow.outcomes[a.transition.outcomes.front()].id : *a.input.outcome;
+  const auto outcome = flow.outcome(named);
+  if (!outcome || !a.transition.ends_with(*outcome))
+    return refusal("outcome_unknown", {{"outcome", named}});
+  const bool fixed = flow.outcomes[*outcome].fixed;
+  a.add(ItemClosed{named, fixed, static_cast<std::uint16_t>(a.item.closures.size() + 1),
+                   fixed ? a.item.measured : std::vector<Quantity>{}});
+  return std::nullopt;
+}
+
+// The same matter without new facts is answered by what was done about it; nothing is reopened.
+Refused link(Acting& a) {
+  const auto other = named(a);
+  if (!other.ok()) return other.error();
+  const bool same = (*other)->place == a.item.place && (*other)->category == a.item.category;
+  // Of an accusation a link would tell those it complains of.
+  if (!same || is_accusation(a.item) || is_accusation(**other))
+    return refusal("matter_differs", {{"item", to_text((*other)->no)}});
+  a.add(ItemsLinked{LinkKind::SameMatter, (*other)->no});
+  return close(a);
+}
+
+Refused reopen(Acting& a) {
+  const std::uint16_t closure = closing_that_stands(a.item);
+  if (closure == 0) return refusal("not_closed");
+  return begin_again(a, closure);
+}
+
+Refused judge(Acting& a) {
+  if (auto error = required("solved", a.input)) return error;
+  const std::uint16_t closure = closing_that_stands(a.item);
+  const Verdict satisfied = a.input.satisfied.value_or(Verdict::NoAnswer);
+  a.add(JudgementGiven{*a.input.solved, satisfied, closure});
+  const bool unsatisfied = *a.input.solved == Verdict::No || satisfied == Verdict::No;
+  if (!unsatisfied || !a.transition.to_if_unsatisfied) return std::nullopt;
+  a.to = *a.transition.to_if_unsatisfied;
+  return closure == 0 ? Refused{} : begin_again(a, closure);
+}
+
+Refused look_back(Acting& a) {
+  if (auto error = required("found", a.input)) return error;
+  const std::uint16_t closure = closing_that_stands(a.item);
+  if (closure == 0) return refusal("not_closed");
+  const LookBackResult found = *a.input.found;
+  const bool holds = found == LookBackResult::Held || found == LookBackResult::NewProblem;
+  add_evidence(a);
+  a.add(VerificationGiven{Stage::LookBack, holds, a.input.checkers, {}, found});
+  if (holds || !a.transition.to_if_unsatisfied) return std::nullopt;
+  a.to = *a.transition.to_if_unsatisfied;
+  return begin_again(a, closure);
+}
+
+Refused merge(Acting& a) {
+  const auto other = named(a);
+  if (!other.ok()) return other.error();
+  // The link would tell of it whoever may read this one, and those it complains of may.
+  if (a.item.report || (*other)->report)
+    return refusal("report_not_merged", {{"item", to_text((*other)->no)}});
+  a.add(ItemsLinked{LinkKind::MergedInto, (*other)->no});
+  a.after.push_back({ItemsLinked{LinkKind::MergedFrom, a.item.no}, (*other)->no, {}});
+  return std::nullopt;
+}
+
+Refused add_source(Acting& a) {
+  if (auto error = required("source", a.input)) return error;
+  const std::vector<std::string>& known = flow_of(a.item, a.at.state).sources;
+  if (std::find(known.begin(), known.end(), *a.input.source) == known.end())
+    return refusal("source_unknown", {{"source", *a.input.source}});
+  std::vector<LabelledText> texts;
+  if (a.input.upstream_no) texts.push_back({"upstream_no", *a.input.upstream_no});
+  if (a.input.source_doc) texts.push_back({"source_doc", *a.input.source_doc});
+  a.add(SourceAdded{*a.input.source}, std::move(texts));
+  return std::nullopt;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,92 @@
+// A resident's request through dispute, redo and shelving, and one written down for a caller.
+#include "http/kind_life.h"
+
+namespace tz::http_test {
+namespace {
+
+class RequestLife : public KindLife {
+ protected:
+  RequestLife() : KindLife("2024-09-13") {
+    adopt("flows/request.yaml");
+    served.ledger->add_person("chief", {{"900101001", ledger::Role::Supervisor}});
+    served.ledger->add_person("deputy", {{"900101001", ledger::Role::Supervisor}});
+  }
+  void open() {
+    list(R"({"kind":"request","unit":"900101001","source":"telephone","category":"traffic",)"
+         R"("title":"路灯不亮"})");
+  }
+};
+
+TEST_F(RequestLife, GoesThroughDisputeRedoAndShelving) {
+  open();
+  EXPECT_EQ(step("recorder", "accept", "{}"), "done");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-09-30"})"), "done");
+  EXPECT_NE(clocks().find("objection runs 2024-09-14\n"), std::string::npos) << "a worked Saturday";
+  // Not its business, it says; somebody else than who dispatched decides.
+  EXPECT_EQ(step("fixer", "object", R"({"reason":"归供电公司"})"), "done");
+  EXPECT_EQ(step("chief", "uphold", R"({"reason":"归你们"})"), "same_person");
+  EXPECT_EQ(step("deputy", "uphold", R"({"reason":"路灯由住建管护"})"), "done");
+  EXPECT_EQ(step("fixer", "contact", R"({"text":"已电话联系"})"), "done");
+  EXPECT_EQ(step("fixer", "ask_shelving", R"({"text":"缺配件，十月底到货"})"), "done");
+  EXPECT_EQ(step("chief", "shelve", R"({"due":"2024-10-31","reason":"等配件"})"), "done");
+  EXPECT_EQ(item().text("phase"), "suspended");
+  EXPECT_NE(clocks().find("handle stands_still "), std::string::npos) << clocks();
+  day("2024-10-10");
+  EXPECT_EQ(step("fixer", "take_up", R"({"text":"配件已到"})"), "done");
+  EXPECT_EQ(step("fixer", "answer", R"({"text":"已更换"})"), "done");
+  EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"路灯已修好"})"), "done");
+  EXPECT_EQ(step("recorder", "judge", R"({"solved":"no","satisfied":"no"})"), "done");
+  EXPECT_EQ(item().text("state/id"), "reopened");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-10-31"})"), "done");
+  EXPECT_EQ(step("fixer", "contact", R"({"text":"再次联系"})"), "done");
+  EXPECT_EQ(step("fixer", "answer", R"({"text":"重新接线"})"), "done");
+  EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"已修好"})"), "done");
+  EXPECT_EQ(step("recorder", "judge", R"({"solved":"yes","satisfied":"yes"})"), "done");
+  day("2024-11-20");
+  EXPECT_EQ(step("chief", "archive", "{}"), "done");
+  EXPECT_EQ(item().text("state/id"), "archived");
+  history();
+}
+
+TEST_F(RequestLife, TheSameMatterIsLinkedAndAnotherOneCountsAgainstItsClosing) {
+  open();
+  const std::string first = no;
+  EXPECT_EQ(step("recorder", "accept", "{}"), "done");
+  EXPECT_EQ(step("chief", "close", R"({"outcome":"explained","text":"已说明"})"), "done");
+  // What comes in about the same place and category is found by itself.
+  const std::string body = R"({"unit":"900101001","category":"traffic","text":"路灯还是不亮"})";
+  const Reply sent =
+      served.ask({"POST", "/api/v1/requests", body, {"Content-Type: application/json"}});
+  ASSERT_EQ(sent.status, 201U) << sent.body;
+  no = sent.text("item");
+  EXPECT_EQ(item("chief").text("recurs"), first);
+  EXPECT_EQ(step("chief", "accept", "{}"), "done");
+  EXPECT_EQ(step("chief", "same_matter", R"({"text":"同一事项","into":")" + first + "\"}"), "done");
+  const Reply linked = item("chief");
+  EXPECT_EQ(linked.text("same_as"), first);
+  EXPECT_EQ(linked.text("closures/0/outcome"), "same_matter");
+  no = first;
+  EXPECT_EQ(item("chief").at("closures/0/recurrences"), Json(1));
+  EXPECT_EQ(item("chief").text("state/id"), "closed");
+}
+
+TEST_F(RequestLife, AnOfficialWritesItDownForACaller) {
+  const std::string told = R"({"unit":"900101001","source":"telephone","text":"路灯不亮",)"
+                           R"("manner":"named","name":"王某","contact":"电话"})";
+  EXPECT_EQ(
+      served.ask({"POST", "/api/v1/requests", told, {"Content-Type: application/json"}}).code(),
+      "sign_in_needed");
+  EXPECT_EQ(served.post("fixer", "/api/v1/requests", told).code(), "not_permitted");
+  const Reply taken = served.post("recorder", "/api/v1/requests", told);
+  ASSERT_EQ(taken.status, 201U) << taken.body;
+  EXPECT_EQ(breach("POST", "/api/v1/requests", taken), "");
+  EXPECT_FALSE(taken.text("code").empty());
+  no = taken.text("item");
+  EXPECT_EQ(item("chief").text("source"), "telephone");
+  const std::string accusing = R"({"accused":["900101"],"source":"visit","text":"不作为"})";
+  EXPECT_EQ(served.post("recorder", "/api/v1/requests", accusing).code(),
+            "accusation_not_on_behalf");
+}
+
+}  // namespace
+}  // namespace tz::http_test

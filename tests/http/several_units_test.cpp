@@ -1,0 +1,91 @@
+// One problem and several units: parts, a call, shares of their own, and looks after the closing.
+#include "http/kind_life.h"
+
+namespace tz::http_test {
+namespace {
+
+class SeveralUnits : public KindLife {
+ protected:
+  SeveralUnits() : KindLife("2024-09-13") {}
+  void open() {
+    list(R"({"kind":"problem","unit":"900101001","source":"resident","category":"traffic",)"
+         R"("title":"小区无处停车"})");
+  }
+  void close_it() {
+    EXPECT_EQ(step("fixer", "request_closure", "{}"), "done");
+    EXPECT_EQ(step("checker", "review", R"({"text":"齐全"})"), "done");
+    const std::string second = std::to_string(served.ledger->post("checker_2").value);
+    EXPECT_EQ(step("checker", "check", R"({"text":"属实","checkers":[)" + second + "]}"), "done");
+    EXPECT_EQ(step("supervisor", "publicise", R"({"notice_last":"2024-09-30"})"), "done");
+    day("2024-10-08");
+    EXPECT_EQ(step("supervisor", "close", R"({"outcome":"fixed"})"), "done");
+  }
+  std::string evidence() {
+    const Reply file = served.post("fixer", "/api/v1/evidence", "%PDF-1.4\n1 0 obj\n%%EOF\n",
+                                   {"Content-Type: application/octet-stream"});
+    return file.text("sha256");
+  }
+};
+
+TEST_F(SeveralUnits, EachHasItsPartAndTheClosingIsLookedAtAgain) {
+  open();
+  EXPECT_EQ(step("supervisor", "assign",
+                 R"({"lead":"900101-zj","supporting":["900101-cg"],"due":"2024-10-31"})"),
+            "part_missing");
+  EXPECT_EQ(step("supervisor", "assign",
+                 R"({"lead":"900101-zj","due":"2024-10-31","parts":[{"unit":"900101-cg",)"
+                 R"("text":"拖走僵尸车","due":"2024-10-10"}]})"),
+            "done");
+  EXPECT_EQ(item().text("parts/0/text"), "拖走僵尸车");
+  EXPECT_EQ(step("supervisor", "add_source",
+                 R"({"source":"hotline","upstream_no":"12345-7","source_doc":"工单"})"),
+            "done");
+  EXPECT_EQ(item().text("more_sources/0/upstream_no"), "12345-7");
+  EXPECT_EQ(step("fixer", "plan",
+                 R"({"measures":[{"text":"划线","due":"2024-09-30"}],"criterion":"有车位"})"),
+            "done");
+  EXPECT_EQ(step("fixer", "report",
+                 R"({"text":"已划线","measure":1,"done":true,"evidence":[{"sha256":")" +
+                     evidence() + R"(","name":"验收单"}]})"),
+            "done");
+  EXPECT_EQ(step("fixer", "request_closure", "{}"), "parts_not_done");
+  EXPECT_EQ(step("fixer_cg", "contribute", R"({"text":"已拖走"})"), "done");
+  close_it();
+  EXPECT_NE(clocks().find("look_back_3 runs 2025-01-08\n"), std::string::npos) << clocks();
+  const std::string second = std::to_string(served.ledger->post("checker_2").value);
+  day("2024-12-30");
+  EXPECT_EQ(step("checker", "look_back_3",
+                 R"({"found":"rebound","text":"又占了","checkers":[)" + second + "]}"),
+            "done");
+  const Reply back = item();
+  EXPECT_EQ(back.text("state/id"), "reopened");
+  EXPECT_EQ(back.text("closures/0/look_backs/0"), "rebound");
+  EXPECT_EQ(back.at("closures/0/stands"), Json(false));
+  history();
+}
+
+TEST_F(SeveralUnits, SharesAreItemsOfTheirOwn) {
+  open();
+  EXPECT_EQ(step("supervisor", "assign", R"({"lead":"900101-zj","due":"2024-10-31"})"), "done");
+  EXPECT_EQ(step("fixer", "plan",
+                 R"({"measures":[{"text":"划线","due":"2024-09-30"}],"criterion":"有车位"})"),
+            "done");
+  EXPECT_EQ(step("supervisor", "split",
+                 R"({"reason":"分头整改","shares":[{"lead":"900101-cg","title":"拖车",)"
+                 R"("due":"2024-10-10"},{"lead":"900101-zj","title":"划线","due":"2024-10-10"}]})"),
+            "done");
+  const std::string whole = no;
+  const Reply shown = item();
+  ASSERT_EQ(shown.list("shares").size(), 2U);
+  EXPECT_EQ(step("fixer", "request_closure", "{}"), "measures_not_done");
+  no = shown.text("shares/0");
+  const Reply share = item();
+  EXPECT_EQ(share.text("share_of"), whole);
+  EXPECT_EQ(share.text("title"), "拖车");
+  EXPECT_EQ(share.text("lead/code"), "900101-cg");
+  EXPECT_EQ(share.text("state/id"), "assigned");
+  history();
+}
+
+}  // namespace
+}  // namespace tz::http_test
