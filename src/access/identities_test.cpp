@@ -90,6 +90,11 @@ TEST_F(Identities, OpenNothingForAnAccountThatIsOff) {
   const auto opened = accounts.sign_in_by_identity(kWang, {}, kNoon, random);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().code, "identity_account_off");
+  Account over{kWang, "wang", "a hash"};
+  over.ends = kNoon;
+  accounts.take(encode(over));
+  EXPECT_FALSE(accounts.sign_in_by_identity(kWang, {}, kNoon, random).ok())
+      << "support that is over";
 }
 
 TEST_F(Identities, GoWithAnErasedAccountAndAreReadBack) {

@@ -202,6 +202,13 @@ TEST_F(SecondFactorTest, WrongTriesFromOneAddressLockItWhateverTheNames) {
   EXPECT_EQ(from("name9", "10.0.0.8"), "sign_in_refused");
 }
 
+TEST_F(SecondFactorTest, RightPasswordsNeverLockAnAddressHoweverItIsWritten) {
+  for (const char* address : {"10.0.0.9", "2001:db8:1:2::7", "::ffff:10.0.0.8"})
+    for (int i = 0; i < 20; ++i)
+      ASSERT_TRUE(accounts.sign_in({"wang.li", kPassword, address}, kNoon, random).ok())
+          << address << " " << i;
+}
+
 TEST_F(SecondFactorTest, TokensHaveAScopeAndAnEnd) {
   const Instant end = after_seconds(3600);
   const auto issued = accounts.issue_token(kWang, {"report", "read", end}, kNoon, random);

@@ -122,7 +122,7 @@ void Accounts::unlock(std::string_view name) {
 
 void Accounts::take_back_try(std::string_view name, std::string_view address) {
   const std::lock_guard lock(mutex_);
-  const auto by_address = address_tries_.find(address);
+  const auto by_address = address_tries_.find(household(address));
   if (by_address != address_tries_.end() && by_address->second.count > 0)
     --by_address->second.count;
   const auto tries = tries_.find(name);
@@ -187,7 +187,8 @@ Result<Accounts::Opened> Accounts::sign_in_by_identity(AccountId account, const 
                                                        Instant now, Random& random) const {
   const std::lock_guard lock(mutex_);
   const auto found = accounts_.find(account);
-  if (found == accounts_.end() || found->second.disabled) return refusal("identity_account_off");
+  if (found == accounts_.end() || found->second.disabled || found->second.over(now))
+    return refusal("identity_account_off");
   Opened opened;
   opened.sign_in = new_session(found->second, arrival, now, random);
   Session& session = opened.sign_in.session;
