@@ -17,6 +17,8 @@ import tempfile
 from server import BUILD, PROGRAM, free_port, wait_for, write_wrk_script, wrk
 
 SECONDS = int(os.environ.get("TZ_BENCH_SECONDS", "6"))
+# An account has 64 requests at once, so 512 clients are many people, as they would be.
+ACCOUNTS = 32
 PAIRS = int(os.environ.get("TZ_BENCH_PAIRS", "5"))
 
 
@@ -40,18 +42,22 @@ def start_nginx(folder, port):
                             stderr=subprocess.DEVNULL)
 
 
+def token_of(ledger, name):
+    subprocess.run([PROGRAM, "account", "add", ledger, name, "--unit", "0", "--role", "recorder"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return subprocess.run([PROGRAM, "token", "add", ledger, name], check=True, text=True,
+                          capture_output=True).stdout.strip()
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="http-bench-", dir=BUILD)).resolve()
     ledger = str(folder / "ledger")
     subprocess.run([PROGRAM, "init", ledger], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([PROGRAM, "account", "add", ledger, "clerk", "--unit", "0", "--role",
-                    "recorder"], check=True, stdout=subprocess.DEVNULL)
-    token = subprocess.run([PROGRAM, "token", "add", ledger, "clerk"], check=True, text=True,
-                           capture_output=True).stdout.strip()
+    tokens = [token_of(ledger, f"clerk{i}") for i in range(ACCOUNTS)]
     ours, theirs = free_port(), free_port()
     text = body()
     common = {"Content-Type": "application/json"}
-    write_wrk_script(folder / "ours.lua", text, {**common, "Authorization": f"Bearer {token}"})
+    write_wrk_script(folder / "ours.lua", text, common, tokens)
     write_wrk_script(folder / "nginx.lua", text, common)
     server = subprocess.Popen([PROGRAM, "serve", ledger, "--listen", f"127.0.0.1:{ours}"],
                               stdout=subprocess.DEVNULL)

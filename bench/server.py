@@ -36,12 +36,20 @@ def wrk(url, script, clients, seconds):
                           capture_output=True, text=True, check=True).stdout
     errors = re.search(r"Non-2xx or 3xx responses: (\d+)", done)
     if errors and int(errors.group(1)) > 0:
-        print(f"  {errors.group(1)} refused answers at {clients} clients", file=sys.stderr)
+        raise SystemExit(f"{errors.group(1)} refused answers at {clients} clients: no measurement")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done).group(1))
     return rate, re.search(r"50%\s+(\S+)", done).group(1), re.search(r"99%\s+(\S+)", done).group(1)
 
 
-def write_wrk_script(path, text, headers):
+def write_wrk_script(path, text, headers, tokens=()):
+    """A POST of that text; by each of the tokens in turn, if there are any."""
     lines = ['wrk.method = "POST"', "wrk.body = [==[" + text + "]==]"]
     lines += [f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items()]
+    if tokens:
+        lines += ["local all, next = {}, 0", "function init()"]
+        for token in tokens:
+            lines += [f'  wrk.headers["Authorization"] = "Bearer {token}"',
+                      "  all[#all + 1] = wrk.format()"]
+        lines += ["end", "function request()", "  next = next % #all + 1", "  return all[next]",
+                  "end"]
     path.write_text("\n".join(lines) + "\n")
