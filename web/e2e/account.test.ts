@@ -93,6 +93,11 @@ it('issues a token that is told once, and revokes it', async () => {
   expect(told).toMatch(/^tz_[\w-]{43}$/);
   await page.reload();
   await tokens.getByText('夜间导出').waitFor();
+  await page.setViewportSize(PHONE);
+  for (const words of ['夜间导出', '撤销'])
+    expect(
+      await tokens.getByText(words).evaluate((each) => each.getBoundingClientRect().right),
+    ).toBeLessThanOrEqual(PHONE.width);
   expect(await tokens.locator('code.secret').count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
   await tokens.getByRole('button', { name: '撤销' }).click();

@@ -30,30 +30,34 @@ export function TokensTable() {
   return (
     <>
       {tokens.data.length > 0 ? (
-        <WideTable label={t('account.tokens')} words>
-          <thead>
-            <tr>
-              <th scope="col">{t('account.tokenLabel')}</th>
-              <th scope="col">{t('account.tokenScope')}</th>
-              <th scope="col">{t('account.tokenExpires')}</th>
-              <th scope="col">{t('account.revoke')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tokens.data.map((each) => (
-              <tr key={each.id}>
-                <td>{each.label}</td>
-                <td>{each.scope}</td>
-                <td>{each.expires ? longInstant(each.expires, language) : t('account.never')}</td>
-                <td>
-                  <Button size="small" onClick={() => revoking.mutate(each.id)}>
-                    {t('account.revoke')}
-                  </Button>
-                </td>
+        <div className="tokens-table">
+          <WideTable label={t('account.tokens')} words>
+            <thead>
+              <tr>
+                <th scope="col">{t('account.tokenLabel')}</th>
+                <th scope="col">{t('account.tokenScope')}</th>
+                <th scope="col">{t('account.tokenExpires')}</th>
+                <th scope="col">{t('account.revoke')}</th>
               </tr>
-            ))}
-          </tbody>
-        </WideTable>
+            </thead>
+            <tbody>
+              {tokens.data.map((each) => (
+                <tr key={each.id}>
+                  <td data-word={t('account.tokenLabel')}>{each.label}</td>
+                  <td data-word={t('account.tokenScope')}>{each.scope}</td>
+                  <td data-word={t('account.tokenExpires')}>
+                    {each.expires ? longInstant(each.expires, language) : t('account.never')}
+                  </td>
+                  <td>
+                    <Button size="small" onClick={() => revoking.mutate(each.id)}>
+                      {t('account.revoke')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </WideTable>
+        </div>
       ) : (
         <p className="quiet">{t('account.noTokens')}</p>
       )}
