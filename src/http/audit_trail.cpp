@@ -1,8 +1,6 @@
 // The table of what is recorded, and writing it.
 #include "http/audit_trail.h"
 
-#include <algorithm>
-
 #include "http/target.h"
 
 namespace tz::http {
@@ -10,7 +8,6 @@ namespace {
 
 constexpr std::uint64_t kStrangersAMinute = 600;
 constexpr std::size_t kParamBytesMax = 32;
-constexpr std::size_t kAddressBytesMax = 45;  // of the longest IPv6 address
 
 constexpr Recorded kSoon = Recorded::Soon;
 constexpr Recorded kAtOnce = Recorded::AtOnce;
@@ -70,11 +67,6 @@ constexpr AuditedRoute kAudited[] = {
 };
 // clang-format on
 
-bool may_be_address(std::string_view text) {
-  return !text.empty() && text.size() <= kAddressBytesMax &&
-         text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
-}
-
 // A page that tells of a refusal is an answer like any other, but for its code.
 std::string result_of(const Answer& answer) {
   if (!answer.result.ok()) return answer.result.error().code;
@@ -100,18 +92,6 @@ std::string subject_of(const Call& call) {
   for (const std::string& param : call.params)
     say(std::string_view(param).substr(0, kParamBytesMax));
   return about;
-}
-
-std::string address_of(const Request& request, const std::vector<std::string>& proxies) {
-  std::string peer = request.local ? "local" : request.peer;
-  const std::string* forwarded = request.header("x-forwarded-for");
-  if (forwarded == nullptr || std::find(proxies.begin(), proxies.end(), peer) == proxies.end())
-    return peer;
-  // The last one is whom the proxy itself saw; those before it anybody can have written.
-  const std::size_t comma = forwarded->rfind(',');
-  std::string last = comma == std::string::npos ? *forwarded : forwarded->substr(comma + 1);
-  std::erase(last, ' ');
-  return may_be_address(last) ? last : peer;
 }
 
 bool AuditTrail::may_list_stranger() {

@@ -35,10 +35,6 @@ const AuditedRoute* audited_route(std::string_view pattern, std::string_view met
 // What the request is about: the item's number, a unit's code, the first digits of a file's hash.
 std::string subject_of(const Call& call);
 
-// Where a request comes from: the other side's address, or what a proxy says that is one of
-// `proxies` (addresses, or "local" for the ledger's own socket).
-std::string address_of(const Request& request, const std::vector<std::string>& proxies);
-
 // Any thread.
 class AuditTrail {
  public:

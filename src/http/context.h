@@ -75,10 +75,9 @@ struct Context {
   // embedded_file.
   const Messages& (*messages)(Language) = nullptr;
   std::string_view (*embedded)(std::string_view path) = nullptr;
-  bool secure_cookies = false;                 // also where a proxy in front speaks TLS
   std::function<void(const Trouble&)> report;  // any thread; may be empty
   std::string_view version = "0";              // of the program
-  // Addresses of proxies in front, whose X-Forwarded-For is believed; "local": the own socket.
+  // Addresses of proxies in front that are believed (http/forwarded.h); "local": the own socket.
   std::vector<std::string> proxies{};
   std::vector<ledger::Role> second_factor_roles{};  // whose holders must have a second factor
   Keeping keeping{};

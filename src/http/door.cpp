@@ -3,9 +3,11 @@
 
 #include <exception>
 
+#include "base/household.h"
 #include "http/accept.h"
 #include "http/admission.h"
 #include "http/error_response.h"
+#include "http/forwarded.h"
 #include "http/routes.h"
 #include "http/sight.h"
 #include "http/web_page.h"
@@ -64,7 +66,7 @@ struct Door::Asked {
   bool tls = false;
   std::string from;
   AuditTrail::Entry entry;
-  std::shared_ptr<void> place;  // among the requests of his account
+  std::shared_ptr<void> place;  // among the requests of his account, or of his address
 };
 
 Door::Door(Context& context, const DoorLimits& limits)
@@ -83,6 +85,7 @@ Door::Door(Context& context, const DoorLimits& limits)
       outgoing_(limits.outgoing, limits.outgoing_queue),
       sign_ins_(limits.sign_ins_an_hour, context.random),
       requests_(limits.requests_of_account),
+      strangers_(limits.requests_of_address),
       uploads_(limits.uploads),
       id_prefix_(static_cast<std::uint32_t>(context.random.next_u64())) {}
 
@@ -149,6 +152,15 @@ void Door::describe(Asked& asked, const std::optional<Caller>& caller) {
   entry.recorded = audited->recorded;
 }
 
+// One of those that his account has, or a stranger's address.
+Outcome Door::take_place(Asked& asked, const std::optional<Caller>& caller) {
+  asked.place = caller ? requests_.take(caller->account) : strangers_.take(household(asked.from));
+  if (asked.place) return Done{};
+  const std::size_t count_max = caller ? limits_.requests_of_account : limits_.requests_of_address;
+  return refusal(caller ? "requests_too_many" : "address_requests_too_many",
+                 {{"count_max", std::to_string(count_max)}});
+}
+
 // Everything that stands between a request and its handler.
 Result<CallRef> Door::admit(Request& request, Asked& asked) {
   Target target = TZ_TRY(parse_target(request.target));
@@ -173,16 +185,13 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (!caller) return refusal("sign_in_needed");
     if (changes(request.method)) TZ_TRY(check_csrf(request, *caller));
     TZ_TRY(check_admission(*caller, route, match.params));
-    asked.place = requests_.take(caller->account);
-    if (!asked.place)
-      return refusal("requests_too_many",
-                     {{"count_max", std::to_string(limits_.requests_of_account)}});
   } else {
     if (caller && counts_as_nobody(*caller)) caller.reset();
     describe(asked, caller);
     // What anybody may read is nobody's business.
     if (!caller && asked.entry.recorded == Recorded::Soon) asked.entry.recorded = Recorded::No;
   }
+  TZ_TRY(take_place(asked, caller));
   const std::optional<AccountId> account = caller ? std::optional(caller->account) : std::nullopt;
   TZ_TRY(ledger::admitted(*published.state, account, route.right, today));
   if (account) published.view = view_for(published, *account, today);
@@ -228,7 +237,7 @@ void Door::handle(Request request, const Responder& respond) {
   Asked asked;
   asked.id = next_request_id();
   asked.language = language_of(request);
-  asked.tls = request.tls;
+  asked.tls = request.tls = over_tls(request, context_.proxies);
   asked.from = address_of(request, context_.proxies);
   auto call = admit(request, asked);
   if (call.ok()) {
@@ -276,7 +285,7 @@ Response Door::refuse(const Error& error, const Request& head) {
   Asked asked;
   asked.id = next_request_id();
   asked.language = language_of(head);
-  asked.tls = head.tls;
+  asked.tls = over_tls(head, context_.proxies);
   return finish({error, {}}, asked);
 }
 

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 
-#include "http/account_places.h"
 #include "http/address_limit.h"
 #include "http/audit_trail.h"
 #include "http/call.h"
@@ -14,6 +13,7 @@
 #include "http/message.h"
 #include "http/metrics.h"
 #include "http/one_each.h"
+#include "http/places.h"
 #include "http/routes.h"
 #include "http/search_feed.h"
 #include "http/stream_hub.h"
@@ -37,6 +37,8 @@ struct DoorLimits {
   std::size_t streams = 1000;
   std::size_t streams_of_account = 12;
   std::size_t requests_of_account = 64;  // at once
+  // At once, of one address without an account: fewer than wait in any queue above.
+  std::size_t requests_of_address = 48;
   Uploads::Limits uploads{};
   std::size_t form_bytes = 32 << 10;       // of a page without script
   std::uint32_t reports_an_hour = 20;      // from one address
@@ -68,6 +70,7 @@ class Door : public std::enable_shared_from_this<Door> {
  private:
   struct Asked;  // what the answer is finished with
   Door(Context& context, const DoorLimits& limits);
+  Outcome take_place(Asked& asked, const std::optional<Caller>& caller);
   Result<CallRef> admit(Request& request, Asked& asked);
   [[nodiscard]] Match find(const Request& request, const Target& target) const;
   std::string next_request_id();
@@ -91,7 +94,8 @@ class Door : public std::enable_shared_from_this<Door> {
   AddressLimit codes_;
   Workers outgoing_;
   AddressLimit sign_ins_;
-  AccountPlaces requests_;
+  Places<AccountId> requests_;
+  Places<std::string> strangers_;  // by household
   Uploads uploads_;
   OneEach importing_;
   OneEach exporting_;

@@ -18,6 +18,7 @@ constexpr Row kRows[] = {
     {"abstract_own", 403},
     {"account_none", 404},
     {"accusation_not_on_behalf", 403},
+    {"address_requests_too_many", 429},
     {"asset_unknown", 404},
     {"audit_*", 503},
     {"bad_*", 400},

@@ -1,5 +1,5 @@
 // Places of several accounts, taken and given back by many threads.
-#include "http/account_places.h"
+#include "http/places.h"
 
 #include <gtest/gtest.h>
 
@@ -7,11 +7,13 @@
 #include <thread>
 #include <vector>
 
+#include "base/id.h"
+
 namespace tz::http {
 namespace {
 
-TEST(AccountPlaces, NobodyTakesMoreThanHisOwn) {
-  AccountPlaces places(2);
+TEST(Places, NobodyTakesMoreThanHisOwn) {
+  Places<AccountId> places(2);
   const auto first = places.take(AccountId{1});
   auto second = places.take(AccountId{1});
   EXPECT_TRUE(first && second);
@@ -22,25 +24,25 @@ TEST(AccountPlaces, NobodyTakesMoreThanHisOwn) {
   EXPECT_FALSE(places.take(AccountId{1})) << "a copy holds it still";
 }
 
-TEST(AccountPlaces, AreGivenBack) {
-  AccountPlaces places(1);
+TEST(Places, AreGivenBack) {
+  Places<AccountId> places(1);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(places.take(AccountId{1})) << i;
-  EXPECT_FALSE(AccountPlaces(0).take(AccountId{1}));
+  EXPECT_FALSE(Places<AccountId>(0).take(AccountId{1}));
 }
 
-TEST(AccountPlaces, MayOutliveWhoGaveThem) {
+TEST(Places, MayOutliveWhoGaveThem) {
   std::shared_ptr<void> place;
   {
-    AccountPlaces places(1);
+    Places<AccountId> places(1);
     place = places.take(AccountId{1});
   }
   EXPECT_TRUE(place);
   place.reset();
 }
 
-TEST(AccountPlaces, ManyThreadsNeverHoldMore) {
+TEST(Places, ManyThreadsNeverHoldMore) {
   constexpr std::size_t kMax = 3;
-  AccountPlaces places(kMax);
+  Places<AccountId> places(kMax);
   std::atomic<std::size_t> held{0};
   std::atomic<std::size_t> most{0};
   std::atomic<std::size_t> taken{0};

@@ -16,7 +16,7 @@ constexpr std::string_view kCookie = "tz_identity";
 std::string way_cookie(const Call& call, const std::string& value) {
   std::string out = std::string(kCookie) + "=" + value + "; Path=" + std::string(kIdentityPath) +
                     "; HttpOnly; SameSite=Lax; Max-Age=" + (value.empty() ? "0" : "600");
-  if (call.request.tls || call.site.context.secure_cookies) out += "; Secure";
+  if (call.request.tls) out += "; Secure";
   return out;
 }
 

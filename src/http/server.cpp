@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -19,6 +20,8 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/household.h"
+#include "http/places.h"
 #include "http/response_head.h"
 #include "http/session.h"
 
@@ -48,6 +51,15 @@ Result<Tcp::endpoint> endpoint_of(const std::string& listen) {
   const auto address = asio::ip::make_address(host, wrong);
   if (fault != std::errc{} || at != end || wrong) return bad;
   return Tcp::endpoint(address, port);
+}
+
+// The other side's address; of IPv4 in its own form, whichever socket it came in by.
+std::string address_of(const Tcp::socket& socket) {
+  ErrorCode ignored;
+  const asio::ip::address address = socket.remote_endpoint(ignored).address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  return address.to_string();
 }
 
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_bytes,
@@ -93,7 +105,10 @@ struct Server::Inside {
     std::thread thread;
   };
 
-  explicit Inside(ServerOptions options) : shared(std::make_shared<Shared>()) {
+  Inside(ServerOptions options, std::vector<std::string> trusted)
+      : shared(std::make_shared<Shared>()),
+        proxies(std::move(trusted)),
+        of_address(options.connections_of_address_max) {
     shared->options = std::move(options);
     for (std::size_t i = 0; i < std::max<std::size_t>(1, shared->options.threads); ++i)
       running.push_back(std::make_unique<Running>());
@@ -115,6 +130,8 @@ struct Server::Inside {
   void stop();
 
   std::shared_ptr<Shared> shared;
+  const std::vector<std::string> proxies;  // each speaks for many
+  Places<std::string> of_address;          // by household
   std::optional<asio::ssl::context> tls;
   std::vector<std::unique_ptr<Running>> running;
   std::optional<Tcp::acceptor> acceptor;   // the first loop's
@@ -178,6 +195,14 @@ void Server::Inside::run() {
 
 void Server::Inside::begin(NewSession parts) {
   Metrics& metrics = shared->door->metrics();
+  // Who holds many open and says nothing must not take everybody's.
+  if (!parts.local && std::find(proxies.begin(), proxies.end(), parts.peer) == proxies.end()) {
+    parts.place = of_address.take(household(parts.peer));
+    if (!parts.place) {
+      ++metrics.connections_refused;
+      return;
+    }
+  }
   if (metrics.connections.fetch_add(1) >= shared->options.connections_max && !parts.local) {
     --metrics.connections;
     ++metrics.connections_refused;
@@ -189,21 +214,21 @@ void Server::Inside::begin(NewSession parts) {
 
 void Server::Inside::accept() {
   Running& target = next_loop();
-  acceptor->async_accept(
-      target.loop->io, [this, &target](const ErrorCode& fault, Tcp::socket socket) {
-        if (!acceptor->is_open()) return;
-        if (fault) {  // no descriptor left, say: in a moment there may be
-          accept_again->expires_after(kAcceptAgain);
-          return accept_again->async_wait([this](const ErrorCode& ended) {
-            if (!ended && acceptor->is_open()) accept();
-          });
-        }
-        ErrorCode ignored;
-        socket.set_option(Tcp::no_delay(true), ignored);
-        const std::string peer = socket.remote_endpoint(ignored).address().to_string();
-        begin({target.loop, shared, Socket(std::move(socket)), peer, false, tls ? &*tls : nullptr});
-        accept();
+  acceptor->async_accept(target.loop->io, [this, &target](const ErrorCode& fault,
+                                                          Tcp::socket socket) {
+    if (!acceptor->is_open()) return;
+    if (fault) {  // no descriptor left, say: in a moment there may be
+      accept_again->expires_after(kAcceptAgain);
+      return accept_again->async_wait([this](const ErrorCode& ended) {
+        if (!ended && acceptor->is_open()) accept();
       });
+    }
+    ErrorCode ignored;
+    socket.set_option(Tcp::no_delay(true), ignored);
+    const std::string peer = address_of(socket);
+    begin({target.loop, shared, Socket(std::move(socket)), peer, {}, false, tls ? &*tls : nullptr});
+    accept();
+  });
 }
 
 void Server::Inside::accept_control() {
@@ -211,7 +236,7 @@ void Server::Inside::accept_control() {
   control->async_accept(
       target.loop->io, [this, &target](const ErrorCode& fault, Local::socket socket) {
         if (fault || !control->is_open()) return;
-        begin({target.loop, shared, Socket(std::move(socket)), "", true, nullptr});
+        begin({target.loop, shared, Socket(std::move(socket)), "", {}, true, nullptr});
         accept_control();
       });
 }
@@ -283,7 +308,7 @@ void Server::Inside::stop() {
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 
 Result<std::unique_ptr<Server>> Server::start(Context& context, ServerOptions options) {
-  auto inside = std::make_unique<Inside>(std::move(options));
+  auto inside = std::make_unique<Inside>(std::move(options), context.proxies);
   TZ_TRY(inside->open_network());
   TZ_TRY(inside->open_control());
   inside->shared->door = Door::open(context, inside->shared->options.door);

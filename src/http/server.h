@@ -24,6 +24,8 @@ struct ServerOptions {
   std::size_t threads = 2;
   std::size_t header_bytes_max = 16 << 10;
   std::size_t connections_max = 4096;
+  // Of one address that is no proxy of ours: so many leave room for others.
+  std::size_t connections_of_address_max = 1024;
   std::size_t receiving_bytes_max = std::size_t{512} << 20;  // of large bodies, all together
   unsigned request_seconds = 30;  // for a head; for a body, 20 KiB/s on top
   unsigned idle_seconds = 75;

@@ -98,6 +98,7 @@ class Connection final : public Session,
         shared_(std::move(parts.shared)),
         stream_(std::move(stream)),
         peer_(std::move(parts.peer)),
+        place_(std::move(parts.place)),
         local_(parts.local) {}
 
   ~Connection() override { give_back_body(); }
@@ -137,6 +138,7 @@ class Connection final : public Session,
     phase_ = Phase::Closed;
     stream_open_ = false;
     give_back_body();
+    place_.reset();
     ErrorCode ignored;
     socket().shutdown(Socket::shutdown_both, ignored);
     socket().close(ignored);
@@ -444,6 +446,7 @@ class Connection final : public Session,
   const std::shared_ptr<Shared> shared_;
   Stream stream_;
   const std::string peer_;
+  std::shared_ptr<void> place_;
   const bool local_;
   Phase phase_ = Phase::Idle;
   SteadyTime deadline_;

@@ -65,6 +65,7 @@ struct NewSession {
   std::shared_ptr<Shared> shared;
   Socket socket;
   std::string peer;
+  std::shared_ptr<void> place;  // among the connections of that address
   bool local = false;
   boost::asio::ssl::context* tls = nullptr;  // null: none is spoken
 };

@@ -47,7 +47,7 @@ Json session_json(const Call& call, const access::Session& session) {
 std::string cookie_header(const Call& call, const std::string& value) {
   std::string out =
       std::string(kSessionCookie) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict";
-  if (call.request.tls || call.site.context.secure_cookies) out += "; Secure";
+  if (call.request.tls) out += "; Secure";
   if (value.empty()) out += "; Max-Age=0";
   return out;
 }

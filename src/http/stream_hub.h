@@ -11,11 +11,11 @@
 
 #include "base/id.h"
 #include "engine/replay.h"
-#include "http/account_places.h"
 #include "http/caller.h"
 #include "http/context.h"
 #include "http/message.h"
 #include "http/metrics.h"
+#include "http/places.h"
 
 namespace tz::http {
 
@@ -78,7 +78,7 @@ class StreamHub {
   Context& context_;
   Metrics& metrics_;
   const Limits limits_;
-  AccountPlaces account_places_;
+  Places<AccountId> account_places_;
   std::mutex mutex_;  // guards the four below
   std::vector<std::unique_ptr<Stream>> arriving_;
   bool woken_ = false;

@@ -122,7 +122,6 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         TZ_TRY(read_verifier_key(options.folder)),
                         &Messages::of,
                         &embedded_file,
-                        !server.tls_cert.empty(),
                         &report,
                         TZ_VERSION,
                         ledger->settings.proxies,

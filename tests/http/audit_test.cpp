@@ -194,18 +194,5 @@ TEST(AuditOfStrangers, ListsSoManyAMinuteAndCountsTheOthers) {
   EXPECT_EQ(page->rows[0].row.about, "50");
 }
 
-TEST(AddressOf, BelievesOnlyItsProxies) {
-  http::Request request;
-  request.peer = "10.0.0.1";
-  request.headers = {{"x-forwarded-for", "6.6.6.6, 192.0.2.7"}};
-  EXPECT_EQ(http::address_of(request, {}), "10.0.0.1");
-  EXPECT_EQ(http::address_of(request, {"10.0.0.1"}), "192.0.2.7");
-  request.local = true;
-  EXPECT_EQ(http::address_of(request, {"10.0.0.1"}), "local");
-  EXPECT_EQ(http::address_of(request, {"local"}), "192.0.2.7");
-  request.headers = {{"x-forwarded-for", "<script>"}};
-  EXPECT_EQ(http::address_of(request, {"local"}), "local");
-}
-
 }  // namespace
 }  // namespace tz::http_test

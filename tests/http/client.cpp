@@ -209,7 +209,7 @@ std::string_view with_small_web(std::string_view path) {
 }
 
 Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_of_ledger,
-               std::string_view (*embedded)(std::string_view))
+               std::string_view (*embedded)(std::string_view), std::vector<std::string> proxies)
     : ledger(support::SmallLedger::make(std::move(options_of_ledger))),
       random(ledger->other_random),
       context{*ledger->engine,
@@ -222,10 +222,9 @@ Served::Served(http::ServerOptions options, support::SmallLedgerOptions options_
               merkle::verifier_key(ledger->signing_key),
               Messages::of,
               embedded,
-              false,
               {},
               "1.2.3",
-              {},
+              std::move(proxies),
               {ledger::Role::SystemAdmin, ledger::Role::SecurityAdmin, ledger::Role::AuditAdmin}} {
   if (options.listen == http::ServerOptions{}.listen) options.listen = "127.0.0.1:0";
   auto started = http::Server::start(context, std::move(options));

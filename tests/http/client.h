@@ -74,7 +74,8 @@ std::string_view without_web(std::string_view path);
 class Served {
  public:
   explicit Served(http::ServerOptions options = {}, support::SmallLedgerOptions ledger = {},
-                  std::string_view (*embedded)(std::string_view) = with_small_web);
+                  std::string_view (*embedded)(std::string_view) = with_small_web,
+                  std::vector<std::string> proxies = {});
   ~Served();
 
   Reply ask(const Ask& ask);

@@ -38,6 +38,21 @@ TEST(SigningIn, GivesACookieAndPosts) {
   EXPECT_EQ(again.text("csrf"), reply.text("csrf"));
 }
 
+TEST(SigningIn, BehindAProxyThatSpeaksTlsTheCookieIsForTlsAlone) {
+  const Ask ask{
+      "POST",
+      "/api/v1/session",
+      R"({"name":"recorder","password":")" + std::string(support::SmallLedger::kPassword) + "\"}",
+      {"X-Forwarded-Proto: https"}};
+  Served behind({}, {}, with_small_web, {"127.0.0.1"});
+  const Reply told = behind.ask(ask);
+  EXPECT_NE(told.header("set-cookie").find("; Secure"), std::string::npos);
+  EXPECT_NE(told.header("strict-transport-security"), "");
+  Served alone;
+  EXPECT_EQ(alone.ask(ask).header("set-cookie").find("; Secure"), std::string::npos)
+      << "anybody can write that header";
+}
+
 TEST(Requests, OfOneAccountAreSoManyAtOnce) {
   http::ServerOptions options;
   options.door.requests_of_account = 0;
@@ -46,6 +61,17 @@ TEST(Requests, OfOneAccountAreSoManyAtOnce) {
   EXPECT_EQ(refused.status, 429U);
   EXPECT_EQ(refused.code(), "requests_too_many");
   EXPECT_EQ(served.ask({"GET", "/api/v1/ledger", "", {}}).status, 200U) << "strangers are others";
+}
+
+TEST(Requests, OfOneAddressWithoutAnAccountAreSoManyAtOnce) {
+  http::ServerOptions options;
+  options.door.requests_of_address = 0;
+  Served served(options);
+  const Reply refused = served.ask({"GET", "/api/v1/ledger", "", {}});
+  EXPECT_EQ(refused.status, 429U);
+  EXPECT_EQ(refused.code(), "address_requests_too_many");
+  EXPECT_EQ(served.get("recorder", "/api/v1/ledger").status, 200U)
+      << "who has an account is another";
 }
 
 // A page that asks by itself while nobody is there lets the session end as if it had not asked.

@@ -143,6 +143,31 @@ TEST(Limits, HoldForHeadsAndBodies) {
   EXPECT_EQ(served.ask({"GET", "/healthz", "body", {}}).status, 413U);
 }
 
+// What has no time left is ended at the next look, a second later at the most.
+TEST(Limits, ASlowHeadAndASlowBodyAreAnsweredAndTheConnectionEnds) {
+  http::ServerOptions options;
+  options.request_seconds = 0;
+  Served served(options);
+  for (const char* begun : {"GET /healthz HTTP/1.1\r\nHost: x\r\nX: ",
+                            "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                            "application/json\r\nContent-Length: 9\r\n\r\n{"}) {
+    Wire wire(served.server->port());
+    wire.send(begun);
+    const Reply reply = wire.read_reply();
+    EXPECT_EQ(reply.status, 408U) << begun;
+    EXPECT_EQ(reply.code(), "request_timeout");
+    EXPECT_TRUE(wire.closes());
+  }
+}
+
+TEST(Limits, WhoSaysNothingIsLetGo) {
+  http::ServerOptions options;
+  options.idle_seconds = 0;
+  Served served(options);
+  Wire wire(served.server->port());
+  EXPECT_TRUE(wire.closes());
+}
+
 TEST(Limits, HoldForChunkedBodiesToo) {
   Served served;
   std::string bytes =
@@ -198,6 +223,36 @@ TEST(Connection, BeyondTheLimitIsClosed) {
   Wire third(served.server->port());
   EXPECT_TRUE(third.closes());
   EXPECT_EQ(served.server->metrics().connections_refused, 1U);
+}
+
+// One that closes makes room for one of the same address.
+TEST(Connection, OfOneAddressBeyondItsShareIsClosed) {
+  http::ServerOptions options;
+  options.connections_of_address_max = 2;
+  Served served(options);
+  const auto asks = [](Wire& wire) {
+    wire.send(request_bytes({"GET", "/healthz", "", {}}));
+    return wire.read_reply().status;
+  };
+  Wire first(served.server->port());
+  EXPECT_EQ(asks(first), 200U);
+  {
+    Wire second(served.server->port());
+    EXPECT_EQ(asks(second), 200U);
+    Wire third(served.server->port());
+    EXPECT_TRUE(third.closes());
+    EXPECT_EQ(served.server->metrics().connections_refused, 1U);
+  }
+  while (served.server->metrics().connections > 1) std::this_thread::yield();
+  Wire fourth(served.server->port());
+  EXPECT_EQ(asks(fourth), 200U);
+}
+
+TEST(Connection, AProxySpeaksForMany) {
+  http::ServerOptions options;
+  options.connections_of_address_max = 0;
+  Served served(options, {}, with_small_web, {"127.0.0.1"});
+  EXPECT_EQ(served.ask({"GET", "/healthz", "", {}}).status, 200U);
 }
 
 TEST(Answers, CarryTheirSecurity) {

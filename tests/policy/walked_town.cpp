@@ -108,7 +108,6 @@ WalkedTown::WalkedTown()
                merkle::verifier_key(ledger->signing_key),
                Messages::of,
                embedded_file,
-               false,
                {},
                "1.2.3",
                {},
