@@ -91,18 +91,21 @@ std::string keys_table(const Call& call, const Messages& words) {
   };
   std::string out = "<p>" + word("why") + "</p>\n";
   if (call.state().receiving_keys.empty()) return out + "<p>" + word("none") + "</p>\n";
-  out += "<table>\n<thead><tr>";
+  const auto cell = [&](const char* head, const std::string& text) {
+    return "<td data-word=\"" + word(head) + "\">" + text + "</td>";
+  };
+  const auto code = [](const Hash& key) { return "<code>" + digits(key) + "</code>"; };
+  out += "<table class=\"lines\">\n<thead><tr>";
   for (const char* head : {"unit", "key", "from", "coming", "coming_from"})
     out += "<th scope=\"col\">" + word(head) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& [unit, keys] : call.state().receiving_keys) {
     const ledger::ReceivingKey& now = keys.on(call.today);
     const ledger::ReceivingKey* next = keys.coming(call.today);
-    out += "<tr><th scope=\"row\">" + html(call.tree().name(unit)) + "</th><td><code>" +
-           digits(now.key) + "</code></td><td>" + to_text(now.from) + "</td>";
-    out += next == nullptr ? "<td>—</td><td>—</td></tr>\n"
-                           : "<td><code>" + digits(next->key) + "</code></td><td>" +
-                                 to_text(next->from) + "</td></tr>\n";
+    out += "<tr><th scope=\"row\">" + html(call.tree().name(unit)) + "</th>" +
+           cell("key", code(now.key)) + cell("from", to_text(now.from)) +
+           cell("coming", next == nullptr ? "—" : code(next->key)) +
+           cell("coming_from", next == nullptr ? "—" : to_text(next->from)) + "</tr>\n";
   }
   return out + "</tbody>\n</table>\n";
 }

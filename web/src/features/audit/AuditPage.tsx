@@ -9,7 +9,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { usePageTitle } from '../../ui/usePageTitle';
-import { actKey, FILTERS, filtersOf } from './model';
+import { actKey, FILTERS, filtersOf, stepKey } from './model';
 import './audit.css';
 
 export function AuditPage() {
@@ -92,33 +92,35 @@ function Rows({ rows }: { rows: AuditRow[] }) {
   const { t, language } = useSpeech();
   if (rows.length === 0) return <p role="status">{t('audit.nothing')}</p>;
   return (
-    <WideTable label={t('audit.title')} words>
-      <thead>
-        <tr>
-          <th scope="col">{t('audit.at')}</th>
-          <th scope="col">{t('audit.account')}</th>
-          <th scope="col">{t('audit.act')}</th>
-          <th scope="col">{t('audit.about')}</th>
-          <th scope="col">{t('audit.result')}</th>
-          <th scope="col">{t('audit.from')}</th>
-          <th scope="col">{t('audit.by')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.seq}>
-            <td>{longInstant(row.at, language)}</td>
-            <td>{row.account?.name ?? row.account?.id ?? t('audit.nobody')}</td>
-            <td>{actKey(row.act) ? t(actKey(row.act)!) : row.act}</td>
-            <td>{row.about}</td>
-            <td className={row.result === 'ok' ? '' : 'late'}>
-              {row.result === 'ok' ? t('audit.ok') : row.result}
-            </td>
-            <td>{row.from}</td>
-            <td>{t(`audit.by_${row.by}`)}</td>
+    <div className="audit-rows">
+      <WideTable label={t('audit.title')} words>
+        <thead>
+          <tr>
+            <th scope="col">{t('audit.at')}</th>
+            <th scope="col">{t('audit.account')}</th>
+            <th scope="col">{t('audit.act')}</th>
+            <th scope="col">{t('audit.about')}</th>
+            <th scope="col">{t('audit.result')}</th>
+            <th scope="col">{t('audit.from')}</th>
+            <th scope="col">{t('audit.by')}</th>
           </tr>
-        ))}
-      </tbody>
-    </WideTable>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.seq}>
+              <td>{longInstant(row.at, language)}</td>
+              <td>{row.account?.name ?? row.account?.id ?? t('audit.nobody')}</td>
+              <td>{actKey(row.act) ? t(actKey(row.act)!) : row.act}</td>
+              <td>{stepKey(row) ? t(stepKey(row)!) : row.about}</td>
+              <td className={row.result === 'ok' ? '' : 'late'}>
+                {row.result === 'ok' ? t('audit.ok') : row.result}
+              </td>
+              <td>{row.from}</td>
+              <td>{t(`audit.by_${row.by}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
   );
 }

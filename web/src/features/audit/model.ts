@@ -18,6 +18,14 @@ export function actKey(act: string): Key | null {
   return ACTS.has(act) ? (`audit.act_${act}` as Key) : null;
 }
 
+/** How far a sign-in went, in words; of other acts null: they are about what they name. */
+export function stepKey(row: { act: string; about: string | null }): Key | null {
+  if (!row.act.startsWith('signed_in') || !row.about || !STEPS.has(row.about)) return null;
+  return `audit.step_${row.about}` as Key;
+}
+
+const STEPS: ReadonlySet<string> = new Set(['code', 'done', 'enrol', 'password']);
+
 export const ACTS: ReadonlySet<string> = new Set([
   'account_add',
   'account_bind',
