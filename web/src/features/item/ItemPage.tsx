@@ -65,8 +65,11 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
     () => ({ flow, units: history.units, speech, today: ledger.today }),
     [flow, history.units, speech, ledger.today],
   );
+  const mine = (session?.posts ?? [])
+    .filter((post) => post.role === 'responsible')
+    .map((post) => post.unit.code);
   const wanted = search.get('do');
-  const task = wanted ? taskNamed(wanted, item, flow, ledger.today) : null;
+  const task = wanted ? taskNamed(wanted, item, flow, { today: ledger.today, mine }) : null;
   const go = useCallback(
     (id: string | null, replace = false) => {
       setReceipt(null);

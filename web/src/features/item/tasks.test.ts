@@ -5,7 +5,7 @@ import { taskNamed } from './tasks';
 import type { Item } from '../../api/shapes';
 
 const TODAY = '2019-09-01';
-const task = (id: string, item: Item = ITEM) => taskNamed(id, item, FLOW, TODAY);
+const task = (id: string, item: Item = ITEM) => taskNamed(id, item, FLOW, { today: TODAY });
 const names = (id: string, item: Item = ITEM) =>
   task(id, item)
     ?.fields.map((field) => field.name + (field.required ? '*' : ''))
@@ -69,7 +69,7 @@ describe('a form asks', () => {
       ),
     };
     const asked = (id: string, item: Item) =>
-      taskNamed(id, item, flow, TODAY)?.fields.map((field) => field.name);
+      taskNamed(id, item, flow, { today: TODAY })?.fields.map((field) => field.name);
     expect(asked('extend', ITEM)).not.toContain('undone_reason');
     expect(asked('extend', { ...ITEM, due: '2019-08-01' })).toContain('undone_reason');
     expect(asked('plan', ITEM)).toContain('criterion');

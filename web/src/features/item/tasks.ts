@@ -4,7 +4,7 @@ import type { Flow, FlowTransition, Item, Title } from '../../api/shapes';
 import { addDays } from '../../lib/days';
 import type { Key } from '../../locales';
 import { fieldNamed, type Field, type Option } from '../../ui/form/fields';
-import type { FormValues, QuantityValue } from '../../ui/form/reading';
+import type { FormValues, PartValue, QuantityValue } from '../../ui/form/reading';
 
 export interface Task {
   id: string; // in the address, and in the name of the draft
@@ -37,9 +37,9 @@ export const CORRECTABLE = [
 export type Correctable = (typeof CORRECTABLE)[number];
 
 // Only these acts record evidence that comes with them.
-const ACTS_WITH_EVIDENCE = ['move', 'report', 'review', 'check', 'return'];
+const ACTS_WITH_EVIDENCE = 'move report contribute review check look_back return'.split(' ');
 // Which of the two texts that every act takes is asked for where the flow asks for neither.
-const ACTS_WITH_REASON = ['assign', 'extend', 'reopen', 'merge', 'return', 'revise'];
+const ACTS_WITH_REASON = 'add_source assess assign extend reopen merge return revise'.split(' ');
 const CRITERION = ['criterion', 'quantities'];
 // What to know before a step about a reporter.
 const NOTES: Record<string, Key> = {
@@ -63,15 +63,23 @@ const ASSURANCES = ['responsible_person', 'funds', 'emergency_plan'];
 const isAssured = (transition: FlowTransition, item: Item) =>
   item.severity === 'major' && transition.guards.some(({ guard }) => guard === 'five_assured');
 
+/** Who looks at the form, and when. */
+export interface Reader {
+  today: string;
+  mine?: string[]; // codes of the units in which he is responsible
+}
+
 /** The form of a transition: required fields first, each in the order of the flow. */
 export function transitionTask(
   flow: Flow,
   transition: FlowTransition,
   item: Item,
-  today: string,
+  { today, mine = [] }: Reader,
 ): Task {
   const late = item.due !== null && item.due < today;
   const required = new Set([
+    // What is fixed at once has the limit of its kind; all else needs a day.
+    ...(transition.act === 'assign' && item.fix_class !== 'immediate' ? ['due'] : []),
     ...transition.required,
     ...guardedFields(transition, item),
     ...(isAssured(transition, item) ? ASSURANCES : []),
@@ -85,10 +93,17 @@ export function transitionTask(
     if (name === 'funds' || name === 'emergency_plan') return required.has(name);
     // A new plan keeps the criterion; setting it anew is a step of its own.
     if (stands && transition.act === 'plan' && CRITERION.includes(name)) return false;
+    if (!isWanted(name, transition)) return false;
     return isAsked(name, transition, required);
   });
   const fields = names.map((name) =>
-    adapted(fieldNamed(name, { required: required.has(name) }), { flow, transition, item, today }),
+    adapted(fieldNamed(name, { required: required.has(name) }), {
+      flow,
+      transition,
+      item,
+      today,
+      mine,
+    }),
   );
   return {
     id: transition.transition,
@@ -99,9 +114,17 @@ export function transitionTask(
     note: transition.note ?? NOTES[transition.act] ?? null,
     fields: [...fields.filter((each) => each.required), ...fields.filter((each) => !each.required)],
     sent: {},
-    start: startOf(names, { transition, item, today }),
+    start: startOf(names, { transition, item, today, mine }),
     dangerous: false,
   };
+}
+
+// A part says which unit supports, so that both are never asked for; one outcome needs no choice.
+function isWanted(name: string, transition: FlowTransition): boolean {
+  const parts = transition.guards.some(({ guard }) => guard === 'parts_given');
+  if (name === 'supporting') return !parts;
+  if (name === 'parts') return parts || transition.act !== 'assign';
+  return name !== 'outcome' || transition.outcomes?.length !== 1;
 }
 
 function isAsked(name: string, transition: FlowTransition, required: Set<string>): boolean {
@@ -131,6 +154,7 @@ interface Setting {
   transition: FlowTransition;
   item: Item;
   today: string;
+  mine: string[];
 }
 
 function adapted(field: Field, at: Setting & { flow: Flow }): Field {
@@ -143,11 +167,49 @@ function adapted(field: Field, at: Setting & { flow: Flow }): Field {
     case 'notice_last':
       return { ...field, earliest: addDays(at.today, notice?.number ?? 0) };
     case 'outcome':
-      return { ...field, options: titled(at.flow.outcomes, 'outcome') };
+      return { ...field, options: titled(outcomesOf(at.transition, at.flow), 'outcome') };
+    case 'source':
+      return { ...field, options: titled(at.flow.sources, 'source') };
+    case 'into':
+      return at.transition.act === 'link'
+        ? { ...field, label: 'form.intoSame', hint: 'form.intoSameHint' }
+        : field;
+    case 'parts':
+      return at.transition.act === 'call_in'
+        ? { ...field, label: 'form.partsCalled', hint: 'form.partsCalledHint' }
+        : { ...field, latest: at.item.due ?? undefined };
+    case 'part':
+      return { ...field, options: assessable(at.item, at.mine, at.today).map(partOption) };
     default:
       return field;
   }
 }
+
+function outcomesOf(transition: FlowTransition, flow: Flow) {
+  const some = transition.outcomes;
+  return some ? flow.outcomes.filter(({ outcome }) => some.includes(outcome)) : flow.outcomes;
+}
+
+/**
+ * The called parts that one of the units `mine` may still assess: done or due, and not yet assessed
+ * by its side. Without units, those that either side may.
+ */
+export function assessable(item: Item, mine: string[], today: string): Item['parts'] {
+  const leads = [item.lead, ...item.responsible].some((unit) => unit && mine.includes(unit.code));
+  return item.parts.filter((part) => {
+    if (!part.called || part.ended || !(part.done || part.due < today)) return false;
+    const asCaller = part.came_well === null && (leads || mine.length === 0);
+    const asCalled =
+      part.called_right === null && (mine.includes(part.unit.code) || mine.length === 0);
+    return asCaller || asCalled;
+  });
+}
+
+const partOption = (part: Item['parts'][number]): Option => {
+  const what = part.text === null ? '' : ` · ${part.text.slice(0, 40)}`;
+  const said = `${part.part} · ${part.unit.name}${what}`;
+  return { value: String(part.part), label: { 'zh-CN': said, en: said } };
+};
 
 function titled<Name extends string>(
   list: ({ title?: Title } & Record<Name, string>)[],
@@ -160,7 +222,7 @@ function titled<Name extends string>(
 }
 
 // What is known is not asked for again: whoever assigns anew sees who has it now.
-function startOf(names: string[], { transition, item, today }: Setting): FormValues {
+function startOf(names: string[], { transition, item, today, mine }: Setting): FormValues {
   const start: FormValues = {};
   const set = (name: string, value: unknown) => {
     if (names.includes(name)) start[name] = value;
@@ -169,18 +231,28 @@ function startOf(names: string[], { transition, item, today }: Setting): FormVal
     set('lead', item.lead);
     set('responsible', item.responsible);
     set('supporting', item.supporting);
+    set('parts', standingParts(item, today));
     set('supervising', item.supervising);
     set('accepting', item.accepting);
     set('lead_official', item.lead_official ?? '');
     set('responsible_person', item.responsible_person ?? '');
     set('due', item.due && item.due >= today ? item.due : '');
   }
+  const [only, ...more] = assessable(item, mine, today);
+  if (only && more.length === 0) set('part', String(only.part));
   const left = item.measures.filter((measure) => !measure.done && !measure.ended);
   if (left.length === 1) set('measure', String(left[0]?.measure));
   set('measured', measuredRows(item));
   const days = transition.guards.find((each) => each.guard === 'notice_days_min')?.number;
   if (days !== undefined) set('notice_last', addDays(today, days));
   return start;
+}
+
+// A newer assignment ends the parts of the one before: whoever gives it sees what was not done.
+function standingParts(item: Item, today: string): PartValue[] {
+  return item.parts
+    .filter((part) => !part.done && !part.ended && !part.called)
+    .map(({ unit, text, due }) => ({ unit, text: text ?? '', due: due < today ? '' : due }));
 }
 
 function measuredRows(item: Item): QuantityValue[] {
@@ -251,12 +323,12 @@ export const ERASE_TASK: Task = {
 };
 
 /** The task that an address names, or null where it names none of this item. */
-export function taskNamed(id: string, item: Item, flow: Flow, today: string): Task | null {
+export function taskNamed(id: string, item: Item, flow: Flow, reader: Reader): Task | null {
   const redact = /^redact-(\d{1,15})-(\d{1,2}|file)$/.exec(id);
   if (redact) return redactTask(Number(redact[1]), redact[2] === 'file' ? null : Number(redact[2]));
   if (id === ERASE_TASK.id) return ERASE_TASK;
   const field = CORRECTABLE.find((each) => id === `correct-${each}`);
   if (field) return correctTask(field, item, flow);
   const transition = flow.transitions.find((each) => each.transition === id);
-  return transition ? transitionTask(flow, transition, item, today) : null;
+  return transition ? transitionTask(flow, transition, item, reader) : null;
 }

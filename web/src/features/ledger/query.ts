@@ -20,6 +20,7 @@ export const PHASES: Phase[] = [
   'working',
   'checking',
   'notice',
+  'standing',
   'closed',
   'suspended',
   'dropped',

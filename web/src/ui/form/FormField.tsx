@@ -9,6 +9,7 @@ import { fieldId, type Field } from './fields';
 import { Choice, DayInput, FieldError, GrowingText, type Around, type Errors } from './inputs';
 import { ItemField } from './ItemField';
 import { MeasuresField } from './MeasuresField';
+import { PartsField } from './PartsField';
 import { QuantitiesField } from './QuantitiesField';
 import {
   asList,
@@ -16,6 +17,7 @@ import {
   type CheckerValue,
   type FileValue,
   type MeasureValue,
+  type PartValue,
   type QuantityValue,
 } from './reading';
 import { UnitPicker, UnitsPicker } from './UnitPicker';
@@ -29,7 +31,7 @@ interface Props {
 }
 
 // These have many inputs: the label names the group.
-const GROUPS = ['checkers', 'evidence', 'measures', 'quantities', 'units'];
+const GROUPS = ['checkers', 'evidence', 'measures', 'parts', 'quantities', 'units'];
 
 export function FormField({ field, value, onChange, errors, around }: Props) {
   const { t } = useSpeech();
@@ -93,6 +95,8 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
     case 'checkers':
       return <CheckersField value={asList<CheckerValue>(value)} onChange={set} around={around} />;
     case 'choice':
+    case 'part':
+    case 'verdict':
       return (
         <Choice {...plain} options={field.options ?? []} value={asText(value)} onChange={set} />
       );
@@ -160,6 +164,16 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
           inputMode="numeric"
           value={asText(value)}
           onChange={(event) => set(event.target.value)}
+        />
+      );
+    case 'parts':
+      return (
+        <PartsField
+          name={field.name === 'shares' ? 'shares' : 'parts'}
+          value={asList<PartValue>(value)}
+          onChange={set}
+          errors={errors}
+          around={around}
         />
       );
     case 'quantities':

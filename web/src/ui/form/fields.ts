@@ -13,10 +13,13 @@ export type Widget =
   | 'measure'
   | 'measures'
   | 'number'
+  | 'part'
+  | 'parts'
   | 'quantities'
   | 'text'
   | 'unit'
   | 'units'
+  | 'verdict'
   | 'yes';
 
 export interface Option {
@@ -62,7 +65,9 @@ function worded(prefix: string, values: string): Option[] {
   return values.split(' ').map((value) => ({ value, label: `form.${prefix}_${value}` as Key }));
 }
 const ANSWERS = worded('answer', 'yes no no_answer');
+const FOUND = worded('found', 'held rebound new_problem false');
 const FIX_CLASSES = worded('fixClass', 'immediate by_date phased long_term');
+const GOOD = worded('good', 'yes no');
 const NATURES = worded('nature', 'individual common');
 const SEVERITIES = worded('severity', 'general key major');
 const UNDONE = worded(
@@ -83,7 +88,9 @@ const LINES: Record<string, Line> = {
   evidence: { widget: 'evidence', label: 'form.evidence', hint: 'form.evidenceHint' },
   extension: line('form.extension', 6, 'form.extensionHint'),
   fix_class: choice('form.fixClass', FIX_CLASSES),
+  found: choice('form.found', FOUND),
   funds: text('form.funds'),
+  good: { widget: 'verdict', label: 'form.good', options: GOOD },
   into: { widget: 'item', label: 'form.into', hint: 'form.intoHint' },
   lead: { widget: 'unit', label: 'form.lead', hint: 'form.leadHint' },
   lead_official: line('form.leadOfficial', PERSONS_CHARS_MAX),
@@ -94,6 +101,8 @@ const LINES: Record<string, Line> = {
   notice_last: { widget: 'day', label: 'form.noticeLast' },
   occurred: { widget: 'day', label: 'form.occurred', hint: 'form.occurredHint' },
   outcome: choice('form.outcome', []),
+  part: { widget: 'part', label: 'form.part', options: [] },
+  parts: { widget: 'parts', label: 'form.parts', hint: 'form.partsHint' },
   progress_pct: { widget: 'number', label: 'form.progressPct', hint: 'form.progressPctHint' },
   quantities: { widget: 'quantities', label: 'form.quantities', hint: 'form.quantitiesHint' },
   reason: text('form.reason'),
@@ -102,6 +111,7 @@ const LINES: Record<string, Line> = {
   responsible_person: line('form.responsiblePerson', PERSONS_CHARS_MAX),
   satisfied: choice('form.satisfied', ANSWERS),
   severity: choice('form.severity', SEVERITIES),
+  shares: { widget: 'parts', label: 'form.shares', hint: 'form.sharesHint' },
   solved: choice('form.solved', ANSWERS),
   source: choice('form.source', []),
   source_doc: line('form.sourceDoc', 200),

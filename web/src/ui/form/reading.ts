@@ -13,6 +13,12 @@ export interface MeasureValue {
   owner: UnitValue;
   due: string;
 }
+/** Of `parts`; of `shares` the text is the title. */
+export interface PartValue {
+  unit: UnitValue;
+  text: string;
+  due: string;
+}
 export interface QuantityValue {
   id: string;
   unit: string;
@@ -97,15 +103,20 @@ function readField(field: Field, value: unknown): Read {
       return readText(field, asText(value).trim());
     case 'measure':
     case 'number':
+    case 'part':
       return readNumber(field.name, asText(value).trim());
     case 'measures':
       return readMeasures(field.name, asList<MeasureValue>(value));
+    case 'parts':
+      return readParts(field.name, asList<PartValue>(value));
     case 'quantities':
       return readQuantities(field.name, asList<QuantityValue>(value));
     case 'unit':
       return readUnit(field.name, value);
     case 'units':
       return listed(asList<Unit>(value).map((unit) => unit.code));
+    case 'verdict':
+      return { value: value === 'yes' ? true : value === 'no' ? false : undefined, faults: [] };
     case 'yes':
       return { value: value === true ? true : undefined, faults: [] };
   }
@@ -174,6 +185,24 @@ function readMeasures(name: string, rows: MeasureValue[]): Read {
       faults.push({ field: `${name}[${index}].due`, word: 'form.faultMeasureDue' });
     faults.push(...owner.faults);
     list.push({ text, due: row.due, ...(owner.value ? { owner: owner.value } : {}) });
+  });
+  return { ...listed(list), faults };
+}
+
+function readParts(name: string, rows: PartValue[]): Read {
+  const [unitName, textName] = name === 'shares' ? ['lead', 'title'] : ['unit', 'text'];
+  const faults: Fault[] = [];
+  const list: unknown[] = [];
+  rows.forEach((row, index) => {
+    const text = asText(row.text).trim();
+    const unit = asUnit(row.unit);
+    const due = asText(row.due);
+    if (text === '' && due === '' && !unit && asText(row.unit).trim() === '') return;
+    const path = `${name}[${index}]`;
+    if (text === '') faults.push({ field: `${path}.${textName}`, word: 'form.faultPartText' });
+    if (!unit) faults.push({ field: `${path}.${unitName}`, word: 'form.faultPartUnit' });
+    if (!DAY.test(due)) faults.push({ field: `${path}.due`, word: 'form.faultPartDue' });
+    list.push({ [unitName]: unit?.code, [textName]: text, due });
   });
   return { ...listed(list), faults };
 }
