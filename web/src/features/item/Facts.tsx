@@ -140,6 +140,26 @@ export function Facts({ item, history, told, onMend }: Props) {
             ))}
           </Fact>
         ) : null}
+        {item.shares.length > 0 ? (
+          <Fact label={t('item.shares')}>
+            {item.shares.map((no) => (
+              <ItemLink key={no} no={no} />
+            ))}
+          </Fact>
+        ) : null}
+        {(
+          [
+            ['item.shareOf', item.share_of],
+            ['item.sameAs', item.same_as],
+            ['item.recurs', item.recurs],
+          ] as const
+        ).map(([word, no]) =>
+          no ? (
+            <Fact key={word} label={t(word)}>
+              <ItemLink no={no} />
+            </Fact>
+          ) : null,
+        )}
         {otherFacts(item).map(({ name, value }) => {
           const word = fieldWord(name);
           return (

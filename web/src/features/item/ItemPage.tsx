@@ -19,6 +19,7 @@ import { Evidence } from './Evidence';
 import { Facts } from './Facts';
 import { Head } from './Head';
 import { Outcomes } from './Outcomes';
+import { MoreSources, Parts } from './Parts';
 import { Plan } from './Plan';
 import { ReceiptLine } from './ReceiptLine';
 import { ReportCard } from './ReportCard';
@@ -115,7 +116,9 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
         <div>
           <ReportCard item={item} />
           <Facts item={item} history={history} told={told} onMend={mend} />
+          <MoreSources item={item} flow={flow} />
           <Plan item={item} />
+          <Parts item={item} />
           <Evidence item={item} onMend={mend} />
           <Outcomes item={item} flow={flow} />
         </div>

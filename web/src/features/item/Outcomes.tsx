@@ -21,6 +21,12 @@ export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
               <div className="quiet">
                 {t(closure.fixed ? 'item.closureFixed' : 'item.closureNotFixed')}
                 {closure.stands ? null : <> · {t('item.closureReopened')}</>}
+                {closure.recurrences > 0 ? (
+                  <> · {t('item.recurrences', { count: closure.recurrences })}</>
+                ) : null}
+                {closure.look_backs.map((found, at) => (
+                  <span key={at}> · {t('item.lookBack', { found: t(`form.found_${found}`) })}</span>
+                ))}
                 {closure.quantities.map((quantity) => (
                   <span key={quantity.id}> · {quantityWords(quantity, t)}</span>
                 ))}

@@ -1,6 +1,6 @@
 // What a record says, in a sentence built from its type and payload; docs/events.md lists them.
 import type { Flow, History, HistoryRecord, Quantity, Title, Unit } from '../../api/shapes';
-import { shortDay } from '../../lib/days';
+import { longInstant, shortDay } from '../../lib/days';
 import type { Facts, Language } from '../../lib/words';
 import type { Key } from '../../locales';
 import { fieldWord, optionWord } from '../../ui/form/fields';
@@ -112,7 +112,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     }
     case 'verification_given':
-      return { sentence: saidVerified(p, told), used: ['stage', 'passed', 'checkers', 'measured'] };
+      return { sentence: saidVerified(p, told), used: VERIFIED };
     case 'notice_posted':
       return {
         sentence: t('item.saidNotice', { first: day(p.first), last: day(p.last) }),
@@ -134,7 +134,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     case 'judgement_given':
       return {
-        sentence: t('item.saidJudged', {
+        sentence: t(p.closure === 0 ? 'item.saidJudgedAtLimit' : 'item.saidJudged', {
           number: String(p.closure),
           solved: t(`form.answer_${p.solved}` as Key),
           satisfied: t(`form.answer_${p.satisfied}` as Key),
@@ -143,9 +143,12 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     case 'items_linked':
       return {
-        sentence: t(p.link === 'merged_into' ? 'item.saidMergedInto' : 'item.saidMergedFrom'),
+        sentence:
+          record.payload === null
+            ? t('item.withheld')
+            : t(LINKS[String(p.link)] ?? 'item.saidMergedFrom'),
         used: ['link', 'other'],
-        link: String(p.other),
+        ...(record.payload === null ? {} : { link: String(p.other) }),
       };
     case 'deadline_extended':
       return {
@@ -199,8 +202,60 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     case 'opening_agreed':
     case 'envelope_handed_out':
       return { sentence: t(`item.said_${record.type}` as Key), used: ['opening'] };
+    case 'part_assigned':
+    case 'part_done':
+    case 'part_assessed':
+    case 'source_added':
+    case 'recurrence_noted':
+    case 'clock_acted':
+      return saidOfSeveral(record, told);
     default:
       return { sentence: t('item.saidOther', { type: record.type }), used: [] };
+  }
+}
+
+// Parts, further sources, what came up again, and what the clock does by itself.
+function saidOfSeveral(record: HistoryRecord, told: Told): Said {
+  const { t, pick, language } = told.speech;
+  const p = plainOf(record);
+  const number = String(p.part ?? p.closure);
+  switch (record.type) {
+    case 'part_assigned': {
+      const day = shortDay(String(p.due), language, told.today);
+      const facts = { number, unit: unitName(p.unit, told.units), day };
+      return {
+        sentence: t(p.called ? 'item.saidPartCalled' : 'item.saidPart', facts),
+        used: ['part', 'unit', 'due', 'called'],
+      };
+    }
+    case 'part_done':
+      return { sentence: t('item.saidPartDone', { number }), used: ['part'] };
+    case 'part_assessed': {
+      const came = p.good ? 'item.saidCameWell' : 'item.saidCameBadly';
+      const called = p.good ? 'item.saidCalledRight' : 'item.saidCalledWrongly';
+      return {
+        sentence: t(p.by === 'caller' ? came : called, { number }),
+        used: ['part', 'by', 'good'],
+      };
+    }
+    case 'source_added':
+      return { sentence: t('item.saidSource', { source: sourceName(p, told) }), used: ['source'] };
+    case 'recurrence_noted':
+      return { sentence: t('item.saidRecurrence', { number }), used: ['closure'] };
+    default: {
+      const named = told.flow.clocks.find((each) => each.clock === p.clock);
+      const due = new Date(Number(p.due) / 1000).toISOString();
+      return {
+        sentence: [
+          t(`item.saidActed_${p.step}` as Key),
+          p.clock === undefined
+            ? t('item.saidActedDeadline')
+            : t('item.saidActedOf', { title: named ? pick(named.title) : String(p.clock) }),
+          t('item.saidActedDue', { at: longInstant(due, language) }),
+        ].join(t('item.clauseComma')),
+        used: ['clock', 'step', 'due'],
+      };
+    }
   }
 }
 
@@ -208,6 +263,15 @@ const OPENED = (
   'no kind flow_version place source upstream_no category nature severity fix_class due occurred ' +
   'import'
 ).split(' ');
+const VERIFIED = ['stage', 'passed', 'checkers', 'measured', 'found'];
+const LINKS: Record<string, Key> = {
+  merged_into: 'item.saidMergedInto',
+  merged_from: 'item.saidMergedFrom',
+  share_of: 'item.saidShareOf',
+  has_share: 'item.saidHasShare',
+  same_matter: 'item.saidSameMatter',
+  recurs: 'item.saidRecurs',
+};
 const ASSIGNED = [
   'lead',
   'responsible',
@@ -249,6 +313,8 @@ function saidUndone(p: Payload, told: Told): string {
 
 function saidVerified(p: Payload, { speech }: Told): string {
   const { t } = speech;
+  if (p.stage === 'look_back')
+    return t('item.saidLookBack', { found: t(`form.found_${p.found}` as Key) });
   const stage = p.passed ? `item.saidPassed_${p.stage}` : 'item.saidReturned';
   const parts = [t(stage as Key)];
   const others = Array.isArray(p.checkers) ? (p.checkers as number[]) : [];
@@ -287,7 +353,14 @@ function saidClock(record: HistoryRecord, told: Told): Said {
   if (record.type === 'clock_stopped') return { sentence: t('item.saidClockStopped', facts), used };
   if (record.type === 'clock_started') return { sentence: t('item.saidClockStarted', facts), used };
   return {
-    sentence: t(p.why === 'extended' ? 'item.saidClockExtended' : 'item.saidClockResumed', facts),
+    sentence: t(
+      p.why === 'extended'
+        ? 'item.saidClockExtended'
+        : p.why === 'recomputed'
+          ? 'item.saidClockRecomputed'
+          : 'item.saidClockResumed',
+      facts,
+    ),
     used,
   };
 }

@@ -9,7 +9,7 @@ export interface Clause {
 }
 type Duties = Pick<
   Item,
-  'unit' | 'lead' | 'responsible' | 'supervising' | 'accepting' | 'recorder'
+  'unit' | 'lead' | 'responsible' | 'supporting' | 'supervising' | 'accepting' | 'recorder'
 >;
 type Say = (key: Key, facts?: Facts) => string;
 
@@ -27,6 +27,10 @@ export function whoMay(who: FlowTransition['who'], item: Duties, t: Say): Clause
       return [
         { word: 'item.whoRecorder', facts: { unit: item.recorder?.unit.name ?? t('term.system') } },
       ];
+    if (relation === 'supporting') {
+      const units = names(item.supporting);
+      return units ? [{ word: 'item.whoSupporting', facts: { units, role: roleWord } }] : [];
+    }
     const fixer = relation === 'fixer';
     const units = fixer ? [item.lead, ...item.responsible] : [item.accepting, item.supervising];
     const named = names(units);
