@@ -75,6 +75,9 @@ class Reader {
                                                           std::size_t count_max) = 0;
   virtual Result<std::optional<Bytes>> kept(std::string_view space, BytesView key) = 0;
   virtual Result<std::vector<KeptRow>> kept_all(std::string_view space) = 0;
+  // Of a space by key, from `from` on, at most `count_max`.
+  virtual Result<std::vector<KeptRow>> kept_from(std::string_view space, BytesView from,
+                                                 std::size_t count_max) = 0;
   virtual Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) = 0;
   virtual Result<std::vector<TreeHashRow>> tree_hashes() = 0;
   // The newest of at most `size_max` records; none before the first.

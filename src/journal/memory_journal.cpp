@@ -103,6 +103,16 @@ class MemoryReader final : public Reader {
     return rows;
   }
 
+  Result<std::vector<KeptRow>> kept_from(std::string_view space, BytesView from,
+                                         std::size_t count_max) override {
+    const std::lock_guard lock(store_->mutex);
+    std::vector<KeptRow> rows;
+    for (auto row = store_->kept.lower_bound({std::string(space), {from.begin(), from.end()}});
+         row != store_->kept.end() && row->first.first == space && rows.size() < count_max; ++row)
+      rows.push_back({row->first.first, row->first.second, row->second});
+    return rows;
+  }
+
   Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) override {
     const std::lock_guard lock(store_->mutex);
     const auto found = store_->tree_hashes.find({level, index});

@@ -116,6 +116,15 @@ class SqliteReader final : public Reader {
     return rows;
   }
 
+  Result<std::vector<KeptRow>> kept_from(std::string_view space, BytesView from,
+                                         std::size_t count_max) override {
+    std::vector<KeptRow> rows;
+    Run run(kept_from_);
+    run.text(1, space).blob(2, from).number(3, std::min<std::uint64_t>(count_max, kNumberMax));
+    while (TZ_TRY(run.step())) rows.push_back({std::string(space), run.blob(0), run.blob(1)});
+    return rows;
+  }
+
   Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) override {
     Run run(tree_hash_);
     run.number(1, level).number(2, index);
@@ -167,6 +176,8 @@ class SqliteReader final : public Reader {
          "ORDER BY subject LIMIT ?2"},
         {kept_, "SELECT value FROM kept WHERE space = ?1 AND key = ?2"},
         {kept_all_, "SELECT key, value FROM kept WHERE space = ?1 ORDER BY key"},
+        {kept_from_,
+         "SELECT key, value FROM kept WHERE space = ?1 AND key >= ?2 ORDER BY key LIMIT ?3"},
         {tree_hash_, "SELECT hash FROM tree_hashes WHERE level = ?1 AND place = ?2"},
         {tree_hashes_, "SELECT level, place, hash FROM tree_hashes ORDER BY level, place"},
         {checkpoint_,
@@ -187,6 +198,7 @@ class SqliteReader final : public Reader {
   Statement subject_keys_;
   Statement kept_;
   Statement kept_all_;
+  Statement kept_from_;
   Statement tree_hash_;
   Statement tree_hashes_;
   Statement checkpoint_;

@@ -151,6 +151,26 @@ TEST_P(JournalContract, EmptyBytesAreBytes) {
   EXPECT_EQ(reader_->kept("space", {}).value(), std::optional(Bytes{}));
 }
 
+TEST_P(JournalContract, KeptRowsAreReadFromAKeyOn) {
+  ASSERT_TRUE(journal_
+                  ->append(kept_batch(0, {{"a", Bytes{9}, Bytes{1}},
+                                          {"b", Bytes{1}, Bytes{1}},
+                                          {"b", Bytes{1, 0}, Bytes{2}},
+                                          {"b", Bytes{2}, Bytes{3}},
+                                          {"c", Bytes{0}, Bytes{4}}}))
+                  .ok());
+  const auto keys = [&](const Bytes& from, std::size_t count_max) {
+    std::vector<Bytes> out;
+    for (const KeptRow& row : reader_->kept_from("b", from, count_max).value())
+      out.push_back(row.key);
+    return out;
+  };
+  EXPECT_EQ(keys({}, kAll), (std::vector<Bytes>{{1}, {1, 0}, {2}}));
+  EXPECT_EQ(keys({1, 0}, kAll), (std::vector<Bytes>{{1, 0}, {2}}));
+  EXPECT_EQ(keys({}, 2), (std::vector<Bytes>{{1}, {1, 0}}));
+  EXPECT_EQ(keys({3}, kAll), std::vector<Bytes>());
+}
+
 TEST_P(JournalContract, AnotherSizeIsRefusedAndNothingWritten) {
   ASSERT_TRUE(journal_->append(records_batch(0, 2)).ok());
   for (std::uint64_t wrong : {0, 1, 3}) {

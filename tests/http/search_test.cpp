@@ -241,6 +241,10 @@ class StallingJournal final : public journal::Journal {
     Result<std::vector<journal::KeptRow>> kept_all(std::string_view space) override {
       return inner_->kept_all(space);
     }
+    Result<std::vector<journal::KeptRow>> kept_from(std::string_view space, BytesView from,
+                                                    std::size_t count_max) override {
+      return inner_->kept_from(space, from, count_max);
+    }
     Result<std::optional<Hash>> tree_hash(std::uint8_t level, std::uint64_t index) override {
       return inner_->tree_hash(level, index);
     }
