@@ -14,7 +14,8 @@ set(TZ_ROOMS
   "evidence  | base                                                                   | magic zip"
   "search    | base                                                                   | icu"
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
-  "engine    | base ledger journal merkle rollup access                               |"
-  "http      | base ledger rollup merkle engine access evidence programme search exchange | beast curl ssl"
-  "taizhang  | base calendar ledger programme journal merkle rollup access evidence exchange engine http | cli jemalloc log beast ssl"
+  "notify    | base                                                                   | curl"
+  "engine    | base ledger journal merkle rollup access notify                        |"
+  "http      | base ledger rollup merkle engine access evidence programme search exchange notify | beast curl ssl"
+  "taizhang  | base calendar ledger programme journal merkle rollup access evidence exchange notify engine http | cli jemalloc log beast ssl"
 )

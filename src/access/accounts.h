@@ -267,6 +267,11 @@ class Accounts {
                                           Random& random);
   // Takes a code as give_code() does, for what needs it again; the change is to be stored.
   Result<Change> take_code(AccountId account, std::string_view code, Instant now);
+  // How its owner is reached, for a row beside the accounts: opens for that account alone. Refuses
+  // `sealed_text_damaged`.
+  Bytes seal_contact(AccountId account, std::string_view text, Random& random) const;
+  [[nodiscard]] Result<std::string> open_contact(AccountId account, BytesView sealed) const;
+
   // Refuses `second_factor_none`.
   [[nodiscard]] Result<Change> end_second_factor(AccountId account) const;
   [[nodiscard]] std::optional<SecondFactor> second_factor(AccountId account) const;

@@ -15,4 +15,13 @@ Sha1Mac hmac_sha1(BytesView key, BytesView message) {
   return out;
 }
 
+Hash hmac_sha256(BytesView key, BytesView message) {
+  Hash out{};
+  unsigned count = 0;
+  const unsigned char* done = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                                   message.data(), message.size(), out.data(), &count);
+  TZ_ASSERT(done != nullptr && count == out.size());
+  return out;
+}
+
 }  // namespace tz

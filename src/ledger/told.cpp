@@ -1,0 +1,259 @@
+// One table from events to whom they concern; everybody in it is asked of the policy.
+#include "ledger/told.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/enum_names.h"
+#include "ledger/permission.h"
+#include "ledger/waiting.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, 11> kNames = {
+    "reopened", "returned", "assigned",   "objection", "to_check",      "to_close",
+    "received", "answered", "to_approve", "to_agree",  "deadline_moved"};
+
+enum class Whom : std::uint8_t {
+  Fixers,     // who answers for the fix in the units that lead or are responsible
+  Waiting,    // those nearest to the item for whom a step waits
+  Receivers,  // who deals with reports in the unit that received it
+};
+
+struct Seen {
+  const State& state;
+  const Item& item;
+};
+
+// The state a move led to; none of another event, and of a step that stays where it was.
+const FlowState* entered(const Event& event, const Seen& at) {
+  const auto* taken = std::get_if<TransitionTaken>(&event);
+  if (taken == nullptr || taken->from == taken->to) return nullptr;
+  const Flow& flow = flow_of(at.item, at.state);
+  const auto index = flow.state(taken->to);
+  return index ? &flow.states[*index] : nullptr;
+}
+
+// Whether a review or a check is taken from the state the item is in.
+bool checked_next(const Seen& at) {
+  const auto& transitions = flow_of(at.item, at.state).transitions;
+  return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& each) {
+    return (each.act == Act::Review || each.act == Act::Check) && each.leaves(at.item.state);
+  });
+}
+
+template <class Fact>
+bool is(const Event& event, const Seen&) {
+  return std::holds_alternative<Fact>(event);
+}
+bool sends_back(const Event& event, const Seen&) {
+  const auto* given = std::get_if<VerificationGiven>(&event);
+  return given != nullptr && !given->passed;
+}
+bool disputes(const Event& event, const Seen& at) {
+  const FlowState* state = entered(event, at);
+  return state != nullptr && state->phase == Phase::Disputed;
+}
+bool asks_for_check(const Event& event, const Seen& at) {
+  const FlowState* state = entered(event, at);
+  return state != nullptr && state->phase == Phase::Checking && checked_next(at);
+}
+bool was_checked(const Event& event, const Seen& at) {
+  const FlowState* state = entered(event, at);
+  return state != nullptr && state->phase == Phase::Checking && !checked_next(at);
+}
+bool gives_time(const Event& event, const Seen&) {
+  const auto* moved = std::get_if<ClockMoved>(&event);
+  return std::holds_alternative<DeadlineExtended>(event) ||
+         (moved != nullptr && moved->why == ClockMove::Extended);
+}
+
+// Which event tells whom what. In the order of Tells; an event with another meaning is a row more.
+struct Row {
+  Tells what;
+  bool (*of)(const Event& event, const Seen& at);
+  Whom whom;
+};
+constexpr Row kRows[] = {
+    {Tells::Reopened, is<ItemReopened>, Whom::Fixers},
+    {Tells::Returned, sends_back, Whom::Fixers},
+    {Tells::Assigned, is<Assigned>, Whom::Fixers},
+    {Tells::Objection, disputes, Whom::Waiting},
+    {Tells::ToCheck, asks_for_check, Whom::Waiting},
+    {Tells::ToClose, was_checked, Whom::Waiting},
+    {Tells::Received, is<ReportReceived>, Whom::Waiting},
+    {Tells::Answered, is<QuestionAnswered>, Whom::Receivers},
+    {Tells::ToApprove, is<AbstractWritten>, Whom::Waiting},
+    {Tells::ToAgree, is<OpeningAsked>, Whom::Waiting},
+    {Tells::DeadlineMoved, gives_time, Whom::Fixers},
+};
+
+const Row* row_of(const Happened& happened, const Seen& at) {
+  for (const Row& row : kRows)
+    for (const Event* event : happened.events)
+      if (row.of(*event, at)) return &row;
+  return nullptr;
+}
+
+// Whether another step has led the item elsewhere since.
+bool moved_on(const Happened& happened, const Seen& at) {
+  const Flow& flow = flow_of(at.item, at.state);
+  for (const Event* event : happened.events)
+    if (const auto* taken = std::get_if<TransitionTaken>(event))
+      if (flow.state(taken->to) != at.item.state) return true;
+  return false;
+}
+
+class Telling {
+ public:
+  Telling(const State& state, const PostsByUnit& posts, const Item& item, Instant now)
+      : state_(state), posts_(posts), item_(item), now_(now), day_(day_of(now, state.zone)) {}
+
+  std::vector<Post> fixers() {
+    std::vector<UnitId> units = item_.responsible;
+    if (item_.lead) units.insert(units.begin(), *item_.lead);
+    std::vector<Post> out;
+    for (const UnitId unit : units)
+      for (const Post& post : posts_.of(unit))
+        if (post.role == Role::Responsible) out.push_back(post);
+    return out;
+  }
+
+  // A unit that has no recorder has its supervisors deal with reports.
+  std::vector<Post> receivers() {
+    std::vector<Post> out;
+    for (const Role role : {Role::Recorder, Role::Supervisor}) {
+      for (const UnitId unit : receiving_units())
+        for (const Post& post : posts_.of(unit))
+          if (post.role == role) out.push_back(post);
+      if (!out.empty()) break;
+    }
+    return out;
+  }
+
+  // Of the units concerned; if nobody there has anything to do, of the place and then of each unit
+  // above it, until somebody has. What could be done higher up too burdens nobody there.
+  std::vector<Post> waiting_nearest() {
+    std::vector<UnitId> units = receiving_units();
+    for (const auto& unit : {item_.lead, item_.accepting, item_.supervising})
+      if (unit) units.push_back(*unit);
+    units.insert(units.end(), item_.responsible.begin(), item_.responsible.end());
+    std::vector<Post> out = waiting_in(units);
+    for (UnitId unit = item_.place; out.empty(); unit = state_.tree->parent(unit)) {
+      out = waiting_in({unit});
+      if (state_.tree->parent(unit) == unit) break;
+    }
+    if (out.empty()) out = waiting_in(state_.tree->above_on_any_edge(item_.place, day_));
+    return out;
+  }
+
+ private:
+  std::vector<UnitId> receiving_units() const {
+    std::vector<UnitId> out;
+    if (!item_.report) return out;
+    if (receives(item_, item_.place)) out.push_back(item_.place);
+    for (const Envelope& envelope : item_.report->envelopes) out.push_back(envelope.unit);
+    return out;
+  }
+
+  std::vector<Post> waiting_in(const std::vector<UnitId>& units) {
+    std::vector<Post> out;
+    for (const UnitId unit : units)
+      for (const Post& post : posts_.of(unit))
+        if (waits_for(post)) out.push_back(post);
+    return out;
+  }
+
+  bool waits_for(const Post& post) {
+    if (!may_read(state_, post.account, item_, day_)) return false;
+    const std::vector<Offer> offers = waiting(state_, post.account, item_, now_);
+    return std::any_of(offers.begin(), offers.end(),
+                       [&](const Offer& offer) { return offer.post == post.id; });
+  }
+
+  const State& state_;
+  const PostsByUnit& posts_;
+  const Item& item_;
+  Instant now_;
+  Day day_;
+};
+
+std::vector<Post> posts_told(Telling& telling, Whom whom) {
+  switch (whom) {
+    case Whom::Fixers:
+      return telling.fixers();
+    case Whom::Waiting:
+      return telling.waiting_nearest();
+    case Whom::Receivers:
+      return telling.receivers();
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view to_text(Tells what) { return name_in(kNames, what); }
+
+PostsByUnit::PostsByUnit(const State& state, Day day) : state_(state) {
+  for (std::uint32_t i = 0; i < state.posts.size(); ++i)
+    if (state.posts[i].held_on(day)) indexes_.push_back(i);
+  std::stable_sort(indexes_.begin(), indexes_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return state.posts[a].unit < state.posts[b].unit;
+  });
+}
+
+std::vector<Post> PostsByUnit::of(UnitId unit) const {
+  std::vector<Post> out;
+  auto at = std::lower_bound(
+      indexes_.begin(), indexes_.end(), unit,
+      [&](std::uint32_t index, UnitId wanted) { return state_.posts[index].unit < wanted; });
+  for (; at != indexes_.end() && state_.posts[*at].unit == unit; ++at)
+    out.push_back(state_.posts[*at]);
+  return out;
+}
+
+std::optional<Day> next_last_day(const Item& item, const State& state) {
+  if (!is_open(phase_of(item, state))) return std::nullopt;
+  std::optional<Day> out = item.due;
+  for (const ItemClock& clock : item.clocks)
+    if (clock.runs() && (!out || clock.due_day < *out)) out = clock.due_day;
+  return out;
+}
+
+bool may_tell(const Event& event) {
+  if (const auto* taken = std::get_if<TransitionTaken>(&event)) return taken->from != taken->to;
+  if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
+  if (const auto* moved = std::get_if<ClockMoved>(&event)) return moved->why == ClockMove::Extended;
+  return std::holds_alternative<AbstractWritten>(event) ||
+         std::holds_alternative<Assigned>(event) ||
+         std::holds_alternative<DeadlineExtended>(event) ||
+         std::holds_alternative<ItemReopened>(event) ||
+         std::holds_alternative<OpeningAsked>(event) ||
+         std::holds_alternative<QuestionAnswered>(event) ||
+         std::holds_alternative<ReportReceived>(event);
+}
+
+std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const Item& item,
+                          const Happened& happened, Instant now) {
+  const Seen at{state, item};
+  if (item.import && !state.adopted_imports.contains(*item.import)) return {};
+  const Row* row = row_of(happened, at);
+  if (row == nullptr || moved_on(happened, at)) return {};
+  const Day day = day_of(now, state.zone);
+  const std::optional<Day> last_day = next_last_day(item, state);
+  // What is grave, or has to be done by tomorrow, does not wait for a digest.
+  const bool urgent =
+      item.severity == Severity::Major || (last_day && last_day->number <= day.number + 1);
+  Telling telling(state, posts, item, now);
+  std::vector<Told> out;
+  for (const Post& post : posts_told(telling, row->whom)) {
+    if (post.account == happened.actor || !may_read(state, post.account, item, day)) continue;
+    const bool known = std::any_of(out.begin(), out.end(),
+                                   [&](const Told& each) { return each.account == post.account; });
+    if (!known) out.push_back({row->what, post.account, post.unit, last_day, urgent});
+  }
+  return out;
+}
+
+}  // namespace tz::ledger
