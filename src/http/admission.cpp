@@ -66,6 +66,7 @@ bool stands(const Route& route, const Context& context) {
 }
 
 bool counts_as_nobody(const Caller& caller) {
+  if (!caller.session && caller.scope == kCalendarScope) return true;
   return caller.session && caller.session->step != Step::Done;
 }
 
@@ -80,6 +81,7 @@ Outcome check_admission(const Caller& caller, const Route& route,
     return refusal("sign_in_unfinished", {{"step", std::string(to_text(step))}});
   }
   if (needs_session(route)) return refusal("session_needed");
+  if (caller.scope == kCalendarScope) return refusal("token_scope", {{"scope", caller.scope}});
   if (caller.scope == "all" || route.method == "GET") return Done{};
   const std::string_view act = act_of(route, params);
   if (!act.empty() && caller.scope != "read" && scope_has(caller.scope, act)) return Done{};

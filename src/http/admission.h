@@ -15,6 +15,9 @@ namespace tz::http {
 // Whether the route is an address in this ledger as it is now: some are only while something is so.
 bool stands(const Route& route, const Context& context);
 
+// The scope of a token that opens its owner's calendar, by an address, and nothing else.
+constexpr std::string_view kCalendarScope = "calendar";
+
 // Refuses `sign_in_unfinished` (fact: step) where the session still waits for something else,
 // `session_needed` where a token asks for what belongs to a person alone, and `token_scope` (fact:
 // scope).
@@ -22,7 +25,7 @@ Outcome check_admission(const Caller& caller, const Route& route,
                         const std::vector<std::string>& params);
 
 // Whether the caller counts as nobody on a route that is open to everybody: he has not finished
-// signing in.
+// signing in, or came with what opens a calendar alone.
 bool counts_as_nobody(const Caller& caller);
 
 }  // namespace tz::http

@@ -16,6 +16,8 @@ constexpr Recorded kAtOnce = Recorded::AtOnce;
 // clang-format off
 constexpr AuditedRoute kAudited[] = {
     {"/api/v1/account", "GET", "account_read", Recorded::No},
+    {"/api/v1/account/contact", "GET", "contact_read", Recorded::No},
+    {"/api/v1/account/contact", "POST", "contact_set", kAtOnce},
     {"/api/v1/account/data", "GET", "account_data_read", kAtOnce},
     {"/api/v1/account/handovers", "POST", "handover_proposed", kAtOnce},
     {"/api/v1/account/handovers/{handover}", "DELETE", "handover_ended", kAtOnce},
@@ -31,6 +33,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/acting", "POST", "acting_granted", kAtOnce},
     {"/api/v1/acting/{post}", "DELETE", "acting_ended", kAtOnce},
     {"/api/v1/audit", "GET", "audit_searched", kAtOnce},
+    {"/api/v1/calendar.ics", "GET", "calendar_read", kAtOnce},
     {"/api/v1/evidence", "POST", "evidence_kept", kAtOnce},
     {"/api/v1/evidence/{sha256}", "GET", "evidence_read", kSoon},
     {"/api/v1/exports/items.csv", "GET", "items_exported", kAtOnce},
@@ -38,6 +41,8 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/handovers", "POST", "handover_proposed", kAtOnce},
     {"/api/v1/imports", "POST", "items_imported", kAtOnce},
     {"/api/v1/imports/marked", "POST", "import_marked", kAtOnce},
+    {"/api/v1/inbox", "GET", "inbox_read", kSoon},
+    {"/api/v1/inbox/{notice}/done", "POST", "notice_put_away", kSoon},
     {"/api/v1/items", "GET", "items_listed", kSoon},
     {"/api/v1/items", "POST", "item_opened", kSoon},
     {"/api/v1/items/{no}", "GET", "item_read", kSoon},

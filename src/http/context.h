@@ -16,6 +16,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "engine/engine.h"
+#include "engine/notices.h"
 #include "evidence/store.h"
 #include "merkle/checkpoint.h"
 
@@ -57,6 +58,7 @@ struct Keeping {
   std::int64_t audit_days = 3 * 366;
   std::int64_t repeated_answer_days = 7;
   std::int64_t wrapping_key_months = 12;
+  std::int64_t notice_days = 90;
   std::int64_t loose_file_days = 30;        // of files that were uploaded and never reported
   std::optional<std::int64_t> text_days{};  // of items that were closed or left; none: for good
 };
@@ -83,6 +85,8 @@ struct Context {
   Keeping keeping{};
   IdentityProvider* identity = nullptr;           // null: accounts sign in with passwords alone
   access::FirstAccount* first_account = nullptr;  // null: the first account is made elsewhere
+  engine::Ways ways{};                            // out of the ledger, beside the inbox
+  std::string address{};                          // of this ledger, for links; empty: not told
 };
 
 }  // namespace tz::http

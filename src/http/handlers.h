@@ -22,6 +22,10 @@ Result<Response> get_audit(const Call& call);
 // routes_data_register.cpp
 Result<Response> get_data_register(const Call& call);
 Result<Response> get_privacy_page(const Call& call);
+// routes_burden.cpp
+Result<Response> get_unit_burden(const Call& call);
+// routes_calendar.cpp
+Result<Response> get_calendar(const Call& call);
 // routes_evidence.cpp
 Result<Response> get_evidence(const Call& call);
 void post_evidence(const CallRef& call, const Reply& reply);
@@ -41,6 +45,11 @@ Result<Response> get_items_template(const Call& call);
 // routes_identity_provider.cpp
 void get_identity_provider(const CallRef& call, const Reply& reply);
 void get_provider_back(const CallRef& call, const Reply& reply);
+// routes_inbox.cpp
+Result<Response> get_contact(const Call& call);
+Result<Response> get_inbox(const Call& call);
+void post_contact(const CallRef& call, const Reply& reply);
+void post_notice_away(const CallRef& call, const Reply& reply);
 // routes_items.cpp
 Result<Response> get_item(const Call& call);
 Result<Response> get_item_history(const Call& call);

@@ -1,5 +1,5 @@
-// Asking another machine over HTTP: the one place from which this program does. Only addresses that
-// the ledger's settings led to are asked.
+// Asking another machine over HTTP, for signing in: beside notify/transport.h the one place from
+// which this program does. Only addresses that the ledger's settings led to are asked.
 #pragma once
 
 #include <string>

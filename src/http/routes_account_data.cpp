@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "access/audit_reading.h"
+#include "engine/letters.h"
 #include "http/audit_json.h"
 #include "http/handlers.h"
 
@@ -11,6 +12,7 @@ namespace {
 constexpr std::size_t kItemsMax = 100'000;
 constexpr std::size_t kAuditRowsMax = 20'000;
 constexpr std::size_t kRowsAtOnce = 1'000;
+constexpr std::size_t kNoticesMax = 10'000;
 
 struct AuditRows {
   std::vector<access::StoredAuditRow> rows;
@@ -113,6 +115,30 @@ JsonArray tokens_json(const Call& call) {
   return out;
 }
 
+Json contact_json(const notify::Contact& contact) {
+  Json out;
+  out.set("mail", contact.mail).set("gateway", contact.gateway);
+  out.set("language", contact.english ? "en" : "zh-CN");
+  return out;
+}
+
+// How he is reached, and the numbers of what he was told of.
+Outcome set_told(const Call& call, Json& out) {
+  const Context& context = call.site.context;
+  const auto contact = TZ_TRY(engine::contact_of(context.engine, context.accounts, call.account()));
+  out.set("contact", contact ? contact_json(*contact) : Json());
+  JsonArray notices;
+  for (const notify::Notice& notice :
+       TZ_TRY(engine::notices_of(context.engine, call.account(), std::nullopt, kNoticesMax))) {
+    Json one;
+    one.set("item", notice.number).set("what", notice.what);
+    one.set("made", call.instant_text(notice.made));
+    notices.push_back(std::move(one));
+  }
+  out.set("notices", std::move(notices));
+  return Done{};
+}
+
 }  // namespace
 
 Result<Response> get_account_data(const Call& call) {
@@ -134,6 +160,7 @@ Result<Response> get_account_data(const Call& call) {
   out.set("ledger", call.state().genesis.origin).set("instant", call.instant_text(call.now));
   out.set("account", account_json(call, *account)).set("posts", posts_json(call));
   out.set("sessions", sessions_json(call)).set("tokens", tokens_json(call));
+  TZ_TRY(set_told(call, out));
   out.set("items", std::move(items)).set("items_more", more);
   out.set("audit", std::move(rows)).set("audit_more", audit.more);
   Response response = json_response(out);

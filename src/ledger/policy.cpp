@@ -28,6 +28,18 @@ constexpr std::array<std::string_view, kRightCount> kRights = {
     "step.review",     "step.revise",        "step.split",     "step.take",
     "stream.read",     "time_rules.adopt",   "totals.read",    "totals.scoped",
     "unit.read",       "unit.register",      "unit.succeed",   "work.read"};
+"account.mend", "account.open", "account.own", "acting.grant", "audit.read", "calendar.follow",
+    "evidence.keep", "figures.publish", "flow.adopt", "handover.mend", "handover.own",
+    "health.read", "import.adopt", "item.correct", "item.correct_closed", "item.list", "item.move",
+    "item.open", "item.read", "item.redact", "journal.read", "kind.read", "ledger.read", "log.read",
+    "page.read", "post.end", "post.grant", "post.read", "receiving_key.set", "reporter.read",
+    "request.follow", "request.open", "search.read", "session.open", "step.abstract",
+    "step.agree_opening", "step.approve", "step.ask_opening", "step.assign", "step.check",
+    "step.close", "step.extend", "step.hand_out", "step.judge", "step.merge", "step.move",
+    "step.plan", "step.prolong", "step.publicise", "step.question", "step.reopen", "step.report",
+    "step.return", "step.review", "step.revise", "step.take", "stream.read", "time_rules.adopt",
+    "totals.read", "totals.scoped", "unit.read", "unit.register", "work.read"
+};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};

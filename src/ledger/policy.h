@@ -21,8 +21,9 @@ enum class Right : std::uint8_t {
   AccountOwn,
   ActingGrant,
   AuditRead,
-  ClockAct,     // what falls due by itself
-  DutiesAdopt,  // what a community may be made to lead
+  CalendarFollow,  // by its secret address
+  ClockAct,        // what falls due by itself
+  DutiesAdopt,     // what a community may be made to lead
   EvidenceKeep,
   FiguresPublish,  // of kinds about persons, what everybody may see
   FlowAdopt,

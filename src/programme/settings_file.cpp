@@ -1,6 +1,8 @@
 // Each setting with its bounds: no number switches a protection off.
 #include "programme/settings_file.h"
 
+#include <algorithm>
+
 #include "programme/file_fields.h"
 
 namespace tz::programme {
@@ -27,6 +29,22 @@ bool sound_address(std::string_view text) {
   return text.starts_with("http://") && on_loopback(text.substr(7));
 }
 
+bool sound_host(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+// Enough that it cannot end a header or a command; whether mails arrive is for `notify test`.
+bool sound_mail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return c > 0x20 && c < 0x7f && c != '<' && c != '>' && c != '"' && c != '\\';
+         });
+}
+
 class SettingsReader {
  public:
   Settings settings;
@@ -34,12 +52,13 @@ class SettingsReader {
 
   void top(const YamlValue& file) {
     fields.take_map(file, "file", {"version"},
-                    {"audit", "identity_provider", "proxies", "retention", "sign_in"});
+                    {"audit", "identity_provider", "notify", "proxies", "retention", "sign_in"});
     if (const auto* v = file.find("version")) fields.take_number(*v, "version", 1, 1);
     if (const auto* v = file.find("sign_in")) sign_in(*v);
     if (const auto* v = file.find("audit")) audit(*v);
     if (const auto* v = file.find("retention")) retention(*v);
     if (const auto* v = file.find("identity_provider")) identity_provider(*v);
+    if (const auto* v = file.find("notify")) notify(*v);
     if (const auto* v = file.find("proxies")) settings.proxies = words(*v, "proxies");
   }
 
@@ -110,9 +129,10 @@ class SettingsReader {
   // What is destroyed by itself cannot be had back: no office sets days by a slip of the finger.
   void retention(const YamlValue& map) {
     fields.take_map(map, "retention", {},
-                    {"closed_text_days", "loose_file_days", "wrapping_key_months"});
+                    {"closed_text_days", "loose_file_days", "notice_days", "wrapping_key_months"});
     number(map, "closed_text_days", {366, 36'600}, settings.closed_text_days);
     number(map, "loose_file_days", {7, 366}, settings.loose_file_days);
+    number(map, "notice_days", {7, 1098}, settings.notice_days);
     number(map, "wrapping_key_months", {1, 120}, settings.wrapping_key_months);
   }
 
@@ -161,6 +181,51 @@ class SettingsReader {
     const auto whose =
         fields.take_word(*map.find("second_factor"), "second_factor", {"ours", "theirs"});
     out.code_asked = whose == "ours";
+  }
+
+  void notify(const YamlValue& map) {
+    NotifySettings& out = settings.notify.emplace();
+    if (!fields.take_map(map, "notify", {"address"},
+                         {"digest_hour", "digest_minute", "mail", "webhook"}))
+      return;
+    out.address = address_of(map, "address");
+    while (out.address.ends_with('/')) out.address.pop_back();
+    // Digests come in working hours.
+    if (const auto* v = map.find("digest_hour"))
+      out.digest_hour = fields.take_number(*v, "digest_hour", 7, 17).value_or(out.digest_hour);
+    if (const auto* v = map.find("digest_minute"))
+      out.digest_minute =
+          fields.take_number(*v, "digest_minute", 0, 59).value_or(out.digest_minute);
+    if (const auto* v = map.find("mail")) mail(*v, out.mail.emplace());
+    if (const auto* v = map.find("webhook")) {
+      NotifySettings::Webhook& hook = out.webhook.emplace();
+      if (!fields.take_map(*v, "webhook", {"address", "secret_file"}, {"ca_file"})) return;
+      hook.address = address_of(*v, "address");
+      hook.secret_file = key_file(*v, "secret_file");
+      hook.ca_file = key_file(*v, "ca_file");
+    }
+  }
+
+  void mail(const YamlValue& map, NotifySettings::Mail& out) {
+    if (!fields.take_map(map, "mail", {"from", "host"},
+                         {"ca_file", "password_file", "port", "security", "user"}))
+      return;
+    out.host = text_of(map, "host", kWordCharsMax * 4);
+    if (!sound_host(out.host)) fault("yaml_address_bad", *map.find("host"), "host");
+    out.from = text_of(map, "from", kWordCharsMax * 4);
+    if (!sound_mail(out.from)) fault("yaml_mail_bad", *map.find("from"), "from");
+    if (const auto* v = map.find("port"))
+      out.port = fields.take_number(*v, "port", 1, 65'535).value_or(out.port);
+    if (const auto* v = map.find("security"))
+      out.security =
+          fields.take_word(*v, "security", {"none", "starttls", "tls"}).value_or(out.security);
+    if (out.security == "none" && !on_loopback(out.host))
+      fault("yaml_mail_open", *map.find("security"), "security");
+    out.user = text_of(map, "user", kWordCharsMax * 4);
+    out.password_file = key_file(map, "password_file");
+    if (out.user.empty() != out.password_file.empty())
+      fault("yaml_mail_password", map, "password_file");
+    out.ca_file = key_file(map, "ca_file");
   }
 
   static constexpr ledger::Role kRoles[] = {ledger::Role::Recorder,    ledger::Role::Responsible,

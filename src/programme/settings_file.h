@@ -25,6 +25,29 @@ struct IdentityProviderSettings {
   bool code_asked = false;  // second_factor: ours
 };
 
+// How people are told outside the ledger. Without it they are told in their inbox alone.
+struct NotifySettings {
+  struct Mail {
+    std::string host;
+    std::int64_t port = 587;
+    std::string security = "starttls";  // or tls; none within this machine alone
+    std::string user;                   // empty: the server takes mail without one
+    std::string password_file;          // in keys/; needed with a user
+    std::string from;
+    std::string ca_file;  // in keys/, or empty: the machine's own
+  };
+  struct Webhook {
+    std::string address;
+    std::string secret_file;  // in keys/
+    std::string ca_file;
+  };
+  std::string address;  // of this ledger, for links: https://ledger.example
+  std::int64_t digest_hour = 8;
+  std::int64_t digest_minute = 30;
+  std::optional<Mail> mail;
+  std::optional<Webhook> webhook;
+};
+
 // None: the program's own default.
 struct Settings {
   std::optional<std::int64_t> password_chars_min;
@@ -45,6 +68,8 @@ struct Settings {
   std::optional<std::int64_t> wrapping_key_months;
   std::vector<std::string> proxies;
   std::optional<IdentityProviderSettings> identity_provider;
+  std::optional<NotifySettings> notify;
+  std::optional<std::int64_t> notice_days;
 };
 
 // version: 1
@@ -57,9 +82,12 @@ struct Settings {
 //   second_factor: [ROLE…]
 // audit: {keep_days, gigabytes_max}
 // proxies: [ADDRESS…]
-// retention: {closed_text_days, loose_file_days, wrapping_key_months}
+// retention: {closed_text_days, loose_file_days, notice_days, wrapping_key_months}
 // identity_provider: {issuer, client_id, address, label: {zh-CN, en}, second_factor: theirs|ours,
 //                    client_secret_file?, ca_file?}
+// notify: {address, digest_hour?, digest_minute?,
+//          mail?: {host, from, port?, security?: starttls|tls|none, user?, password_file?,
+//          ca_file?}, webhook?: {address, secret_file, ca_file?}}
 //
 // Everything but the version may be left out. Refuses the first fault by its place (facts: line,
 // column and more, as programme/file_fields.h has them).

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/notices.h"
 #include "taizhang/named_operation.h"
 #include "taizhang/operation_fields.h"
 #include "taizhang/support.h"
@@ -94,6 +95,8 @@ Result<Json> account_erase(OpenLedger& open, const Json& operation) {
   for (const ledger::Post& post : state->posts)
     if (post.account == account.id && (!post.to || *post.to > today))
       TZ_TRY(open.engine->submit_and_wait({ledger::EndPost{post.id}, {}, {}, {}}));
+  for (access::Change& change : TZ_TRY(engine::traces_of(*open.engine, account.id)))
+    changes.push_back(std::move(change));
   TZ_TRY(open.engine->submit_and_wait({{}, {}, {}, std::move(changes), {}, {}, true}));
   open.accounts.unlock(account.name);
   Json out;

@@ -51,6 +51,12 @@ struct ServeOptions {
 };
 int run_serve(const ServeOptions& options, const Speech& speech);
 
+struct NotifyOptions {
+  std::string folder;
+  std::string mail;  // to whom
+};
+int run_notify_test(const NotifyOptions& options, const Speech& speech);
+
 struct VerifyOptions {
   std::string folder;
   std::string against;  // a file with a checkpoint

@@ -343,6 +343,14 @@ void add_audit(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, options, &tz::program::run_audit_renew);
 }
 
+void add_notify(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<tz::program::NotifyOptions>();
+  CLI::App* command = group(app.add_subcommand("notify"))->add_subcommand("test");
+  command->add_option("DIR", options->folder)->required();
+  command->add_option("--mail", options->mail)->required();
+  on_run(command, chosen, options, &tz::program::run_notify_test);
+}
+
 void add_receiving_keys(CLI::App& app, Chosen& chosen) {
   CLI::App* keys = group(app.add_subcommand("receiving-key"));
   auto options = std::make_shared<tz::program::ReceivingKeyOptions>();
@@ -411,6 +419,7 @@ int main(int argc, char** argv) {
   add_keys(app, chosen);
   add_posts(app, chosen);
   add_calendar(app, chosen);
+  add_notify(app, chosen);
   add_receiving_keys(app, chosen);
   add_tokens(app, chosen);
   give_words(app, manner.speech);

@@ -195,7 +195,7 @@ Result<Json> retained(OpenLedger& open) {
   Json out;
   out.set("items", round.items).set("answers", round.answers).set("sessions", round.sessions);
   out.set("tokens", round.tokens).set("files", round.files);
-  out.set("wrapping_keys", round.wrapping_keys);
+  out.set("notices", round.notices).set("wrapping_keys", round.wrapping_keys);
   return out;
 }
 

@@ -17,6 +17,7 @@
 #include "taizhang/commands.h"
 #include "taizhang/control.h"
 #include "taizhang/ledger_folder.h"
+#include "taizhang/notifying.h"
 #include "taizhang/tending.h"
 
 namespace tz::program {
@@ -109,6 +110,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   http::LockedRandom random(source);
   SystemClock real_time;
   const auto identity = TZ_TRY(identity_provider(*ledger, real_time, random));
+  Outgoing outgoing = TZ_TRY(outgoing_of(ledger->folder, ledger->settings));
   access::FirstAccount first_account;
   std::optional<std::string> setup_code;  // told on the terminal alone: it goes into no log of ours
   if (ledger->accounts.none()) setup_code = first_account.open(random);
@@ -128,7 +130,9 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
                         second_factor_roles(ledger->settings),
                         keeping_of(ledger->settings),
                         identity.get(),
-                        &first_account};
+                        &first_account,
+                        outgoing.sending.ways,
+                        outgoing.address};
   // What a redaction before the last stop left to be destroyed.
   const Outcome destroyed = http::destroy_doomed(*ledger->engine, *ledger->evidence);
   if (!destroyed.ok()) report({"-", "-", "evidence", destroyed.error()});
@@ -137,6 +141,10 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   if (!begun.ok()) report({"-", "-", "audit", begun.error()});
   const auto door = TZ_TRY(http::Server::start(context, server));
   auto control = TZ_TRY(ControlServer::start(*ledger));
+  std::optional<Notifying> notifying;
+  notifying.emplace(*ledger, std::move(outgoing), [](const Error& error) {
+    report({"-", "-", "notify", error});
+  });
   std::optional<Tending> tending;
   tending.emplace(*ledger, [](const Error& error) { report({"-", "-", "retention", error}); });
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
@@ -153,6 +161,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   door->stop();
   control.reset();
   tending.reset();
+  notifying.reset();
   const Outcome said = record_act(*ledger, program_row("server_stopped"));
   if (!said.ok()) report({"-", "-", "audit", said.error()});
   ledger->engine->stop();

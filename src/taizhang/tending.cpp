@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "engine/figures.h"
+#include "engine/notices.h"
 #include "engine/retention.h"
 #include "http/doomed_evidence.h"
 #include "taizhang/erasures.h"
@@ -82,6 +83,7 @@ http::Keeping keeping_of(const programme::Settings& settings) {
   if (settings.token_days_max) out.token_days_max = *settings.token_days_max;
   if (settings.audit_keep_days) out.audit_days = *settings.audit_keep_days;
   if (settings.loose_file_days) out.loose_file_days = *settings.loose_file_days;
+  if (settings.notice_days) out.notice_days = *settings.notice_days;
   if (settings.wrapping_key_months) out.wrapping_key_months = *settings.wrapping_key_months;
   out.text_days = settings.closed_text_days;
   return out;
@@ -109,15 +111,17 @@ Result<Retained> retain(OpenLedger& ledger) {
     if (out.items > 0) TZ_TRY(http::destroy_doomed(*ledger.engine, *ledger.evidence));
   }
   out.files = TZ_TRY(destroy_loose(ledger, keeping.loose_file_days));
+  out.notices =
+      TZ_TRY(engine::forget_notices(*ledger.engine, days_before(now, keeping.notice_days)));
   const auto months = static_cast<int>(keeping.wrapping_key_months);
   out.wrapping_keys = TZ_TRY(renew_wrapping_keys(ledger, months)).destroyed.size();
-  const std::size_t all =
-      out.items + out.answers + out.sessions + out.tokens + out.files + out.wrapping_keys;
+  const std::size_t all = out.items + out.answers + out.sessions + out.tokens + out.files +
+                          out.notices + out.wrapping_keys;
   if (all > 0) {
     const std::string about =
         "items=" + std::to_string(out.items) + " answers=" + std::to_string(out.answers) +
         " sessions=" + std::to_string(out.sessions) + " tokens=" + std::to_string(out.tokens) +
-        " files=" + std::to_string(out.files) +
+        " files=" + std::to_string(out.files) + " notices=" + std::to_string(out.notices) +
         " wrapping_keys=" + std::to_string(out.wrapping_keys);
     TZ_TRY(record_act(ledger, {{}, "program", "program", "retained", about, "ok", {}}));
   }

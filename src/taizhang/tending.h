@@ -18,6 +18,7 @@ struct Retained {  // what one round destroyed
   std::size_t sessions = 0;
   std::size_t tokens = 0;
   std::size_t files = 0;
+  std::size_t notices = 0;
   std::size_t wrapping_keys = 0;
 };
 
