@@ -2,6 +2,7 @@
 import { ask, rememberCsrf } from './client';
 import type {
   Account,
+  Contact,
   NewToken,
   RecoveryCodes,
   SecondFactorBegun,
@@ -66,4 +67,14 @@ export function issueToken(label: string, scope: string, days: number): Promise<
 
 export async function revokeToken(id: string): Promise<void> {
   await ask(`/api/v1/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+export function getContact(): Promise<Contact> {
+  return ask('/api/v1/account/contact');
+}
+
+export function setContact(
+  contact: Pick<Contact, 'mail' | 'gateway' | 'language'>,
+): Promise<Contact> {
+  return ask('/api/v1/account/contact', { method: 'POST', body: contact });
 }

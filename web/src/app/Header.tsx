@@ -1,8 +1,9 @@
 // The header: where one can go, the search, the language and who one is.
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router-dom';
+import { getInbox } from '../api/inbox';
 import { signOut } from '../api/session';
 import type { LiveState } from '../api/live';
 import { SearchBox } from '../features/search/SearchBox';
@@ -50,6 +51,7 @@ export function Header({ live }: { live: LiveState | null }) {
         </nav>
         <div className="tools">
           <LiveMark state={live} />
+          {session?.step === 'done' ? <InboxLink /> : null}
           <Button
             type="text"
             lang={language === 'en' ? 'zh-CN' : 'en'}
@@ -84,6 +86,30 @@ function useDestinations(): Destination[] {
     { to: '/help', word: 'shell.help' },
   ];
   return all.filter((each): each is Destination => each !== false);
+}
+
+// A notice is made a moment after the record it tells of: asked for now and then besides.
+const ASKED_EVERY_MS = 30_000;
+
+function InboxLink() {
+  const { t } = useSpeech();
+  const asked = useQuery({
+    queryKey: ['inbox', 'count'],
+    queryFn: () => getInbox(undefined, 1),
+    refetchInterval: ASKED_EVERY_MS,
+  });
+  const count = asked.data?.count_at_least ?? 0;
+  const shown = asked.data?.more ? `${count}+` : String(count);
+  return (
+    <NavLink
+      className="inbox-link"
+      to="/inbox"
+      aria-label={count > 0 ? t('shell.inboxCount', { count: shown }) : t('shell.inbox')}
+    >
+      {t('shell.inbox')}
+      {count > 0 ? <span className="count">{shown}</span> : null}
+    </NavLink>
+  );
 }
 
 function LiveMark({ state }: { state: LiveState | null }) {

@@ -34,6 +34,7 @@ const pages = [
   page('/audit', 'audit_admin', 'AuditPage', () => import('../features/audit/AuditPage')),
   page('/help', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
   page('/help/:role', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),
+  page('/inbox', 'account', 'InboxPage', () => import('../features/inbox/InboxPage')),
   page('/items', 'account', 'LedgerPage', () => import('../features/ledger/LedgerPage')),
   page('/items/:no', 'account', 'ItemPage', () => import('../features/item/ItemPage')),
   page('/items/new', 'recorder', 'NewItemPage', () => import('../features/new-item/NewItemPage')),

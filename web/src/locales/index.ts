@@ -6,6 +6,7 @@ import type zhAudit from './zh-CN/audit.json';
 import type zhForm from './zh-CN/form.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
+import type zhInbox from './zh-CN/inbox.json';
 import type zhItem from './zh-CN/item.json';
 import type zhLedger from './zh-CN/ledger.json';
 import type zhPrint from './zh-CN/print.json';
@@ -20,6 +21,7 @@ export interface WordsByPart {
   form: typeof zhForm;
   help: typeof zhHelp;
   home: typeof zhHome;
+  inbox: typeof zhInbox;
   item: typeof zhItem;
   ledger: typeof zhLedger;
   print: typeof zhPrint;

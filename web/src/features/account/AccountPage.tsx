@@ -12,6 +12,8 @@ import { CodeField, FormError, PasswordAgain, SecondFactorForm } from '../../ui/
 import { holds, useHere } from '../../ui/SessionContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { ActingForm, HandoverForm } from './ActingForm';
+import { CalendarCard } from './CalendarCard';
+import { ContactForm } from './ContactForm';
 import { PostsCard } from './PostsCard';
 import { SessionsTable } from './SessionsTable';
 import { TokensTable } from './TokensTable';
@@ -79,6 +81,14 @@ export function AccountPage() {
         ) : (
           <SecondFactorForm onDone={(told) => goOn(told.session)} />
         )}
+      </section>
+      <section className="card" id="contact" aria-label={t('account.contact')}>
+        <h2>{t('account.contact')}</h2>
+        <ContactForm />
+      </section>
+      <section className="card" aria-label={t('account.calendar')}>
+        <h2>{t('account.calendar')}</h2>
+        <CalendarCard />
       </section>
       <section className="card" aria-label={t('account.sessions')}>
         <h2>{t('account.sessions')}</h2>

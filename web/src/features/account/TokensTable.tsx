@@ -27,6 +27,8 @@ export function TokensTable() {
   });
   if (tokens.error) return <ErrorNotice error={tokens.error} />;
   if (!tokens.data) return <Loading />;
+  // Those of calendars stand in a card of their own.
+  const others = tokens.data.filter((each) => each.scope !== 'calendar');
   return (
     <>
       {tokens.data.length > 0 ? (
@@ -38,6 +40,27 @@ export function TokensTable() {
                 <th scope="col">{t('account.tokenScope')}</th>
                 <th scope="col">{t('account.tokenExpires')}</th>
                 <th scope="col">{t('account.revoke')}</th>
+      {others.length > 0 ? (
+        <WideTable label={t('account.tokens')} words>
+          <thead>
+            <tr>
+              <th scope="col">{t('account.tokenLabel')}</th>
+              <th scope="col">{t('account.tokenScope')}</th>
+              <th scope="col">{t('account.tokenExpires')}</th>
+              <th scope="col">{t('account.revoke')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {others.map((each) => (
+              <tr key={each.id}>
+                <td>{each.label}</td>
+                <td>{each.scope}</td>
+                <td>{each.expires ? longInstant(each.expires, language) : t('account.never')}</td>
+                <td>
+                  <Button size="small" onClick={() => revoking.mutate(each.id)}>
+                    {t('account.revoke')}
+                  </Button>
+                </td>
               </tr>
             </thead>
             <tbody>

@@ -6,6 +6,7 @@ import audit from './audit.json';
 import form from './form.json';
 import help from './help.json';
 import home from './home.json';
+import inbox from './inbox.json';
 import item from './item.json';
 import ledger from './ledger.json';
 import print from './print.json';
@@ -20,6 +21,7 @@ export const parts: WordsByPart = {
   form,
   help,
   home,
+  inbox,
   item,
   ledger,
   print,
