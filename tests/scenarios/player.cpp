@@ -65,6 +65,8 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
   const auto limits = ledger_.set_up(project_limits());
   const auto adopted = ledger_.set_up(AdoptFlow{request_flow_text()});
   TZ_ASSERT(limits.ok() && adopted.ok());
+  TZ_ASSERT(adopted.ok());
+  TZ_ASSERT(!follow());  // from here on
 }
 
 Fault Player::play(const std::string& line) {
@@ -81,9 +83,12 @@ Fault Player::play(const std::string& line) {
                                                      {"key", &Player::set_receiving_key},
                                                      {"publish", &Player::publish_figures},
                                                      {"line", &Player::add_line},
+                                                     {"mail", &Player::mail},
                                                      {"post", &Player::add_post},
                                                      {"succeed", &Player::succeed},
                                                      {"tick", &Player::turn_clock},
+                                                     {"put_away", &Player::put_away},
+                                                     {"reach", &Player::reach},
                                                      {"time_rules", &Player::adopt_time_rules},
                                                      {"unit", &Player::add_unit}};
   const Words words = words_of(line);
@@ -273,6 +278,9 @@ Fault Player::expect(const Words& words) {
   if (what == "figure" && words.size() == 5) return expect_figure(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
+  if (what == "told" && words.size() == 4) return expect_told(words[2], words[3]);
+  if (what == "letters" && words.size() == 4) return expect_letters(words[2], words[3]);
+  if (what == "undelivered" && words.size() == 4) return expect_undelivered(words[2], words[3]);
   if (what == "clock" && words.size() == 4) return expect_clock(words[2], words[3]);
   if (what == "text" && words.size() == 4) return expect_text(words[2], words[3]);
   if (words.size() == 3) return expect_fact(what, words[2]);

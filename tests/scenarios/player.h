@@ -52,6 +52,10 @@ class Player {
   Fault decline_handover(const Words& words);
   Fault set_receiving_key(const Words& words);
   Fault publish_figures(const Words& words);
+  Fault reach(const Words& words);
+  Fault put_away(const Words& words);
+  Fault mail(const Words& words);
+  Fault follow();
   Fault act(const Words& words);
   Fault list_duty(const Words& words);
   Fault succeed(const Words& words);
@@ -66,6 +70,9 @@ class Player {
   Fault expect_figure(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
+  Fault expect_told(const std::string& person, const std::string& what);
+  Fault expect_letters(const std::string& person, const std::string& count);
+  Fault expect_undelivered(const std::string& person, const std::string& count);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
