@@ -2,6 +2,7 @@
 #include "http/own_deadlines.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "http/sight.h"
 #include "ledger/permission.h"

@@ -7,6 +7,7 @@
 #include "http/body_reader.h"
 #include "http/handlers.h"
 #include "http/render.h"
+#include "http/sight.h"
 #include "ledger/permission.h"
 #include "ledger/told.h"
 
@@ -45,19 +46,27 @@ struct Shown {
   std::size_t count = 0;  // of all, as far as counted
 };
 
-// Those that may be seen, a page of them; the others are passed over as if they were none.
+// Those that may be seen, a page of them; the others are passed over as if they were none. What is
+// only counted is not read whole: the number in the frame is asked for all the time.
 Result<Shown> shown(const Call& call, std::optional<Seq> before, std::size_t limit) {
   Shown out;
-  const auto rows =
-      TZ_TRY(engine::notices_of(call.site.context.engine, call.account(), before, kCountedMax + 1));
+  const engine::Engine& engine = call.site.context.engine;
+  const auto rows = TZ_TRY(engine::notices_of(engine, call.account(), before, kCountedMax + 1));
+  Sight sight(call.published, call.account(), call.today);
   for (const notify::Notice& row : rows) {
+    if (out.count >= limit) {
+      const auto no = ledger::parse_item_no(row.number);
+      if (no && TZ_TRY(sight.may_read(engine, *no))) ++out.count;
+      continue;
+    }
     auto json = TZ_TRY(notice_json(call, row));
     if (!json) continue;
-    if (++out.count > limit) continue;
     out.notices.push_back(*std::move(json));
-    if (out.count == limit) out.next = row.record;
+    if (++out.count == limit) out.next = row.record;
   }
-  if (out.count <= limit && rows.size() <= kCountedMax) out.next.reset();
+  const bool all = rows.size() <= kCountedMax;
+  if (all && out.count <= limit) out.next.reset();
+  if (!all && out.count < limit) out.next = rows.back().record;
   return out;
 }
 

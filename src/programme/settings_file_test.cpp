@@ -104,6 +104,41 @@ TEST(Settings, AKeyFileLiesInKeys) {
   }
 }
 
+std::string mail(const std::string& more) {
+  return "version: 1\nnotify:\n  address: https://ledger.example/\n  mail:\n"
+         "    from: ledger@example.org\n" +
+         more;
+}
+
+TEST(Settings, HowPeopleAreToldIsSaidWhole) {
+  const auto settings =
+      read_settings(mail("    host: mail.example\n    security: tls\n    port: 465\n"
+                         "    user: ledger\n    password_file: mail.password\n"
+                         "  webhook: {address: 'https://g.example/in', secret_file: g.secret}\n"
+                         "  digest_hour: 9\n"));
+  ASSERT_TRUE(settings.ok()) << settings.error().code;
+  const auto& told = settings->notify;
+  ASSERT_TRUE(told && told->mail && told->webhook);
+  EXPECT_EQ(told->address, "https://ledger.example");
+  EXPECT_EQ(told->digest_hour, 9);
+  EXPECT_EQ(told->digest_minute, 30);
+  EXPECT_EQ(told->mail->port, 465);
+  EXPECT_EQ(told->mail->security, "tls");
+  EXPECT_EQ(told->mail->password_file, "mail.password");
+  EXPECT_EQ(told->webhook->secret_file, "g.secret");
+  EXPECT_EQ(code_of("version: 1\nnotify: {digest_hour: 9}\n"), "yaml_key_missing");
+}
+
+TEST(Settings, MailLeavesThisMachineUnderTlsAlone) {
+  EXPECT_EQ(code_of(mail("    host: localhost\n    security: none\n")), "ok");
+  EXPECT_EQ(code_of(mail("    host: mail.example\n    security: none\n")), "yaml_mail_open");
+  EXPECT_EQ(code_of(mail("    host: 'mail.example/x'\n")), "yaml_address_bad");
+  EXPECT_EQ(code_of(mail("    host: mail.example\n    user: ledger\n")), "yaml_mail_password");
+  EXPECT_EQ(code_of("version: 1\nnotify:\n  address: https://l.example\n"
+                    "  mail: {host: a, from: 'a>b@c'}\n"),
+            "yaml_mail_bad");
+}
+
 TEST(Settings, NoNumberSwitchesAProtectionOff) {
   for (const char* text :
        {"version: 1\nsign_in: {password: {chars_min: 1}}\n",
