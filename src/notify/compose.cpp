@@ -12,8 +12,9 @@ namespace tz::notify {
 namespace {
 
 constexpr std::size_t kBase64LineBytes = 76;
-// Of UTF-8 in one encoded word: RFC 2047 has at most 75 characters with its frame.
-constexpr std::size_t kWordBytesMax = 45;
+// Of UTF-8 in one encoded word: with its frame and the header's name a line has at most 76 bytes
+// (RFC 2047).
+constexpr std::size_t kWordBytesMax = 39;
 
 // Never within a character of UTF-8.
 std::size_t cut_before(std::string_view text, std::size_t bytes_max) {

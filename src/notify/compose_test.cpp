@@ -87,7 +87,7 @@ TEST_F(Compose, NoLineOfAMailIsTooLong) {
   for (std::size_t at = 0; at < sent.size();) {
     const std::size_t end = sent.find("\r\n", at);
     ASSERT_NE(end, std::string::npos);
-    EXPECT_LE(end - at, 78U);
+    EXPECT_LE(end - at, 76U);
     at = end + 2;
   }
 }
