@@ -52,7 +52,7 @@ std::string date_text(Instant at) {
   const Zone utc{"UTC", 0};
   const Day day = day_of(at, utc);
   const std::string iso = to_text(at, utc);  // 2024-09-19T08:30:00.000+00:00
-  const auto month = static_cast<std::size_t>(std::stoi(iso.substr(5, 2)) - 1);
+  const auto month = static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0') - 1);
   const auto weekday = static_cast<std::size_t>(((day.number % 7) + 7) % 7);
   return std::string(kDays.at(weekday)) + ", " + iso.substr(8, 2) + " " +
          std::string(kMonths.at(month)) + " " + iso.substr(0, 4) + " " + iso.substr(11, 8) +

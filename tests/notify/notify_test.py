@@ -33,7 +33,8 @@ class Told(LedgerCase):
         super().setUp()
         self.tokens, self.passwords = {}, {}
         for name, unit, role in (("clerk", PLACE, "recorder"), ("chief", "220204", "supervisor"),
-                                 ("fixer", FIXER, "responsible"), ("other", "130629", "responsible"),
+                                 ("fixer", FIXER, "responsible"),
+                                 ("other", "130629", "responsible"),
                                  ("checker", "220204", "verifier")):
             added = run_json("account", "add", self.ledger, name, "--unit", unit, "--role", role)
             self.passwords[name] = added["password"]
@@ -188,7 +189,7 @@ class Inbox(Told):
         self.kill()
         with self.database() as base:  # as if it had been down since
             base.execute("DELETE FROM kept WHERE space IN ('notice', 'burden')")
-            key, value = base.execute("SELECT key, value FROM kept WHERE space = 'notify'").fetchone()
+            value, = base.execute("SELECT value FROM kept WHERE space = 'notify'").fetchone()
             base.execute("UPDATE kept SET value = ? WHERE space = 'notify'",
                          (value[:1] + (version - 8).to_bytes(8, "big"),))
         self.server, self.address = self.serve()

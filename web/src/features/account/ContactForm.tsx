@@ -1,4 +1,4 @@
-// How I am told outside the ledger: a mail address, what the gateway knows me by, in which language.
+// How I am told outside the ledger: a mail address, what the gateway knows me by, the language.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Radio } from 'antd';
 import { getContact, setContact } from '../../api/account';

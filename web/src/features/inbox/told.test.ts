@@ -1,3 +1,4 @@
+// Words for every code, those of tomorrow too.
 import { describe, expect, it } from 'vitest';
 import { toldKey } from './told';
 
