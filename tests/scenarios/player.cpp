@@ -65,7 +65,6 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
   const auto limits = ledger_.set_up(project_limits());
   const auto adopted = ledger_.set_up(AdoptFlow{request_flow_text()});
   TZ_ASSERT(limits.ok() && adopted.ok());
-  TZ_ASSERT(adopted.ok());
   TZ_ASSERT(!follow());  // from here on
 }
 

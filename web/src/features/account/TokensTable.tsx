@@ -31,7 +31,7 @@ export function TokensTable() {
   const others = tokens.data.filter((each) => each.scope !== 'calendar');
   return (
     <>
-      {tokens.data.length > 0 ? (
+      {others.length > 0 ? (
         <div className="tokens-table">
           <WideTable label={t('account.tokens')} words>
             <thead>
@@ -40,31 +40,10 @@ export function TokensTable() {
                 <th scope="col">{t('account.tokenScope')}</th>
                 <th scope="col">{t('account.tokenExpires')}</th>
                 <th scope="col">{t('account.revoke')}</th>
-      {others.length > 0 ? (
-        <WideTable label={t('account.tokens')} words>
-          <thead>
-            <tr>
-              <th scope="col">{t('account.tokenLabel')}</th>
-              <th scope="col">{t('account.tokenScope')}</th>
-              <th scope="col">{t('account.tokenExpires')}</th>
-              <th scope="col">{t('account.revoke')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {others.map((each) => (
-              <tr key={each.id}>
-                <td>{each.label}</td>
-                <td>{each.scope}</td>
-                <td>{each.expires ? longInstant(each.expires, language) : t('account.never')}</td>
-                <td>
-                  <Button size="small" onClick={() => revoking.mutate(each.id)}>
-                    {t('account.revoke')}
-                  </Button>
-                </td>
               </tr>
             </thead>
             <tbody>
-              {tokens.data.map((each) => (
+              {others.map((each) => (
                 <tr key={each.id}>
                   <td data-word={t('account.tokenLabel')}>{each.label}</td>
                   <td data-word={t('account.tokenScope')}>{each.scope}</td>
