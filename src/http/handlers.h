@@ -90,6 +90,8 @@ Result<Response> get_proof(const Call& call);
 // routes_public_figures.cpp
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_public_figures(const Call& call);
+// routes_rates.cpp
+Result<Response> get_rates(const Call& call);
 // routes_reports.cpp
 Result<Response> get_follow(const Call& call);
 Result<Response> get_report(const Call& call);

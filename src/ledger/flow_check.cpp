@@ -78,6 +78,7 @@ class Checking {
     for (const Transition& transition : flow_.transitions) one(transition);
     for (const FlowClock& clock : flow_.clocks) one(clock);
     reports();
+    outcomes();
     if (flow_.response && *flow_.response >= flow_.clocks.size())
       add("flow_clock_unknown", flow_.kind);
     phases();
@@ -98,6 +99,13 @@ class Checking {
     if (flow_.totals == TotalsAudience::Public) add("flow_report_unprotected", flow_.kind);
     for (const FlowOutcome& outcome : flow_.outcomes)
       if (outcome.fixed) add("flow_report_unprotected", outcome.id);
+  }
+
+  // What is out of the reckoning, or only a stage, is not fixed as well.
+  void outcomes() {
+    for (const FlowOutcome& outcome : flow_.outcomes)
+      if (outcome.fixed + outcome.excluded + outcome.stage > 1)
+        add("flow_outcome_contradicts", outcome.id);
   }
 
   void whole() {
@@ -220,7 +228,17 @@ class Checking {
     return false;
   }
 
+  // Whether `t` may end an item as excluded.
+  [[nodiscard]] bool excludes(const Transition& t) const {
+    if (t.act != Act::Close && t.act != Act::Link) return false;
+    for (std::size_t i = 0; i < flow_.outcomes.size(); ++i)
+      if (flow_.outcomes[i].excluded && t.ends_with(static_cast<std::uint16_t>(i))) return true;
+    return false;
+  }
+
   void needs(const Transition& t) {
+    if (excludes(t) && t.guard(GuardKind::Independent) == nullptr)
+      add("flow_excluded_unreviewed", t.id);
     for (const ActRule& rule : kActRules)
       if (rule.act == t.act && t.guard(rule.guard) == nullptr) add("flow_act_needs", t.id);
     const bool judges = t.act == Act::Judge || t.act == Act::LookBack;

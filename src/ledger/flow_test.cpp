@@ -295,6 +295,22 @@ TEST(FlowCheck, ClosingItselfAsksForTheCheck) {
   EXPECT_EQ(shown(check(flow)), "");
 }
 
+TEST(FlowCheck, WhatIsExcludedIsFoundSoByAnIndependentReviewer) {
+  Flow flow = sound_flow();
+  flow.outcomes.push_back({"excluded", {}, false, true, false});
+  EXPECT_FAULT(flow, "flow_excluded_unreviewed", "close");
+  of(flow, "close").guards.push_back({GuardKind::Independent, 0});
+  EXPECT_EQ(shown(check(flow)), "");
+}
+
+TEST(FlowCheck, AnOutcomeIsOneThingOnly) {
+  Flow flow = sound_flow();
+  flow.outcomes.push_back({"stage_done", {}, false, false, true});
+  EXPECT_EQ(shown(check(flow)), "");
+  flow.outcomes.back().fixed = true;
+  EXPECT_FAULT(flow, "flow_outcome_contradicts", "stage_done");
+}
+
 TEST(FlowCheck, ActsNeedWhatMakesThem) {
   const std::vector<std::pair<const char*, GuardKind>> needed = {
       {"check", GuardKind::CheckersMin},

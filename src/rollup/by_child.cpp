@@ -63,4 +63,13 @@ Totals rest_of(const View& view, UnitId unit, const std::vector<Part>& parts) {
   return rest;
 }
 
+KindRates rest_of(const std::vector<KindRates>& counted, const std::vector<Part>& parts) {
+  TZ_ASSERT(counted.size() == parts.size() + 1);
+  KindRates rest = counted.front();
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (!parts[i].overlaps)
+      for (std::size_t kind = 0; kind < rest.size(); ++kind) rest[kind] -= counted[i + 1][kind];
+  return rest;
+}
+
 }  // namespace tz::rollup

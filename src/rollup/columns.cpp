@@ -13,10 +13,10 @@ std::uint8_t verdict_byte(const ledger::ItemRow& row) {
 
 bool set_verdict(ledger::ItemRow& row, std::uint8_t byte) {
   if ((byte & 3U) == 3 || (byte >> 2U & 3U) == 3 || byte >= 64) return false;
-  row.solved = static_cast<ledger::Verdict>(byte & 3U);
-  row.satisfied = static_cast<ledger::Verdict>(byte >> 2U & 3U);
+  row.solved = solved_of(byte);
+  row.satisfied = satisfied_of(byte);
   row.judged = (byte & 16U) != 0;
-  row.rebounded = (byte & 32U) != 0;
+  row.rebounded = rebounded_of(byte);
   return true;
 }
 

@@ -79,6 +79,13 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan);
 // row gives.
 std::uint8_t verdict_byte(const ledger::ItemRow& row);
 bool set_verdict(ledger::ItemRow& row, std::uint8_t byte);
+constexpr ledger::Verdict solved_of(std::uint8_t byte) {
+  return static_cast<ledger::Verdict>(byte & 3U);
+}
+constexpr ledger::Verdict satisfied_of(std::uint8_t byte) {
+  return static_cast<ledger::Verdict>(byte >> 2U & 3U);
+}
+constexpr bool rebounded_of(std::uint8_t byte) { return (byte & 32U) != 0; }
 
 // The share of a row in totals; none while it is staged.
 std::optional<Share> share_of(const ScanRow& row);

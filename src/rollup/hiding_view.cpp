@@ -88,6 +88,12 @@ class HidingView final : public View {
     std::sort(narrow.without.begin(), narrow.without.end());
     return whole_->weeks(narrow);
   }
+  [[nodiscard]] std::vector<KindRates> rates(const RateQuestion& question) const override {
+    RateQuestion narrow = question;
+    narrow.without.insert(narrow.without.end(), rows_.begin(), rows_.end());
+    std::sort(narrow.without.begin(), narrow.without.end());
+    return whole_->rates(narrow);
+  }
   [[nodiscard]] Bytes save() const override { return whole_->save(); }
 
  private:

@@ -120,6 +120,24 @@ void History::change(ItemRow& row) {
   if (chance(5)) row.import = chance(50) ? std::optional<std::uint64_t>(4) : std::nullopt;
   row.fixed = row.phase == Phase::Closed && chance(70);
   row.closed = row.phase == Phase::Closed ? std::optional(any_day()) : std::nullopt;
+  change_for_rates(row);
+}
+
+void History::change_for_rates(ItemRow& row) {
+  using ledger::Verdict;
+  if (row.closed) row.outcome = static_cast<std::uint8_t>(1 + below(4));
+  if (row.closed && !row.first_closed) row.first_closed = row.closed;
+  if (row.due && !row.original_due && chance(60)) row.original_due = row.due;
+  if (chance(10)) ++row.returned;
+  if (chance(10)) row.rebounded = row.first_closed.has_value();
+  if (chance(25)) {
+    row.judged = true;
+    row.solved = static_cast<Verdict>(below(3));
+    row.satisfied = static_cast<Verdict>(below(3));
+  }
+  if (!chance(25)) return;
+  row.response = static_cast<ledger::Response>(1 + below(3));
+  row.response_due = Instant{start_of(any_day(), twin.zone).us + below(1'000'000)};
 }
 
 void History::put_changed() {

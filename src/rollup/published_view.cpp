@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "rollup/rate_scan.h"
 #include "rollup/scan.h"
 #include "rollup/select.h"
 #include "rollup/snapshot.h"
@@ -212,6 +213,10 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
     out[week].open = static_cast<std::uint32_t>(open);
   }
   return out;
+}
+
+std::vector<KindRates> PublishedView::rates(const RateQuestion& question) const {
+  return scan_rates(held_.columns, held_.row_count, tree(), {held_.instant, today()}, question);
 }
 
 Bytes PublishedView::save() const {

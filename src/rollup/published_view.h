@@ -63,6 +63,7 @@ class PublishedView final : public View {
   [[nodiscard]] Selection select(const Filter& filter, const Order& order,
                                  const Page& page) const override;
   [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const override;
+  [[nodiscard]] std::vector<KindRates> rates(const RateQuestion& question) const override;
   [[nodiscard]] Bytes save() const override;
 
  private:

@@ -71,6 +71,7 @@ class History {
   void put_new();
   void put_changed();
   void change(ledger::ItemRow& row);
+  void change_for_rates(ledger::ItemRow& row);
   void put(const ledger::ItemRow& row);
   void adopt();
   void advance();

@@ -1,6 +1,7 @@
 // What readers hold: every item's row and every unit's totals as they were at one position.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "ledger/item_row.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
+#include "rollup/rates.h"
 
 namespace tz::rollup {
 
@@ -134,6 +136,19 @@ struct WeekQuestion {
   std::vector<std::uint32_t> without;  // none of these rows; sorted
 };
 
+// By kind index.
+using KindRates = std::array<RateTally, ledger::kKindCountMax>;
+
+struct RateQuestion {
+  UnitId unit;                // its extent
+  std::uint32_t kinds = 0;    // a bit each, by kind index
+  std::vector<UnitId> parts;  // of it: each is counted by itself too
+  DaySpan opened;
+  DaySpan closed;                      // by the closing that stands
+  std::vector<std::uint32_t> without;  // none of these rows; sorted
+  std::shared_ptr<const OutcomeSorts> outcomes;
+};
+
 struct StateCount {
   std::uint16_t flow = 0;
   std::uint16_t state = 0;
@@ -176,6 +191,8 @@ class View {
                                          const Page& page) const = 0;
   // One scan, whatever the number of weeks.
   [[nodiscard]] virtual std::vector<WeekCount> weeks(const WeekQuestion& question) const = 0;
+  // The unit's first, then one for each part in its order. One scan, whatever their number.
+  [[nodiscard]] virtual std::vector<KindRates> rates(const RateQuestion& question) const = 0;
   // What Rollup::save() gave when this was published.
   [[nodiscard]] virtual Bytes save() const = 0;
 };

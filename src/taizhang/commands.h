@@ -99,6 +99,17 @@ struct RollupOptions {
 };
 int run_rollup(const RollupOptions& options, const Speech& speech);
 
+struct RatesOptions {
+  std::string folder;
+  std::string unit;
+  std::string kind;  // empty: all
+  std::string by = "kind";
+  std::string period = "opened";
+  std::string from;
+  std::string to;
+};
+int run_rates(const RatesOptions& options, const Speech& speech);
+
 struct DeadlineOptions {
   std::string from;  // a day
   std::string at;    // "15:30"; empty: 00:00

@@ -109,6 +109,17 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("UNIT", rollup->unit)->required();
   command->add_option("--by", rollup->by)->capture_default_str();
   on_run(command, chosen, rollup, &tz::program::run_rollup);
+
+  auto rates = std::make_shared<tz::program::RatesOptions>();
+  command = app.add_subcommand("rates");
+  command->add_option("DIR", rates->folder)->required();
+  command->add_option("UNIT", rates->unit)->required();
+  command->add_option("--kind", rates->kind);
+  command->add_option("--by", rates->by)->capture_default_str();
+  command->add_option("--period", rates->period)->capture_default_str();
+  command->add_option("--from", rates->from);
+  command->add_option("--to", rates->to);
+  on_run(command, chosen, rates, &tz::program::run_rates);
 }
 
 void add_calendar(CLI::App& app, Chosen& chosen) {

@@ -190,6 +190,7 @@ class Commands(LedgerCase):
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
                     ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["rollup"],
+                    ["rates"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
                     ["account", "unlock"], ["account", "disable"], ["account", "enable"],
@@ -266,6 +267,16 @@ class Commands(LedgerCase):
             self.assertIn(word, done)
             self.assertNotIn("=", done)
             self.assertNotRegex(done, "total|overdue|phase|state")
+        done = run("rates", self.ledger, "22", "--by", "child", language="zh-CN").stdout
+        self.assertIn("完成率：0.00%（1 中的 0；95% 区间 0.00%–79.35%）；剔除前 0.00%", done)
+        self.assertIn("解决率：—；剔除前 —", done)
+        self.assertIn("数量过少，不作比较", done)
+        self.assertNotRegex(done, "total|overdue|rate|band")
+        for words, code in ((("--by", "moon"), "rates_by_unsupported"),
+                            (("--kind", "moon"), "kind_unknown"),
+                            (("--period", "moon"), "rates_period_unsupported"),
+                            (("--from", "moon"), "bad_day")):
+            self.assertIn(code, run("rates", self.ledger, "22", *words, expect=1).stderr)
 
     def test_refusals_are_json_where_that_is_asked_for(self):
         error = run_json("units", self.ledger, "99", expect=1)["error"]
@@ -725,6 +736,14 @@ class Server(LedgerCase):
             self.assertEqual(sums(theirs["own"]), sums(mine["rows"][-1:]), code)
             added = [row for row in mine["rows"] if not row.get("overlaps")]
             self.assertEqual(mine["total"]["total"], sum(row["total"] for row in added), code)
+            rates = run_json("rates", self.ledger, code, "--by", "child")
+            told = ask(f"/units/{code}/rates?by=child")
+            for rows in (rates["rows"], told["rows"]):
+                self.assertEqual(mine["total"]["total"], sum(row["total"] for row in rows), code)
+            self.assertEqual([{**row, "title": None} for row in told["rows"]],
+                             [{**row, "title": None} for row in rates["rows"]], code)
+            self.assertEqual([row["unit"]["code"] for row in told["children"]],
+                             [row["unit"]["code"] for row in rates.get("children", [])], code)
             for by, label in (("kind", ("kind",)), ("phase", ("phase",)),
                               ("state", ("kind", "state"))):
                 self.assertEqual(

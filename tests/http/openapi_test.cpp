@@ -86,6 +86,8 @@ TEST(Contract, HoldsForLiveAnswers) {
       {"/api/v1/units/{code}", "/api/v1/units/area-1?with=children"},
       {"/api/v1/units/{code}/children", "/api/v1/units/9001/children"},
       {"/api/v1/units/{code}/posts", "/api/v1/units/900101/posts"},
+      {"/api/v1/units/{code}/rates", "/api/v1/units/9001/rates"},
+      {"/api/v1/units/{code}/rates", "/api/v1/units/9001/rates?by=child"},
       {"/api/v1/units/{code}/rollup", "/api/v1/units/9001/rollup?by=child"},
       {"/api/v1/units/{code}/rollup", "/api/v1/units/9001/rollup?by=state"},
       {"/healthz", "/healthz"},

@@ -175,6 +175,7 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/units/{code}/burden", "unit.read", {"GET", unit + "/burden"}},
       {"GET /api/v1/units/{code}/children", "unit.read", {"GET", unit + "/children"}},
       {"GET /api/v1/units/{code}/posts", "post.read", {"GET", unit + "/posts"}},
+      {"GET /api/v1/units/{code}/rates", "totals.read", {"GET", unit + "/rates?by=child"}},
       {"GET /api/v1/units/{code}/rollup", "totals.read", {"GET", unit + "/rollup"}},
       {"POST /api/v1/evidence", "evidence.keep", {"POST", "/api/v1/evidence", "%PDF-1.4\n%%EOF\n"}},
       {"GET /follow", "request.follow", {"GET", "/follow"}},

@@ -101,7 +101,7 @@ Violation SlowHistory::take(const engine::OpenedRecord& opened) {
   } else if (const auto* closed = std::get_if<ItemClosed>(&event)) {
     if (closed->fixed && !(about.review_passed && about.check_passed))
       wrong = "closed as fixed without a review and a check of this round";
-  } else if (std::holds_alternative<JudgementGiven>(event)) {
+  } else if (std::holds_alternative<JudgementGiven>(event) && record.actor.value != 0) {
     const PostGranted& post = posts_[record.actor.value - 1];
     if (about.persons.contains(post.account.value)) wrong = "judged by somebody who took part";
   }

@@ -49,6 +49,10 @@ export type KindSummary = Schemas['KindSummary'];
 export type Stamp = Pick<Schemas['Ledger'], 'position' | 'instant'>;
 /** A ledger that is served has its root. */
 export type Ledger = Omit<Schemas['Ledger'], 'root'> & { root: Unit };
+export type UnitRates = Schemas['UnitRates'];
+export type KindRates = Schemas['KindRates'];
+export type RateShare = Schemas['Share'];
+export type RateId = keyof KindRates['rates'];
 export type ChildRow = Schemas['UnitPart'];
 export type Week = Schemas['Trend']['weeks'][number];
 /** What a unit's page asks for beside the unit. */

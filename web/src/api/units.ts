@@ -1,6 +1,15 @@
 // Units: one with its totals, children and trend in one request; more children; posts; search.
 import { ask } from './client';
-import type { ChildRow, Post, Role, SearchAnswer, Stamp, UnitPage, UnitWhole } from './shapes';
+import type {
+  ChildRow,
+  Post,
+  Role,
+  SearchAnswer,
+  Stamp,
+  UnitPage,
+  UnitRates,
+  UnitWhole,
+} from './shapes';
 
 export const getUnit = (code: string) =>
   ask<UnitPage & UnitWhole>(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`);
@@ -15,6 +24,10 @@ export const getChildren = (code: string, cursor: string) =>
     `/api/v1/units/${encodeURIComponent(code)}/rollup?` +
       new URLSearchParams({ by: 'child', limit: '200', cursor }).toString(),
   );
+
+/** Its rates by kind; a scan of every row, so asked for beside the page. */
+export const getRates = (code: string) =>
+  ask<UnitRates>(`/api/v1/units/${encodeURIComponent(code)}/rates`);
 
 export const getPosts = (code: string, role?: Role) =>
   ask<{ posts: Post[] } & Stamp>(

@@ -19,6 +19,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Children } from './Children';
 import { sumOf } from './model';
+import { Rates } from './Rates';
 import { Trend } from './Trend';
 
 export function RootUnitPage() {
@@ -49,6 +50,7 @@ function OneUnit({ code }: { code: string }) {
       </div>
       <Numbers unit={unit} />
       <StampLine position={unit.position} instant={unit.instant} />
+      <Rates code={unit.code} />
       <Children unit={unit} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />

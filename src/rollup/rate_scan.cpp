@@ -1,0 +1,136 @@
+// One function says what an item counts in; another, which parts it lies in.
+#include "rollup/rate_scan.h"
+
+#include <algorithm>
+
+#include "rollup/scan.h"
+
+namespace tz::rollup {
+namespace {
+
+// Which parts cover a position. Most parts are one subtree each and apart from one another: they
+// are found by halving; the few others are each asked.
+class PartFinder {
+ public:
+  PartFinder(const std::vector<UnitId>& parts, const ledger::OrgTree& tree, Day day) {
+    for (std::uint32_t i = 0; i < parts.size(); ++i) {
+      auto extent = ledger::merged(tree.extent(parts[i], day));
+      if (extent.size() == 1)
+        apart_.push_back({extent.front(), i});
+      else
+        asked_.push_back({std::move(extent), i});
+    }
+    std::stable_sort(apart_.begin(), apart_.end(), [](const Subtree& a, const Subtree& b) {
+      return a.places.begin < b.places.begin;
+    });
+    std::vector<Subtree> kept;
+    for (Subtree& one : apart_) {
+      if (kept.empty() || kept.back().places.end <= one.places.begin)
+        kept.push_back(one);
+      else
+        asked_.push_back({{one.places}, one.part});
+    }
+    apart_ = std::move(kept);
+  }
+
+  template <class Visit>
+  void each_part(std::uint32_t place, Visit visit) const {
+    const auto after = std::upper_bound(
+        apart_.begin(), apart_.end(), place,
+        [](std::uint32_t at, const Subtree& one) { return at < one.places.begin; });
+    if (after != apart_.begin() && place < std::prev(after)->places.end)
+      visit(std::prev(after)->part);
+    for (const Extent& one : asked_)
+      if (ledger::holds(one.places, place)) visit(one.part);
+  }
+
+ private:
+  struct Subtree {
+    ledger::Interval places;
+    std::uint32_t part = 0;
+  };
+  struct Extent {
+    std::vector<ledger::Interval> places;
+    std::uint32_t part = 0;
+  };
+  std::vector<Subtree> apart_;
+  std::vector<Extent> asked_;
+};
+
+}  // namespace
+
+void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
+           const OutcomeSorts& outcomes, const RateMoment& at) {
+  using ledger::Phase;
+  const Phase phase = phase_of(scan.word);
+  ++tally.phases[static_cast<std::size_t>(phase)];
+  if (phase == Phase::Dropped) return;
+  const bool closed = phase == Phase::Closed;
+  const std::uint8_t sort =
+      closed ? outcomes.of(static_cast<std::uint16_t>(scan.word >> kFlowShift), stored.outcome) : 0;
+  const bool excluded = (sort & OutcomeSorts::kExcluded) != 0;
+  const bool stage = phase == Phase::Standing || (sort & OutcomeSorts::kStage) != 0;
+  const bool done = closed && !excluded && !stage;
+  tally.fixed += (scan.word & kFixedBit) != 0 ? 1 : 0;
+  tally.done += done ? 1 : 0;
+  tally.stage_done += stage ? 1 : 0;
+  tally.excluded += excluded ? 1 : 0;
+  auto& rates = excluded ? tally.taken_out : tally.kept;
+  // Without a branch on either: which item counts where is not to be guessed.
+  const auto put = [&](RateName rate, bool of_it, bool counts) {
+    Fraction& fraction = rates[static_cast<std::size_t>(rate)];
+    fraction.denominator += of_it ? 1 : 0;
+    fraction.numerator += of_it && counts ? 1 : 0;
+  };
+  const auto present = [&](std::uint16_t bit) { return (stored.present & bit) != 0; };
+  const bool ever_closed = present(StoredRow::kFirstClosed);
+  put(RateName::Completion, true, done);
+  put(RateName::OnTimeOriginal,
+      present(StoredRow::kOriginalDue) && stored.original_due < at.today.number,
+      done && stored.closed <= stored.original_due);
+  put(RateName::OnTimeAmended, present(StoredRow::kDue) && stored.due < at.today.number,
+      done && stored.closed <= stored.due);
+  put(RateName::Overdue, !closed, (scan.word & kOverdueBit) != 0);
+  put(RateName::Rebound, ever_closed, rebounded_of(stored.verdict));
+  put(RateName::FirstPass, closed && !stage, done && stored.returned == 0);
+  const auto response = static_cast<ledger::Response>(stored.response);
+  put(RateName::Response,
+      response != ledger::Response::None && stored.response_due <= at.instant.us,
+      response == ledger::Response::InTime);
+  using ledger::Verdict;
+  const Verdict solved = solved_of(stored.verdict);
+  const Verdict satisfied = satisfied_of(stored.verdict);
+  put(RateName::Solved, solved != Verdict::NoAnswer, solved == Verdict::Yes);
+  put(RateName::Satisfied, satisfied != Verdict::NoAnswer, satisfied == Verdict::Yes);
+  put(RateName::Callback, ever_closed, solved != Verdict::NoAnswer);
+  if (ever_closed)
+    (excluded ? tally.days_taken_out : tally.days_kept).add(stored.first_closed - stored.opened);
+}
+
+std::vector<KindRates> scan_rates(const ColumnSnapshots& columns, std::uint32_t end,
+                                  const ledger::OrgTree& tree, const RateMoment& at,
+                                  const RateQuestion& question) {
+  TZ_ASSERT(question.outcomes != nullptr);
+  std::vector<KindRates> out(question.parts.size() + 1);
+  Filter filter;
+  filter.unit = question.unit;
+  filter.opened = question.opened;
+  filter.closed = question.closed;
+  filter.without = question.without;
+  const Scan scan(filter, tree, at.today);
+  const PartFinder parts(question.parts, tree, at.today);
+  const OutcomeSorts& outcomes = *question.outcomes;
+  scan.newest_first(columns, end, [&](std::uint32_t index, const ScanRow& row) {
+    const std::uint8_t kind = kind_of(row);
+    if (!(question.kinds >> kind & 1U)) return true;
+    const StoredRow& stored = columns.stored[index];
+    count(out.front()[kind], row, stored, outcomes, at);
+    parts.each_part(row.place, [&](std::uint32_t part) {
+      count(out[part + 1][kind], row, stored, outcomes, at);
+    });
+    return true;
+  });
+  return out;
+}
+
+}  // namespace tz::rollup

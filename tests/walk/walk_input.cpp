@@ -1,0 +1,154 @@
+// One piece an act, so that whatever a flow asks for is there.
+#include "walk/walk_input.h"
+
+#include <algorithm>
+
+namespace tz::test {
+
+using namespace ledger;
+
+namespace {
+
+Day later(Day today, std::uint64_t days) {
+  return Day{today.number + static_cast<std::int32_t>(days)};
+}
+
+}  // namespace
+
+void WalkInput::assign(ActionInput& input, const WalkMoment& at) {
+  input.lead = names_.working[below(3)];
+  input.due = later(at.today, 5 + below(60));
+  input.undone_reason = UndoneReason::Season;
+  if (by_chance(25)) input.responsible.push_back(any_of(names_.working));
+  if (by_chance(25))
+    input.parts.push_back({any_of(names_.supporting), "配合", later(at.today, below(5))});
+  if (by_chance(15)) input.supervising = UnitId{0};
+  if (by_chance(15)) input.accepting = UnitId{static_cast<std::uint32_t>(1 + below(2))};
+}
+
+void WalkInput::plan(ActionInput& input, const Item& item, const WalkMoment& at) {
+  for (std::uint64_t i = 0; i < 2 + below(2); ++i)
+    input.measures.push_back({"措施", {}, later(at.today, 3 + 7 * i)});
+  input.funds = "自筹";
+  input.emergency_plan = "疏散";
+  input.responsible_person = "演示甲";
+  input.lead_official = "演示乙";
+  if (item.criterion) return;
+  input.criterion = "达标";
+  if (by_chance(60))
+    input.quantities.push_back(
+        {"parking_spaces", "space", static_cast<std::int64_t>(below(9)), Qualifier::Exact, {}, {}});
+}
+
+void WalkInput::end(ActionInput& input, const Transition& transition, const Item& item,
+                    const WalkMoment& at) {
+  const Flow& flow = flow_of(item, at.state);
+  std::vector<std::string> outcomes;
+  for (std::size_t i = 0; i < flow.outcomes.size(); ++i)
+    if (transition.ends_with(static_cast<std::uint16_t>(i)))
+      outcomes.push_back(flow.outcomes[i].id);
+  if (!outcomes.empty()) input.outcome = by_chance(50) ? outcomes.front() : any_of(outcomes);
+  if (at.view.row_count() > 0)
+    input.into = at.view.row({static_cast<std::uint32_t>(below(at.view.row_count()))}).no;
+}
+
+void WalkInput::about_parts(ActionInput& input, const Item& item, const WalkMoment& at) {
+  input.parts.push_back({any_of(names_.supporting), "报到", later(at.today, below(6))});
+  if (!item.parts.empty()) input.part = any_of(item.parts).part;
+  input.good = by_chance(60);
+  input.shares.push_back({{}, names_.working[0], "第一部分", later(at.today, 20)});
+  if (by_chance(60))
+    input.shares.push_back({{}, names_.working[1], "第二部分", later(at.today, 30)});
+}
+
+ActionInput WalkInput::sound(const Transition& transition, const Item& item, const WalkMoment& at) {
+  ActionInput input;
+  input.title = "标题";
+  input.text = "说明" + std::to_string(++made_);
+  input.reason = "理由";
+  if (transition.act == Act::Assign) assign(input, at);
+  if (transition.act == Act::Plan) plan(input, item, at);
+  if (transition.act == Act::Revise) input.criterion = "新标准";
+  if (transition.act == Act::Report) {
+    for (const Measure& measure : item.measures)
+      if (!measure.done && !measure.ended) input.measure = measure.measure;
+    if (input.measure) input.done = by_chance(90);
+    if (by_chance(30)) input.progress_pct = static_cast<std::uint8_t>(below(101));
+  }
+  if (transition.act == Act::Report || transition.act == Act::Move || by_chance(5))
+    input.evidence.push_back(
+        {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, {}, "验收单.pdf", {}});
+  if (transition.act == Act::Check || transition.act == Act::LookBack) {
+    input.checkers = {any_of(names_.checkers), any_of(names_.checkers)};
+    if (item.criterion)
+      for (Quantity quantity : *item.criterion) {
+        quantity.value += by_chance(90) ? 1 : -1;
+        input.measured.push_back(quantity);
+      }
+    input.found = by_chance(60) ? LookBackResult::Held : static_cast<LookBackResult>(below(4));
+  }
+  if (transition.act == Act::Publicise) input.notice_last = later(at.today, 5 + below(10));
+  if (transition.act == Act::Close || transition.act == Act::Link || transition.act == Act::Merge)
+    end(input, transition, item, at);
+  if (transition.act == Act::Judge) {
+    input.solved = by_chance(60) ? Verdict::Yes : static_cast<Verdict>(below(3));
+    if (by_chance(60)) input.satisfied = static_cast<Verdict>(below(3));
+  }
+  if (transition.act == Act::Extend) {
+    const std::int32_t from = std::max(at.today.number, item.due ? item.due->number : 0);
+    input.due = later(Day{from}, 1 + below(60));
+    input.undone_reason = UndoneReason::Season;
+  }
+  if (transition.act == Act::Prolong)
+    input.extension = *calendar::parse_length(by_chance(50) ? "5wd" : "30d");
+  if (transition.act == Act::CallIn || transition.act == Act::Assess ||
+      transition.act == Act::Split)
+    about_parts(input, item, at);
+  if (transition.act == Act::AddSource) input.source = any_of(flow_of(item, at.state).sources);
+  return input;
+}
+
+void WalkInput::spoil(ActionInput& input, const WalkMoment& at) {
+  const UnitId any{static_cast<std::uint32_t>(below(at.state.tree->size()))};
+  switch (below(12)) {
+    case 0:
+      input.due = Day{at.today.number - 1 - static_cast<std::int32_t>(below(400))};
+      break;
+    case 1:
+      input.reason.reset();
+      input.text.reset();
+      break;
+    case 2:
+      input.lead = any;
+      break;
+    case 3:
+      input.outcome = "nothing";
+      break;
+    case 4:
+      input.checkers.clear();
+      break;
+    case 5:
+      input.measured.clear();
+      input.evidence.clear();
+      break;
+    case 6:
+      input.notice_last = at.today;
+      break;
+    case 7:
+      input.measure = static_cast<std::uint16_t>(below(9));
+      break;
+    case 8:
+      input.parts = {{any, "", at.today}, {any, "", at.today}};
+      break;
+    case 9:
+      input.accepting = any;
+      break;
+    case 10:
+      input.extension = *calendar::parse_length("900d");
+      break;
+    default:
+      input = {};
+  }
+}
+
+}  // namespace tz::test

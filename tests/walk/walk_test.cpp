@@ -1,0 +1,93 @@
+// Over every flow of the project people take random steps: no item is stuck, no rule broken, every
+// number is what a recount finds, and the journal read again gives the same.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/file.h"
+#include "programme/flow_file.h"
+#include "walk/walker.h"
+
+namespace tz::test {
+namespace {
+
+constexpr int kSteps = 900;
+
+std::uint64_t seed_count() { return std::getenv("TZ_LONG") != nullptr ? 2400 : 14; }
+
+std::string text_of(const std::string& path) {
+  const auto content = read_file(path, std::size_t{1} << 20);
+  EXPECT_TRUE(content.ok() && *content) << path;
+  return {(*content)->bytes.begin(), (*content)->bytes.end()};
+}
+
+std::vector<std::string> all_flows() {
+  std::vector<std::string> out;
+  for (const auto& file : std::filesystem::directory_iterator(TZ_SOURCE "/flows"))
+    if (file.path().extension() == ".yaml") out.push_back(text_of(file.path().string()));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string told(const Walker& walker, const std::string& what) {
+  std::string out = what;
+  for (const std::string& each : walker.trail()) out += "\n    " + each;
+  return out;
+}
+
+#define EXPECT_SOUND(walker, expression)                                 \
+  do {                                                                   \
+    const Violation wrong = (expression);                                \
+    ASSERT_FALSE(wrong.has_value()) << told(walker, wrong.value_or("")); \
+  } while (false)
+
+void walk(Walker& walker, const std::vector<std::string>& flows) {
+  EXPECT_SOUND(walker, walker.settle(flows));
+  for (int i = 0; i < kSteps; ++i) {
+    EXPECT_SOUND(walker, walker.step());
+    if (i % 100 == 99) EXPECT_SOUND(walker, walker.recount());
+  }
+  for (const ledger::ItemNo no : walker.open_items()) EXPECT_SOUND(walker, walker.bring_to_end(no));
+  EXPECT_SOUND(walker, walker.recount());
+  EXPECT_SOUND(walker, walker.end());
+}
+
+TEST(Walk, NoItemIsStuckAndNoRuleBroken) {
+  const std::vector<std::string> flows = all_flows();
+  ASSERT_GE(flows.size(), 4U);
+  const char* first = std::getenv("TZ_SEED");
+  const std::uint64_t from = first == nullptr ? 1 : std::strtoull(first, nullptr, 10);
+  const std::uint64_t count = first == nullptr ? seed_count() : 1;
+  std::map<std::string, std::size_t> steps;
+  std::map<std::string, std::size_t> states;
+  std::map<std::string, std::size_t> refused;
+  std::size_t taken = 0;
+  for (std::uint64_t seed = from; seed < from + count; ++seed) {
+    SCOPED_TRACE("TZ_SEED=" + std::to_string(seed));
+    Walker walker(seed);
+    walk(walker, flows);
+    if (HasFatalFailure()) return;
+    for (const auto& [name, times] : walker.steps()) steps[name] += times;
+    for (const auto& [name, times] : walker.rules().states()) states[name] += times;
+    for (const auto& [name, times] : walker.refused()) refused[name] += times;
+    taken += walker.taken_count();
+  }
+  std::printf("%zu steps taken over %llu seeds\n", taken, static_cast<unsigned long long>(count));
+  for (const auto& [code, times] : refused) std::printf("  !%s %zu\n", code.c_str(), times);
+  if (first != nullptr) return;
+  // Every state of every flow was come to, and nearly every step taken.
+  for (const std::string& text : flows) {
+    const auto flow = programme::read_flow(text);
+    ASSERT_TRUE(flow.ok());
+    for (const ledger::FlowState& state : flow->states)
+      EXPECT_GT(states[flow->kind + "." + state.id], 0U) << flow->kind << "." << state.id;
+    for (const ledger::Transition& step : flow->transitions)
+      if (steps[flow->kind + "." + step.id] == 0)
+        std::printf("  never taken: %s.%s\n", flow->kind.c_str(), step.id.c_str());
+  }
+}
+
+}  // namespace
+}  // namespace tz::test

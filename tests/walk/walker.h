@@ -1,0 +1,81 @@
+// A made-up town whose people take whatever step is offered to them, over an engine.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/engine_ledger.h"
+#include "walk/walk_input.h"
+#include "walk/walk_rules.h"
+
+namespace tz::test {
+
+// One seed's walk. Each call gives what is broken, in words; none when all is well.
+class Walker {
+ public:
+  explicit Walker(std::uint64_t seed);
+
+  // Founds the ledger: units, people, limits, holidays and every flow of the project.
+  Violation settle(const std::vector<std::string>& flows);
+  // Something happens: an item is listed, a step taken or tried, the clock turns, time passes.
+  Violation step();
+  // Takes sound steps alone, until the item is closed or dropped.
+  Violation bring_to_end(ledger::ItemNo no);
+  // All numbers are what a loop over all items finds.
+  Violation recount();
+  // The journal verifies, and read again from its beginning it gives the same rows.
+  Violation end();
+
+  [[nodiscard]] std::vector<ledger::ItemNo> open_items();
+  [[nodiscard]] const WalkRules& rules() const { return rules_; }
+  [[nodiscard]] std::size_t taken_count() const { return taken_count_; }
+  // How often each step was taken, as "kind.step".
+  [[nodiscard]] const std::map<std::string, std::size_t>& steps() const { return steps_; }
+  [[nodiscard]] const std::map<std::string, std::size_t>& refused() const { return refused_; }
+  // The newest things asked for, the last one last.
+  [[nodiscard]] const std::vector<std::string>& trail() const { return trail_; }
+
+ private:
+  enum class Taste { Any, Sound };
+  struct Choice {
+    AccountId who;
+    const ledger::Transition* transition = nullptr;
+    bool refused = false;
+  };
+  Outcome found(const std::vector<std::string>& flows);
+  Outcome add_people();
+  Violation list();
+  Violation send_report();
+  Violation act(ledger::ItemNo no, Taste taste);
+  Violation judge_report(const ledger::Item& item);
+  Violation turn(ledger::ItemNo no);
+  void pass_time(std::uint64_t days_max);
+  // Everybody's steps on the item as things stand; those refused too.
+  std::vector<Choice> choices(const ledger::Item& item);
+  // Whether somebody may take some step now, or could at some later time.
+  bool somebody_may(const ledger::Item& item);
+  Violation send(const std::string& what, ledger::Actor actor, ledger::Command command);
+  Violation look(const std::optional<ledger::ItemNo>& item);
+  ledger::Item item(ledger::ItemNo no);
+  [[nodiscard]] engine::Published now() { return ledger_.engine().published(); }
+  [[nodiscard]] Day today();
+
+  EngineLedger ledger_;
+  SeededRandom random_;
+  std::shared_ptr<journal::MemoryStore> store_;
+  WalkNames names_;
+  WalkInput input_;
+  std::vector<AccountId> people_;
+  std::vector<AccountId> recorders_;
+  WalkRules rules_;
+  std::uint64_t read_ = 0;
+  std::map<std::uint64_t, Hash> codes_;  // what reporters hold, by item
+  std::size_t taken_count_ = 0;
+  std::map<std::string, std::size_t> steps_;
+  std::map<std::string, std::size_t> refused_;
+  std::vector<std::string> trail_;
+};
+
+}  // namespace tz::test
