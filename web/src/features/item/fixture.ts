@@ -78,7 +78,6 @@ export const FLOW: Flow = {
       stands_still: [],
       steps: [],
       owner: [{ role: 'responsible', relation: 'fixer' }],
-      steps: [],
     },
   ],
   states: STATES.map(([state, phase]) => ({ state, phase, title: same(state) })),

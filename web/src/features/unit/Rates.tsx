@@ -118,7 +118,13 @@ function IntervalBar({ share }: { share: RateShare }) {
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect className="track" x="0" y="4" width="100" height="2" />
         <rect className="reach" x={low} y="2" width={Math.max(high - low, 0.5)} height="6" />
-        <rect className="mark" x={Math.min(Number(share.percent), 99)} y="0" width="1" height="10" />
+        <rect
+          className="mark"
+          x={Math.min(Number(share.percent), 99)}
+          y="0"
+          width="1"
+          height="10"
+        />
       </svg>
       <small>
         {share.low}–{share.high}%
