@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "ledger/command.h"
 #include "ledger/item.h"
 #include "rollup/view.h"
 

@@ -63,6 +63,8 @@ export const FLOW: Flow = {
   version: 1,
   title: same('problem'),
   totals: 'public',
+  steps: [],
+  response: null,
   opened_by: [],
   opening_required: ['title', 'source'],
   categories: [],
