@@ -121,6 +121,8 @@ Refused merge(Acting& a) {
   // The link would tell of it whoever may read this one, and those it complains of may.
   if (a.item.report || (*other)->report)
     return refusal("report_not_merged", {{"item", to_text((*other)->no)}});
+  // Its shares would be nobody's.
+  if (!a.item.shares.empty()) return refusal("shares_not_merged");
   a.add(ItemsLinked{LinkKind::MergedInto, (*other)->no});
   a.after.push_back({ItemsLinked{LinkKind::MergedFrom, a.item.no}, (*other)->no, {}});
   return std::nullopt;

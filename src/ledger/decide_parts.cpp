@@ -144,6 +144,8 @@ Refused split(Acting& a) {
     if (auto error = required(field, a.input)) return error;
   // A share lies open to those whom the report may complain of.
   if (a.item.report) return refusal("report_not_split");
+  // What comes back brings its whole back; a whole of wholes would be asked of nobody.
+  if (a.item.share_of) return refusal("share_not_split");
   const Flow& own = flow_of(a.item, a.at.state);
   const Flow& flow = *a.at.state.flows[*a.at.state.flow_of(own.kind)];
   std::vector<UnitId> seen;

@@ -84,8 +84,6 @@ export const FLOW: Flow = {
   ],
   states: STATES.map(([state, phase]) => ({ state, phase, title: same(state) })),
   transitions: TRANSITIONS.trim().split('\n').map(transition),
-  steps: [],
-  response: null,
   outcomes: [{ outcome: 'fixed', title: same('Fixed'), fixed: true }],
   position: 0,
   instant: '2019-09-01T00:00:00+08:00',
