@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!body.ok()) return 0;
   const auto opening = tz::ledger::read_open_item(*body, tree);
   if (opening.ok()) {
-    TZ_ASSERT(opening->unit.value < tree.size());
+    TZ_ASSERT(opening->place.value < tree.size());
   } else {
     check_refusal(opening.error());
   }
