@@ -122,7 +122,8 @@ Violation Walker::send(const std::string& what, Actor actor, Command command) {
   }
   trail_.back() += " !" + receipt.error().code;
   ++refused_[receipt.error().code];
-  if (receipt.error().error_class != ErrorClass::Refusal) return "failed: " + to_text(receipt.error());
+  if (receipt.error().error_class != ErrorClass::Refusal)
+    return "failed: " + to_text(receipt.error());
   if (now().size != before) return "refused, and yet recorded";
   return std::nullopt;
 }
