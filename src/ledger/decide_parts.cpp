@@ -108,6 +108,7 @@ Refused call_in(Acting& a) {
   if (tree.kind(post->unit) != UnitKind::Township)
     return refusal("call_in_not_township", {{"unit", code_of(a, post->unit)}});
   std::size_t number = a.item.parts.size();
+  std::vector<UnitId> seen;
   for (const GivenPart& part : a.input.parts) {
     const Facts which = {{"unit", code_of(a, part.unit)}};
     if (tree.within(part.unit, post->unit)) return refusal("call_in_below", which);
@@ -115,12 +116,15 @@ Refused call_in(Acting& a) {
     for (const UnitPart& other : a.item.parts)
       if (other.unit == part.unit && !other.done && !other.ended)
         return refusal("part_twice", which);
+    if (holds(seen, part.unit)) return refusal("part_twice", which);
+    seen.push_back(part.unit);
     add_part(a, ++number, part, true);
   }
   return std::nullopt;
 }
 
-// Both sides say how it was: whoever called, of who came, and who came, of the call.
+// Both sides say how it was: whoever called, of who came, and who came, of the call. Who has not
+// come by its date is said to have failed, and the part is waited for no longer.
 Refused assess(Acting& a) {
   for (const char* field : {"part", "good"})
     if (auto error = required(field, a.input)) return error;
@@ -129,9 +133,12 @@ Refused assess(Acting& a) {
   const Facts which = {{"part", std::to_string(*a.input.part)}};
   const auto part = std::find_if(a.item.parts.begin(), a.item.parts.end(),
                                  [&](const UnitPart& one) { return one.part == *a.input.part; });
-  if (part == a.item.parts.end() || !part->called) return refusal("part_unknown", which);
+  if (part == a.item.parts.end() || part->ended) return refusal("part_unknown", which);
   if (!part->done && a.today <= part->due) return refusal("part_not_due", which);
   const bool called = a.at.state.now_of(part->unit, a.today) == post->unit;
+  // Of a part that was assigned, only that it was not done by its date.
+  if (!part->called && (called || part->done || *a.input.good))
+    return refusal("part_unknown", which);
   if (called ? part->called_right : part->came_well) return refusal("part_assessed", which);
   if (!*a.input.good)
     if (auto error = required("reason", a.input)) return error;

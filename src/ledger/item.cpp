@@ -99,6 +99,8 @@ struct Applier {
     for (UnitPart& part : item.parts) {
       if (part.part != event.part) continue;
       (event.by == PartSide::Caller ? part.came_well : part.called_right) = event.good;
+      // Who did not come by its date is waited for no longer.
+      if (event.by == PartSide::Caller && !event.good && !part.done) part.ended = true;
     }
   }
   void operator()(const SourceAdded& event) const { item.more_sources.push_back(event.source); }

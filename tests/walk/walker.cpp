@@ -156,7 +156,8 @@ Violation Walker::list() {
   const Flow& flow = *state->flows[*state->flow_of(kind)];
   OpenItem command;
   command.kind = kind;
-  command.place = input_.by_chance(80) ? kCounty : kTownship;
+  // A request is for the unit it lies at, and in the township nobody takes requests.
+  command.place = kind == "request" || input_.by_chance(80) ? kCounty : kTownship;
   command.source = input_.any_of(flow.sources);
   command.title = "事项";
   if (!flow.categories.empty()) command.category = flow.categories[input_.below(2)];
