@@ -104,10 +104,9 @@ function InboxLink() {
     <NavLink
       className="inbox-link"
       to="/inbox"
-      aria-label={count > 0 ? t('shell.inboxCount', { count: shown }) : t('shell.inbox')}
+      title={count > 0 ? t('shell.inboxCount', { count: shown }) : undefined}
     >
-      {t('shell.inbox')}
-      {count > 0 ? <span className="count">{shown}</span> : null}
+      {t('shell.inbox')} {count > 0 ? <span className="count">{shown}</span> : null}
     </NavLink>
   );
 }
