@@ -196,7 +196,10 @@ class SettingsReader {
     if (const auto* v = map.find("digest_minute"))
       out.digest_minute =
           fields.take_number(*v, "digest_minute", 0, 59).value_or(out.digest_minute);
-    if (const auto* v = map.find("mail")) mail(*v, out.mail.emplace());
+    if (const auto* v = map.find("mail")) {
+      out.mail = NotifySettings::Mail{};
+      mail(*v, *out.mail);
+    }
     if (const auto* v = map.find("webhook")) {
       NotifySettings::Webhook& hook = out.webhook.emplace();
       if (!fields.take_map(*v, "webhook", {"address", "secret_file"}, {"ca_file"})) return;
