@@ -23,14 +23,6 @@ Result<std::optional<UnitId>> unit_in(const Call& call, QueryReader& query, cons
   return std::optional<UnitId>{*unit};
 }
 
-Result<std::optional<Day>> day_in(QueryReader& query, const char* name) {
-  const auto text = query.text(name);
-  if (!text) return std::optional<Day>{};
-  const auto day = parse_day(*text);
-  if (!day.ok()) return query_bad(name, *text);
-  return std::optional<Day>{*day};
-}
-
 // A state by its id, in every version of the kind's flow that knows it.
 Result<std::vector<rollup::StateRef>> states_named(const Call& call, const std::string& kind,
                                                    const std::string& state) {
@@ -134,6 +126,14 @@ std::string source_of(const std::vector<engine::HistoryEntry>& history) {
 }
 
 }  // namespace
+
+Result<std::optional<Day>> day_in(QueryReader& query, const char* name) {
+  const auto text = query.text(name);
+  if (!text) return std::optional<Day>{};
+  const auto day = parse_day(*text);
+  if (!day.ok()) return query_bad(name, *text);
+  return std::optional<Day>{*day};
+}
 
 Result<ItemQuestion> read_item_question(const Call& call, QueryReader& query, Paged paged) {
   const Sight sight(call.published, call.account(), call.today);

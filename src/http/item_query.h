@@ -19,6 +19,9 @@ struct ItemQuestion {
 // Whether the question may name a page: limit, and cursor or offset.
 enum class Paged { Yes, No };
 
+// A day of the query; none where it is not there. Refuses `query_bad`.
+Result<std::optional<Day>> day_in(QueryReader& query, const char* name);
+
 // Takes from the query: unit, lead, kind, phase, state, overdue, opened_from, opened_to, due_from,
 // due_to, closed_from, closed_to, words, sort, order; where paged, limit and cursor or offset. The
 // caller finishes the query. Refuses `query_bad`, `unit_unknown`, `kind_unknown`, `field_required`

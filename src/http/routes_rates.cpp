@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "http/handlers.h"
+#include "http/item_query.h"
 #include "http/rates_json.h"
 #include "http/render.h"
 #include "http/unit_parts.h"
@@ -18,14 +19,6 @@ struct Question {
   std::string period = "opened";
   rollup::DaySpan days;
 };
-
-Result<std::optional<Day>> day_in(QueryReader& query, const char* name) {
-  const auto text = query.text(name);
-  if (!text) return std::optional<Day>{};
-  const auto day = parse_day(*text);
-  if (!day.ok()) return query_bad(name, *text);
-  return std::optional<Day>{*day};
-}
 
 Result<Question> read_question(const Call& call) {
   QueryReader query(call.target);
@@ -71,12 +64,7 @@ Result<Json> children_json(const Call& call, const Question& question,
                            const std::vector<rollup::Part>& parts,
                            const std::vector<rollup::KindRates>& rates) {
   const ledger::OrgTree& tree = call.tree();
-  std::size_t at = 0;
-  if (question.cursor) {
-    const auto last = tree.find(*question.cursor);
-    while (at < parts.size() && parts[at].unit != last) ++at;
-    if (at++ == parts.size()) return refusal("cursor_bad");
-  }
+  std::size_t at = TZ_TRY(first_of_page(tree, parts, question.cursor));
   JsonArray rows;
   for (; at < parts.size() && rows.size() < question.limit; ++at) {
     const UnitId part = parts[at].unit;

@@ -21,15 +21,21 @@ std::vector<rollup::Part> parts_of(const Call& call, UnitId unit) {
   return rollup::parts_of(call.tree(), unit, day_of(call.view().instant(), call.zone()));
 }
 
+Result<std::size_t> first_of_page(const ledger::OrgTree& tree,
+                                  const std::vector<rollup::Part>& parts,
+                                  const std::optional<std::string>& cursor) {
+  if (!cursor) return std::size_t{0};
+  const auto last = tree.find(*cursor);
+  std::size_t at = 0;
+  while (at < parts.size() && parts[at].unit != last) ++at;
+  if (at == parts.size()) return refusal("cursor_bad");
+  return at + 1;
+}
+
 Result<Json> parts_json(const Call& call, UnitId unit, const PartsQuestion& question) {
   const ledger::OrgTree& tree = call.tree();
   const std::vector<rollup::Part> parts = parts_of(call, unit);
-  std::size_t at = 0;
-  if (question.cursor) {
-    const auto last = tree.find(*question.cursor);
-    while (at < parts.size() && parts[at].unit != last) ++at;
-    if (at++ == parts.size()) return refusal("cursor_bad");
-  }
+  std::size_t at = TZ_TRY(first_of_page(tree, parts, question.cursor));
   JsonArray rows;
   for (; at < parts.size() && rows.size() < question.limit; ++at) {
     const UnitId part = parts[at].unit;

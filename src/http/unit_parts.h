@@ -16,6 +16,11 @@ constexpr std::size_t kPartsMax = 200;  // a page
 // On the day of the numbers, which around midnight is not yet that of the call.
 std::vector<rollup::Part> parts_of(const Call& call, UnitId unit);
 
+// Where a page begins: after the part of that code, or with the first. Refuses `cursor_bad`.
+Result<std::size_t> first_of_page(const ledger::OrgTree& tree,
+                                  const std::vector<rollup::Part>& parts,
+                                  const std::optional<std::string>& cursor);
+
 struct PartsQuestion {
   std::size_t limit = kPartsMax;
   std::optional<std::string> cursor;  // the code of the last part of the page before

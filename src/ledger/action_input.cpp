@@ -165,46 +165,46 @@ void read_measures(Fields& fields, ActionInput& out) {
   }
 }
 
-void read_parts(Fields& fields, ActionInput& out) {
+// What a list gives to each unit, in its own words, until its own day: parts, and shares.
+struct UnitWork {
+  const char* list;
+  const char* unit;
+  const char* words;
+  std::size_t words_max;
+};
+
+template <class Take>
+void read_unit_work(Fields& fields, const UnitWork& names, const Take& take) {
   std::size_t index = 0;
-  for (const Json& element : fields.list("parts")) {
-    Fields each = fields.element("parts", index++, element);
-    GivenPart part;
+  for (const Json& element : fields.list(names.list)) {
+    Fields each = fields.element(names.list, index++, element);
     std::optional<UnitId> unit;
     std::optional<Day> due;
-    each.read("unit", unit);
-    each.read("text", part.text, kTextCharsMax);
+    std::string words;
+    each.read(names.unit, unit);
+    each.read(names.words, words, names.words_max);
     each.read("due", due);
-    if (!unit) each.fail("field_required", "unit");
-    if (part.text.empty()) each.fail("field_required", "text");
+    if (!unit) each.fail("field_required", names.unit);
+    if (words.empty()) each.fail("field_required", names.words);
     if (!due) each.fail("field_required", "due");
-    part.unit = unit.value_or(UnitId{});
-    part.due = due.value_or(Day{});
-    out.parts.push_back(std::move(part));
+    take(unit.value_or(UnitId{}), std::move(words), due.value_or(Day{}));
     each.finish();
     fields.take_error(each);
   }
 }
 
+void read_parts(Fields& fields, ActionInput& out) {
+  read_unit_work(fields, {"parts", "unit", "text", kTextCharsMax},
+                 [&](UnitId unit, std::string words, Day due) {
+                   out.parts.push_back({unit, std::move(words), due});
+                 });
+}
+
 void read_shares(Fields& fields, ActionInput& out) {
-  std::size_t index = 0;
-  for (const Json& element : fields.list("shares")) {
-    Fields each = fields.element("shares", index++, element);
-    GivenShare share;
-    std::optional<UnitId> lead;
-    std::optional<Day> due;
-    each.read("lead", lead);
-    each.read("title", share.title, kTitleCharsMax);
-    each.read("due", due);
-    if (!lead) each.fail("field_required", "lead");
-    if (share.title.empty()) each.fail("field_required", "title");
-    if (!due) each.fail("field_required", "due");
-    share.lead = lead.value_or(UnitId{});
-    share.due = due.value_or(Day{});
-    out.shares.push_back(std::move(share));
-    each.finish();
-    fields.take_error(each);
-  }
+  read_unit_work(fields, {"shares", "lead", "title", kTitleCharsMax},
+                 [&](UnitId lead, std::string words, Day due) {
+                   out.shares.push_back({{}, lead, std::move(words), due});
+                 });
 }
 
 enum class Baseline { Taken, Refused };
