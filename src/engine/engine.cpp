@@ -13,6 +13,7 @@
 #include "engine/item_cache.h"
 #include "engine/replay.h"
 #include "engine/snapshot.h"
+#include "engine/turning.h"
 #include "engine/writer.h"
 
 namespace tz::engine {
@@ -24,6 +25,8 @@ constexpr std::uint64_t kTendBytes = std::uint64_t{16} << 20;
 constexpr int kTendRounds = 5;  // and however little has come, after so many waits
 constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
 constexpr int kRoundsMax = 8;
+// So many rows become overdue between two batches, so that no command waits for a whole midnight.
+constexpr std::size_t kOverdueAtOnce = 50'000;
 
 }  // namespace
 
@@ -37,6 +40,8 @@ struct Engine::Inside {
   World world;  // the writer's thread, once it runs
   ItemCache cache;
   Writer writer;
+  rollup::Alarms alarms;
+  bool midnight = false;             // the writer's: more rows have to become overdue at once
   std::uint64_t snapshot_asked = 0;  // the writer's: how large it was when last asked for
   std::atomic<std::uint64_t> snapshot_size{0};  // of the one in the folder
 
@@ -68,6 +73,7 @@ struct Engine::Inside {
 
   Outcome load_world();
   void publish();
+  void set_alarms();
   void run_writer();
   void run_loader();
   void run_tender();
@@ -99,6 +105,7 @@ Outcome Engine::Inside::load_world() {
       world.system_records.clear();
       world.accusation_records.clear();
       world.recorded = {};
+      world.stirred = {};
       world.rollup.clear();
     }
   }
@@ -115,7 +122,9 @@ Outcome Engine::Inside::load_world() {
 
 void Engine::Inside::publish() {
   const Instant now = std::max(parts.clock.now(), world.recorded);
-  world.rollup.advance(now, world.state.zone);
+  world.rollup.advance(now, world.state.zone, kOverdueAtOnce);
+  const auto due = world.rollup.next_due(world.state.zone);
+  midnight = due && *due <= now;
   Published next;
   next.size = world.frontier.size();
   next.view = world.rollup.publish(next.size);
@@ -127,13 +136,26 @@ void Engine::Inside::publish() {
     published = next;
     tell = listener;
   }
+  set_alarms();
   if (tell) tell(next);
+}
+
+// After what they rest on is published: whoever takes one sees that.
+void Engine::Inside::set_alarms() {
+  Stirred stirred;
+  std::swap(stirred, world.stirred);
+  if (stirred.days) alarms.days_adopted(*stirred.days);
+  if (stirred.all) alarms.look_at_all();
+  for (const rollup::RowIndex row : stirred.rows)
+    if (const auto at =
+            asks_at(alarms, world.state, row, {world.rollup.row(row), world.rollup.limits(row)}))
+      alarms.set(row.value, *at);
 }
 
 bool Engine::Inside::take_waiting(std::vector<Pending>& batch) {
   std::unique_lock lock(queue_mutex);
   const auto ended = [this] { return stopping && queue.empty() && to_load.empty() && !loading; };
-  queue_ready.wait_for(lock, kWakeAtMost, [&] { return !queue.empty() || ended(); });
+  queue_ready.wait_for(lock, kWakeAtMost, [&] { return !queue.empty() || midnight || ended(); });
   while (!queue.empty() && batch.size() < parts.limits.batch_count_max) {
     batch.push_back(std::move(queue.front()));
     queue.pop_front();
@@ -312,6 +334,8 @@ Engine::Engine(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Result<std::unique_ptr<Engine>> Engine::open(Parts parts) {
   auto inside = std::make_unique<Inside>(std::move(parts));
   TZ_TRY(inside->load_world());
+  inside->world.rollup.advance(std::max(inside->parts.clock.now(), inside->world.recorded),
+                               inside->world.state.zone);
   inside->publish();
   Inside* raw = inside.get();
   std::unique_ptr<Engine> engine(new Engine(std::move(inside)));
@@ -385,6 +409,8 @@ Result<ledger::Item> Engine::item(ledger::ItemNo no) const {
   if (!done.ok()) return done.error();
   return *std::move(item);
 }
+
+rollup::Alarms& Engine::alarms() const { return inside_->alarms; }
 
 Result<std::string> Engine::checkpoint() const {
   std::optional<std::string> note;

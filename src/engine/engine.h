@@ -19,6 +19,7 @@
 #include "ledger/decide.h"
 #include "ledger/state.h"
 #include "merkle/checkpoint.h"
+#include "rollup/alarms.h"
 #include "rollup/view.h"
 
 namespace tz::engine {
@@ -119,6 +120,9 @@ class Engine {
 
   // One item with all its events folded. Refuses `item_unknown`. Reads the disk. Any thread.
   [[nodiscard]] Result<ledger::Item> item(ledger::ItemNo no) const;
+
+  // When each item next asks for what falls due by itself (engine/turning.h). Any thread.
+  [[nodiscard]] rollup::Alarms& alarms() const;
 
   // The newest signed checkpoint. Refuses `checkpoint_none`. Any thread.
   [[nodiscard]] Result<std::string> checkpoint() const;

@@ -11,9 +11,19 @@ namespace {
 
 constexpr std::size_t kReadCount = 4096;
 constexpr std::size_t kReadBytes = std::size_t{16} << 20;
+// More rows than that are not named one by one.
+constexpr std::size_t kStirredMax = 100'000;
 
 Error damaged(std::uint64_t seq, const std::string& code) {
   return failure("journal_damaged", {{"seq", std::to_string(seq)}, {"code", code}});
+}
+
+void stir(World& world, rollup::RowIndex row) {
+  if (world.stirred.all) return;
+  world.stirred.rows.push_back(row);
+  if (world.stirred.rows.size() <= kStirredMax) return;
+  world.stirred.rows = {};
+  world.stirred.all = true;
 }
 
 }  // namespace
@@ -39,7 +49,9 @@ void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledg
                     const ledger::Event& event) {
   if (const auto* adopted = std::get_if<ledger::ImportAdopted>(&event)) {
     world.rollup.adopt_import(adopted->import);
+    world.stirred.all = true;
   }
+  if (std::holds_alternative<ledger::CalendarAdopted>(event)) world.stirred.days = mark.recorded;
   if (!item) return;
   if (const auto* report = std::get_if<ledger::ReportReceived>(&event);
       report && report->accusation)
@@ -54,6 +66,12 @@ void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledg
     world.rollup.put(*row, *quantities);
   else
     world.rollup.put(*row);
+  if (!ledger::touches_limits(event)) return;
+  const rollup::RowIndex at = *world.rollup.index(*item);
+  std::vector<ledger::LiveLimit> limits = world.rollup.limits(at);
+  ledger::fold(limits, world.state, *row, event, mark.recorded);
+  world.rollup.put_limits(at, limits);
+  stir(world, at);
 }
 
 void settle(World& world) {

@@ -29,6 +29,14 @@ Result<OpenedRecord> open_record(const journal::StoredRecord& stored,
 // The ledger id that a genesis names; none if this is no genesis.
 std::optional<journal::LedgerId> ledger_id_of(const ledger::Genesis& genesis);
 
+// What may have to be asked at another time than was thought (rollup/alarms.h), by records that no
+// publication has shown yet.
+struct Stirred {
+  std::vector<rollup::RowIndex> rows;
+  bool all = false;
+  std::optional<Instant> days;  // holidays were adopted then
+};
+
 // The fold of all records so far.
 struct World {
   journal::LedgerId ledger_id{};
@@ -38,6 +46,7 @@ struct World {
   std::vector<std::uint64_t> system_records;      // the records `state` is made of
   std::vector<std::uint64_t> accusation_records;  // reports that complain of units
   Instant recorded;                               // of the newest record
+  Stirred stirred;
 };
 
 // Takes one record further: state, row and quantities of its item. The frontier is the caller's.

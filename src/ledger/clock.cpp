@@ -164,7 +164,8 @@ Instant moment_of(const State& state, UnitId place, const FlowStep& step, const 
   Day day = limit.due_day;
   for (std::int64_t left = count; left > 0;) {
     day = Day{static_cast<std::int32_t>(day.number + sign)};
-    if (days.works(day)) --left;
+    // Beyond the days that any calendar tells of, every day counts.
+    if (day < calendar::kFirstDay || calendar::kLastDay < day || days.works(day)) --left;
   }
   return days_from(limit.due, day.number - limit.due_day.number);
 }

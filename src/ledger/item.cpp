@@ -49,7 +49,13 @@ struct Applier {
   void operator()(const TransitionTaken& event) const {
     const auto to = flow_of(item, state).state(event.to);
     TZ_ASSERT(to.has_value());
+    const bool was_open = is_open(phase_of(item, state));
     item.state = *to;
+    // What fell due while it was ended is passed over.
+    if (!was_open && is_open(phase_of(item, state))) {
+      item.deadline_steps = 0;
+      item.deadline_set = mark.recorded;
+    }
     // Asking for close-out is part of the fix, whatever words the flow has for it.
     const auto index = flow_of(item, state).transition_index(event.transition);
     if (!index) return;

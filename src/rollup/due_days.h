@@ -29,15 +29,22 @@ class DueDays {
     return std::nullopt;
   }
 
-  // Calls fall_due(row) for every row that waits for a day before `today`, and forgets these days.
-  // After the call a row must no longer wait for that day.
+  // Calls fall_due(row) for rows that wait for a day before `today`, at most `count_max` of them,
+  // and forgets them and those passed over. After the call a row must no longer wait for that day.
+  struct Portion {
+    Day today;
+    std::size_t count_max = 0;
+  };
   template <class Waits, class FallDue>
-  void advance(Day today, Waits waits, FallDue fall_due) {
-    while (!rows_.empty() && rows_.begin()->first < today) {
-      const Day due = rows_.begin()->first;
-      for (const std::uint32_t row : rows_.begin()->second)
-        if (waits(row) == std::optional<Day>(due)) fall_due(row);
-      rows_.erase(rows_.begin());
+  void advance(Portion portion, Waits waits, FallDue fall_due) {
+    std::size_t left = portion.count_max;
+    while (left > 0 && !rows_.empty() && rows_.begin()->first < portion.today) {
+      auto& [due, rows] = *rows_.begin();
+      for (; left > 0 && !rows.empty(); --left) {
+        if (waits(rows.back()) == std::optional<Day>(due)) fall_due(rows.back());
+        rows.pop_back();
+      }
+      if (rows.empty()) rows_.erase(rows_.begin());
     }
   }
 

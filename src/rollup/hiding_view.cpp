@@ -65,6 +65,9 @@ class HidingView final : public View {
     const auto found = whole_->find(no);
     return found && hides(*found) ? std::nullopt : found;
   }
+  [[nodiscard]] std::vector<ledger::LiveLimit> limits(RowIndex index) const override {
+    return whole_->limits(index);
+  }
   [[nodiscard]] ledger::ItemRow row(RowIndex index) const override {
     ledger::ItemRow out = whole_->row(index);
     if (hides(index)) out.import = 0;

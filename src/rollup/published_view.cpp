@@ -133,6 +133,11 @@ std::optional<RowIndex> PublishedView::find(ledger::ItemNo no) const {
   return RowIndex{*row};
 }
 
+std::vector<ledger::LiveLimit> PublishedView::limits(RowIndex index) const {
+  TZ_ASSERT(index.value < held_.row_count);
+  return held_.limits.of(index.value);
+}
+
 ledger::ItemRow PublishedView::row(RowIndex index) const {
   TZ_ASSERT(index.value < held_.row_count);
   return item_row(held_.columns.stored[index.value], held_.columns.scan[index.value]);
@@ -231,9 +236,12 @@ Bytes PublishedView::save() const {
     return std::tie(a.row, a.quantity.id, a.quantity.unit) <
            std::tie(b.row, b.quantity.id, b.quantity.unit);
   });
-  SnapshotWriter out(held_.row_count, static_cast<std::uint32_t>(quantities.size()));
+  SnapshotWriter out(held_.row_count, static_cast<std::uint32_t>(quantities.size()),
+                     held_.limits.count);
   for (std::uint32_t at = 0; at < held_.row_count; ++at) out.row(row(RowIndex{at}));
   for (const RowQuantity& next : quantities) out.quantity(next.row, next.quantity);
+  for (std::uint32_t at = 0; at < held_.row_count; ++at)
+    for (const ledger::LiveLimit& limit : held_.limits.of(at)) out.limit(at, limit);
   return std::move(out).finish();
 }
 

@@ -7,6 +7,7 @@
 #include "rollup/columns.h"
 #include "rollup/cow_table.h"
 #include "rollup/item_index.h"
+#include "rollup/limit_table.h"
 #include "rollup/quantity_table.h"
 #include "rollup/totals.h"
 #include "rollup/view.h"
@@ -17,6 +18,7 @@ namespace tz::rollup {
 struct Tables {
   Columns columns;
   QuantityTable quantities;
+  LimitTable limits;
   StandingTotals many;  // own totals of units with many own rows
 };
 
@@ -33,6 +35,7 @@ struct Published {
   std::shared_ptr<Lease> lease;
   ColumnSnapshots columns;
   QuantityTable::Snapshot quantities;
+  LimitTable::Snapshot limits;
   StandingTotals::Snapshot many_totals;
   StandingTotals::Snapshot standing_totals;
   ItemIndex::Snapshot index;
@@ -56,6 +59,7 @@ class PublishedView final : public View {
   [[nodiscard]] std::vector<StateCount> by_state(const Filter& filter) const override;
   [[nodiscard]] std::optional<RowIndex> find(ledger::ItemNo no) const override;
   [[nodiscard]] ledger::ItemRow row(RowIndex index) const override;
+  [[nodiscard]] std::vector<ledger::LiveLimit> limits(RowIndex index) const override;
   [[nodiscard]] std::uint32_t row_count() const override { return held_.row_count; }
   [[nodiscard]] std::vector<RowIndex> list(const Filter& filter, std::optional<RowIndex> before,
                                            std::size_t count_max) const override;

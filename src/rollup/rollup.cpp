@@ -65,7 +65,7 @@ struct Rollup::Inside {
   [[nodiscard]] bool append(const ItemRow& row);
   // Standing totals, due days and positions of all rows anew, for a new tree or a new zone.
   void rebuild();
-  void fall_due();
+  void fall_due(std::size_t count_max);
 };
 
 std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
@@ -173,9 +173,9 @@ void Rollup::Inside::rebuild() {
   if (inner->count() > 0) standing->fold_up(*inner);
 }
 
-void Rollup::Inside::fall_due() {
+void Rollup::Inside::fall_due(std::size_t count_max) {
   due_days.advance(
-      day_of(instant, zone), [this](std::uint32_t row) { return waits(row); },
+      {day_of(instant, zone), count_max}, [this](std::uint32_t row) { return waits(row); },
       [this](std::uint32_t row) {
         ScanRow& scan = tables->columns.scan.write(row);
         const std::optional<Share> before = share_of(scan);
@@ -246,7 +246,7 @@ std::optional<ItemRow> Rollup::find(ledger::ItemNo no) const {
   return inside_->row_at(*at);
 }
 
-void Rollup::advance(Instant now, const Zone& zone) {
+void Rollup::advance(Instant now, const Zone& zone, std::size_t count_max) {
   Inside& in = *inside_;
   const bool other_days = zone.offset_seconds != in.zone.offset_seconds;
   in.instant = std::max(in.instant, now);
@@ -254,7 +254,23 @@ void Rollup::advance(Instant now, const Zone& zone) {
   if (other_days)
     in.rebuild();
   else
-    in.fall_due();
+    in.fall_due(count_max);
+}
+
+std::optional<RowIndex> Rollup::index(ledger::ItemNo no) const {
+  const auto at = inside_->index.find(inside_->tables->columns.stored, no);
+  if (!at) return std::nullopt;
+  return RowIndex{*at};
+}
+
+ItemRow Rollup::row(RowIndex row) const { return inside_->row_at(row.value); }
+
+void Rollup::put_limits(RowIndex row, std::span<const ledger::LiveLimit> limits) {
+  inside_->tables->limits.replace(row.value, limits);
+}
+
+std::vector<ledger::LiveLimit> Rollup::limits(RowIndex row) const {
+  return inside_->tables->limits.of(row.value);
 }
 
 std::optional<Instant> Rollup::next_due(const Zone& zone) const {
@@ -280,6 +296,7 @@ std::shared_ptr<const View> Rollup::publish(std::uint64_t position) {
   out.standing = in.standing;
   out.columns = in.tables->columns.publish(number, oldest);
   out.quantities = in.tables->quantities.publish(number, oldest);
+  out.limits = in.tables->limits.publish(number, oldest);
   out.many_totals = in.tables->many.publish(number, oldest);
   out.standing_totals = in.standing->publish(number, oldest);
   out.index = in.index.publish(number, oldest);
@@ -292,9 +309,12 @@ Bytes Rollup::save() const {
   for (const std::uint32_t row : in.tables->quantities.rows())
     for (ledger::ItemQuantity& quantity : in.tables->quantities.of(row))
       quantities.push_back({row, std::move(quantity)});
-  SnapshotWriter out(in.index.count(), static_cast<std::uint32_t>(quantities.size()));
+  SnapshotWriter out(in.index.count(), static_cast<std::uint32_t>(quantities.size()),
+                     in.tables->limits.count());
   for (std::uint32_t at = 0; at < in.index.count(); ++at) out.row(in.row_at(at));
   for (const RowQuantity& next : quantities) out.quantity(next.row, next.quantity);
+  for (std::uint32_t at = 0; at < in.index.count(); ++at)
+    for (const ledger::LiveLimit& limit : in.tables->limits.of(at)) out.limit(at, limit);
   return std::move(out).finish();
 }
 
@@ -318,6 +338,14 @@ Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
     if (i + 1 < content.quantities.size() && content.quantities[i + 1].row == next.row) continue;
     fresh->tables->quantities.replace(next.row, held);
     held.clear();
+  }
+  std::vector<ledger::LiveLimit> limits;
+  for (std::size_t i = 0; i < content.limits.size(); ++i) {
+    limits.push_back(content.limits[i].limit);
+    const std::uint32_t row = content.limits[i].row;
+    if (i + 1 < content.limits.size() && content.limits[i + 1].row == row) continue;
+    fresh->tables->limits.replace(row, limits);
+    limits.clear();
   }
   fresh->rebuild();
   inside_ = std::move(fresh);

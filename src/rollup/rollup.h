@@ -1,6 +1,7 @@
 // Totals for every unit of the organisation tree, in memory, by column; one writer, free readers.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <span>
 
@@ -30,14 +31,22 @@ class Rollup {
   void put(const ledger::ItemRow& row, std::span<const ledger::ItemQuantity> quantities);
   // The same, leaving the quantities that count as they are.
   void put(const ledger::ItemRow& row);
+  // The limits that run about the row, in order of clock; what they ask for is the caller's.
+  void put_limits(RowIndex row, std::span<const ledger::LiveLimit> limits);
+  [[nodiscard]] std::vector<ledger::LiveLimit> limits(RowIndex row) const;
   // The staged rows of this import count from now on. Returns how many.
   std::uint32_t adopt_import(std::uint64_t import);
   // The writer's own, unpublished knowledge of a row.
   [[nodiscard]] std::optional<ledger::ItemRow> find(ledger::ItemNo no) const;
+  [[nodiscard]] std::optional<RowIndex> index(ledger::ItemNo no) const;
+  [[nodiscard]] ledger::ItemRow row(RowIndex row) const;
 
   // Turns to `now`: items whose deadline has passed become overdue. Costs what falls due.
   // `zone` ends the days. Never backwards: an earlier `now` is taken as the latest one so far.
-  void advance(Instant now, const Zone& zone);
+  // At most so many at one time, or a few more; the rest is due still (next_due), and the next
+  // call goes on with it.
+  void advance(Instant now, const Zone& zone,
+               std::size_t count_max = std::numeric_limits<std::size_t>::max());
   // The next instant at which advance() would change something.
   [[nodiscard]] std::optional<Instant> next_due(const Zone& zone) const;
 

@@ -14,10 +14,12 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 2;
-constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4;
+constexpr std::uint16_t kVersion = 3;
+constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
 constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
+constexpr std::size_t kLimitBytes = 4 + 2 + 1 + 1 + 8 + 8 + 4;
+constexpr std::uint8_t kProvisional = 1, kStill = 2;
 constexpr std::uint8_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
 constexpr std::uint8_t kOriginalDue = 32, kFirstClosed = 64;
 // 1900-01-01 and 2999-12-31: what parse_day() accepts.
@@ -109,6 +111,27 @@ RowQuantity read_quantity(ByteReader& in) {
   return out;
 }
 
+// None if it cannot be, or is written another way.
+std::optional<RowLimit> read_limit(ByteReader& in) {
+  RowLimit out;
+  out.row = in.u32();
+  out.limit.clock = in.u16();
+  out.limit.steps = in.u8();
+  const std::uint8_t flags = in.u8();
+  out.limit.provisional = (flags & kProvisional) != 0;
+  out.limit.still = (flags & kStill) != 0;
+  out.limit.due.us = static_cast<std::int64_t>(in.u64());
+  out.limit.set.us = static_cast<std::int64_t>(in.u64());
+  out.limit.due_day = read_day(in);
+  if (!in.ok() || flags > (kProvisional | kStill) || !day_allowed(out.limit.due_day))
+    return std::nullopt;
+  return out;
+}
+
+bool in_order(const RowLimit& a, const RowLimit& b) {
+  return std::tie(a.row, a.limit.clock) < std::tie(b.row, b.limit.clock);
+}
+
 bool in_order(const RowQuantity& a, const RowQuantity& b) {
   return std::tie(a.row, a.quantity.id, a.quantity.unit) <
          std::tie(b.row, b.quantity.id, b.quantity.unit);
@@ -116,14 +139,16 @@ bool in_order(const RowQuantity& a, const RowQuantity& b) {
 
 }  // namespace
 
-SnapshotWriter::SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count) {
+SnapshotWriter::SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count,
+                               std::uint32_t limit_count) {
   bytes_.reserve(kHeaderBytes + row_count * kRowBytes + quantity_count * kQuantityBytesMin * 2 +
-                 32);
+                 limit_count * kLimitBytes + 32);
   ByteWriter out(bytes_);
   out.raw(as_bytes(kMagic));
   out.u16(kVersion);
   out.u32(row_count);
   out.u32(quantity_count);
+  out.u32(limit_count);
 }
 
 void SnapshotWriter::row(const ItemRow& row) {
@@ -174,6 +199,18 @@ void SnapshotWriter::quantity(std::uint32_t row, const ItemQuantity& quantity) {
   out.u8(static_cast<std::uint8_t>(quantity.qualifier));
 }
 
+void SnapshotWriter::limit(std::uint32_t row, const ledger::LiveLimit& limit) {
+  ByteWriter out(bytes_);
+  out.u32(row);
+  out.u16(limit.clock);
+  out.u8(limit.steps);
+  out.u8(static_cast<std::uint8_t>((limit.provisional ? kProvisional : 0U) |
+                                   (limit.still ? kStill : 0U)));
+  out.u64(static_cast<std::uint64_t>(limit.due.us));
+  out.u64(static_cast<std::uint64_t>(limit.set.us));
+  out.u32(static_cast<std::uint32_t>(limit.due_day.number));
+}
+
 Bytes SnapshotWriter::finish() && {
   const Hash hash = sha256(bytes_);
   bytes_.insert(bytes_.end(), hash.begin(), hash.end());
@@ -190,9 +227,11 @@ Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits) {
   if (in.u16() != kVersion) return damaged("version", kMagic.size());
   const std::uint32_t row_count = in.u32();
   const std::uint32_t quantity_count = in.u32();
+  const std::uint32_t limit_count = in.u32();
   // Before memory is set aside: counts that the bytes cannot hold.
-  if (in.rest().size() <
-      std::uint64_t{row_count} * kRowBytes + std::uint64_t{quantity_count} * kQuantityBytesMin)
+  if (in.rest().size() < std::uint64_t{row_count} * kRowBytes +
+                             std::uint64_t{quantity_count} * kQuantityBytesMin +
+                             std::uint64_t{limit_count} * kLimitBytes)
     return damaged("count", at());
   SnapshotContent out;
   out.rows.resize(row_count);
@@ -209,6 +248,14 @@ Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits) {
     if (!out.quantities.empty() && !in_order(out.quantities.back(), next))
       return damaged("quantity", begin);
     out.quantities.push_back(std::move(next));
+  }
+  out.limits.reserve(limit_count);
+  for (std::uint32_t i = 0; i < limit_count; ++i) {
+    const std::size_t begin = at();
+    const std::optional<RowLimit> next = read_limit(in);
+    if (!next || next->row >= row_count) return damaged("limit", begin);
+    if (!out.limits.empty() && !in_order(out.limits.back(), *next)) return damaged("limit", begin);
+    out.limits.push_back(*next);
   }
   if (!in.rest().empty()) return damaged("size", at());
   return out;

@@ -8,17 +8,20 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "ledger/item_row.h"
+#include "ledger/live_limits.h"
 
 namespace tz::rollup {
 
-// snapshot = magic version row-count quantity-count row* quantity* sha256
-//   magic    = "tzrollup"          version = u16, 1       counts = u32
+// snapshot = magic version row-count quantity-count limit-count row* quantity* limit* sha256
+//   magic    = "tzrollup"          version = u16, 3       counts = u32
 //   row      = no u64, place u32, lead u32, kind u8, phase u8, present u8, flow u16, state u16,
 //              reopened u16, opened u32, due u32, closed u32, import u64, recorder u64,
 //              first u64, last u64            in order of opening; what is not present is 0
 //   present  = bits: 1 lead, 2 due, 4 closed, 8 fixed, 16 import
 //   quantity = row u32, id text, unit text, value u64, qualifier u8
 //              ascending by row, id and unit; no two the same
+//   limit    = row u32, clock u16, steps u8, flags u8, due u64, set u64, due-day u32
+//              ascending by row and clock; no two the same; flags = bits: 1 provisional, 2 still
 //   text     = bytes u32, then the bytes
 //   sha256   = of everything before it
 // Integers are big-endian, days and values in two's complement. There is one way to write a given
@@ -27,9 +30,11 @@ namespace tz::rollup {
 // Writes in the order given, which must be the order above.
 class SnapshotWriter {
  public:
-  SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count);
+  SnapshotWriter(std::uint32_t row_count, std::uint32_t quantity_count,
+                 std::uint32_t limit_count = 0);
   void row(const ledger::ItemRow& row);
   void quantity(std::uint32_t row, const ledger::ItemQuantity& quantity);
+  void limit(std::uint32_t row, const ledger::LiveLimit& limit);
   [[nodiscard]] Bytes finish() &&;
 
  private:
@@ -45,9 +50,15 @@ struct RowQuantity {
   ledger::ItemQuantity quantity;
 };
 
+struct RowLimit {
+  std::uint32_t row = 0;
+  ledger::LiveLimit limit;
+};
+
 struct SnapshotContent {
   std::vector<ledger::ItemRow> rows;
   std::vector<RowQuantity> quantities;
+  std::vector<RowLimit> limits;
 };
 
 // Refuses `snapshot_damaged` (facts: why, at, the byte offset) unless the bytes are whole, of the

@@ -62,6 +62,10 @@ Bytes two_rows() {
   using ledger::Qualifier;
   rollup.put(row, std::vector<ledger::ItemQuantity>{{"trees", "piece", -5, Qualifier::About},
                                                     {"spaces", "piece", 36, Qualifier::Over}});
+  rollup.put_limits(RowIndex{1},
+                    std::vector<ledger::LiveLimit>{
+                        {4, 2, true, true, Instant{9'000'000}, Instant{5}, Day{18'210}},
+                        {ledger::LiveLimit::kDeadline, 0, false, false, Instant{7}, {}, Day{1}}});
   return rollup.save();
 }
 
@@ -88,6 +92,8 @@ TEST(Snapshot, ComesBackWhole) {
   EXPECT_EQ(rollup.publish(0)->count({}), 1);
   EXPECT_EQ(rollup.adopt_import(77), 1) << "what was staged is staged";
   EXPECT_EQ(rollup.publish(0)->quantities(UnitId{5}, kAllKinds).size(), 2);
+  EXPECT_EQ(rollup.publish(0)->limits(RowIndex{1}).size(), 2);
+  EXPECT_TRUE(rollup.publish(0)->limits(RowIndex{0}).empty());
 }
 
 TEST(Snapshot, AnyByteChangedAndAnyCutIsRefused) {

@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/item_row.h"
+#include "ledger/live_limits.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
 #include "rollup/rates.h"
@@ -179,6 +180,8 @@ class View {
 
   [[nodiscard]] virtual std::optional<RowIndex> find(ledger::ItemNo no) const = 0;  // staged too
   [[nodiscard]] virtual ledger::ItemRow row(RowIndex index) const = 0;
+  // The limits that run about it, in order of clock.
+  [[nodiscard]] virtual std::vector<ledger::LiveLimit> limits(RowIndex index) const = 0;
   [[nodiscard]] virtual std::uint32_t row_count() const = 0;  // staged too
   // Newest first: rows below `before` (none: from the newest) that match, at most `count_max`.
   [[nodiscard]] virtual std::vector<RowIndex> list(const Filter& filter,

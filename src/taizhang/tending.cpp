@@ -1,4 +1,4 @@
-// One round after another, on a thread of its own.
+// One round after another, on a thread of its own; what falls due waits for none of them.
 #include "taizhang/tending.h"
 
 #include <sys/stat.h>
@@ -10,6 +10,7 @@
 #include "engine/figures.h"
 #include "engine/notices.h"
 #include "engine/retention.h"
+#include "engine/turning.h"
 #include "http/doomed_evidence.h"
 #include "taizhang/erasures.h"
 #include "taizhang/keys.h"
@@ -20,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr auto kTurnEvery = std::chrono::milliseconds(500);
 constexpr auto kFollowEvery = std::chrono::seconds(2);
 constexpr auto kRetainEvery = std::chrono::hours(24);
 constexpr auto kRetainAfterStart = std::chrono::minutes(1);
@@ -130,7 +132,10 @@ Result<Retained> retain(OpenLedger& ledger) {
 }
 
 Tending::Tending(OpenLedger& ledger, std::function<void(const Error&)> report)
-    : ledger_(ledger), report_(std::move(report)), thread_([this] { run(); }) {}
+    : ledger_(ledger),
+      report_(std::move(report)),
+      thread_([this] { run(); }),
+      clock_thread_([this] { run_clock(); }) {}
 
 Tending::~Tending() {
   {
@@ -139,15 +144,29 @@ Tending::~Tending() {
   }
   stop_.notify_all();
   thread_.join();
+  clock_thread_.join();
+}
+
+bool Tending::wait(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return !stop_.wait_for(lock, time, [this] { return stopping_; });
+}
+
+// In small portions, so that nobody's command waits for many of them.
+void Tending::run_clock() {
+  while (wait(kTurnEvery)) {
+    for (bool more = true; more && wait(std::chrono::milliseconds(0));) {
+      const auto turned = engine::turn_due(*ledger_.engine, ledger_.clock->now());
+      if (!turned.ok()) report_(turned.error());
+      more = turned.ok() && turned->more;
+    }
+  }
 }
 
 void Tending::run() {
   auto due = std::chrono::steady_clock::now() + kRetainAfterStart;
   for (;;) {
-    {
-      std::unique_lock lock(mutex_);
-      if (stop_.wait_for(lock, kFollowEvery, [this] { return stopping_; })) return;
-    }
+    if (!wait(kFollowEvery)) return;
     const auto ended = end_support(ledger_);
     if (!ended.ok()) report_(ended.error());
     const auto followed = follow_erasures(ledger_);

@@ -1,7 +1,9 @@
-// What a ledger does by itself: it keeps the list of what was erased, destroys what has been kept
-// for its time, and publishes figures of months that are over.
+// What a ledger does by itself: it lets the clock act when something falls due, keeps the list of
+// what was erased, destroys what has been kept for its time, and publishes figures of months that
+// are over.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -29,8 +31,8 @@ http::Keeping keeping_of(const programme::Settings& settings);
 // engine's, one at a time.
 Result<Retained> retain(OpenLedger& ledger);
 
-// Follows erasures every few seconds; retains and publishes once a day and soon after the start,
-// until it is destroyed.
+// Looks twice a second for what falls due, follows erasures every few seconds; retains and
+// publishes once a day and soon after the start, until it is destroyed.
 class Tending {
  public:
   Tending(OpenLedger& ledger, std::function<void(const Error&)> report);
@@ -40,6 +42,9 @@ class Tending {
 
  private:
   void run();
+  void run_clock();
+  // Waits so long; false once it is stopping.
+  bool wait(std::chrono::milliseconds time);
 
   OpenLedger& ledger_;
   std::function<void(const Error&)> report_;
@@ -47,6 +52,7 @@ class Tending {
   bool stopping_ = false;
   std::condition_variable stop_;
   std::thread thread_;
+  std::thread clock_thread_;
 };
 
 }  // namespace tz::program

@@ -13,10 +13,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 #include <sstream>
 #include <thread>
 
+#include "engine/history.h"
 #include "engine/replay.h"
+#include "engine/turning.h"
 #include "journal/sqlite_journal.h"
 #include "support/engine_ledger.h"
 
@@ -67,6 +70,11 @@ Outcome open(EngineLedger& ledger, const std::string& folder) {
   return ledger.open(TZ_TRY(journal::open_sqlite_journal(options_of(folder))));
 }
 
+// A day passes with every second life, so that what was assigned in one falls due in another.
+void set_day(EngineLedger& ledger, std::uint64_t seed) {
+  ledger.clock().set_to(Day{parse_day("2019-09-09")->number + static_cast<int>(seed / 4)});
+}
+
 engine::IdempotencyKey key_named(const std::string& name) {
   return {kRecorder, name, sha256(as_bytes(name))};
 }
@@ -77,8 +85,11 @@ class Worker {
   Worker(EngineLedger& ledger, std::string name)
       : ledger_(ledger), name_(std::move(name)), random_(std::hash<std::string>{}(name_)) {}
 
-  void work() {
+  // One of the workers sees to what falls due too.
+  void work(bool turns) {
     for (;;) {
+      if (turns && !engine::turn_due(ledger_.engine(), ledger_.clock().now(), 8).ok())
+        std::exit(fail("nothing can fall due"));
       OpenItem opening;
       opening.kind = "problem";
       opening.place = UnitId{1};
@@ -88,7 +99,8 @@ class Worker {
       const engine::Receipt opened = ask(kRecorder, opening);
       TakeAction assign{*opened.item, opened.version, "assign", {}};
       assign.input.lead = UnitId{1};
-      assign.input.due = *parse_day("2019-10-31");
+      const Day today = day_of(ledger_.clock().now(), Zone{});
+      assign.input.due = Day{today.number + 1 + static_cast<int>(random_.next_u64() % 6)};
       const engine::Receipt assigned = ask(kSupervisor, assign);
       if (random_.next_u64() % 4 == 0)
         ask(kRecorder, RedactText{*opened.item, assigned.version, Seq{opened.first}, 0, "误录"});
@@ -119,10 +131,11 @@ int work(const std::string& folder, std::uint64_t seed) {
   EngineLedger ledger(settings_of(folder, seed));
   const Outcome opened = open(ledger, folder);
   if (!opened.ok()) return fail(to_text(opened.error()));
+  set_day(ledger, seed);
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i)
-    threads.emplace_back([&ledger, name = std::to_string(seed) + "-" + std::to_string(i)] {
-      Worker(ledger, name).work();
+    threads.emplace_back([&ledger, i, name = std::to_string(seed) + "-" + std::to_string(i)] {
+      Worker(ledger, name).work(i == 0);
     });
   for (std::thread& thread : threads) thread.join();
   return 0;
@@ -146,6 +159,32 @@ bool holds(EngineLedger& ledger, const std::string& key, const engine::Receipt& 
          again->first == told.first && again->end == told.end;
 }
 
+// What was due is done, and nothing of it twice: empty, or what is wrong.
+std::string caught_up(EngineLedger& ledger) {
+  const Instant now = ledger.clock().now();
+  for (bool more = true; more;) {
+    const auto turned = engine::turn_due(ledger.engine(), now);
+    if (!turned.ok()) return to_text(turned.error());
+    more = turned->more;
+  }
+  const engine::Published seen = ledger.engine().published();
+  for (std::uint32_t row = 0; row < seen.view->row_count(); ++row) {
+    const auto next = next_turn(*seen.state, seen.view->row({row}), seen.view->limits({row}));
+    if (next && next->step.at <= now) return "a step was not done";
+  }
+  std::set<std::pair<std::uint64_t, std::int64_t>> done;
+  constexpr std::size_t kAtOnce = 1000;
+  for (std::uint64_t from = 0; from < seen.size;) {
+    const auto records = engine::records_from(ledger.engine(), Seq{from}, kAtOnce);
+    if (!records.ok()) return to_text(records.error());
+    from += records->size();
+    for (const engine::OpenedRecord& one : *records)
+      if (const auto* acted = std::get_if<ClockActed>(&one.event.event))
+        if (!done.insert({*one.record.item, acted->due.us}).second) return "a step was done twice";
+  }
+  return {};
+}
+
 int check(const std::string& folder, std::uint64_t seed) {
   EngineLedger ledger(settings_of(folder, seed));
   const Outcome opened = open(ledger, folder);
@@ -163,6 +202,8 @@ int check(const std::string& folder, std::uint64_t seed) {
     if (!holds(ledger, key, told, *id, **reader)) return fail("is not there: " + line);
     ++count;
   }
+  set_day(ledger, seed);
+  if (const std::string wrong = caught_up(ledger); !wrong.empty()) return fail(wrong);
   const auto report = ledger.verify();
   if (!report.ok()) return fail(to_text(report.error()));
   if (!report->findings.empty()) return fail("verify found " + report->findings.front().code);

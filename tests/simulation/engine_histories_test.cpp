@@ -9,6 +9,7 @@
 #include "engine/history.h"
 #include "engine/snapshot.h"
 #include "journal/memory_journal.h"
+#include "ledger/live_limits.h"
 #include "ledger/row_fold.h"
 #include "programme/flow_file.h"
 #include "simulation/random_town.h"
@@ -138,6 +139,8 @@ void Story::compare() {
     const auto index = now.view->find(item.no);
     ASSERT_TRUE(index.has_value());
     ASSERT_EQ(now.view->row(*index), ledger::row_of(item, *now.state)) << "the row of an item";
+    ASSERT_EQ(now.view->limits(*index), ledger::limits_of(item, *now.state))
+        << "the limits of an item";
   }
   const Violation wrong = compare_totals(history_, *now.state, *now.view, items);
   ASSERT_FALSE(wrong) << *wrong;

@@ -1,0 +1,154 @@
+// One overload an event that starts, moves or ends a limit.
+#include "ledger/live_limits.h"
+
+#include <algorithm>
+
+namespace tz::ledger {
+namespace {
+
+struct LimitFolder {
+  std::vector<LiveLimit>& limits;
+  const State& state;
+  const ItemRow& row;
+  Instant recorded;
+
+  [[nodiscard]] const Flow& flow() const { return *state.flows[row.flow]; }
+  void drop(std::uint16_t clock) const {
+    std::erase_if(limits, [clock](const LiveLimit& limit) { return limit.clock == clock; });
+  }
+  LiveLimit& put(std::uint16_t clock) const {
+    drop(clock);
+    const auto after = std::find_if(limits.begin(), limits.end(), [clock](const LiveLimit& limit) {
+      return limit.clock > clock;
+    });
+    LiveLimit& limit = *limits.insert(after, LiveLimit{});
+    limit.clock = clock;
+    limit.set = recorded;
+    return limit;
+  }
+  [[nodiscard]] LiveLimit* named(const std::string& id) const {
+    const auto clock = flow().clock(id);
+    const auto found = std::find_if(limits.begin(), limits.end(), [&](const LiveLimit& limit) {
+      return clock && limit.clock == *clock;
+    });
+    return found == limits.end() ? nullptr : &*found;
+  }
+  void set_deadline() const {
+    if (!row.due || !row.lead || !is_open(row.phase)) return;
+    LiveLimit& limit = put(LiveLimit::kDeadline);
+    limit.due = end_of(*row.due, state.zone);
+    limit.due_day = *row.due;
+  }
+
+  void operator()(const TransitionTaken& event) const {
+    const auto from = flow().state(event.from);
+    TZ_ASSERT(from.has_value());
+    const bool was_open = is_open(flow().states[*from].phase);
+    if (!is_open(row.phase)) {
+      drop(LiveLimit::kDeadline);
+    } else if (!was_open) {
+      set_deadline();
+    }
+  }
+  void operator()(const Assigned&) const { set_deadline(); }
+  void operator()(const DeadlineExtended&) const { set_deadline(); }
+  void operator()(const ClockStarted& event) const {
+    const auto clock = flow().clock(event.clock);
+    TZ_ASSERT(clock.has_value());
+    LiveLimit& limit = put(*clock);
+    limit.set = event.at;
+    limit.due = event.due;
+    limit.due_day = event.due_day;
+    limit.provisional = event.provisional;
+  }
+  void operator()(const ClockPaused& event) const {
+    if (LiveLimit* limit = named(event.clock)) limit->still = true;
+  }
+  void operator()(const ClockMoved& event) const {
+    LiveLimit* limit = named(event.clock);
+    if (limit == nullptr) return;
+    if (event.why == ClockMove::Resumed) limit->still = false;
+    limit->due = event.due;
+    limit->due_day = event.due_day;
+    limit->provisional = event.provisional;
+    limit->steps = 0;
+    limit->set = event.at;
+  }
+  void operator()(const ClockStopped& event) const {
+    if (const auto clock = flow().clock(event.clock)) drop(*clock);
+  }
+  void operator()(const ClockActed& event) const {
+    if (event.clock) {
+      if (LiveLimit* limit = named(*event.clock)) ++limit->steps;
+    } else if (!limits.empty() && limits.back().clock == LiveLimit::kDeadline) {
+      ++limits.back().steps;
+    }
+  }
+  template <class Other>
+  void operator()(const Other&) const {}
+};
+
+// The same list as the overloads above, and what moves the days that steps are reckoned by.
+struct Touches {
+  bool operator()(const TransitionTaken&) const { return true; }
+  bool operator()(const Assigned&) const { return true; }
+  bool operator()(const DeadlineExtended&) const { return true; }
+  bool operator()(const ClockStarted&) const { return true; }
+  bool operator()(const ClockPaused&) const { return true; }
+  bool operator()(const ClockMoved&) const { return true; }
+  bool operator()(const ClockStopped&) const { return true; }
+  bool operator()(const ClockActed&) const { return true; }
+  bool operator()(const Corrected& event) const { return event.field == "place"; }
+  template <class Other>
+  bool operator()(const Other&) const {
+    return false;
+  }
+};
+
+}  // namespace
+
+std::vector<LiveLimit> limits_of(const Item& item, const State& state) {
+  std::vector<LiveLimit> out;
+  for (const ItemClock& clock : item.clocks)
+    if (!clock.stopped)
+      out.push_back({clock.clock, clock.steps, clock.provisional, clock.still_since.has_value(),
+                     clock.due, clock.set, clock.due_day});
+  std::sort(out.begin(), out.end(),
+            [](const LiveLimit& a, const LiveLimit& b) { return a.clock < b.clock; });
+  if (item.due && item.lead && is_open(phase_of(item, state)))
+    out.push_back({LiveLimit::kDeadline, item.deadline_steps, false, false,
+                   end_of(*item.due, state.zone), item.deadline_set, *item.due});
+  return out;
+}
+
+bool touches_limits(const Event& event) { return std::visit(Touches{}, event); }
+
+void fold(std::vector<LiveLimit>& limits, const State& state, const ItemRow& row,
+          const Event& event, Instant recorded) {
+  std::visit(LimitFolder{limits, state, row, recorded}, event);
+}
+
+std::optional<NextTurn> next_turn(const State& state, const ItemRow& row,
+                                  std::span<const LiveLimit> limits) {
+  const Flow& flow = *state.flows[row.flow];
+  std::optional<NextTurn> first;
+  for (const LiveLimit& limit : limits) {
+    if (limit.still) continue;
+    const bool deadline = limit.clock == LiveLimit::kDeadline;
+    const std::vector<FlowStep>& steps = deadline ? flow.steps : flow.clocks[limit.clock].steps;
+    if (steps.empty()) continue;
+    const auto next =
+        next_step(state, row.place, {steps, limit.due, limit.due_day, limit.set, limit.steps});
+    if (next && (!first || next->at < first->step.at)) first = NextTurn{limit.clock, *next};
+  }
+  return first;
+}
+
+std::optional<Instant> nearest_end(std::span<const LiveLimit> limits) {
+  std::optional<Instant> first;
+  for (const LiveLimit& limit : limits)
+    if (!limit.still && (!first || limit.due < *first)) first = limit.due;
+  return first;
+}
+
+}  // namespace tz::ledger
