@@ -8,6 +8,7 @@
 #include "engine/history.h"
 #include "engine/verify.h"
 #include "ledger/clock.h"
+#include "ledger/light.h"
 
 namespace tz::test {
 
@@ -83,6 +84,7 @@ Fault Player::play(const std::string& line) {
                                                      {"publish", &Player::publish_figures},
                                                      {"line", &Player::add_line},
                                                      {"mail", &Player::mail},
+                                                     {"notice", &Player::adopt_notice},
                                                      {"post", &Player::add_post},
                                                      {"succeed", &Player::succeed},
                                                      {"tick", &Player::turn_clock},
@@ -127,6 +129,12 @@ Fault Player::set_day(const Words& words) {
 }
 
 // The calendar as it is known on that day, the limits, and the kinds that have clocks.
+// The holidays as they are known by now.
+Fault Player::adopt_notice(const Words&) {
+  return unless_ok(ledger_.set_up(
+      AdoptTimeRules{std::string(embedded_file("calendar/holidays.csv")), std::nullopt}));
+}
+
 Fault Player::adopt_time_rules(const Words&) {
   const auto text_of = [](const char* path) { return std::string(embedded_file(path)); };
   if (Fault refused = unless_ok(ledger_.set_up(
@@ -396,6 +404,10 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "rebounded") return yes_no(row.rebounded);
   if (name == "shares") return std::to_string(item.shares.size());
   if (name == "steps") return std::to_string(item.deadline_steps);
+  if (name == "light") {
+    const auto lit = light_of(*now.state, item, ledger_.clock().now());
+    return lit ? std::string(to_text(lit->reason)) : "none";
+  }
   if (name == "response") {
     constexpr std::array<const char*, 4> kWords = {"none", "awaited", "in_time", "late"};
     return kWords[static_cast<std::size_t>(row.response)];

@@ -41,6 +41,7 @@ class Player {
   using Line = Fault (Player::*)(const Words&);
 
   Fault set_day(const Words& words);
+  Fault adopt_notice(const Words& words);
   Fault adopt_time_rules(const Words& words);
   Fault add_unit(const Words& words);
   Fault add_line(const Words& words);

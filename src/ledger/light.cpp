@@ -1,0 +1,103 @@
+// Limits, the schedule of measures, and returns, the gravest first.
+#include "ledger/light.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "ledger/enum_names.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr int kFarBehind = 30;
+constexpr int kBehind = 10;
+constexpr std::uint16_t kReturnedOften = 2;
+constexpr std::int32_t kNearWorkingDays = 3;
+constexpr std::int64_t kNearPartOfTerm = 5;  // the last fifth
+
+// Days of work left after today, the last one counted.
+std::int32_t working_days_to(const State& state, UnitId place, Day today, Day last) {
+  if (last <= today) return 0;
+  const bool known = state.time_rules->has_calendar() && calendar::kFirstDay <= today &&
+                     last <= calendar::kLastDay;
+  if (!known) return last.number - today.number;
+  return state.time_rules->days_of(region_of(*state.tree, place)).count(today, last);
+}
+
+bool near_end(const State& state, UnitId place, const LiveLimit& limit, Instant now) {
+  const Day today = day_of(now, state.zone);
+  if (working_days_to(state, place, today, limit.due_day) <= kNearWorkingDays) return true;
+  return (limit.due.us - now.us) * kNearPartOfTerm <= limit.due.us - limit.set.us;
+}
+
+// `gap`: none where nothing is known of a schedule.
+Lit lit(const State& state, UnitId place, std::span<const LiveLimit> limits,
+        const std::optional<int>& gap, std::uint16_t returned, Instant now) {
+  const auto any = [&](auto holds) {
+    return std::any_of(limits.begin(), limits.end(),
+                       [&](const LiveLimit& limit) { return !limit.still && holds(limit); });
+  };
+  if (any([&](const LiveLimit& limit) { return limit.due <= now; }))
+    return {Light::Red, LightReason::Overdue};
+  if (gap && *gap > kFarBehind) return {Light::Red, LightReason::FarBehind};
+  if (returned >= kReturnedOften) return {Light::Red, LightReason::ReturnedTwice};
+  if (any([&](const LiveLimit& limit) { return near_end(state, place, limit, now); }))
+    return {Light::Yellow, LightReason::NearDue};
+  if (gap && *gap >= kBehind) return {Light::Yellow, LightReason::Behind};
+  return {};
+}
+
+constexpr std::array<std::string_view, 3> kLights = {"blue", "yellow", "red"};
+constexpr std::array<std::string_view, 6> kReasons = {"on_schedule",    "overdue",  "far_behind",
+                                                      "returned_twice", "near_due", "behind"};
+
+}  // namespace
+
+std::string_view to_text(Light light) { return name_in(kLights, light); }
+std::string_view to_text(LightReason reason) { return name_in(kReasons, reason); }
+
+std::optional<int> schedule_gap(const State& state, const Item& item, Day today) {
+  std::vector<Day> dues;
+  int done = 0;
+  for (const Measure& measure : item.measures) {
+    if (measure.ended) continue;
+    dues.push_back(measure.due);
+    done += measure.done ? 1 : 0;
+  }
+  if (dues.empty()) return std::nullopt;
+  std::sort(dues.begin(), dues.end());
+  // Straight from milestone to milestone, the first from the day it was given to somebody.
+  Day before = day_of(item.due ? item.deadline_set : item.opened, state.zone);
+  const auto count = static_cast<std::int64_t>(dues.size());
+  std::int64_t planned = 0;  // percent
+  for (std::int64_t i = 0; i < count; ++i) {
+    const Day due = dues[static_cast<std::size_t>(i)];
+    if (due <= today) {
+      planned = (i + 1) * 100 / count;
+    } else if (before < today) {
+      const std::int64_t length = due.number - before.number;
+      planned = (i * 100 + (today.number - before.number) * std::int64_t{100} / length) / count;
+      break;
+    } else {
+      break;
+    }
+    before = std::max(before, due);
+  }
+  return static_cast<int>(planned - done * std::int64_t{100} / count);
+}
+
+std::optional<Lit> light_of(const State& state, const ItemRow& row,
+                            std::span<const LiveLimit> limits, Instant now) {
+  if (!is_open(row.phase)) return std::nullopt;
+  return lit(state, row.place, limits, std::nullopt, row.returned, now);
+}
+
+std::optional<Lit> light_of(const State& state, const Item& item, Instant now) {
+  if (!is_open(phase_of(item, state))) return std::nullopt;
+  const std::vector<LiveLimit> limits = limits_of(item, state);
+  return lit(state, item.place, limits, schedule_gap(state, item, day_of(now, state.zone)),
+             item.returned, now);
+}
+
+}  // namespace tz::ledger
