@@ -11,14 +11,18 @@
 namespace tz::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 11> kNames = {
-    "reopened", "returned", "assigned",   "objection", "to_check",      "to_close",
-    "received", "answered", "to_approve", "to_agree",  "deadline_moved"};
+constexpr std::array<std::string_view, 17> kNames = {
+    "reopened", "returned",    "assigned",   "objection",  "to_check",       "to_close",
+    "received", "answered",    "to_approve", "to_agree",   "deadline_moved", "part_given",
+    "listed",   "interviewed", "circulated", "supervised", "reminded"};
 
 enum class Whom : std::uint8_t {
   Fixers,     // who answers for the fix in the units that lead or are responsible
   Waiting,    // those nearest to the item for whom a step waits
   Receivers,  // who deals with reports in the unit that received it
+  Parts,      // who answers in the units that were given a part
+  Owners,     // who has to keep the limit: those who fix, or for whom a step waits
+  Overseers,  // and, beside them, who supervises those
 };
 
 struct Seen {
@@ -69,6 +73,25 @@ bool gives_time(const Event& event, const Seen&) {
          (moved != nullptr && moved->why == ClockMove::Extended);
 }
 
+bool gives_part(const Event& event, const Seen& at) {
+  const auto* given = std::get_if<PartAssigned>(&event);
+  return given != nullptr &&
+         std::any_of(at.item.parts.begin(), at.item.parts.end(), [&](const UnitPart& part) {
+           return part.part == given->part && !part.done && !part.ended;
+         });
+}
+// A step about a limit that still runs.
+template <ClockStep Step>
+bool acts(const Event& event, const Seen& at) {
+  const auto* acted = std::get_if<ClockActed>(&event);
+  if (acted == nullptr || acted->step != Step) return false;
+  if (!acted->clock) return is_open(phase_of(at.item, at.state));
+  const auto& clocks = flow_of(at.item, at.state).clocks;
+  return std::any_of(at.item.clocks.begin(), at.item.clocks.end(), [&](const ItemClock& clock) {
+    return clock.runs() && clocks[clock.clock].id == *acted->clock;
+  });
+}
+
 // Which event tells whom what. In the order of Tells; an event with another meaning is a row more.
 struct Row {
   Tells what;
@@ -87,13 +110,30 @@ constexpr Row kRows[] = {
     {Tells::ToApprove, is<AbstractWritten>, Whom::Waiting},
     {Tells::ToAgree, is<OpeningAsked>, Whom::Waiting},
     {Tells::DeadlineMoved, gives_time, Whom::Fixers},
+    {Tells::PartGiven, gives_part, Whom::Parts},
+    {Tells::Listed, acts<ClockStep::List>, Whom::Overseers},
+    {Tells::Interviewed, acts<ClockStep::Interview>, Whom::Overseers},
+    {Tells::Circulated, acts<ClockStep::Circulate>, Whom::Overseers},
+    {Tells::Supervised, acts<ClockStep::Supervise>, Whom::Overseers},
+    {Tells::Reminded, acts<ClockStep::Remind>, Whom::Owners},
 };
 
-const Row* row_of(const Happened& happened, const Seen& at) {
-  for (const Row& row : kRows)
-    for (const Event* event : happened.events)
-      if (row.of(*event, at)) return &row;
-  return nullptr;
+// What one command tells: its first row, and whose parts were given with it.
+struct Matched {
+  const Row* row;
+  const Event* event;
+};
+std::vector<Matched> matched(const Happened& happened, const Seen& at) {
+  std::vector<Matched> out;
+  for (const Row& row : kRows) {
+    if (!out.empty() && row.whom != Whom::Parts) continue;
+    for (const Event* event : happened.events) {
+      if (!row.of(*event, at)) continue;
+      out.push_back({&row, event});
+      if (row.whom != Whom::Parts) break;
+    }
+  }
+  return out;
 }
 
 // Whether another step has led the item elsewhere since.
@@ -113,10 +153,29 @@ class Telling {
   std::vector<Post> fixers() {
     std::vector<UnitId> units = item_.responsible;
     if (item_.lead) units.insert(units.begin(), *item_.lead);
+    return in(units, Role::Responsible);
+  }
+
+  // `given` is PartAssigned.
+  std::vector<Post> part_of(const Event& given) {
+    return in({std::get<PartAssigned>(given).unit}, Role::Responsible);
+  }
+
+  // `acted` is ClockActed.
+  std::vector<Post> owners(const Event& acted) {
+    return std::get<ClockActed>(acted).clock ? waiting_nearest() : fixers();
+  }
+
+  // Of the unit that supervises; if there is none, of the first above the lead that has some.
+  std::vector<Post> overseers() {
+    if (item_.supervising) return in({*item_.supervising}, Role::Supervisor);
     std::vector<Post> out;
-    for (const UnitId unit : units)
-      for (const Post& post : posts_.of(unit))
-        if (post.role == Role::Responsible) out.push_back(post);
+    UnitId unit = item_.lead.value_or(item_.place);
+    while (out.empty() && state_.tree->parent(unit) != unit) {
+      unit = state_.tree->parent(unit);
+      for (const Post& post : in({unit}, Role::Supervisor))
+        if (may_read(state_, post.account, item_, day_)) out.push_back(post);
+    }
     return out;
   }
 
@@ -124,9 +183,7 @@ class Telling {
   std::vector<Post> receivers() {
     std::vector<Post> out;
     for (const Role role : {Role::Recorder, Role::Supervisor}) {
-      for (const UnitId unit : receiving_units())
-        for (const Post& post : posts_.of(unit))
-          if (post.role == role) out.push_back(post);
+      out = in(receiving_units(), role);
       if (!out.empty()) break;
     }
     return out;
@@ -149,6 +206,14 @@ class Telling {
   }
 
  private:
+  std::vector<Post> in(const std::vector<UnitId>& units, Role role) const {
+    std::vector<Post> out;
+    for (const UnitId unit : units)
+      for (const Post& post : posts_.of(unit))
+        if (post.role == role) out.push_back(post);
+    return out;
+  }
+
   std::vector<UnitId> receiving_units() const {
     std::vector<UnitId> out;
     if (!item_.report) return out;
@@ -179,14 +244,24 @@ class Telling {
   Day day_;
 };
 
-std::vector<Post> posts_told(Telling& telling, Whom whom) {
-  switch (whom) {
+std::vector<Post> posts_told(Telling& telling, const Matched& match) {
+  switch (match.row->whom) {
     case Whom::Fixers:
       return telling.fixers();
     case Whom::Waiting:
       return telling.waiting_nearest();
     case Whom::Receivers:
       return telling.receivers();
+    case Whom::Parts:
+      return telling.part_of(*match.event);
+    case Whom::Owners:
+      return telling.owners(*match.event);
+    case Whom::Overseers: {
+      std::vector<Post> out = telling.owners(*match.event);
+      const std::vector<Post> above = telling.overseers();
+      out.insert(out.end(), above.begin(), above.end());
+      return out;
+    }
   }
   return {};
 }
@@ -226,10 +301,11 @@ bool may_tell(const Event& event) {
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
   if (const auto* moved = std::get_if<ClockMoved>(&event)) return moved->why == ClockMove::Extended;
   return std::holds_alternative<AbstractWritten>(event) ||
-         std::holds_alternative<Assigned>(event) ||
+         std::holds_alternative<Assigned>(event) || std::holds_alternative<ClockActed>(event) ||
          std::holds_alternative<DeadlineExtended>(event) ||
          std::holds_alternative<ItemReopened>(event) ||
          std::holds_alternative<OpeningAsked>(event) ||
+         std::holds_alternative<PartAssigned>(event) ||
          std::holds_alternative<QuestionAnswered>(event) ||
          std::holds_alternative<ReportReceived>(event);
 }
@@ -238,8 +314,8 @@ std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const It
                           const Happened& happened, Instant now) {
   const Seen at{state, item};
   if (item.import && !state.adopted_imports.contains(*item.import)) return {};
-  const Row* row = row_of(happened, at);
-  if (row == nullptr || moved_on(happened, at)) return {};
+  const std::vector<Matched> matches = matched(happened, at);
+  if (matches.empty() || moved_on(happened, at)) return {};
   const Day day = day_of(now, state.zone);
   const std::optional<Day> last_day = next_last_day(item, state);
   // What is grave, or has to be done by tomorrow, does not wait for a digest.
@@ -247,12 +323,13 @@ std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const It
       item.severity == Severity::Major || (last_day && last_day->number <= day.number + 1);
   Telling telling(state, posts, item, now);
   std::vector<Told> out;
-  for (const Post& post : posts_told(telling, row->whom)) {
-    if (post.account == happened.actor || !may_read(state, post.account, item, day)) continue;
-    const bool known = std::any_of(out.begin(), out.end(),
-                                   [&](const Told& each) { return each.account == post.account; });
-    if (!known) out.push_back({row->what, post.account, post.unit, last_day, urgent});
-  }
+  for (const Matched& match : matches)
+    for (const Post& post : posts_told(telling, match)) {
+      if (post.account == happened.actor || !may_read(state, post.account, item, day)) continue;
+      const bool known = std::any_of(
+          out.begin(), out.end(), [&](const Told& each) { return each.account == post.account; });
+      if (!known) out.push_back({match.row->what, post.account, post.unit, last_day, urgent});
+    }
   return out;
 }
 

@@ -12,7 +12,8 @@
 
 namespace tz::ledger {
 
-// What somebody is told. Sorted by how much it says: of one command the first that fits is told.
+// What somebody is told. Sorted by how much it says: of one command the first that fits is told,
+// and to whom it gives a part, that.
 enum class Tells : std::uint8_t {
   Reopened,       // work begins again
   Returned,       // what was reported done was sent back
@@ -25,6 +26,12 @@ enum class Tells : std::uint8_t {
   ToApprove,      // an abstract waits for a second person
   ToAgree,        // somebody asks for the opening of an identity
   DeadlineMoved,  // there is more time
+  PartGiven,      // a part of it is the unit's
+  Listed,         // a limit is over for long: the last of what follows it (domain rules 5)
+  Interviewed,
+  Circulated,
+  Supervised,
+  Reminded,  // a limit ends soon
 };
 std::string_view to_text(Tells what);  // "to_check"
 
