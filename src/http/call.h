@@ -23,6 +23,7 @@
 namespace tz::http {
 
 class AddressLimit;
+class PastViews;
 class SearchFeed;
 class StreamHub;
 class Uploads;
@@ -45,6 +46,8 @@ struct Site {
   Workers& outgoing;       // whatever asks another machine
   AddressLimit& sign_ins;  // begun at the identity provider
   Uploads& uploads;
+  Workers& past_readers;  // questions about the past, of those who have signed in
+  PastViews& pasts;
 };
 
 // What a handler tells the audit log beyond what the request itself says. Written before the answer
@@ -53,6 +56,12 @@ struct AuditNote {
   std::optional<AccountId> account;  // whose, where the request names nobody yet
   bool tried = false;  // it cost more than a request to be refused: listed whatever the number
   std::string about;
+};
+
+// Of a question about the past: how it was asked, and what is published now.
+struct AsOfAsked {
+  std::string text;
+  engine::Published now;
 };
 
 struct Call {
@@ -68,7 +77,12 @@ struct Call {
   Day today;         // of `now`, in the ledger's zone
   std::string from;  // the address it comes from
   std::shared_ptr<AuditNote> note;
+  std::shared_ptr<const AsOfAsked> as_of{};  // null: `published` is what is published now
 
+  // What access is decided by, whatever moment is asked about.
+  [[nodiscard]] const engine::Published& present() const { return as_of ? as_of->now : published; }
+  // The day on which what is shown was true.
+  [[nodiscard]] Day shown_on() const { return as_of ? day_of(view().instant(), zone()) : today; }
   [[nodiscard]] const ledger::State& state() const { return *published.state; }
   [[nodiscard]] const ledger::OrgTree& tree() const { return *published.state->tree; }
   [[nodiscard]] const rollup::View& view() const { return *published.view; }

@@ -77,6 +77,7 @@ Door::Door(Context& context, const DoorLimits& limits)
       passwords_(limits.passwords, limits.passwords_queue),
       tables_(limits.tables, limits.tables_queue),
       searches_(limits.searches, limits.searches_queue),
+      past_readers_(limits.pasts, limits.pasts_queue),
       streams_(std::make_unique<StreamHub>(
           context, metrics_, StreamHub::Limits{limits.streams, limits.streams_of_account})),
       search_(std::make_unique<SearchFeed>(context, metrics_)),
@@ -111,6 +112,7 @@ void Door::stop() {
   tables_.stop();
   readers_.stop();
   searches_.stop();
+  past_readers_.stop();
   search_->stop();
 }
 
@@ -211,9 +213,9 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_type(*type, kJsonType))
       return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_,   metrics_,  readers_,   passwords_, searches_, *streams_,
-                  big_bytes_, tables_,   importing_, exporting_, *search_,  reports_,
-                  codes_,     outgoing_, sign_ins_,  uploads_};
+  const Site site{context_,   metrics_,  readers_,   passwords_, searches_,     *streams_,
+                  big_bytes_, tables_,   importing_, exporting_, *search_,      reports_,
+                  codes_,     outgoing_, sign_ins_,  uploads_,   past_readers_, pasts_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});

@@ -13,6 +13,7 @@
 #include "http/message.h"
 #include "http/metrics.h"
 #include "http/one_each.h"
+#include "http/past_views.h"
 #include "http/places.h"
 #include "http/routes.h"
 #include "http/search_feed.h"
@@ -34,6 +35,8 @@ struct DoorLimits {
   std::size_t tables_queue = 8;
   std::size_t searches = 1;
   std::size_t searches_queue = 128;
+  std::size_t pasts = 1;  // questions about the past, of those who have signed in
+  std::size_t pasts_queue = 64;
   std::size_t streams = 1000;
   std::size_t streams_of_account = 12;
   std::size_t requests_of_account = 64;  // at once
@@ -87,6 +90,8 @@ class Door : public std::enable_shared_from_this<Door> {
   Workers passwords_;
   Workers tables_;
   Workers searches_;
+  Workers past_readers_;
+  PastViews pasts_;
   std::unique_ptr<StreamHub> streams_;
   std::unique_ptr<SearchFeed> search_;
   std::atomic<std::size_t> big_bytes_{0};

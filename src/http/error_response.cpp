@@ -19,6 +19,7 @@ constexpr Row kRows[] = {
     {"account_none", 404},
     {"accusation_not_on_behalf", 403},
     {"address_requests_too_many", 429},
+    {"as_of_*", 400},
     {"asset_unknown", 404},
     {"audit_*", 503},
     {"bad_*", 400},

@@ -40,7 +40,7 @@ Result<Response> get_health(const Call& call);
 Result<Response> get_metrics(const Call& call);
 Result<Response> get_ready(const Call& call);
 // routes_item_list.cpp
-Result<Response> get_items(const Call& call);
+void get_items(const CallRef& call, const Reply& reply);
 Result<Response> get_items_template(const Call& call);
 // routes_identity_provider.cpp
 void get_identity_provider(const CallRef& call, const Reply& reply);
@@ -100,7 +100,7 @@ void post_follow(const CallRef& call, const Reply& reply);
 void post_report(const CallRef& call, const Reply& reply);
 void post_request(const CallRef& call, const Reply& reply);
 // routes_rollup.cpp
-Result<Response> get_rollup(const Call& call);
+void get_rollup(const CallRef& call, const Reply& reply);
 // routes_search.cpp
 void get_search(const CallRef& call, const Reply& reply);
 // routes_session.cpp

@@ -73,7 +73,7 @@ Outcome read_words(const Call& call, QueryReader& query, ItemQuestion& question)
   if (!text) return Done{};
   const search::Words words = TZ_TRY(search::read_words(*text));
   if (words.pieces.empty()) return Done{};
-  question.words = call.site.search.words_known(call.published.size);
+  question.words = call.site.search.words_known(call.present().size);
   if (question.sees_any) question.filter.rows = call.site.search.words().find(words);
   return Done{};
 }
@@ -108,7 +108,8 @@ Outcome read_page(const Call& call, QueryReader& query, const Sight& sight, roll
   if (!cursor) return Done{};
   const auto no = ledger::parse_item_no(*cursor);
   page.after = no ? call.view().find(*no) : std::nullopt;
-  if (!page.after || !sight.by_row(call.view().row(*page.after))) return refusal("cursor_bad");
+  if (!page.after || !sight.by_row(call.present().view->row(*page.after)))
+    return refusal("cursor_bad");
   return Done{};
 }
 
@@ -136,7 +137,7 @@ Result<std::optional<Day>> day_in(QueryReader& query, const char* name) {
 }
 
 Result<ItemQuestion> read_item_question(const Call& call, QueryReader& query, Paged paged) {
-  const Sight sight(call.published, call.account(), call.today);
+  const Sight sight(call.present(), call.account(), call.today);
   ItemQuestion question;
   question.sees_any = sight.anything();
   question.filter.sight = sight.filter();
@@ -170,7 +171,7 @@ Result<Json> item_row_json(const Call& call, const ledger::ItemRow& row) {
   out.set("unit", unit_json(call.tree(), row.place));
   out.set("lead", unit_json(call.tree(), row.lead));
   out.set("opened", to_text(row.opened)).set("due", day_json(row.due));
-  out.set("overdue", ledger::is_open(row.phase) && row.due && *row.due < call.today);
+  out.set("overdue", ledger::is_open(row.phase) && row.due && *row.due < call.shown_on());
   out.set("closed", day_json(row.closed)).set("fixed", row.fixed);
   out.set("reopened", std::int64_t{row.reopened});
   out.set("changed", call.instant_text(history.back().record.recorded));

@@ -104,13 +104,14 @@ Json counts_json(const rollup::PhaseCounts& counts) {
 void set_stamp(Json& body, const Call& call) {
   body.set("position", call.view().position());
   body.set("instant", call.instant_text(call.view().instant()));
+  if (call.as_of) body.set("as_of", call.as_of->text);
 }
 
 std::vector<std::uint8_t> kinds_shown(const Call& call, UnitId unit) {
-  const ledger::State& state = call.state();
+  const ledger::State& state = *call.present().state;
   std::optional<bool> covered;  // asked only where a kind needs it
   std::vector<std::uint8_t> out;
-  for (std::size_t i = 0; i < state.kinds.size(); ++i) {
+  for (std::size_t i = 0; i < call.state().kinds.size(); ++i) {
     const auto flow = state.flow_of(state.kinds[i]);
     if (!flow) continue;
     bool shown = state.flows[*flow]->totals == ledger::TotalsAudience::Public;

@@ -32,7 +32,7 @@ Json quantities_json(const std::vector<ledger::Quantity>& quantities);
 // Null where the denominator is zero.
 Json rate_json(std::uint64_t numerator, std::uint64_t denominator);
 Json counts_json(const rollup::PhaseCounts& counts);
-// Sets "position" and "instant": what every number was true at.
+// Sets "position" and "instant": what every number was true at; and "as_of" as it was asked for.
 void set_stamp(Json& body, const Call& call);
 
 // The kinds whose totals for the unit the caller may see, as indexes into State::kinds.

@@ -1,4 +1,5 @@
 // Lists of items in the caller's sight, and the table clerks fill in.
+#include "http/as_of.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
 #include "http/render.h"
@@ -6,8 +7,11 @@
 
 namespace tz::http {
 
-Result<Response> get_items(const Call& call) {
+namespace {
+
+Result<Response> item_page(const Call& call) {
   QueryReader query(call.target);
+  (void)query.text("as_of");  // read beforehand
   ItemQuestion question = TZ_TRY(read_item_question(call, query, Paged::Yes));
   TZ_TRY(query.finish());
   const std::size_t limit = question.page.count_max++;  // one more tells whether there are more
@@ -24,6 +28,12 @@ Result<Response> get_items(const Call& call) {
   if (question.words) out.set("index_behind", *question.words != Known::All);
   set_stamp(out, call);
   return json_response(out);
+}
+
+}  // namespace
+
+void get_items(const CallRef& call, const Reply& reply) {
+  reading_or_as_of<item_page>(call, reply);
 }
 
 Result<Response> get_items_template(const Call& call) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "http/as_of.h"
 #include "http/handlers.h"
 #include "http/render.h"
 #include "http/unit_parts.h"
@@ -44,10 +45,9 @@ Json state_rows(const Call& call, UnitId unit) {
   return rows;
 }
 
-}  // namespace
-
-Result<Response> get_rollup(const Call& call) {
+Result<Response> rollup_page(const Call& call) {
   QueryReader query(call.target);
+  (void)query.text("as_of");  // read beforehand
   const std::string by = query.text("by").value_or("kind");
   PartsQuestion page;
   page.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
@@ -75,6 +75,12 @@ Result<Response> get_rollup(const Call& call) {
   out.set("quantities", quantity_sums_json(call, unit));
   set_stamp(out, call);
   return json_response(out);
+}
+
+}  // namespace
+
+void get_rollup(const CallRef& call, const Reply& reply) {
+  at_once_or_as_of<rollup_page>(call, reply);
 }
 
 }  // namespace tz::http

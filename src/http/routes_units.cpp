@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "http/as_of.h"
 #include "http/handlers.h"
 #include "http/render.h"
 #include "http/unit_parts.h"
@@ -62,6 +63,7 @@ Result<With> read_with(QueryReader& query) {
 Result<Response> unit_page(const Call& call) {
   QueryReader query(call.target);
   const With with = TZ_TRY(read_with(query));
+  (void)query.text("as_of");  // read beforehand
   TZ_TRY(query.finish());
   const ledger::OrgTree& tree = call.tree();
   const UnitId unit = TZ_TRY(unit_named(tree, call.params[0]));
@@ -84,9 +86,9 @@ Result<Response> unit_page(const Call& call) {
 // A trend scans every row, and the connection's thread has others to serve.
 void get_unit(const CallRef& call, const Reply& reply) {
   if (QueryReader(call->target).text("with"))
-    reading<unit_page>(call, reply);
+    reading_or_as_of<unit_page>(call, reply);
   else
-    at_once<unit_page>(call, reply);
+    at_once_or_as_of<unit_page>(call, reply);
 }
 
 namespace {

@@ -58,7 +58,7 @@ Json trend_json(const Call& call, UnitId unit) {
   for (const std::uint8_t kind : kinds_shown(call, unit)) question.kinds |= 1U << kind;
   question.week_count = kTrendWeeks;
   question.first =
-      Day{monday_of(call.today).number - 7 * static_cast<std::int32_t>(kTrendWeeks - 1)};
+      Day{monday_of(call.shown_on()).number - 7 * static_cast<std::int32_t>(kTrendWeeks - 1)};
   JsonArray weeks;
   for (const rollup::WeekCount& week : call.view().weeks(question)) {
     Json each;

@@ -31,8 +31,8 @@ struct PartsQuestion {
 // in other rows too. Refuses `cursor_bad`.
 Result<Json> parts_json(const Call& call, UnitId unit, const PartsQuestion& question);
 
-// {weeks} of the last weeks, Monday to Sunday, this one last, over all kinds that the caller may
-// see. One scan of the rows: not on a connection's thread.
+// {weeks} of the last weeks, Monday to Sunday, that of the day shown last, over all kinds that the
+// caller may see. One scan of the rows: not on a connection's thread.
 Json trend_json(const Call& call, UnitId unit);
 
 }  // namespace tz::http

@@ -64,22 +64,18 @@ struct Folder {
     ++row.recurred;
     return std::nullopt;
   }
-  [[nodiscard]] bool is_response(const std::string& clock) const {
-    const Flow& flow = *state.flows[row.flow];
-    return flow.response && flow.clocks[*flow.response].id == clock;
-  }
   Quantities operator()(const ClockStarted& event) const {
-    if (!is_response(event.clock)) return std::nullopt;
+    if (!is_response(*state.flows[row.flow], event.clock)) return std::nullopt;
     row.response = Response::Awaited;
     row.response_due = event.due;
     return std::nullopt;
   }
   Quantities operator()(const ClockMoved& event) const {
-    if (is_response(event.clock)) row.response_due = event.due;
+    if (is_response(*state.flows[row.flow], event.clock)) row.response_due = event.due;
     return std::nullopt;
   }
   Quantities operator()(const ClockStopped& event) const {
-    if (is_response(event.clock))
+    if (is_response(*state.flows[row.flow], event.clock))
       row.response = event.at < row.response_due ? Response::InTime : Response::Late;
     return std::nullopt;
   }
@@ -106,6 +102,10 @@ struct Folder {
 };
 
 }  // namespace
+
+bool is_response(const Flow& flow, std::string_view clock) {
+  return flow.response && flow.clocks[*flow.response].id == clock;
+}
 
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark) {
   return row_of(open(state, event, mark), state);

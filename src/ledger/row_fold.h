@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "ledger/event.h"
@@ -10,6 +11,9 @@
 #include "ledger/state.h"
 
 namespace tz::ledger {
+
+// Whether that clock of the flow tells by when a reporter is to be contacted.
+bool is_response(const Flow& flow, std::string_view clock);
 
 // The row of a new item.
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark);

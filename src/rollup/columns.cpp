@@ -145,6 +145,13 @@ ColumnSnapshots Columns::publish(std::uint64_t number, std::uint64_t oldest_read
           earlier.publish(number, oldest_read), own.publish(number, oldest_read)};
 }
 
+void Columns::begin_with(const ColumnSnapshots& shown, std::uint64_t number) {
+  stored.begin_with(shown.stored, number);
+  scan.begin_with(shown.scan, number);
+  earlier.begin_with(shown.earlier, number);
+  own.begin_with(shown.own, number);
+}
+
 std::size_t Columns::bytes() const {
   return stored.bytes() + scan.bytes() + earlier.bytes() + own.bytes();
 }

@@ -106,6 +106,7 @@ struct Columns {
   void link(std::uint32_t row, UnitId unit);
   void unlink(std::uint32_t row, UnitId unit);
   ColumnSnapshots publish(std::uint64_t number, std::uint64_t oldest_read);
+  void begin_with(const ColumnSnapshots& shown, std::uint64_t number);  // as CowTable does
   [[nodiscard]] std::size_t bytes() const;
 };
 

@@ -37,6 +37,9 @@ class Lease {
 // Numbers publications from 1 and knows the oldest one still read. The writer's.
 class Publications {
  public:
+  Publications() = default;
+  // The next one is numbered after `last`.
+  explicit Publications(std::uint64_t last) : last_(last) {}
   std::shared_ptr<Lease> open() {
     leases_.push_back(std::make_shared<Lease>(++last_));
     return leases_.back();
@@ -157,6 +160,18 @@ class CowTable {
   CowTable(const CowTable&) = delete;
   CowTable& operator=(const CowTable&) = delete;
 
+  // Needs that nothing was written yet. The elements are those that another table's publication of
+  // that number shows, in its memory: what is written is copied first, and what is the other's is
+  // neither written nor given back. Who owns this holds that publication as long as this and its
+  // snapshots; publications of this one are numbered above `number`.
+  void begin_with(const Snapshot& shown, std::uint64_t number) {
+    TZ_ASSERT(pages_.empty());
+    if (shown.hold_) pages_ = *shown.hold_;
+    others_ = number;
+    writing_ = number + 1;
+    changed_ = true;
+  }
+
   // The writer's own view.
   const T& operator[](std::uint32_t index) const {
     const std::uint32_t page = index >> kPageShift;
@@ -176,7 +191,7 @@ class CowTable {
     Chunk*& chunk = page.chunks[(index >> kChunkBits) & kPageMask];
     if (chunk->written != writing_) {
       Chunk* copy = chunks_.take_copy(*chunk);
-      if (chunk->written != 0) chunks_.retire(chunk, writing_ - 1);
+      if (chunk->written > others_) chunks_.retire(chunk, writing_ - 1);
       copy->written = writing_;
       chunk = copy;
       changed_ = true;
@@ -229,7 +244,7 @@ class CowTable {
     Page*& page = pages_[number];
     if (page->written != writing_) {
       Page* copy = page_pool_.take_copy(*page);
-      if (page->written != 0) page_pool_.retire(page, writing_ - 1);
+      if (page->written > others_) page_pool_.retire(page, writing_ - 1);
       copy->written = writing_;
       page = copy;
       changed_ = true;
@@ -241,6 +256,7 @@ class CowTable {
   NodePool<Chunk> chunks_;
   NodePool<Page> page_pool_;
   std::uint64_t writing_ = 1;
+  std::uint64_t others_ = 0;  // what was written up to then belongs to no pool of this table
   bool changed_ = false;
   Snapshot last_;
 };

@@ -6,11 +6,15 @@
 #include <tuple>
 
 #include "rollup/rate_scan.h"
-#include "rollup/scan.h"
 #include "rollup/select.h"
 #include "rollup/snapshot.h"
 
 namespace tz::rollup {
+
+Scan PublishedView::scan_of(const Filter& filter) const {
+  const ColumnSnapshots* seen_by = held_.newer ? &held_.newer->held_.columns : nullptr;
+  return {filter, tree(), today(), seen_by};
+}
 
 void PublishedView::add_own(UnitId unit, Totals& sum) const {
   const OwnRows own = held_.columns.own[unit.value];
@@ -102,7 +106,7 @@ std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t ki
 // In order of flow and state; only those that occur.
 std::vector<StateCount> PublishedView::by_state(const Filter& filter) const {
   std::vector<std::vector<StateCount>> flows;  // by flow, then by state: both are small and dense
-  const Scan scan(filter, tree(), today());
+  const Scan scan = scan_of(filter);
   scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t, const ScanRow& row) {
     const auto flow = static_cast<std::uint16_t>(row.word >> kFlowShift);
     const auto state = static_cast<std::uint16_t>(row.word);
@@ -129,7 +133,7 @@ std::vector<StateCount> PublishedView::by_state(const Filter& filter) const {
 std::optional<RowIndex> PublishedView::find(ledger::ItemNo no) const {
   const ItemIndex::Snapshot& index = held_.index;
   const auto row = ItemIndex::find(index.slots, index.mask, held_.columns.stored, no);
-  if (!row) return std::nullopt;
+  if (!row || *row >= held_.row_count) return std::nullopt;
   return RowIndex{*row};
 }
 
@@ -148,7 +152,7 @@ std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<Ro
   std::vector<RowIndex> found;
   if (count_max == 0) return found;
   const std::uint32_t end = before ? std::min(before->value, held_.row_count) : held_.row_count;
-  const Scan scan(filter, tree(), today());
+  const Scan scan = scan_of(filter);
   scan.newest_first(held_.columns, end, [&](std::uint32_t row, const ScanRow&) {
     found.push_back(RowIndex{row});
     return found.size() < count_max;
@@ -157,7 +161,7 @@ std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<Ro
 }
 
 std::uint32_t PublishedView::count(const Filter& filter) const {
-  return Scan(filter, tree(), today()).count(held_.columns, held_.row_count);
+  return scan_of(filter).count(held_.columns, held_.row_count);
 }
 
 Selection PublishedView::select(const Filter& filter, const Order& order, const Page& page) const {
@@ -169,7 +173,7 @@ Selection PublishedView::select(const Filter& filter, const Order& order, const 
     after = ranking.rank(held_.columns, page.after->value);
   }
   PagePicker picker(page, after);
-  const Scan scan(filter, tree(), today());
+  const Scan scan = scan_of(filter);
   scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     const std::optional<Share> share = share_of(row);
     TZ_ASSERT(share.has_value());
@@ -196,7 +200,7 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
   Filter filter;
   filter.unit = question.unit;
   filter.without = question.without;
-  const Scan scan(filter, tree(), today());
+  const Scan scan = scan_of(filter);
   scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     if (!(question.kinds >> kind_of(row) & 1U)) return true;
     const StoredRow& stored = held_.columns.stored[at];

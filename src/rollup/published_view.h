@@ -9,6 +9,7 @@
 #include "rollup/item_index.h"
 #include "rollup/limit_table.h"
 #include "rollup/quantity_table.h"
+#include "rollup/scan.h"
 #include "rollup/totals.h"
 #include "rollup/view.h"
 
@@ -22,6 +23,8 @@ struct Tables {
   StandingTotals many;  // own totals of units with many own rows
 };
 
+class PublishedView;
+
 // A publication, put together by Rollup::publish().
 struct Published {
   std::uint64_t position = 0;
@@ -33,6 +36,10 @@ struct Published {
   std::shared_ptr<const Tables> tables;            // only held
   std::shared_ptr<const StandingTotals> standing;  // only held
   std::shared_ptr<Lease> lease;
+  std::uint32_t many_count = 0;  // slots used in `many_totals`
+  // Of an earlier view (Rollup::earlier): the one whose memory it shares, and by whose rows sight
+  // is decided.
+  std::shared_ptr<const PublishedView> newer;
   ColumnSnapshots columns;
   QuantityTable::Snapshot quantities;
   LimitTable::Snapshot limits;
@@ -70,8 +77,11 @@ class PublishedView final : public View {
   [[nodiscard]] std::vector<KindRates> rates(const RateQuestion& question) const override;
   [[nodiscard]] Bytes save() const override;
 
+  [[nodiscard]] const Published& held() const { return held_; }
+
  private:
   [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }
+  [[nodiscard]] Scan scan_of(const Filter& filter) const;
   void add_subtree(UnitId unit, Totals& sum) const;
   void add_own(UnitId unit, Totals& sum) const;
   [[nodiscard]] bool any_in_subtree(UnitId unit, std::uint32_t kinds) const;

@@ -83,6 +83,24 @@ std::vector<std::uint32_t> QuantityTable::rows() const {
   return found;
 }
 
+void QuantityTable::begin_with(const Snapshot& shown, std::uint64_t number,
+                               std::span<const std::uint32_t> rows) {
+  TZ_ASSERT(end_ == 0);
+  entries_.begin_with(shown.entries, number);
+  end_ = shown.end;
+  if (rows.empty()) return;
+  const QuantityName* known = nullptr;  // most entries have the name of the one before
+  for (std::uint32_t at = 0; at < end_; ++at) {
+    const QuantityEntry& entry = shown.entries[at];
+    if (entry.row_plus_one == 0) continue;
+    if (entry.name != known)
+      name_by_text_.try_emplace({entry.name->id, entry.name->unit}, entry.name);
+    known = entry.name;
+    if (std::binary_search(rows.begin(), rows.end(), entry.row_plus_one - 1))
+      entries_of_[entry.row_plus_one - 1].push_back(at);
+  }
+}
+
 QuantityTable::Snapshot QuantityTable::publish(std::uint64_t number, std::uint64_t oldest_read) {
   return {entries_.publish(number, oldest_read), end_};
 }

@@ -51,6 +51,9 @@ class QuantityTable {
   // Rows that have some, ascending.
   [[nodiscard]] std::vector<std::uint32_t> rows() const;
   Snapshot publish(std::uint64_t number, std::uint64_t oldest_read);
+  // As CowTable does; what the quantities of `rows` (sorted) are may be replaced afterwards, those
+  // of other rows stay. Looks at every entry, unless there are no such rows.
+  void begin_with(const Snapshot& shown, std::uint64_t number, std::span<const std::uint32_t> rows);
   [[nodiscard]] std::size_t bytes() const { return entries_.bytes(); }
 
  private:

@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
-#include "rollup/due_days.h"
-#include "rollup/published_view.h"
+#include "rollup/rollup_inside.h"
 #include "rollup/snapshot.h"
 
 namespace tz::rollup {
@@ -20,53 +17,6 @@ using ledger::ItemRow;
 constexpr std::uint32_t kOwnRowsSummedMax = 64;
 
 }  // namespace
-
-struct Rollup::Inside {
-  std::shared_ptr<const ledger::OrgTree> tree = std::make_shared<ledger::OrgTree>();
-  std::shared_ptr<const InnerUnits> inner = std::make_shared<InnerUnits>(*tree);
-  std::shared_ptr<Tables> tables = std::make_shared<Tables>();
-  std::shared_ptr<StandingTotals> standing = std::make_shared<StandingTotals>();
-  ItemIndex index;
-  DueDays due_days;
-  Publications publications;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> staged;  // by import; may be stale
-  std::uint32_t many_count = 0;  // slots used in tables->many
-  Instant instant;
-  Zone zone;
-
-  // Asks for what a put will write, which lies in as many places as tables, all at once.
-  void fetch_ahead(const ItemRow& row) const {
-    index.fetch_ahead(row.no);
-    tables->columns.own.fetch_ahead(row.place.value);
-    if (inner->count() == 0) return;
-    const std::uint32_t slot = inner->nearest(row.place);
-    standing->fetch_ahead(slot, row.kind);
-    standing->fetch_ahead(inner->parent(slot), row.kind);
-  }
-  [[nodiscard]] ItemRow row_at(std::uint32_t row) const {
-    return item_row(tables->columns.stored[row], tables->columns.scan[row]);
-  }
-  [[nodiscard]] bool overdue(const ItemRow& row) const {
-    return !row.import && row.due && ledger::is_open(row.phase) && day_of(instant, zone) > *row.due;
-  }
-  // The day whose end makes the row overdue; none if it is so already or never will be.
-  [[nodiscard]] std::optional<Day> waits(std::uint32_t row) const;
-  // The row of that item, new or changed; gives where it stands.
-  std::uint32_t put(const ItemRow& row);
-  // Writes a row that is new or changed, and moves all that follows from it.
-  void store(std::uint32_t index_of_row, const ItemRow& row, const std::optional<ItemRow>& before);
-  // Counts what changed between two scan rows of one item; positions are of the same tree.
-  void recount(std::uint32_t row, const ScanRow& before, const ScanRow& after, UnitId place_before);
-  void count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
-                const std::optional<Share>& after);
-  void count_own_separately(UnitId unit);
-  // A row read back: all but standing totals and due days, which rebuild() makes. False, and not
-  // to be used further, if its number has been there.
-  [[nodiscard]] bool append(const ItemRow& row);
-  // Standing totals, due days and positions of all rows anew, for a new tree or a new zone.
-  void rebuild();
-  void fall_due(std::size_t count_max);
-};
 
 std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
   const ScanRow& scan = tables->columns.scan[row];
@@ -152,12 +102,12 @@ bool Rollup::Inside::append(const ItemRow& row) {
   return true;
 }
 
-void Rollup::Inside::rebuild() {
+void Rollup::Inside::rebuild(std::uint32_t row_count) {
   inner = std::make_shared<InnerUnits>(*tree);
   standing = std::make_shared<StandingTotals>();
   Columns& columns = tables->columns;
   due_days.clear();
-  for (std::uint32_t at = 0; at < index.count(); ++at) {
+  for (std::uint32_t at = 0; at < row_count; ++at) {
     const ItemRow row = row_at(at);
     const ScanRow before = columns.scan[at];
     const ScanRow after = scan_row(row, *tree, overdue(row));
@@ -193,7 +143,7 @@ void Rollup::set_tree(std::shared_ptr<const ledger::OrgTree> tree) {
   TZ_ASSERT(tree != nullptr);
   TZ_ASSERT(tree->size() >= inside_->tree->size());
   inside_->tree = std::move(tree);
-  inside_->rebuild();
+  inside_->rebuild(inside_->index.count());
 }
 
 void Rollup::put(const ItemRow& row, std::span<const ledger::ItemQuantity> quantities) {
@@ -252,7 +202,7 @@ void Rollup::advance(Instant now, const Zone& zone, std::size_t count_max) {
   in.instant = std::max(in.instant, now);
   in.zone = zone;
   if (other_days)
-    in.rebuild();
+    in.rebuild(in.index.count());
   else
     in.fall_due(count_max);
 }
@@ -280,26 +230,33 @@ std::optional<Instant> Rollup::next_due(const Zone& zone) const {
   return end_of(*due, zone);
 }
 
+Published Rollup::Inside::freeze(std::uint64_t position) {
+  const std::uint64_t oldest = publications.oldest_read();
+  Published out;
+  out.lease = publications.open();
+  const std::uint64_t number = out.lease->number();
+  out.position = position;
+  out.instant = instant;
+  out.zone = zone;
+  out.tree = tree;
+  out.inner = inner;
+  out.tables = tables;
+  out.standing = standing;
+  out.many_count = many_count;
+  out.columns = tables->columns.publish(number, oldest);
+  out.quantities = tables->quantities.publish(number, oldest);
+  out.many_totals = tables->many.publish(number, oldest);
+  out.standing_totals = standing->publish(number, oldest);
+  return out;
+}
+
 std::shared_ptr<const View> Rollup::publish(std::uint64_t position) {
   Inside& in = *inside_;
   const std::uint64_t oldest = in.publications.oldest_read();
-  Published out;
-  out.lease = in.publications.open();
-  const std::uint64_t number = out.lease->number();
-  out.position = position;
-  out.instant = in.instant;
-  out.zone = in.zone;
+  Published out = in.freeze(position);
   out.row_count = in.index.count();
-  out.tree = in.tree;
-  out.inner = in.inner;
-  out.tables = in.tables;
-  out.standing = in.standing;
-  out.columns = in.tables->columns.publish(number, oldest);
-  out.quantities = in.tables->quantities.publish(number, oldest);
-  out.limits = in.tables->limits.publish(number, oldest);
-  out.many_totals = in.tables->many.publish(number, oldest);
-  out.standing_totals = in.standing->publish(number, oldest);
-  out.index = in.index.publish(number, oldest);
+  out.limits = in.tables->limits.publish(out.lease->number(), oldest);
+  out.index = in.index.publish(out.lease->number(), oldest);
   return std::make_shared<const PublishedView>(std::move(out));
 }
 
@@ -347,7 +304,7 @@ Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
     fresh->tables->limits.replace(row, limits);
     limits.clear();
   }
-  fresh->rebuild();
+  fresh->rebuild(fresh->index.count());
   inside_ = std::move(fresh);
   return Done{};
 }

@@ -3,7 +3,9 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -11,6 +13,21 @@
 #include "rollup/view.h"
 
 namespace tz::rollup {
+
+// What was otherwise at an earlier position.
+struct Earlier {
+  struct Row {
+    RowIndex at;
+    ledger::ItemRow row;
+    // Those that counted then; none: the same as now.
+    std::optional<std::vector<ledger::ItemQuantity>> quantities;
+  };
+  std::uint64_t position = 0;
+  Instant instant;
+  std::shared_ptr<const ledger::OrgTree> tree;  // the first units of the tree of now
+  std::uint32_t row_count = 0;                  // rows from here on were not there
+  std::span<const Row> rows;                    // the others that were not as they are now
+};
 
 // Called by the engine's thread only; publish() hands out what other threads may hold.
 class Rollup {
@@ -52,6 +69,13 @@ class Rollup {
 
   // An immutable view of everything so far; unchanged chunks are shared with earlier views.
   [[nodiscard]] std::shared_ptr<const View> publish(std::uint64_t position);
+
+  // A view as it was earlier, sharing with it what is the same; any thread. Needs a view that
+  // publish() gave. In proportion to the rows of then, those that were not there, and those that
+  // fell due since, and one look at every row; where units were registered since, all totals are
+  // made anew.
+  static std::shared_ptr<const View> earlier(const std::shared_ptr<const View>& now,
+                                             const Earlier& then);
 
   // The columns as bytes, and back (set_tree first). load refuses `snapshot_damaged`.
   [[nodiscard]] Bytes save() const;

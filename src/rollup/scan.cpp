@@ -3,7 +3,9 @@
 
 namespace tz::rollup {
 
-Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day) {
+Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day,
+           const ColumnSnapshots* seen_by)
+    : seen_by_(seen_by) {
   if (filter.unit) {
     places_ = ledger::merged(tree.extent(*filter.unit, day));
     TZ_ASSERT(!places_.empty());
@@ -84,9 +86,15 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
   if (!without_.empty() && std::binary_search(without_.begin(), without_.end(), index))
     return false;
   if (!sight_) return true;
+  if (seen_by_ != nullptr) return in_sight(seen_by_->scan[index], seen_by_->stored, index);
+  return in_sight(row, columns.stored, index);
+}
+
+bool Scan::in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
+                    std::uint32_t index) const {
   return ledger::holds(sight_->places, row.place) ||
          (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) ||
-         listed(columns.stored[index].recorder);
+         listed(stored[index].recorder);
 }
 
 bool Scan::listed(std::uint64_t recorder) const {

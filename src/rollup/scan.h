@@ -20,8 +20,11 @@ class Scan {
   static constexpr std::uint32_t kChunksAhead = 4;
 
  public:
-  // `day` says which members an area has. Units named must be in the tree.
-  Scan(const Filter& filter, const ledger::OrgTree& tree, Day day);
+  // `day` says which members an area has. Units named must be in the tree. Where `seen_by` is
+  // given, the filter's sight is asked of that row there: of the same number, in positions of its
+  // own tree.
+  Scan(const Filter& filter, const ledger::OrgTree& tree, Day day,
+       const ColumnSnapshots* seen_by = nullptr);
 
   // Calls visit(row index, row) for matching rows below `end`, newest first, until it gives false.
   template <class Visit>
@@ -62,6 +65,8 @@ class Scan {
   [[nodiscard]] bool exactly(const ScanRow& row, const ColumnSnapshots& columns,
                              std::uint32_t index) const;
   [[nodiscard]] bool on_its_days(const StoredRow& row) const;
+  [[nodiscard]] bool in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
+                              std::uint32_t index) const;
   [[nodiscard]] bool listed(std::uint64_t recorder) const;  // by one of those in sight
   void want_states(const std::vector<StateRef>& states);
   void want(std::uint64_t mask, std::uint64_t value);
@@ -83,6 +88,7 @@ class Scan {
   DaySpan closed_;
   bool days_ = false;  // whether any of the three is bounded
   std::optional<Filter::Sight> sight_;
+  const ColumnSnapshots* seen_by_;
 };
 
 }  // namespace tz::rollup

@@ -89,6 +89,12 @@ StandingTotals::Snapshot StandingTotals::publish(std::uint64_t number, std::uint
   return out;
 }
 
+void StandingTotals::begin_with(const Snapshot& shown, std::uint64_t number) {
+  used_ = shown.used_;
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind)
+    if (used_ >> kind & 1) kinds_[kind].begin_with(shown.kinds_[kind], number);
+}
+
 std::size_t StandingTotals::bytes() const {
   std::size_t sum = 0;
   for (const Table& table : kinds_) sum += table.bytes();

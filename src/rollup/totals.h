@@ -77,6 +77,7 @@ class StandingTotals {
   void fold_up(const InnerUnits& inner);
   void set(std::uint32_t slot, const Totals& totals);
   Snapshot publish(std::uint64_t number, std::uint64_t oldest_read);
+  void begin_with(const Snapshot& shown, std::uint64_t number);  // as CowTable does
   [[nodiscard]] std::size_t bytes() const;
 
  private:

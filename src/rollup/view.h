@@ -82,8 +82,8 @@ struct Filter {
   DaySpan opened;
   DaySpan due;
   DaySpan closed;  // by the closing that stands
-  // If set: only rows whose place lies in one of these extents, or whose lead in one of those, or
-  // that one of these accounts listed.
+  // If set: only rows whose place lies in one of these extents or lead in one of those, or that one
+  // of these accounts listed; of a view of then (Rollup::earlier), as they are in the newer one.
   struct Sight {
     std::vector<ledger::Interval> places;
     std::vector<ledger::Interval> leads;

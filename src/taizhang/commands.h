@@ -96,6 +96,7 @@ struct RollupOptions {
   std::string folder;
   std::string unit;
   std::string by = "child";
+  std::string as_of;  // a moment, a day or @POSITION; empty: now
 };
 int run_rollup(const RollupOptions& options, const Speech& speech);
 

@@ -108,6 +108,7 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("DIR", rollup->folder)->required();
   command->add_option("UNIT", rollup->unit)->required();
   command->add_option("--by", rollup->by)->capture_default_str();
+  command->add_option("--as-of", rollup->as_of);
   on_run(command, chosen, rollup, &tz::program::run_rollup);
 
   auto rates = std::make_shared<tz::program::RatesOptions>();

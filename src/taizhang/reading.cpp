@@ -32,4 +32,16 @@ Result<std::unique_ptr<ReadLedger>> read_ledger(const std::string& folder, From 
   return out;
 }
 
+Result<engine::Published> shown_as_of(const ReadLedger& read, const std::string& folder,
+                                      std::string_view as_of) {
+  const engine::Published now{std::make_shared<const ledger::State>(read.world.state), read.view,
+                              read.view->position()};
+  if (as_of.empty()) return now;
+  const engine::AsOf asked = TZ_TRY(engine::parse_as_of(as_of, now.state->zone));
+  const auto reader = TZ_TRY(open_reader(folder));
+  engine::Past past(TZ_TRY(engine::past_point(asked, now, now.view->instant(), *reader)));
+  TZ_TRY(past.read(now, *reader));
+  return past.as_it_was(now);
+}
+
 }  // namespace tz::program

@@ -59,9 +59,9 @@ std::string unit_text(const ledger::OrgTree& tree, UnitId unit) {
 }
 
 // What counts for the unit and stands in no row that adds up is its own row, the last.
-Rows by_child(const ReadLedger& read, UnitId unit, const Speech& speech) {
+Rows by_child(const engine::Published& read, UnitId unit, const Speech& speech) {
   const ledger::OrgTree& tree = read.view->tree();
-  const Day day = day_of(read.view->instant(), read.world.state.zone);
+  const Day day = day_of(read.view->instant(), read.state->zone);
   const std::vector<rollup::Part> parts = rollup::parts_of(tree, unit, day);
   Rows rows;
   for (const rollup::Part& part : parts) {
@@ -78,8 +78,8 @@ Rows by_child(const ReadLedger& read, UnitId unit, const Speech& speech) {
   return rows;
 }
 
-Rows by_kind(const ReadLedger& read, UnitId unit, const Speech& speech) {
-  const ledger::State& state = read.world.state;
+Rows by_kind(const engine::Published& read, UnitId unit, const Speech& speech) {
+  const ledger::State& state = *read.state;
   const rollup::Totals totals = read.view->totals(unit);
   Rows rows;
   for (std::size_t i = 0; i < state.kinds.size(); ++i) {
@@ -94,7 +94,7 @@ Rows by_kind(const ReadLedger& read, UnitId unit, const Speech& speech) {
   return rows;
 }
 
-Rows by_phase(const ReadLedger& read, UnitId unit, const Speech& speech) {
+Rows by_phase(const engine::Published& read, UnitId unit, const Speech& speech) {
   const rollup::Totals totals = read.view->totals(unit);
   Rows rows;
   for (std::size_t i = 0; i < ledger::kPhaseCount; ++i) {
@@ -112,12 +112,12 @@ Rows by_phase(const ReadLedger& read, UnitId unit, const Speech& speech) {
   return rows;
 }
 
-Rows by_state(const ReadLedger& read, UnitId unit, const Speech& speech) {
+Rows by_state(const engine::Published& read, UnitId unit, const Speech& speech) {
   rollup::Filter filter;
   filter.unit = unit;
   Rows rows;
   for (const rollup::StateCount& count : read.view->by_state(filter)) {
-    const ledger::Flow& flow = *read.world.state.flows[count.flow];
+    const ledger::Flow& flow = *read.state->flows[count.flow];
     const ledger::FlowState& state = flow.states[count.state];
     Json row;
     row.set("kind", flow.kind).set("flow_version", flow.version).set("state", state.id);
@@ -129,10 +129,10 @@ Rows by_state(const ReadLedger& read, UnitId unit, const Speech& speech) {
   return rows;
 }
 
-Json whole(const ReadLedger& read, UnitId unit, const Rows& rows) {
+Json whole(const engine::Published& read, UnitId unit, const Rows& rows) {
   Json out;
   out.set("position", read.view->position());
-  out.set("instant", to_text(read.view->instant(), read.world.state.zone));
+  out.set("instant", to_text(read.view->instant(), read.state->zone));
   out.set("total", sums_of(read.view->totals(unit)).json(unit_label(read.view->tree(), unit)));
   JsonArray list;
   for (const Row& row : rows) list.push_back(row.json);
@@ -171,26 +171,28 @@ void print_quantity(const Json& sum, const Speech& speech) {
 }  // namespace
 
 int run_rollup(const RollupOptions& options, const Speech& speech) {
-  const auto read = read_ledger(options.folder, From::Snapshot);
+  const auto ledger = read_ledger(options.folder, From::Snapshot);
+  if (!ledger.ok()) return speech.refuse(ledger.error());
+  const auto read = shown_as_of(**ledger, options.folder, options.as_of);
   if (!read.ok()) return speech.refuse(read.error());
-  const ledger::OrgTree& tree = (*read)->view->tree();
+  const ledger::OrgTree& tree = read->view->tree();
   const auto unit = tree.find(options.unit);
   if (!unit) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
   Rows rows;
   if (options.by == "child") {
-    rows = by_child(**read, *unit, speech);
+    rows = by_child(*read, *unit, speech);
   } else if (options.by == "kind") {
-    rows = by_kind(**read, *unit, speech);
+    rows = by_kind(*read, *unit, speech);
   } else if (options.by == "phase") {
-    rows = by_phase(**read, *unit, speech);
+    rows = by_phase(*read, *unit, speech);
   } else if (options.by == "state") {
-    rows = by_state(**read, *unit, speech);
+    rows = by_state(*read, *unit, speech);
   } else {
     (void)speech.refuse(refusal("by_unsupported", {{"by", options.by}}));
     return 2;
   }
-  speech.banner((*read)->world.state.genesis);
-  const Json out = whole(**read, *unit, rows);
+  speech.banner(read->state->genesis);
+  const Json out = whole(*read, *unit, rows);
   if (speech.json) {
     fmt::print("{}\n", out.dump());
     return 0;

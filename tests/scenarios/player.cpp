@@ -284,6 +284,7 @@ Fault Player::expect(const Words& words) {
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
   if (what == "rate" && (words.size() == 5 || words.size() == 6)) return expect_rate(words);
+  if (what == "then" && words.size() == 6) return expect_then(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   if (what == "told" && words.size() == 4) return expect_told(words[2], words[3]);

@@ -70,6 +70,7 @@ class Player {
   Fault expect_sees(const std::string& person, const std::string& answer);
   Fault expect_figure(const Words& words);
   Fault expect_rate(const Words& words);
+  Fault expect_then(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
   Fault expect_told(const std::string& person, const std::string& what);

@@ -1,4 +1,5 @@
 // Units: one with its totals, children and trend in one request; more children; posts; search.
+import { withAsOf } from '../lib/asOf';
 import { ask } from './client';
 import type {
   ChildRow,
@@ -11,18 +12,24 @@ import type {
   UnitWhole,
 } from './shapes';
 
-export const getUnit = (code: string) =>
-  ask<UnitPage & UnitWhole>(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`);
+/** `asOf`: as it was then, a day or a position. */
+export const getUnit = (code: string, asOf?: string) =>
+  ask<UnitPage & UnitWhole>(
+    withAsOf(`/api/v1/units/${encodeURIComponent(code)}?with=children,trend`, asOf),
+  );
 
 /** A unit alone, where only its name and path are wanted. */
 export const getUnitAlone = (code: string) =>
   ask<UnitPage>(`/api/v1/units/${encodeURIComponent(code)}`);
 
 /** Further children, from where a page ended. */
-export const getChildren = (code: string, cursor: string) =>
+export const getChildren = (code: string, cursor: string, asOf?: string) =>
   ask<{ rows: ChildRow[]; next: string | null } & Stamp>(
-    `/api/v1/units/${encodeURIComponent(code)}/rollup?` +
-      new URLSearchParams({ by: 'child', limit: '200', cursor }).toString(),
+    withAsOf(
+      `/api/v1/units/${encodeURIComponent(code)}/rollup?` +
+        new URLSearchParams({ by: 'child', limit: '200', cursor }).toString(),
+      asOf,
+    ),
   );
 
 /** Its rates by kind; a scan of every row, so asked for beside the page. */

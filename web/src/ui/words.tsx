@@ -3,6 +3,7 @@ import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Phase, Title, Unit } from '../api/shapes';
+import { withAsOf } from '../lib/asOf';
 import { daysBetween, longDay, longInstant, shortDay } from '../lib/days';
 import { count, fraction, percent, type Rate } from '../lib/numbers';
 import type { Key } from '../locales';
@@ -10,12 +11,14 @@ import { useHere } from './SessionContext';
 import { valueWord } from './quantities';
 import { useSpeech } from './LanguageContext';
 
-export function UnitLink({ unit }: { unit: Unit }) {
-  return <Link to={`/units/${unit.code}`}>{unit.name}</Link>;
+/** `asOf`: the past in which the page it leads to is shown. */
+export function UnitLink({ unit, asOf }: { unit: Unit; asOf?: string | undefined }) {
+  return <Link to={withAsOf(`/units/${unit.code}`, asOf)}>{unit.name}</Link>;
 }
 
 /** The way from the root to a unit; the last is where one is. */
-export function UnitPath({ path, here }: { path: Unit[]; here?: boolean }) {
+export function UnitPath(props: { path: Unit[]; here?: boolean; asOf?: string | undefined }) {
+  const { path, here, asOf } = props;
   return (
     <ol className="path">
       {path.map((unit, index) => (
@@ -23,7 +26,7 @@ export function UnitPath({ path, here }: { path: Unit[]; here?: boolean }) {
           {here && index === path.length - 1 ? (
             <span aria-current="page">{unit.name}</span>
           ) : (
-            <UnitLink unit={unit} />
+            <UnitLink unit={unit} asOf={asOf} />
           )}
         </li>
       ))}

@@ -2,6 +2,8 @@
 import { Button } from 'antd';
 import { Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
+import type { Stamp } from '../../api/shapes';
+import { AsOfBanner, AsOfPicker } from '../../ui/AsOf';
 import { useSpeech } from '../../ui/LanguageContext';
 import { lazyPart } from '../../ui/lazyPart';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
@@ -47,6 +49,7 @@ export function LedgerPage() {
     navigate({ search: writeQuery(next).toString() }, { replace, preventScrollReset: replace });
   }
   const onFilters = (filters: LedgerQuery['filters']) => go({ ...query, filters });
+  const onAsOf = (asOf: string | undefined) => go({ ...query, asOf });
   return (
     <div className="ledger wide" ref={page}>
       <div className="ledger-head">
@@ -76,19 +79,25 @@ export function LedgerPage() {
             onColumns={(columns) => go({ ...query, columns }, true)}
           />
         )}
-        <DownloadMenu query={query} total={first.data?.total} />
+        <AsOfPicker asOf={query.asOf} onAsOf={onAsOf} />
+        {query.asOf ? null : <DownloadMenu query={query} total={first.data?.total} />}
         {holds(session, 'recorder') ? (
           <Link className="button" to={{ search: address.toString(), hash: IMPORT }}>
             {t('ledger.import')}
           </Link>
         ) : null}
       </div>
+      {first.data ? (
+        <AsOfBanner asOf={query.asOf} onAsOf={onAsOf} {...stampOf(first.data)} />
+      ) : null}
       <Chips filters={query.filters} kinds={kinds} onFilters={onFilters} />
       <List query={query} kinds={kinds} narrow={narrow} onQuery={(next) => go(next, true)} />
       <Sheets kinds={kinds} />
     </div>
   );
 }
+
+const stampOf = ({ position, instant }: Stamp): Stamp => ({ position, instant });
 
 interface Props {
   query: LedgerQuery;

@@ -1,6 +1,7 @@
 // What the list shows, as it stands in the address: filters, order, columns.
 import type { Phase } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
+import { readAsOf } from '../../lib/asOf';
 import {
   columnKind,
   exportColumns,
@@ -39,6 +40,8 @@ export interface LedgerQuery {
   sort: Sort;
   down: boolean;
   columns: Column[];
+  /** A day, which means its end, or a position: the list as it was then. */
+  asOf?: string | undefined;
 }
 
 const isDay = (text: string) =>
@@ -93,6 +96,7 @@ export function readQuery(search: URLSearchParams): LedgerQuery {
     sort,
     down: search.get('order') !== 'asc',
     columns: readColumns(search.get('columns')),
+    asOf: readAsOf(search),
   };
 }
 
@@ -104,6 +108,7 @@ export function writeQuery(query: LedgerQuery): URLSearchParams {
     sort: usual ? undefined : query.sort,
     order: usual ? undefined : query.down ? 'desc' : 'asc',
     columns: writeColumns(query.columns),
+    as_of: query.asOf,
   });
 }
 
@@ -118,6 +123,7 @@ export function apiQuery(query: LedgerQuery): URLSearchParams {
     ...Object.fromEntries(flags),
     sort: query.sort,
     order: query.down ? 'desc' : 'asc',
+    as_of: query.asOf,
   });
 }
 

@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { ChildRow, UnitPage, UnitWhole } from '../../api/shapes';
 import { getChildren } from '../../api/units';
 import { withQuery } from '../../lib/address';
+import { withAsOf } from '../../lib/asOf';
 import { count, fraction, percent } from '../../lib/numbers';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
@@ -25,10 +26,15 @@ const WORDS: Record<Column, Key> = {
   completion: 'term.completion',
 };
 
-export function Children({ unit }: { unit: UnitPage & UnitWhole }) {
+interface Props {
+  unit: UnitPage & UnitWhole;
+  asOf: string | undefined;
+}
+
+export function Children({ unit, asOf }: Props) {
   const { t, language } = useSpeech();
   const [search, setSearch] = useSearchParams();
-  const { rows, more } = useMoreRows(unit);
+  const { rows, more } = useMoreRows(unit, asOf);
   const asMap = search.get('view') === 'map';
   const order = readOrder(search.get('order'));
   const set = (changes: Record<string, string | null>) =>
@@ -59,11 +65,12 @@ export function Children({ unit }: { unit: UnitPage & UnitWhole }) {
       </div>
       {asMap ? (
         <Suspense fallback={<Loading rows={6} />}>
-          <Map items={children} />
+          <Map items={children} asOf={asOf} />
         </Suspense>
       ) : (
         <Table
           items={children}
+          asOf={asOf}
           order={search.get('order')}
           onOrder={(next) => set({ order: next })}
         />
@@ -83,12 +90,12 @@ export function Children({ unit }: { unit: UnitPage & UnitWhole }) {
   );
 }
 
-function useMoreRows(unit: UnitPage & UnitWhole) {
+function useMoreRows(unit: UnitPage & UnitWhole, asOf: string | undefined) {
   const [added, setAdded] = useState<{ of: string; rows: ChildRow[]; next: string | null }>();
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   // What was added belongs to one answer; a newer one begins again from its first page.
-  const of = `${unit.code} ${unit.position}`;
+  const of = `${unit.code} ${unit.position} ${asOf ?? ''}`;
   const own = added?.of === of ? added : undefined;
   const next = own ? own.next : unit.children_page.next;
   const rows = [...unit.children_page.rows, ...(own?.rows ?? [])];
@@ -97,7 +104,7 @@ function useMoreRows(unit: UnitPage & UnitWhole) {
     setLoading(true);
     setError(null);
     try {
-      const page = await getChildren(unit.code, next);
+      const page = await getChildren(unit.code, next, asOf);
       setAdded({ of, rows: [...(own?.rows ?? []), ...page.rows], next: page.next });
     } catch (problem) {
       setError(problem as Error);
@@ -109,12 +116,14 @@ function useMoreRows(unit: UnitPage & UnitWhole) {
 
 function Table(props: {
   items: Child[];
+  asOf: string | undefined;
   order: string | null;
   onOrder: (order: string | null) => void;
 }) {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const order = readOrder(props.order);
+  const to = (code: string) => withAsOf(`/units/${code}`, props.asOf);
   // Numbers begin with the largest; the third click goes back to the order of the tree.
   function turn(column: Column) {
     const first = column === 'name' ? column : `-${column}`;
@@ -146,11 +155,11 @@ function Table(props: {
             key={row.unit.code}
             onClick={(event) => {
               // The link in it leads there by itself; twice would make "back" stay here.
-              if (!(event.target as Element).closest('a')) navigate(`/units/${row.unit.code}`);
+              if (!(event.target as Element).closest('a')) navigate(to(row.unit.code));
             }}
           >
             <th scope="row">
-              <UnitLink unit={row.unit} />
+              <UnitLink unit={row.unit} asOf={props.asOf} />
             </th>
             <td>{count(sum.open)}</td>
             <td className={sum.overdue > 0 ? 'late' : ''}>{count(sum.overdue)}</td>

@@ -1,13 +1,14 @@
 // The units below as a treemap: size is the number open, colour the share overdue.
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { withAsOf } from '../../lib/asOf';
 import { useChart, type ChartOption } from '../../ui/chart';
 import { useSpeech } from '../../ui/LanguageContext';
 import { LATE_STEPS, lateStep, type Child } from './model';
 
 const DARK_FROM = 3;
 
-export function ChildrenMap({ items }: { items: Child[] }) {
+export function ChildrenMap({ items, asOf }: { items: Child[]; asOf: string | undefined }) {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const shown = useMemo(() => items.filter(({ sum }) => sum.open > 0), [items]);
@@ -55,7 +56,7 @@ export function ChildrenMap({ items }: { items: Child[] }) {
     }),
     [shown, t],
   );
-  const element = useChart(option, (code) => navigate(`/units/${code}`));
+  const element = useChart(option, (code) => navigate(withAsOf(`/units/${code}`, asOf)));
   if (shown.length === 0) return <p className="quiet">{t('unit.mapEmpty')}</p>;
   return (
     <>

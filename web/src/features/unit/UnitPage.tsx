@@ -1,9 +1,12 @@
 // One unit: where it stands, its numbers, the units below it, and the last weeks.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router-dom';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
 import type { UnitPage as UnitAnswer, UnitWhole } from '../../api/shapes';
 import { getUnit } from '../../api/units';
+import { withQuery } from '../../lib/address';
+import { readAsOf, withAsOf } from '../../lib/asOf';
 import { count } from '../../lib/numbers';
+import { AsOfBanner, AsOfPicker } from '../../ui/AsOf';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { resultWord, unitWord } from '../../ui/quantities';
 import { useHere, works } from '../../ui/SessionContext';
@@ -33,14 +36,27 @@ export function UnitPage() {
 
 function OneUnit({ code }: { code: string }) {
   const { t } = useSpeech();
-  const asked = useQuery({ queryKey: ['unit', code], queryFn: () => getUnit(code) });
+  const [search, setSearch] = useSearchParams();
+  const asOf = readAsOf(search);
+  const asked = useQuery({
+    queryKey: asOf ? ['unit', code, asOf] : ['unit', code],
+    queryFn: () => getUnit(code, asOf),
+  });
+  const onAsOf = (next: string | undefined) => setSearch(withQuery(search, { as_of: next }));
   usePageTitle(asked.data?.name ?? t('shell.units'));
-  if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
+  const picker = <AsOfPicker asOf={asOf} onAsOf={onAsOf} />;
+  if (asked.error && !asked.data)
+    return (
+      <>
+        <ErrorNotice error={asked.error} />
+        {asOf ? picker : null}
+      </>
+    );
   if (!asked.data) return <Loading rows={8} />;
   const unit = asked.data;
   return (
     <>
-      <UnitPath path={unit.path} here />
+      <UnitPath path={unit.path} here asOf={asOf} />
       <div className="head">
         <h1>{unit.name}</h1>
         <span className="tag">
@@ -48,10 +64,14 @@ function OneUnit({ code }: { code: string }) {
         </span>
         <span className="quiet code">{unit.code}</span>
       </div>
-      <Numbers unit={unit} />
-      <StampLine position={unit.position} instant={unit.instant} />
-      <Rates code={unit.code} />
-      <Children unit={unit} />
+      <AsOfBanner asOf={asOf} onAsOf={onAsOf} position={unit.position} instant={unit.instant} />
+      <Numbers unit={unit} asOf={asOf} />
+      <div className="stamp-row">
+        <StampLine position={unit.position} instant={unit.instant} />
+        {picker}
+      </div>
+      {asOf ? null : <Rates code={unit.code} />}
+      <Children unit={unit} asOf={asOf} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
       <Lines unit={unit} />
@@ -59,11 +79,11 @@ function OneUnit({ code }: { code: string }) {
   );
 }
 
-function Numbers({ unit }: { unit: UnitAnswer }) {
+function Numbers({ unit, asOf }: { unit: UnitAnswer; asOf: string | undefined }) {
   const { t } = useSpeech();
   const { session } = useHere();
   const sum = sumOf(unit.totals);
-  const to = (more: string) => `/items?unit=${unit.code}${more}`;
+  const to = (more: string) => withAsOf(`/items?unit=${unit.code}${more}`, asOf);
   const number = (word: string, value: number, more: string, tone?: string) => (
     <div className="number">
       <dt>{word}</dt>

@@ -1,0 +1,296 @@
+// Reading the records since, and taking back what they did.
+#include "engine/past.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "ledger/org_tree.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr std::size_t kReadCount = 4096;
+constexpr std::size_t kReadBytes = std::size_t{16} << 20;
+
+Error damaged(std::uint64_t seq, const char* code) {
+  return failure("journal_damaged", {{"seq", std::to_string(seq)}, {"code", code}});
+}
+
+journal::LedgerId ledger_of(const Published& published) {
+  const auto id = ledger_id_of(published.state->genesis);
+  TZ_ASSERT(id.has_value());
+  return *id;
+}
+
+Result<OpenedRecord> record_at(std::uint64_t seq, const journal::LedgerId& ledger,
+                               journal::Reader& reader) {
+  const auto stored = TZ_TRY(reader.read(Seq{seq}, 1, 1));
+  if (stored.empty()) return damaged(seq, "record_missing");
+  auto opened = TZ_TRY(open_record(stored[0], ledger));
+  if (opened.record.seq.value != seq) return damaged(seq, "record_misplaced");
+  return opened;
+}
+
+ledger::Mark mark_of(const OpenedRecord& opened) {
+  const journal::Record& record = opened.record;
+  return {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size()),
+          opened.event.origin};
+}
+
+// How many of the first `size` records were recorded by then: times never go back in a journal.
+Result<std::uint64_t> recorded_by(Instant moment, std::uint64_t size,
+                                  const journal::LedgerId& ledger, journal::Reader& reader) {
+  std::uint64_t low = 0;
+  std::uint64_t high = size;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    const auto opened = TZ_TRY(record_at(middle, ledger, reader));
+    if (opened.record.recorded <= moment)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+// The item's records up to that one, the oldest first.
+Result<std::vector<ledger::MarkedEvent>> history(Seq newest, const journal::LedgerId& ledger,
+                                                 journal::Reader& reader) {
+  std::vector<ledger::MarkedEvent> out;
+  for (std::optional<Seq> at = newest; at;) {
+    auto opened = TZ_TRY(record_at(at->value, ledger, reader));
+    const auto prev = opened.record.prev;
+    if (prev && *prev >= *at) return damaged(at->value, "record_misplaced");
+    const ledger::Mark mark = mark_of(opened);
+    out.push_back({std::move(opened.event.event), mark});
+    at = prev;
+  }
+  std::reverse(out.begin(), out.end());
+  if (!std::holds_alternative<ledger::ItemOpened>(out.front().event))
+    return damaged(newest.value, "item_unopened");
+  return out;
+}
+
+}  // namespace
+
+Result<AsOf> parse_as_of(std::string_view text, const Zone& zone) {
+  AsOf out;
+  if (text.starts_with('@')) {
+    std::uint64_t position = 0;
+    const char* end = text.data() + text.size();
+    const auto [at, fault] = std::from_chars(text.data() + 1, end, position);
+    if (fault == std::errc{} && at == end) {
+      out.position = position;
+      return out;
+    }
+  } else if (const auto day = parse_day(text); day.ok()) {
+    out.moment = Instant{end_of(*day, zone).us - 1};
+    return out;
+  } else if (const auto moment = parse_instant(text); moment.ok()) {
+    out.moment = *moment;
+    return out;
+  }
+  return refusal("as_of_bad", {{"given", std::string(text.substr(0, 40))}});
+}
+
+Result<PastPoint> past_point(const AsOf& asked, const Published& published, Instant now,
+                             journal::Reader& reader) {
+  TZ_ASSERT(asked.moment.has_value() != asked.position.has_value());
+  const journal::LedgerId ledger = ledger_of(published);
+  const Zone& zone = published.state->zone;
+  PastPoint out;
+  if (asked.position) {
+    if (*asked.position > published.size)
+      return refusal("as_of_future", {{"position", std::to_string(published.size)},
+                                      {"instant", to_text(now, zone)}});
+    out.position = *asked.position;
+  } else {
+    if (*asked.moment > now)
+      return refusal("as_of_future", {{"position", std::to_string(published.size)},
+                                      {"instant", to_text(now, zone)}});
+    out.position = TZ_TRY(recorded_by(*asked.moment, published.size, ledger, reader));
+  }
+  if (out.position < published.size)
+    out.position -= std::min<std::uint64_t>(
+        out.position, TZ_TRY(record_at(out.position, ledger, reader)).record.index);
+  if (out.position == 0) {
+    const auto first = TZ_TRY(record_at(0, ledger, reader));
+    return refusal("as_of_before_ledger", {{"instant", to_text(first.record.recorded, zone)}});
+  }
+  const auto last = TZ_TRY(record_at(out.position - 1, ledger, reader));
+  out.instant = asked.moment.value_or(last.record.recorded);
+  return out;
+}
+
+std::uint64_t Past::unread(const Published& now) const {
+  return now.size > read_ ? now.size - read_ : 0;
+}
+
+Outcome Past::read(const Published& now, journal::Reader& reader) {
+  const journal::LedgerId ledger = ledger_of(now);
+  TouchedRows touched;
+  while (read_ < now.size) {
+    const auto stored = TZ_TRY(
+        reader.read(Seq{read_}, std::min<std::uint64_t>(kReadCount, now.size - read_), kReadBytes));
+    if (stored.empty()) return damaged(read_, "record_missing");
+    for (const journal::StoredRecord& one : stored) {
+      const OpenedRecord opened = TZ_TRY(open_record(one, ledger));
+      if (opened.record.seq.value != read_) return damaged(read_, "record_misplaced");
+      TZ_TRY(take(now, opened, touched));
+      ++read_;
+    }
+  }
+  TZ_TRY(look_up(now, ledger, reader, touched));
+  return stage_again(now, ledger, reader);
+}
+
+Outcome Past::take(const Published& now, const OpenedRecord& opened, TouchedRows& touched) {
+  const ledger::Event& event = opened.event.event;
+  if (!opened.record.item) {
+    take_system(event);
+    return Done{};
+  }
+  if (const auto* item = std::get_if<ledger::ItemOpened>(&event)) {
+    if (item->import) ++staged_since_[*item->import];
+    return Done{};
+  }
+  const auto index = now.view->find(ledger::ItemNo{*opened.record.item});
+  if (!index) return damaged(opened.record.seq.value, "item_unopened");
+  // What counted of a known row is not known while nothing had changed it.
+  if (const auto known = known_.find(index->value); known != known_.end())
+    if (rows_[known->second].quantities || !ledger::changes_quantities(event)) return Done{};
+  auto found = touched.find(index->value);
+  if (found == touched.end()) {
+    const ledger::ItemRow row = now.view->row(*index);
+    if (row.first.value >= point_.position) return Done{};  // it was not there
+    if (!opened.record.prev) return damaged(opened.record.seq.value, "record_misplaced");
+    found = touched.try_emplace(index->value, Touched{ledger::EarlierRow(row), *opened.record.prev})
+                .first;
+  }
+  found->second.row.take_back(*now.state, event, found->second.before);
+  return Done{};
+}
+
+void Past::take_system(const ledger::Event& event) {
+  if (const auto* units = std::get_if<ledger::UnitsRegistered>(&event)) {
+    if (!unit_count_) unit_count_ = units->first.value;
+  } else if (const auto* lines = std::get_if<ledger::UnitLinesAdded>(&event)) {
+    lines_since_.insert(lines_since_.end(), lines->edges.begin(), lines->edges.end());
+  } else if (std::holds_alternative<ledger::FlowAdopted>(event)) {
+    ++flows_since_;
+  } else if (const auto* adopted = std::get_if<ledger::ImportAdopted>(&event)) {
+    adopted_[adopted->import] = adopted->count - staged_since_[adopted->import];
+  }
+}
+
+Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
+                      journal::Reader& reader, TouchedRows& touched) {
+  for (auto& [at, each] : touched) {
+    if (each.row.missing())
+      each.row.remake(*now.state, TZ_TRY(history(each.before, ledger, reader)));
+    add(at, each.row);
+  }
+  return Done{};
+}
+
+void Past::add(std::uint32_t at, const ledger::EarlierRow& row) {
+  const auto [known, fresh] = known_.try_emplace(at, rows_.size());
+  if (!fresh) {
+    rows_[known->second].quantities = row.quantities();
+    return;
+  }
+  rows_.push_back({rollup::RowIndex{at}, row.row(), row.quantities()});
+}
+
+// Only where the point lies between an import's first row and its adoption.
+Outcome Past::stage_again(const Published& now, const journal::LedgerId& ledger,
+                          journal::Reader& reader) {
+  std::erase_if(adopted_, [](const auto& each) { return each.second <= 0; });
+  std::uint64_t end = point_.position;
+  while (!adopted_.empty() && end > 0) {
+    const std::uint64_t begin = end - std::min<std::uint64_t>(end, kReadCount);
+    std::vector<journal::StoredRecord> stored;
+    while (begin + stored.size() < end) {
+      auto some =
+          TZ_TRY(reader.read(Seq{begin + stored.size()}, end - begin - stored.size(), kReadBytes));
+      if (some.empty()) return damaged(begin + stored.size(), "record_missing");
+      for (journal::StoredRecord& one : some) stored.push_back(std::move(one));
+    }
+    for (const journal::StoredRecord& one : stored) {
+      const OpenedRecord opened = TZ_TRY(open_record(one, ledger));
+      const auto* item = std::get_if<ledger::ItemOpened>(&opened.event.event);
+      if (item == nullptr || !item->import) continue;
+      const auto found = adopted_.find(*item->import);
+      if (found == adopted_.end()) continue;
+      --found->second;
+      const auto index = now.view->find(item->no);
+      if (!index) return damaged(opened.record.seq.value, "item_unopened");
+      if (!known_.contains(index->value))
+        add(index->value, ledger::EarlierRow(now.view->row(*index)));
+      rows_[known_.at(index->value)].row.import = *item->import;
+    }
+    std::erase_if(adopted_, [](const auto& each) { return each.second <= 0; });
+    end = begin;
+  }
+  return Done{};
+}
+
+std::shared_ptr<const ledger::OrgTree> Past::tree_of_then(const ledger::State& state) {
+  if (!unit_count_ && lines_since_.empty()) return state.tree;
+  if (tree_) return tree_;
+  const ledger::OrgTree& now = *state.tree;
+  std::vector<ledger::UnitRow> units;
+  for (std::uint32_t i = 0; i < unit_count_.value_or(now.size()); ++i) {
+    const UnitId unit{i};
+    units.push_back({std::string(now.code(unit)), std::string(now.name(unit)), now.parent(unit),
+                     now.kind(unit), now.placeholder(unit), now.from(unit), now.to(unit)});
+  }
+  std::vector<ledger::LineEdge> since = lines_since_;
+  std::vector<ledger::LineEdge> lines;
+  for (const ledger::LineEdge& edge : now.lines()) {
+    const auto found = std::find(since.begin(), since.end(), edge);
+    if (found == since.end())
+      lines.push_back(edge);
+    else
+      since.erase(found);
+  }
+  auto tree = std::make_shared<ledger::OrgTree>();
+  tree->add_units(units);
+  tree->add_lines(lines);
+  tree_ = std::move(tree);
+  return tree_;
+}
+
+std::shared_ptr<const ledger::State> Past::state_of_then(
+    const std::shared_ptr<const ledger::State>& now) {
+  const std::shared_ptr<const ledger::OrgTree> tree = tree_of_then(*now);
+  if (tree == now->tree && flows_since_ == 0) return now;
+  auto then = std::make_shared<ledger::State>(*now);
+  then->tree = tree;
+  TZ_ASSERT(flows_since_ <= then->flows.size());
+  then->flows.resize(then->flows.size() - flows_since_);
+  std::erase_if(then->kinds, [&](const std::string& kind) { return !then->flow_of(kind); });
+  return then;
+}
+
+Published Past::as_it_was(const Published& now) {
+  TZ_ASSERT(read_ == now.size);
+  Published out;
+  out.state = state_of_then(now.state);
+  out.size = point_.position;
+  // Rows stand in order of opening.
+  std::uint32_t low = 0;
+  std::uint32_t high = now.view->row_count();
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (now.view->row(rollup::RowIndex{middle}).first.value < point_.position)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  out.view = rollup::Rollup::earlier(
+      now.view, {point_.position, point_.instant, out.state->tree, low, rows_});
+  return out;
+}
+
+}  // namespace tz::engine

@@ -1,0 +1,93 @@
+// The ledger as it was at an earlier moment or position, told from what it is and the records
+// since.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "engine/engine.h"
+#include "engine/replay.h"
+#include "ledger/earlier_row.h"
+#include "rollup/rollup.h"
+
+namespace tz::engine {
+
+// What is asked for: a moment, or after so many records. One of the two is there.
+struct AsOf {
+  std::optional<Instant> moment;
+  std::optional<std::uint64_t> position;
+};
+// A moment (RFC 3339), a day (its last microsecond, in the zone), or @POSITION. Refuses
+// `as_of_bad`.
+Result<AsOf> parse_as_of(std::string_view text, const Zone& zone);
+
+// After how many records, and the instant for which overdue is told: the moment that was asked for,
+// or the one at which the last of those records was recorded.
+struct PastPoint {
+  std::uint64_t position = 0;
+  Instant instant;
+  friend auto operator<=>(const PastPoint&, const PastPoint&) = default;
+};
+// A moment's records are all that were recorded by then. A command's records are never parted: the
+// position is rounded down to the end of one. Refuses `as_of_future` (what is after `now`, or
+// beyond the records published) and `as_of_before_ledger`.
+Result<PastPoint> past_point(const AsOf& asked, const Published& published, Instant now,
+                             journal::Reader& reader);
+
+// What was otherwise at one point: grows with the records that come, and holds no view. What is
+// known of then stays so, whatever comes. One thread at a time.
+class Past {
+ public:
+  explicit Past(PastPoint point) : point_(point), read_(point.position) {}
+
+  [[nodiscard]] PastPoint point() const { return point_; }
+  // How many records read() would read for that.
+  [[nodiscard]] std::uint64_t unread(const Published& now) const;
+  // Takes in the records up to those published there. After a failure it is not to be used further.
+  Outcome read(const Published& now, journal::Reader& reader);
+  // Needs read() up to exactly this. The view is of `now`'s age: what it shares with that one is
+  // kept as long as it is. Of the state, units, flows and kinds are those of then; who holds which
+  // post and what is kept from whom are as of now.
+  [[nodiscard]] Published as_it_was(const Published& now);
+  [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
+
+ private:
+  struct Touched {
+    ledger::EarlierRow row;
+    Seq before;  // the item's newest record of then
+  };
+  using TouchedRows = std::map<std::uint32_t, Touched>;
+
+  Outcome take(const Published& now, const OpenedRecord& opened, TouchedRows& touched);
+  void take_system(const ledger::Event& event);
+  Outcome look_up(const Published& now, const journal::LedgerId& ledger, journal::Reader& reader,
+                  TouchedRows& touched);
+  // Rows of then that count only since an adoption, marked as staged.
+  Outcome stage_again(const Published& now, const journal::LedgerId& ledger,
+                      journal::Reader& reader);
+  void add(std::uint32_t at, const ledger::EarlierRow& row);
+  [[nodiscard]] std::shared_ptr<const ledger::OrgTree> tree_of_then(const ledger::State& state);
+  [[nodiscard]] std::shared_ptr<const ledger::State> state_of_then(
+      const std::shared_ptr<const ledger::State>& now);
+
+  const PastPoint point_;
+  std::uint64_t read_;  // records below this are taken in
+  std::vector<rollup::Earlier::Row> rows_;
+  std::unordered_map<std::uint32_t, std::size_t> known_;  // row -> where in rows_
+  // Items staged since, by import, and of the imports adopted since those not looked for yet.
+  std::map<std::uint64_t, std::int64_t> staged_since_;
+  std::map<std::uint64_t, std::int64_t> adopted_;  // how many rows of then each has
+  std::optional<std::size_t> unit_count_;          // where some were registered since
+  std::vector<ledger::LineEdge> lines_since_;
+  std::size_t flows_since_ = 0;
+  std::shared_ptr<const ledger::OrgTree> tree_;  // made when first needed
+};
+
+}  // namespace tz::engine

@@ -1,0 +1,94 @@
+// A transition says what was before it, a first closing that there was none, and counts go back by
+// one; whatever else was overwritten is made anew.
+#include "ledger/earlier_row.h"
+
+#include <algorithm>
+
+#include "ledger/row_fold.h"
+
+namespace tz::ledger {
+
+bool changes_quantities(const Event& event) {
+  return std::holds_alternative<ItemClosed>(event) || std::holds_alternative<ItemReopened>(event);
+}
+
+struct EarlierRow::Taking {
+  EarlierRow& to;
+  const State& state;
+
+  void operator()(const TransitionTaken& event) const {
+    if (to.moved_) return;
+    to.moved_ = true;
+    const Flow& flow = *state.flows[to.row_.flow];
+    const auto from = flow.state(event.from);
+    TZ_ASSERT(from.has_value());
+    to.row_.state = *from;
+    to.row_.phase = flow.states[*from].phase;
+  }
+  void operator()(const ItemClosed&) const { to.closed_ = true; }
+  void operator()(const ItemReopened&) const {
+    if (!to.closed_) to.overwritten_ = true;  // what it reopened had been closed before
+    if (to.row_.reopened > 0) --to.row_.reopened;
+  }
+  void operator()(const VerificationGiven& event) const {
+    if (event.stage == Stage::Return && to.row_.returned > 0) --to.row_.returned;
+  }
+  void operator()(const RecurrenceNoted&) const {
+    if (to.row_.recurred > 0) --to.row_.recurred;
+  }
+  void operator()(const Corrected& event) const {
+    if ((event.field == "place" && event.value) || event.field == "category") overwritten();
+  }
+  void operator()(const HandedOver& event) const {
+    const auto& parts = event.parts;
+    if (std::find(parts.begin(), parts.end(), WorkPart::Recorder) != parts.end()) overwritten();
+  }
+  void operator()(const Assigned&) const { overwritten(); }
+  void operator()(const DeadlineExtended&) const { overwritten(); }
+  void operator()(const JudgementGiven&) const { overwritten(); }
+  void operator()(const ClockStarted& event) const { clock(event.clock); }
+  void operator()(const ClockMoved& event) const { clock(event.clock); }
+  void operator()(const ClockStopped& event) const { clock(event.clock); }
+  template <class Other>
+  void operator()(const Other&) const {}
+
+  void overwritten() const { to.overwritten_ = true; }
+  void clock(const std::string& id) const {
+    if (is_response(*state.flows[to.row_.flow], id)) overwritten();
+  }
+};
+
+void EarlierRow::take_back(const State& state, const Event& event, Seq prev) {
+  if (!begun_) row_.last = prev;
+  begun_ = true;
+  std::visit(Taking{*this, state}, event);
+  if (!changes_quantities(event)) return;
+  quantities_.emplace();
+  if (!closed_ || row_.reopened > 0) return;
+  // It had not been closed before.
+  row_.closed.reset();
+  row_.first_closed.reset();
+  row_.fixed = false;
+  row_.outcome = 0;
+  row_.rebounded = false;
+}
+
+bool EarlierRow::missing() const { return overwritten_ || (closed_ && row_.reopened > 0); }
+
+void EarlierRow::remake(const State& state, std::span<const MarkedEvent> before) {
+  TZ_ASSERT(!before.empty());
+  const auto import = row_.import;
+  if (quantities_) quantities_->clear();
+  for (const MarkedEvent& each : before) {
+    if (const auto* opened = std::get_if<ItemOpened>(&each.event)) {
+      row_ = open_row(state, *opened, each.mark);
+      continue;
+    }
+    auto counted = fold(row_, state, each.event, each.mark);
+    if (quantities_ && counted) quantities_ = *std::move(counted);
+  }
+  row_.import = import;  // whether it is staged is told by the adoption of its import
+  moved_ = closed_ = overwritten_ = false;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,58 @@
+// What an item's row was before its newest events: taken back where they tell what was there, else
+// made anew from the events before them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/item.h"
+#include "ledger/item_row.h"
+#include "ledger/state.h"
+
+namespace tz::ledger {
+
+// An event with what its record says beside it.
+struct MarkedEvent {
+  Event event;
+  Mark mark;
+};
+
+// Whether the event changes the quantities that count of its item, in fold() of ledger/row_fold.h.
+bool changes_quantities(const Event& event);
+
+// The newest events, oldest of them first; then, if they did not tell all, remake(). States, flows
+// and posts are never taken back, so any later state will do.
+class EarlierRow {
+ public:
+  // The row as the newest events leave it.
+  explicit EarlierRow(const ItemRow& now) : row_(now) {}
+
+  // `prev` is the item's record before this one.
+  void take_back(const State& state, const Event& event, Seq prev);
+  // Whether something that was overwritten stands only in the events before.
+  [[nodiscard]] bool missing() const;
+  // All the item's events before those taken back, the opening first.
+  void remake(const State& state, std::span<const MarkedEvent> before);
+
+  // Needs that nothing is missing.
+  [[nodiscard]] const ItemRow& row() const { return row_; }
+  // Those that counted; none: the newest events left them as they were.
+  [[nodiscard]] const std::optional<std::vector<ItemQuantity>>& quantities() const {
+    return quantities_;
+  }
+
+ private:
+  struct Taking;  // one overload an event that a row shows, as in fold()
+
+  ItemRow row_;
+  std::optional<std::vector<ItemQuantity>> quantities_;
+  bool begun_ = false;
+  bool moved_ = false;   // a transition was taken back
+  bool closed_ = false;  // so was a closing, before any reopening
+  bool overwritten_ = false;
+};
+
+}  // namespace tz::ledger

@@ -1,0 +1,94 @@
+// Going back: the rows of then put over those of a view, and what follows from it taken back.
+#include <algorithm>
+
+#include "rollup/rollup_inside.h"
+
+namespace tz::rollup {
+
+using ledger::ItemRow;
+
+void Rollup::Inside::begin_with(const Published& shown, const Earlier& then) {
+  const std::uint64_t number = shown.lease->number();
+  publications = Publications(number);
+  tree = shown.tree;
+  inner = shown.inner;
+  zone = shown.zone;
+  instant = then.instant;
+  many_count = shown.many_count;
+  std::vector<std::uint32_t> counted_otherwise;
+  for (const Earlier::Row& each : then.rows)
+    if (each.quantities) counted_otherwise.push_back(each.at.value);
+  std::sort(counted_otherwise.begin(), counted_otherwise.end());
+  tables->columns.begin_with(shown.columns, number);
+  tables->quantities.begin_with(shown.quantities, number, counted_otherwise);
+  tables->many.begin_with(shown.many_totals, number);
+  standing->begin_with(shown.standing_totals, number);
+}
+
+void Rollup::Inside::take_out(std::uint32_t row) {
+  Columns& columns = tables->columns;
+  const ScanRow before = columns.scan[row];
+  if (before.word & kStagedBit) return;
+  ScanRow& after = columns.scan.write(row);
+  after.word |= kStagedBit;
+  recount(row, before, after, UnitId{columns.stored[row].place});
+}
+
+// Going back, only what is late now can be so no longer; going on, only what is not.
+void Rollup::Inside::mark_late(const Published& shown, std::uint32_t row_count) {
+  const Day then = day_of(instant, zone);
+  const Day now = day_of(shown.instant, zone);
+  if (then == now) return;
+  const std::uint64_t marked = then < now ? kOverdueBit : 0;
+  constexpr std::uint32_t kSize = ScanRows::kChunkSize;
+  for (std::uint32_t begin = 0; begin < row_count; begin += kSize) {
+    const auto chunk = shown.columns.scan.chunk(begin / kSize);
+    shown.columns.scan.fetch_ahead(begin / kSize + 4);
+    const std::uint32_t size = std::min(kSize, row_count - begin);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const std::uint64_t word = chunk[i].word;
+      if ((word & kOverdueBit) != marked || !ledger::is_open(phase_of(word))) continue;
+      const ScanRow before = tables->columns.scan[begin + i];
+      const bool late = overdue(row_at(begin + i));
+      if (late == ((before.word & kOverdueBit) != 0)) continue;
+      ScanRow& after = tables->columns.scan.write(begin + i);
+      after.word ^= kOverdueBit;
+      count_in(UnitId{tables->columns.stored[begin + i].place}, kind_of(before), share_of(before),
+               share_of(after));
+    }
+  }
+}
+
+std::shared_ptr<const View> Rollup::earlier(const std::shared_ptr<const View>& now,
+                                            const Earlier& then) {
+  auto newer = std::dynamic_pointer_cast<const PublishedView>(now);
+  TZ_ASSERT(newer != nullptr);
+  TZ_ASSERT(then.tree != nullptr);
+  const Published& shown = newer->held();
+  TZ_ASSERT(then.row_count <= shown.row_count);
+  TZ_ASSERT(then.tree->size() <= shown.tree->size());
+  Inside in;
+  in.begin_with(shown, then);
+  // The newest stand first in their units' chains.
+  for (std::uint32_t at = shown.row_count; at-- > then.row_count;) in.take_out(at);
+  for (const Earlier::Row& each : then.rows) {
+    TZ_ASSERT(each.at.value < then.row_count);
+    const ItemRow before = in.row_at(each.at.value);
+    TZ_ASSERT(before.no == each.row.no);
+    in.store(each.at.value, each.row, before);
+    if (each.quantities) in.tables->quantities.replace(each.at.value, *each.quantities);
+  }
+  const bool same_units = then.tree->size() == shown.tree->size();
+  in.tree = then.tree;
+  if (same_units)
+    in.mark_late(shown, then.row_count);
+  else
+    in.rebuild(then.row_count);
+  Published out = in.freeze(then.position);
+  out.row_count = then.row_count;
+  out.index = shown.index;
+  out.newer = std::move(newer);
+  return std::make_shared<const PublishedView>(std::move(out));
+}
+
+}  // namespace tz::rollup

@@ -1,0 +1,72 @@
+// The writer's tables and how they move together: shared by what goes on and what goes back.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "rollup/due_days.h"
+#include "rollup/published_view.h"
+#include "rollup/rollup.h"
+
+namespace tz::rollup {
+
+struct Rollup::Inside {
+  std::shared_ptr<const ledger::OrgTree> tree = std::make_shared<ledger::OrgTree>();
+  std::shared_ptr<const InnerUnits> inner = std::make_shared<InnerUnits>(*tree);
+  std::shared_ptr<Tables> tables = std::make_shared<Tables>();
+  std::shared_ptr<StandingTotals> standing = std::make_shared<StandingTotals>();
+  ItemIndex index;
+  DueDays due_days;
+  Publications publications;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> staged;  // by import; may be stale
+  std::uint32_t many_count = 0;  // slots used in tables->many
+  Instant instant;
+  Zone zone;
+
+  // Asks for what a put will write, which lies in as many places as tables, all at once.
+  void fetch_ahead(const ledger::ItemRow& row) const {
+    index.fetch_ahead(row.no);
+    tables->columns.own.fetch_ahead(row.place.value);
+    if (inner->count() == 0) return;
+    const std::uint32_t slot = inner->nearest(row.place);
+    standing->fetch_ahead(slot, row.kind);
+    standing->fetch_ahead(inner->parent(slot), row.kind);
+  }
+  [[nodiscard]] ledger::ItemRow row_at(std::uint32_t row) const {
+    return item_row(tables->columns.stored[row], tables->columns.scan[row]);
+  }
+  [[nodiscard]] bool overdue(const ledger::ItemRow& row) const {
+    return !row.import && row.due && ledger::is_open(row.phase) && day_of(instant, zone) > *row.due;
+  }
+  // The day whose end makes the row overdue; none if it is so already or never will be.
+  [[nodiscard]] std::optional<Day> waits(std::uint32_t row) const;
+  // The row of that item, new or changed; gives where it stands.
+  std::uint32_t put(const ledger::ItemRow& row);
+  // Writes a row that is new or changed, and moves all that follows from it.
+  void store(std::uint32_t index_of_row, const ledger::ItemRow& row,
+             const std::optional<ledger::ItemRow>& before);
+  // Counts what changed between two scan rows of one item; positions are of the same tree.
+  void recount(std::uint32_t row, const ScanRow& before, const ScanRow& after, UnitId place_before);
+  void count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
+                const std::optional<Share>& after);
+  void count_own_separately(UnitId unit);
+  // A row read back: all but standing totals and due days, which rebuild() makes. False, and not
+  // to be used further, if its number has been there.
+  [[nodiscard]] bool append(const ledger::ItemRow& row);
+  // Standing totals, due days and positions of all rows anew, for a new tree or a new zone.
+  void rebuild(std::uint32_t row_count);
+  void fall_due(std::size_t count_max);
+  // A publication of the tables, whatever rows are to be shown of them.
+  Published freeze(std::uint64_t position);
+
+  // --- for Rollup::earlier ---
+  void begin_with(const Published& shown, const Earlier& then);
+  // Takes the row out of everything that counts.
+  void take_out(std::uint32_t row);
+  // Late is what is late at the instant, among rows that were marked for another one.
+  void mark_late(const Published& shown, std::uint32_t row_count);
+};
+
+}  // namespace tz::rollup
