@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/embedded.h"
 #include "http/contract.h"
 
 namespace tz::http_test {
@@ -208,6 +209,7 @@ std::int64_t requests_told(const Reply& reply) {
 
 // An accusation is kept from somebody who belongs to the accused unit now, whatever he saw then.
 TEST_F(AsOf, WhatIsHiddenNowIsNotSeenThroughThePast) {
+  must(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
   served.ledger->add_person("chief", {{"9001", ledger::Role::Supervisor}});
   served.ledger->add_person("turncoat", {{"9001", ledger::Role::Supervisor}});
   const Reply sent = served.ask({"POST",
