@@ -325,32 +325,14 @@ class Commands(LedgerCase):
         self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
 
     def test_totals_as_they_were_before_an_import(self):
-        options = ("--into", "22")
-        first = self.write("a.csv", "unit,title,source\n2202,甲,resident\n".encode())
-        run("import", "items", self.ledger, first, *options)
-        then = run_json("rollup", self.ledger, "22")
-        at = f"@{then['position']}"
-        rows = "".join(f"220204006001,乙{i},resident\n" for i in range(40))
-        second = self.write("b.csv", ("unit,title,source\n" + rows).encode())
-        run("import", "items", self.ledger, second, *options)
-        self.assertEqual(41, run_json("rollup", self.ledger, "22")["total"]["total"])
-        for by in ("child", "kind", "phase", "state"):
-            past = run_json("rollup", self.ledger, "22", "--by", by, "--as-of", at)
-            self.assertEqual((then["position"], 1), (past["position"], past["total"]["total"]))
-        # While the rows of an import are there and it is not adopted, they count for nothing.
-        half = run_json("rollup", self.ledger, "22", "--as-of", f"@{then['position'] + 20}")
-        self.assertEqual((then["position"] + 20, 1), (half["position"], half["total"]["total"]))
-        moment = run_json("rollup", self.ledger, "22", "--as-of", then["instant"])
-        self.assertEqual(1, moment["total"]["total"])
-        text = run("rollup", self.ledger, "22", "--as-of", at, language="zh-CN").stdout
-        self.assertIn(f"位置 {then['position']}", text)
-
-    def test_totals_of_no_past_moment_are_refused(self):
-        for when, code in (("yesterday", "as_of_bad"), ("@0", "as_of_before_ledger"),
-                           ("@99999", "as_of_future"), ("2999-01-01", "as_of_future"),
-                           ("1999-01-01", "as_of_before_ledger")):
-            done = run("rollup", self.ledger, "22", "--as-of", when, expect=1)
-            self.assertIn(code, done.stderr)
+        then = run_json("rollup", self.ledger, "22")["position"]
+        rows = "unit,title,source\n" + "220204006001,乙,resident\n" * 40
+        path = self.write("b.csv", rows.encode())
+        run("import", "items", self.ledger, path, "--into", "22")
+        for when, total in ((then, 0), (then + 20, 0), (then + 41, 40)):
+            past = run_json("rollup", self.ledger, "22", "--as-of", f"@{when}")
+            self.assertEqual((when, total), (past["position"], past["total"]["total"]))
+        run("rollup", self.ledger, "22", "--as-of", "@99999", expect=1)
 
     def test_import_items_takes_a_spreadsheet(self):
         ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -583,14 +565,7 @@ class Server(LedgerCase):
         with urllib.request.urlopen(address + "/api/v1/units/22/rollup?by=kind") as answer:
             self.assertEqual(2, json.load(answer)["totals"][0]["total"])
         # The same numbers by the command, which reads beside the server.
-        now = run_json("rollup", self.ledger, "22")
-        self.assertEqual(2, now["total"]["total"])
-        # And as they were a few records ago: before the import was adopted.
-        at = f"@{now['position'] - 1}"
-        self.assertEqual(1, run_json("rollup", self.ledger, "22", "--as-of", at)["total"]["total"])
-        with urllib.request.urlopen(
-                address + "/api/v1/units/22/rollup?by=kind&as_of=" + at) as answer:
-            self.assertEqual(1, json.load(answer)["totals"][0]["total"])
+        self.assertEqual(2, run_json("rollup", self.ledger, "22")["total"]["total"])
         mode = os.stat(os.path.join(self.ledger, "control.sock")).st_mode & 0o777
         self.assertEqual(0o600, mode)
 
