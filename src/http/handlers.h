@@ -91,7 +91,7 @@ Result<Response> get_proof(const Call& call);
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_public_figures(const Call& call);
 // routes_rates.cpp
-Result<Response> get_rates(const Call& call);
+void get_rates(const CallRef& call, const Reply& reply);
 // routes_reports.cpp
 Result<Response> get_follow(const Call& call);
 Result<Response> get_report(const Call& call);

@@ -85,7 +85,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/units/{code}/burden", "GET", UnitRead, kNone, reading<get_unit_burden>},
     {"/api/v1/units/{code}/children", "GET", UnitRead, kNone, at_once<get_unit_children>},
     {"/api/v1/units/{code}/posts", "GET", PostRead, kNone, at_once<get_unit_posts>},
-    {"/api/v1/units/{code}/rates", "GET", TotalsRead, kNone, reading<get_rates>},
+    {"/api/v1/units/{code}/rates", "GET", TotalsRead, kNone, get_rates},
     {"/api/v1/units/{code}/rollup", "GET", TotalsRead, kNone, get_rollup},
     {"/api/v1/work", "GET", WorkRead, kNone, reading<get_work>},
     {"/assets/{path*}", "GET", PageRead, kNone, at_once<get_asset>},

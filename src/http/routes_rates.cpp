@@ -1,6 +1,7 @@
 // A unit's rates by kind, and those of the units below it, in the order of the tree.
 #include <algorithm>
 
+#include "http/as_of.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
 #include "http/rates_json.h"
@@ -30,6 +31,7 @@ Result<Question> read_question(const Call& call) {
   out.days.from = TZ_TRY(day_in(query, "from"));
   out.days.to = TZ_TRY(day_in(query, "to"));
   out.period = query.text("period").value_or(out.period);
+  (void)query.text("as_of");  // read beforehand
   TZ_TRY(query.finish());
   out.unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
   if (by != "kind" && by != "child") return query_bad("by", by);
@@ -83,9 +85,7 @@ Result<Json> children_json(const Call& call, const Question& question,
   return out;
 }
 
-}  // namespace
-
-Result<Response> get_rates(const Call& call) {
+Result<Response> rates_page(const Call& call) {
   const Question question = TZ_TRY(read_question(call));
   std::vector<rollup::Part> parts;
   if (question.by_child) parts = parts_of(call, question.unit);
@@ -107,6 +107,12 @@ Result<Response> get_rates(const Call& call) {
   }
   set_stamp(out, call);
   return json_response(out);
+}
+
+}  // namespace
+
+void get_rates(const CallRef& call, const Reply& reply) {
+  reading_or_as_of<rates_page>(call, reply);
 }
 
 }  // namespace tz::http

@@ -139,6 +139,7 @@ std::optional<RowIndex> PublishedView::find(ledger::ItemNo no) const {
 
 std::vector<ledger::LiveLimit> PublishedView::limits(RowIndex index) const {
   TZ_ASSERT(index.value < held_.row_count);
+  if (held_.newer) return {};
   return held_.limits.of(index.value);
 }
 

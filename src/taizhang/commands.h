@@ -108,6 +108,7 @@ struct RatesOptions {
   std::string period = "opened";
   std::string from;
   std::string to;
+  std::string as_of;  // a moment, a day or @POSITION; empty: now
 };
 int run_rates(const RatesOptions& options, const Speech& speech);
 

@@ -120,6 +120,7 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("--period", rates->period)->capture_default_str();
   command->add_option("--from", rates->from);
   command->add_option("--to", rates->to);
+  command->add_option("--as-of", rates->as_of);
   on_run(command, chosen, rates, &tz::program::run_rates);
 }
 

@@ -20,9 +20,9 @@ struct Question {
   std::vector<rollup::Part> parts;  // by child
 };
 
-Result<Question> read_question(const RatesOptions& options, const ReadLedger& read) {
+Result<Question> read_question(const RatesOptions& options, const engine::Published& read) {
   const ledger::OrgTree& tree = read.view->tree();
-  const ledger::State& state = read.world.state;
+  const ledger::State& state = *read.state;
   const auto unit = tree.find(options.unit);
   if (!unit) return refusal("unit_unknown", {{"unit", options.unit}});
   Question out;
@@ -47,9 +47,9 @@ Result<Question> read_question(const RatesOptions& options, const ReadLedger& re
   return out;
 }
 
-JsonArray rows_json(const ReadLedger& read, std::uint32_t kinds, const rollup::KindRates& rates,
-                    const rollup::KindRates* whole) {
-  const ledger::State& state = read.world.state;
+JsonArray rows_json(const engine::Published& read, std::uint32_t kinds,
+                    const rollup::KindRates& rates, const rollup::KindRates* whole) {
+  const ledger::State& state = *read.state;
   JsonArray rows;
   for (std::size_t kind = 0; kind < state.kinds.size(); ++kind) {
     if (!(kinds >> kind & 1U)) continue;
@@ -69,14 +69,14 @@ Json unit_label(const ledger::OrgTree& tree, UnitId unit) {
   return out;
 }
 
-Json answer(const ReadLedger& read, const Question& question) {
+Json answer(const engine::Published& read, const Question& question) {
   const ledger::OrgTree& tree = read.view->tree();
   const auto rates = read.view->rates(question.asked);
   const std::uint32_t kinds = question.asked.kinds;
   Json out;
   out.set("unit", unit_label(tree, question.asked.unit));
   out.set("position", read.view->position());
-  out.set("instant", to_text(read.view->instant(), read.world.state.zone));
+  out.set("instant", to_text(read.view->instant(), read.state->zone));
   out.set("rows", rows_json(read, kinds, rates.front(), nullptr));
   if (question.parts.empty()) return out;
   JsonArray children;
@@ -94,7 +94,7 @@ Json answer(const ReadLedger& read, const Question& question) {
 
 // Printing for a person.
 struct Printing {
-  const ReadLedger& read;
+  const engine::Published& read;
   const Speech& speech;
 
   [[nodiscard]] std::string share(const Json& share) const {
@@ -122,7 +122,7 @@ struct Printing {
                                                           {"count", after.find("count")->dump()}}));
   }
   void row(const Json& row) const {
-    const ledger::State& state = read.world.state;
+    const ledger::State& state = *read.state;
     const std::string& kind = *row.find("kind")->as_text();
     const auto flow = state.flow_of(kind);
     Facts facts;
@@ -150,19 +150,21 @@ std::string head_of(const Json& unit) {
 }  // namespace
 
 int run_rates(const RatesOptions& options, const Speech& speech) {
-  const auto read = read_ledger(options.folder, From::Snapshot);
+  const auto ledger = read_ledger(options.folder, From::Snapshot);
+  if (!ledger.ok()) return speech.refuse(ledger.error());
+  const auto read = shown_as_of(**ledger, options.folder, options.as_of);
   if (!read.ok()) return speech.refuse(read.error());
-  const auto question = read_question(options, **read);
+  const auto question = read_question(options, *read);
   if (!question.ok()) return speech.refuse(question.error());
-  speech.banner((*read)->world.state.genesis);
-  const Json out = answer(**read, *question);
+  speech.banner(read->state->genesis);
+  const Json out = answer(*read, *question);
   if (speech.json) {
     fmt::print("{}\n", out.dump());
     return 0;
   }
   speech.say("cli.rollup.as_of", {{"position", out.find("position")->dump()},
                                   {"instant", *out.find("instant")->as_text()}});
-  const Printing printing{**read, speech};
+  const Printing printing{*read, speech};
   printing.rows(head_of(*out.find("unit")), *out.find("rows"));
   if (const Json* children = out.find("children"))
     for (const Json& child : *children->as_array())

@@ -70,6 +70,7 @@ TEST_F(AsOf, AnswersWhatWasAnsweredThen) {
       {"supervisor", "/api/v1/units/0/rollup?by=phase"},
       {"supervisor", "/api/v1/units/900101?with=children,trend"},
       {"supervisor", "/api/v1/items?sort=due"},
+      {"supervisor", "/api/v1/units/9001/rates?by=child"},
       {"recorder", "/api/v1/items?overdue=yes"},
       {"recorder", "/api/v1/items?unit=900101001001"},
   };

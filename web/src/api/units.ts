@@ -33,8 +33,8 @@ export const getChildren = (code: string, cursor: string, asOf?: string) =>
   );
 
 /** Its rates by kind; a scan of every row, so asked for beside the page. */
-export const getRates = (code: string) =>
-  ask<UnitRates>(`/api/v1/units/${encodeURIComponent(code)}/rates`);
+export const getRates = (code: string, asOf?: string) =>
+  ask<UnitRates>(withAsOf(`/api/v1/units/${encodeURIComponent(code)}/rates`, asOf));
 
 export const getPosts = (code: string, role?: Role) =>
   ask<{ posts: Post[] } & Stamp>(

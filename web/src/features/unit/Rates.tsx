@@ -22,9 +22,12 @@ const RATES: RateId[] = [
   'callback',
 ];
 
-export function Rates({ code }: { code: string }) {
+export function Rates({ code, asOf }: { code: string; asOf: string | undefined }) {
   const { t, pick } = useSpeech();
-  const asked = useQuery({ queryKey: ['unit', code, 'rates'], queryFn: () => getRates(code) });
+  const asked = useQuery({
+    queryKey: asOf ? ['unit', code, 'rates', asOf] : ['unit', code, 'rates'],
+    queryFn: () => getRates(code, asOf),
+  });
   const [chosen, choose] = useState<string>();
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={4} />;

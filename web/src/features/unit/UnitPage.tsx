@@ -70,7 +70,7 @@ function OneUnit({ code }: { code: string }) {
         <StampLine position={unit.position} instant={unit.instant} />
         {picker}
       </div>
-      {asOf ? null : <Rates code={unit.code} />}
+      <Rates code={unit.code} asOf={asOf} />
       <Children unit={unit} asOf={asOf} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
