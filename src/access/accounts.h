@@ -172,8 +172,13 @@ class Accounts {
   explicit Accounts(Policy policy = {}) : policy_(std::move(policy)) {}
   // Before anybody signs in.
   void set_policy(Policy policy) { policy_ = std::move(policy); }
-  // That the secrets of second factors are sealed under. Before anybody signs in.
+  // The key of accounts: secrets of second factors and contacts are sealed under it. Before anybody
+  // signs in.
   void set_key(const SecretKey& key) { key_ = key; }
+  // The rows of all second factors, sealed under another key; that one holds once it is set. Fails
+  // with `second_factor_unreadable`.
+  [[nodiscard]] Result<std::vector<Change>> second_factors_under(const SecretKey& next,
+                                                                 Random& random) const;
   [[nodiscard]] const Policy& policy() const { return policy_; }
 
   // From stored rows, when the ledger opens, in any order; what was there before is forgotten.
@@ -270,6 +275,9 @@ class Accounts {
   // How its owner is reached, for a row beside the accounts: opens for that account alone. Refuses
   // `sealed_text_damaged`.
   Bytes seal_contact(AccountId account, std::string_view text, Random& random) const;
+  // What was sealed so, under another key.
+  [[nodiscard]] Result<Bytes> contact_under(const SecretKey& next, AccountId account,
+                                            BytesView sealed, Random& random) const;
   [[nodiscard]] Result<std::string> open_contact(AccountId account, BytesView sealed) const;
 
   // Refuses `second_factor_none`.

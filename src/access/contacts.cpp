@@ -23,4 +23,10 @@ Result<std::string> Accounts::open_contact(AccountId account, BytesView sealed) 
   return TZ_TRY(unseal(sealed, key_, contact_place(account))).text;
 }
 
+Result<Bytes> Accounts::contact_under(const SecretKey& next, AccountId account, BytesView sealed,
+                                      Random& random) const {
+  const std::string text = TZ_TRY(open_contact(account, sealed));
+  return seal(text, next, contact_place(account), random).ciphertext;
+}
+
 }  // namespace tz::access

@@ -75,6 +75,19 @@ Result<Bytes> Accounts::secret_of(const SecondFactor& factor) const {
   return Bytes(bytes.begin(), bytes.end());
 }
 
+Result<std::vector<Change>> Accounts::second_factors_under(const SecretKey& next,
+                                                           Random& random) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Change> out;
+  for (const auto& [account, known] : second_factors_) {
+    SecondFactor factor = known;
+    const Bytes secret = TZ_TRY(secret_of(known));
+    factor.sealed = seal(as_text(secret), next, place_of(account), random).ciphertext;
+    out.push_back(encode(factor));
+  }
+  return out;
+}
+
 Outcome Accounts::begin_code(AccountId account, Instant now) {
   Tries& tries = code_tries_[account];
   if (now.us - tries.last.us >= policy_.lock_us) tries.count = 0;

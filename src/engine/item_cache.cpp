@@ -45,8 +45,14 @@ bool ItemCache::contains(ledger::ItemNo no) const {
   return entries_.contains(no);
 }
 
-Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State& state,
-                               const journal::LedgerId& ledger, journal::Reader& reader) {
+ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin) {
+  return {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size()),
+          origin};
+}
+
+Result<std::vector<OpenedRecord>> item_records(ledger::ItemNo no, Seq last,
+                                               const journal::LedgerId& ledger,
+                                               journal::Reader& reader) {
   std::vector<OpenedRecord> chain;
   std::optional<Seq> at = last;
   while (at) {
@@ -64,19 +70,15 @@ Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State&
     chain.push_back(std::move(opened).value());
   }
   std::reverse(chain.begin(), chain.end());
-  std::optional<ledger::Item> item;
-  for (const OpenedRecord& one : chain) {
-    const ledger::Mark mark{one.record.seq, one.record.recorded, one.record.actor,
-                            static_cast<std::uint8_t>(one.record.parts.size()), one.event.origin};
-    if (const auto* opening = std::get_if<ledger::ItemOpened>(&one.event.event))
-      item = ledger::open(state, *opening, mark);
-    else if (item)
-      ledger::apply(*item, state, one.event.event, mark);
-  }
-  if (!item)
+  if (!std::holds_alternative<ledger::ItemOpened>(chain.front().event.event))
     return failure("journal_damaged",
                    {{"seq", std::to_string(last.value)}, {"code", "item_unopened"}});
-  return *std::move(item);
+  return chain;
+}
+
+Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State& state,
+                               const journal::LedgerId& ledger, journal::Reader& reader) {
+  return item_of(state, TZ_TRY(item_records(no, last, ledger, reader)));
 }
 
 }  // namespace tz::engine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/replay.h"
 #include "journal/journal.h"
 #include "ledger/item.h"
 #include "ledger/state.h"
@@ -40,8 +41,26 @@ class ItemCache {
   std::list<ledger::ItemNo> used_;  // newest first
 };
 
-// Reads an item's records by their chain, newest to oldest, and folds them. `last` is its newest.
-// Fails with `journal_damaged`.
+ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin);
+
+// An item's records up to `last`, one of its own, read by their chain; the opening first. Fails
+// with `journal_damaged`.
+Result<std::vector<OpenedRecord>> item_records(ledger::ItemNo no, Seq last,
+                                               const journal::LedgerId& ledger,
+                                               journal::Reader& reader);
+// What records of one item, with their events and the opening first, make of it.
+template <class Records>
+ledger::Item item_of(const ledger::State& state, const Records& records) {
+  TZ_ASSERT(!records.empty());
+  const auto& first = records.front();
+  ledger::Item item = ledger::open(state, std::get<ledger::ItemOpened>(first.event.event),
+                                   mark_of(first.record, first.event.origin));
+  for (std::size_t i = 1; i < records.size(); ++i)
+    ledger::apply(item, state, records[i].event.event,
+                  mark_of(records[i].record, records[i].event.origin));
+  return item;
+}
+// The item as it was after `last`, from its records.
 Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State& state,
                                const journal::LedgerId& ledger, journal::Reader& reader);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/item_cache.h"
 #include "ledger/org_tree.h"
 
 namespace tz::engine {
@@ -31,12 +32,6 @@ Result<OpenedRecord> record_at(std::uint64_t seq, const journal::LedgerId& ledge
   return opened;
 }
 
-ledger::Mark mark_of(const OpenedRecord& opened) {
-  const journal::Record& record = opened.record;
-  return {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size()),
-          opened.event.origin};
-}
-
 // How many of the first `size` records were recorded by then: times never go back in a journal.
 Result<std::uint64_t> recorded_by(Instant moment, std::uint64_t size,
                                   const journal::LedgerId& ledger, journal::Reader& reader) {
@@ -53,21 +48,14 @@ Result<std::uint64_t> recorded_by(Instant moment, std::uint64_t size,
   return low;
 }
 
-// The item's records up to that one, the oldest first.
-Result<std::vector<ledger::MarkedEvent>> history(Seq newest, const journal::LedgerId& ledger,
+Result<std::vector<ledger::MarkedEvent>> history(ledger::ItemNo no, Seq newest,
+                                                 const journal::LedgerId& ledger,
                                                  journal::Reader& reader) {
   std::vector<ledger::MarkedEvent> out;
-  for (std::optional<Seq> at = newest; at;) {
-    auto opened = TZ_TRY(record_at(at->value, ledger, reader));
-    const auto prev = opened.record.prev;
-    if (prev && *prev >= *at) return damaged(at->value, "record_misplaced");
-    const ledger::Mark mark = mark_of(opened);
-    out.push_back({std::move(opened.event.event), mark});
-    at = prev;
+  for (OpenedRecord& one : TZ_TRY(item_records(no, newest, ledger, reader))) {
+    const ledger::Mark mark = mark_of(one.record, one.event.origin);
+    out.push_back({std::move(one.event.event), mark});
   }
-  std::reverse(out.begin(), out.end());
-  if (!std::holds_alternative<ledger::ItemOpened>(out.front().event))
-    return damaged(newest.value, "item_unopened");
   return out;
 }
 
@@ -187,7 +175,8 @@ Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
                       journal::Reader& reader, TouchedRows& touched) {
   for (auto& [at, each] : touched) {
     if (each.row.missing())
-      each.row.remake(*now.state, TZ_TRY(history(each.before, ledger, reader)));
+      each.row.remake(*now.state,
+                      TZ_TRY(history(now.view->row({at}).no, each.before, ledger, reader)));
     add(at, each.row);
   }
   return Done{};

@@ -8,6 +8,7 @@
 #include "engine/accusations.h"
 #include "engine/doomed_files.h"
 #include "engine/recorder.h"
+#include "ledger/live_limits.h"
 #include "ledger/row_fold.h"
 
 namespace tz::engine {
@@ -173,6 +174,9 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
       return receipt;
     }
   }
+  if (request.command)
+    if (auto* action = std::get_if<ledger::TakeAction>(&*request.command))
+      TZ_TRY(turn_before(*action, work));
   Receipt receipt;
   receipt.command = CommandId{parts_.random.next_u64()};
   receipt.recorded = work.now;
@@ -200,6 +204,26 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   work.batch.cleanse = work.batch.cleanse || request.cleanse;
   remember(pending, receipt, work);
   return receipt;
+}
+
+Outcome Writer::turn_before(ledger::TakeAction& action, Work& work) {
+  const auto index = world_.rollup.index(action.item);
+  const ledger::Item* item = cache_.find(action.item);
+  if (!index || item == nullptr) return Done{};
+  const auto next =
+      ledger::next_turn(world_.state, world_.rollup.row(*index), world_.rollup.limits(*index));
+  if (!next || work.now < next->step.at) return Done{};
+  const Seq before = item->last;
+  Pending turn;
+  turn.request.command = ledger::TurnClock{action.item};
+  const auto turned = take(turn, work);
+  if (!turned.ok()) {
+    // Nothing is due as things stand within this batch.
+    if (turned.error().error_class == ErrorClass::Refusal) return Done{};
+    return turned.error();
+  }
+  if (action.seen == before) action.seen = turned->version;
+  return Done{};
 }
 
 Outcome Writer::record_all(const Request& request, ledger::Decision& decision, Work& work,

@@ -95,6 +95,10 @@ class Writer {
   Ready make_ready(Pending& pending);
   Ready at_hand(ledger::ItemNo no, const Pending& pending);
   Result<Receipt> take(Pending& pending, Work& work);
+  // What has fallen due about the item by itself is recorded before the action, as a command of its
+  // own: a limit that the action moves would pass it over. The action may have seen the item as it
+  // was before that.
+  Outcome turn_before(ledger::TakeAction& action, Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
   void note(const ledger::ReceiveReport& report);

@@ -81,7 +81,8 @@ struct Call {
 
   // What access is decided by, whatever moment is asked about.
   [[nodiscard]] const engine::Published& present() const { return as_of ? as_of->now : published; }
-  // The day on which what is shown was true.
+  // The moment and the day at which what is shown was true.
+  [[nodiscard]] Instant shown_at() const { return as_of ? view().instant() : now; }
   [[nodiscard]] Day shown_on() const { return as_of ? day_of(view().instant(), zone()) : today; }
   [[nodiscard]] const ledger::State& state() const { return *published.state; }
   [[nodiscard]] const ledger::OrgTree& tree() const { return *published.state->tree; }

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "engine/history.h"
+#include "engine/item_cache.h"
+#include "http/item_reading.h"
 #include "http/render.h"
 #include "http/sight.h"
 #include "search/words.h"
@@ -175,6 +177,7 @@ Result<Json> item_row_json(const Call& call, const ledger::ItemRow& row) {
   out.set("closed", day_json(row.closed)).set("fixed", row.fixed);
   out.set("reopened", std::int64_t{row.reopened});
   out.set("changed", call.instant_text(history.back().record.recorded));
+  out.set("light", light_json(call, engine::item_of(call.state(), history)));
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "http/report_sight.h"
 #include "ledger/clock.h"
 #include "ledger/decide.h"
+#include "ledger/light.h"
 
 namespace tz::http {
 namespace {
@@ -165,6 +166,19 @@ Json clocks_json(const Call& call, const ledger::Item& item) {
   return out;
 }
 
+// What the clock does next about the item, and when.
+Json next_step_json(const Call& call, const ledger::Item& item) {
+  const auto next = ledger::next_turn(call.state(), ledger::row_of(item, call.state()),
+                                      ledger::limits_of(item, call.state()));
+  if (!next) return {};
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  const bool deadline = next->clock == ledger::LiveLimit::kDeadline;
+  Json out;
+  out.set("clock", deadline ? Json() : Json(flow.clocks[next->clock].id));
+  out.set("step", ledger::to_text(next->step.step)).set("at", call.instant_text(next->step.at));
+  return out;
+}
+
 Json closures_json(const ledger::Item& item, const Origins& origins) {
   JsonArray out;
   for (const ledger::Closure& closure : item.closures) {
@@ -304,6 +318,7 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("duties_origin", item.lead ? Json(ledger::to_text(origins.duties)) : Json());
   out.set("progress", progress_json(item));
   out.set("clocks", clocks_json(call, item));
+  out.set("light", light_json(call, item)).set("next_step", next_step_json(call, item));
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
   out.set("criteria", criteria_json(history));
@@ -353,5 +368,13 @@ Json record_json(const Call& call, const HistoryEntry& entry) {
 }
 
 std::string etag_of(Seq version) { return "\"" + std::to_string(version.value) + "\""; }
+
+Json light_json(const Call& call, const ledger::Item& item) {
+  const auto lit = ledger::light_of(call.state(), item, call.shown_at());
+  if (!lit) return {};
+  Json out;
+  out.set("color", ledger::to_text(lit->light)).set("reason", ledger::to_text(lit->reason));
+  return out;
+}
 
 }  // namespace tz::http

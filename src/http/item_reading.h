@@ -21,6 +21,8 @@ Result<std::vector<engine::HistoryEntry>> history_of(const Call& call, const led
 // The whole answer of GET /items/{no}.
 Json item_json(const Call& call, const ledger::Item& item,
                const std::vector<engine::HistoryEntry>& history);
+// {color, reason} of an item that is open, for the moment that is shown; else null.
+Json light_json(const Call& call, const ledger::Item& item);
 // One record of the history.
 Json record_json(const Call& call, const engine::HistoryEntry& entry);
 

@@ -51,6 +51,7 @@ Response plain_page(const Call& call, Language language, const PlainPage& page) 
   response.body = "<!doctype html>\n<html lang=\"" + std::string(tag_of(language)) +
                   "\"><head><meta charset=\"utf-8\"><title>" + word("title") +
                   "</title><meta name=\"viewport\" content=\"width=device-width\">"
+                  "<link rel=\"icon\" href=\"/icon.svg\">"
                   "<link rel=\"stylesheet\" href=\"/report/style.css\"></head>\n<body><main>\n"
                   "<nav><a href=\"/\">" +
                   word("home") + "</a> <a class=\"other\" href=\"" +

@@ -40,7 +40,8 @@ class Page {
                       "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" "
                       "content=\"noindex\"><title>" +
                       name +
-                      "</title><link rel=\"stylesheet\" href=\"/report/style.css\"></head><body>"
+                      "</title><link rel=\"icon\" href=\"/icon.svg\">"
+                      "<link rel=\"stylesheet\" href=\"/report/style.css\"></head><body>"
                       "<main>";
     out += "<nav><a href=\"/report?lang=" + std::string(lang()) + "\">" + word("send") +
            "</a> <a href=\"/follow?lang=" + std::string(lang()) + "\">" + word("follow") +

@@ -192,6 +192,7 @@ int run_figures_publish(const FiguresOptions& options, const Speech& speech);
 struct KeysOptions {
   std::string folder;
   bool wrapping = false;
+  bool accounts = false;
 };
 int run_keys_list(const KeysOptions& options, const Speech& speech);
 int run_keys_renew(const KeysOptions& options, const Speech& speech);

@@ -5,6 +5,7 @@
 
 #include "access/sealing.h"
 #include "engine/recorder.h"
+#include "taizhang/account_key.h"
 #include "taizhang/asking.h"
 #include "taizhang/commands.h"
 #include "taizhang/operation_fields.h"
@@ -63,9 +64,13 @@ Result<engine::Renewal> renew_wrapping_keys(OpenLedger& ledger, int months) {
 }
 
 Result<Json> renew_keys(OpenLedger& ledger, const Json& operation) {
-  if (!flag(operation, "wrapping")) return refusal("keys_renew_what");
-  const engine::Renewal renewal = TZ_TRY(renew_wrapping_keys(ledger, 0));
+  const bool wrapping = flag(operation, "wrapping");
+  const bool accounts = flag(operation, "accounts");
+  if (!wrapping && !accounts) return refusal("keys_renew_what");
   Json out;
+  if (accounts) out.set("accounts", TZ_TRY(renew_account_key(ledger)));
+  if (!wrapping) return out;
+  const engine::Renewal renewal = TZ_TRY(renew_wrapping_keys(ledger, 0));
   out.set("rewrapped", renewal.rewrapped).set("unopened", renewal.unopened);
   out.set("destroyed", destroyed_json(renewal));
   return out;
@@ -88,7 +93,11 @@ int run_keys_list(const KeysOptions& options, const Speech& speech) {
 int run_keys_renew(const KeysOptions& options, const Speech& speech) {
   Json operation;
   operation.set("do", "keys_renew").set("wrapping", options.wrapping);
+  operation.set("accounts", options.accounts);
   return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
+    if (const Json* count = answer.find("accounts"))
+      speech.say("cli.keys.accounts", {{"count", count->dump()}});
+    if (answer.find("rewrapped") == nullptr) return;
     speech.say("cli.keys.rewrapped", {{"count", answer.find("rewrapped")->dump()}});
     for (const Json& month : *answer.find("destroyed")->as_array())
       speech.say("cli.keys.destroyed", {{"month", *month.as_text()}});

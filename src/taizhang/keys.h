@@ -13,8 +13,10 @@ namespace tz::program {
 // engine/key_renewal.h does.
 Result<engine::Renewal> renew_wrapping_keys(OpenLedger& ledger, int months);
 
-// The operation keys_renew: {"wrapping": true} -> rewrapped, unopened, destroyed. Refuses
-// `keys_renew_what`.
+// The operation keys_renew: {"wrapping": true} -> rewrapped, unopened, destroyed; {"accounts":
+// true}
+// -> accounts, how many rows lie under the new key of accounts. Refuses `keys_renew_what` for
+// neither.
 Result<Json> renew_keys(OpenLedger& ledger, const Json& operation);
 
 }  // namespace tz::program

@@ -14,6 +14,7 @@
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "programme/yaml_file.h"
+#include "taizhang/account_key.h"
 
 namespace tz::program {
 namespace {
@@ -151,22 +152,6 @@ access::AuditRules audit_rules(const programme::Settings& settings) {
   return rules;
 }
 
-// The key that the secrets of second factors are sealed under, made where there is none.
-Result<access::SecretKey> account_key(const std::string& folder, Random& random) {
-  const std::string path = folder + "/keys/accounts.key";
-  auto file = TZ_TRY(read_file(path, kSmallFileMax));
-  access::SecretKey key{};
-  if (!file) {
-    random.fill(key);
-    TZ_TRY(write_file({path, 0600, Existing::Keep}, key));
-    return key;
-  }
-  if (file->bytes.size() != key.size() || (file->mode & 077) != 0)
-    return failure("keys_unreadable", {{"path", path}});
-  std::copy(file->bytes.begin(), file->bytes.end(), key.begin());
-  return key;
-}
-
 }  // namespace
 
 Result<programme::Settings> settings_of(const std::string& folder) {
@@ -197,7 +182,7 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
   const auto known = TZ_TRY(known_audit_head(*reader));
   out->settings = TZ_TRY(settings_of(folder));
   out->accounts.set_policy(policy_of(out->settings));
-  out->accounts.set_key(TZ_TRY(account_key(folder, out->random)));
+  out->accounts.set_key(TZ_TRY(account_key(folder, *reader, out->random)));
   out->audit = TZ_TRY(
       access::AuditLog::open({folder + "/audit", audit_rules(out->settings)}, *out->clock, known));
   out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));

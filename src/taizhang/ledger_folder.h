@@ -56,6 +56,7 @@ Result<std::unique_ptr<journal::Reader>> open_reader(const std::string& folder);
 // All of an open ledger, in the order in which it is built and the reverse of how it is let go.
 struct OpenLedger {
   std::string folder;
+  bool served = false;  // to others, while this is open
   programme::Settings settings;
   std::unique_ptr<Clock> clock;
   SystemRandom random;

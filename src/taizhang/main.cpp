@@ -293,6 +293,7 @@ void add_keys(CLI::App& app, Chosen& chosen) {
   command = keys->add_subcommand("renew");
   command->add_option("DIR", options->folder)->required();
   command->add_flag("--wrapping", options->wrapping);
+  command->add_flag("--accounts", options->accounts);
   on_run(command, chosen, options, &tz::program::run_keys_renew);
 }
 

@@ -106,6 +106,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   const sigset_t signals = block_stop_signals();
   const http::ServerOptions server = TZ_TRY(server_options(options));
   const auto ledger = TZ_TRY(open_folder(options.folder));
+  ledger->served = true;
   SystemRandom source;
   http::LockedRandom random(source);
   SystemClock real_time;

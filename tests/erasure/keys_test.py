@@ -1,15 +1,21 @@
 """Renewing keys: what was erased opens no more, in copies either; all else opens as before."""
 
+import base64
+import hmac
 import json
 import os
+import struct
 import subprocess
 import sys
+import time
 import unittest
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 sys.path.insert(0, os.path.dirname(__file__))
 from program import DIVISIONS, LedgerCase, run, run_json  # noqa: E402
-from written import WORDS, Written  # noqa: E402
+from traces import files_of  # noqa: E402
+from written import ACCOUNT, WORDS, Written  # noqa: E402
 
 DAYS_LATER = os.environ.get("TZ_DAYS_LATER", "")
 
@@ -36,6 +42,108 @@ class Renewing(Written):
     def test_what_keys_to_renew_has_to_be_said(self):
         refused = run_json("keys", "renew", self.ledger, expect=1)
         self.assertEqual("keys_renew_what", refused["error"]["code"])
+
+
+def code_at(secret, when):
+    """RFC 6238: HMAC-SHA-1, thirty seconds, six digits."""
+    digest = hmac.new(secret, struct.pack(">Q", int(when) // 30), "sha1").digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 1000000:06}"
+
+
+class AccountKey(Written):
+    """The key that second factors and contacts lie under."""
+
+    def post(self, path, body, session=None):
+        request = urllib.request.Request(self.address + path, json.dumps(body).encode())
+        request.add_header("Content-Type", "application/json")
+        for name, value in (session or {}).items():
+            request.add_header(name, value)
+        with urllib.request.urlopen(request) as answer:
+            told = json.load(answer)
+            cookie = answer.headers.get("Set-Cookie", "").split(";")[0]
+        if cookie:
+            self.session = {"Cookie": cookie, "X-CSRF-Token": told.get("csrf", "")}
+            if not told.get("csrf"):
+                self.session["X-CSRF-Token"] = session["X-CSRF-Token"]
+        return told
+
+    def sign_in(self):
+        self.post("/api/v1/session", {"name": ACCOUNT, "password": self.password})
+        return self.session
+
+    def contact(self):
+        return json.loads(self.ask(ACCOUNT, "GET", "/api/v1/account/contact"))["mail"]
+
+    def sealed_rows(self):
+        with self.database() as base:
+            return [bytes(value) for (value,) in base.execute(
+                "SELECT value FROM kept WHERE space IN ('second_factor', 'contact')")]
+
+    def key_files(self):
+        folder = os.path.join(self.ledger, "keys")
+        return {name: open(os.path.join(folder, name), "rb").read()
+                for name in os.listdir(folder) if name.startswith("accounts")}
+
+    def test_both_open_after_it_and_nothing_of_the_old_key_stays(self):
+        self.signed_in()
+        self.password = "quite another pass phrase"
+        begun = self.post("/api/v1/account/second-factor", {"password": self.password},
+                          self.sign_in())
+        secret = base64.b32decode(begun["secret"] + "=" * (-len(begun["secret"]) % 8))
+        then = time.time()
+        recovery = self.post("/api/v1/account/second-factor/confirm",
+                             {"code": code_at(secret, then)}, self.session)["recovery_codes"]
+        self.ask(ACCOUNT, "POST", "/api/v1/account/contact", {"mail": "someone@example.org"})
+        refused = run_json("keys", "renew", self.ledger, "--accounts", expect=1)
+        self.assertEqual("keys_accounts_served", refused["error"]["code"])
+        self.stop()
+        before = self.key_files()
+        rows = self.sealed_rows()
+        self.assertEqual(2, len(rows))
+        self.assertEqual({"accounts": 2}, run_json("keys", "renew", self.ledger, "--accounts"))
+        after = self.key_files()
+        self.assertEqual(["accounts.key"], sorted(after))
+        self.assertNotEqual(before, after)
+        content = [text for _, text in files_of(self.ledger)]
+        now = b"".join(self.sealed_rows())
+        gone = [row[i:i + 16] for row in rows for i in range(len(row) - 15)
+                if row[i:i + 16] not in now]
+        self.assertGreater(len(gone), 32)
+        self.assertFalse(any(part in text for part in gone for text in content), "sealed before")
+        self.server, self.address = self.serve()
+        self.assertEqual("someone@example.org", self.contact())
+        self.assertEqual("code", self.post("/api/v1/session", {
+            "name": ACCOUNT, "password": self.password})["step"])
+        self.assertEqual("done", self.post("/api/v1/session/code", {"code": recovery[0]},
+                                           self.session)["step"])
+        self.sign_in()
+        self.assertEqual("done", self.post(
+            "/api/v1/session/code", {"code": code_at(secret, then + 30)}, self.session)["step"])
+
+    def test_a_renewal_that_was_broken_off_is_ended_or_forgotten(self):
+        self.ask(ACCOUNT, "POST", "/api/v1/account/contact", {"mail": "someone@example.org"})
+        self.stop()
+        keys = os.path.join(self.ledger, "keys")
+        old = self.key_files()["accounts.key"]
+        # Before the rows were stored: the new key is nobody's.
+        with open(os.open(os.path.join(keys, "accounts-next.key"), os.O_CREAT | os.O_WRONLY, 0o600),
+                  "wb") as file:
+            file.write(bytes(32))
+        self.server, self.address = self.serve()
+        self.assertEqual("someone@example.org", self.contact())
+        self.assertEqual({"accounts.key": old}, self.key_files())
+        self.stop()
+        run("keys", "renew", self.ledger, "--accounts")
+        new = self.key_files()["accounts.key"]
+        # After they were stored: the new one holds, whatever lies beside it.
+        os.rename(os.path.join(keys, "accounts.key"), os.path.join(keys, "accounts-next.key"))
+        with open(os.open(os.path.join(keys, "accounts.key"), os.O_CREAT | os.O_WRONLY, 0o600),
+                  "wb") as file:
+            file.write(old)
+        self.server, self.address = self.serve()
+        self.assertEqual("someone@example.org", self.contact())
+        self.assertEqual({"accounts.key": new}, self.key_files())
 
 
 class Demonstration(LedgerCase):

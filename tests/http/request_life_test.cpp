@@ -70,6 +70,31 @@ TEST_F(RequestLife, TheSameMatterIsLinkedAndAnotherOneCountsAgainstItsClosing) {
   EXPECT_EQ(item("chief").text("state/id"), "closed");
 }
 
+// In the list as on its own page, at every moment.
+TEST_F(RequestLife, ShowsItsLightAndWhatTheClockDoesNext) {
+  open();
+  EXPECT_EQ(step("recorder", "accept", "{}"), "done");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-09-30"})"), "done");
+  const auto light = [&] {
+    const Reply whole = item("chief");
+    const Reply listed = served.get("chief", "/api/v1/items");
+    EXPECT_EQ(listed.list("items").front().find("light")->dump(), whole.at("light").dump());
+    return whole.text("light/color") + " " + whole.text("light/reason");
+  };
+  EXPECT_EQ(light(), "yellow near_due") << "its unit may object until tomorrow";
+  EXPECT_EQ(step("fixer", "contact", R"({"text":"已电话联系"})"), "done");
+  day("2024-09-16");
+  EXPECT_EQ(light(), "blue on_schedule");
+  EXPECT_EQ(item("chief").text("next_step/step"), "remind");
+  day("2024-09-29");
+  EXPECT_EQ(light(), "yellow near_due");
+  day("2024-10-09");
+  EXPECT_EQ(light(), "red overdue");
+  EXPECT_EQ(step("fixer", "answer", R"({"text":"已更换"})"), "done");
+  EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"路灯已修好"})"), "done");
+  EXPECT_EQ(item("chief").at("light"), Json());
+}
+
 TEST_F(RequestLife, AnOfficialWritesItDownForACaller) {
   const std::string told = R"({"unit":"900101001","source":"telephone","text":"路灯不亮",)"
                            R"("manner":"named","name":"王某","contact":"电话"})";

@@ -3,7 +3,10 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { Flow, Item } from '../../api/shapes';
+import { dayOf, shortDay } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { LightWords } from '../../ui/Light';
+import { useHere } from '../../ui/SessionContext';
 import { Due, Fact, PhaseTag, UnitLink, UnitPath } from '../../ui/words';
 import { StepsLine } from './StepsLine';
 
@@ -42,6 +45,12 @@ export function Head({ item, flow }: { item: Item; flow: Flow }) {
           <Fact label={t('form.due')}>
             <Due due={item.due} overdue={item.overdue} ended={ended} />
           </Fact>
+          {item.light ? (
+            <Fact label={t('item.light')}>
+              <LightWords light={item.light} />
+              <NextStep item={item} />
+            </Fact>
+          ) : null}
           <Fact label={t('item.print')}>
             <nav className="links" aria-label={t('item.print')}>
               {FORMS.map((form) => (
@@ -56,6 +65,16 @@ export function Head({ item, flow }: { item: Item; flow: Flow }) {
       </div>
     </header>
   );
+}
+
+/** What the clock does next by itself. */
+function NextStep({ item }: { item: Item }) {
+  const { t, language } = useSpeech();
+  const today = useHere().ledger.today;
+  if (!item.next_step) return null;
+  const day = shortDay(dayOf(item.next_step.at), language, today);
+  const step = t(`item.saidActed_${item.next_step.step}`);
+  return <div className="quiet">{t('item.nextStep', { step, day })}</div>;
 }
 
 function ItemNumber({ no }: { no: string }) {

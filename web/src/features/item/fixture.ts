@@ -112,6 +112,8 @@ export const ITEM: Item = {
   duties_origin: null,
   progress: null,
   clocks: [],
+  light: null,
+  next_step: null,
   criteria: [],
   fix_class: 'by_date',
   origin: 'real',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { ItemRow } from '../../api/shapes';
 import { clockOf, dayOf } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { LightSign } from '../../ui/Light';
 import { Day, Due, PhaseTag } from '../../ui/words';
 import type { Column } from './columns';
 import type { Kinds } from './useKinds';
@@ -11,7 +12,12 @@ import type { Kinds } from './useKinds';
 const ENDED = ['closed', 'dropped'];
 
 export function RowDue({ row }: { row: ItemRow }) {
-  return <Due due={row.due} overdue={row.overdue} ended={ENDED.includes(row.phase)} />;
+  return (
+    <>
+      <LightSign light={row.light} />{' '}
+      <Due due={row.due} overdue={row.overdue} ended={ENDED.includes(row.phase)} />
+    </>
+  );
 }
 
 /** The title as a link that the mouse can open beside; the keyboard opens the row. */

@@ -24,6 +24,7 @@ function item(no: string, changes: Partial<WorkItem>): WorkItem {
     fixed: false,
     reopened: 0,
     changed: '2019-09-01T09:00:00+08:00',
+    light: null,
     offers: [],
     ...changes,
   };
