@@ -5,9 +5,11 @@
 //   $TZ_BENCH_ITEMS           another number of items
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <future>
 #include <memory>
@@ -162,8 +164,10 @@ Midnight turn(Town& town, Day day) {
 }
 
 void measure_in_memory(std::vector<ledger::UnitRow> units) {
-  const char* set = std::getenv("TZ_BENCH_ITEMS");
-  const auto count = static_cast<std::uint32_t>(set != nullptr ? std::atoi(set) : 10'000'000);
+  std::uint32_t count = 10'000'000;
+  if (const char* set = std::getenv("TZ_BENCH_ITEMS"))
+    if (std::from_chars(set, set + std::strlen(set), count).ec != std::errc{})
+      fail("TZ_BENCH_ITEMS is no number");
   Town town;
   auto tree = std::make_shared<ledger::OrgTree>();
   tree->add_units(std::move(units));

@@ -88,6 +88,21 @@ class Making {
     return count;
   }
 
+  // Whether the account is still told by that channel.
+  Result<bool> wanted(notify::Channel channel, AccountId account) const {
+    const auto known = accounts_.find(account);
+    if (known && (known->disabled || known->erased || known->over(now_))) return false;
+    const auto contact = TZ_TRY(contact_of(engine_, accounts_, account));
+    if (!contact || !sending_.ways.has(channel)) return false;
+    return !(channel == notify::Channel::Mail ? contact->mail : contact->gateway).empty();
+  }
+  // Whether a line of a letter still stands in its reader's inbox and says something.
+  Result<bool> may_say(const Letter& letter, const notify::Line& line) const {
+    const auto notice = TZ_TRY(notice_of(letter.account, line.record));
+    if (!notice) return false;
+    return still_says(*notice);
+  }
+
  private:
   // Takes the rows of that kind into the letter; those that no longer say anything are only taken
   // away.
@@ -95,21 +110,13 @@ class Making {
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
       if (row->urgent != letter.urgent) continue;
       if (letter.lines.size() == notify::kLinesMax) return Done{};
-      const auto notice = TZ_TRY(notice_of(*row));
+      const auto notice = TZ_TRY(notice_of(row->account, row->record));
       request.changes.push_back(removed(*row));
       if (!notice || !TZ_TRY(still_says(*notice))) continue;
       letter.lines.push_back(
           {notice->record, notice->number, notice->what, notice->last_day, notice->asker});
     }
     return Done{};
-  }
-
-  Result<bool> wanted(notify::Channel channel, AccountId account) const {
-    const auto known = accounts_.find(account);
-    if (known && (known->disabled || known->erased || known->over(now_))) return false;
-    const auto contact = TZ_TRY(contact_of(engine_, accounts_, account));
-    if (!contact || !sending_.ways.has(channel)) return false;
-    return !(channel == notify::Channel::Mail ? contact->mail : contact->gateway).empty();
   }
 
   Result<bool> digest_due(notify::Channel channel, AccountId account) const {
@@ -133,10 +140,10 @@ class Making {
     return ((day.number + 3) % 7 + 7) % 7 < 5;  // 1970-01-01 was a Thursday
   }
 
-  Result<std::optional<Notice>> notice_of(const ToSend& row) const {
+  Result<std::optional<Notice>> notice_of(AccountId account, Seq record) const {
     std::optional<Notice> out;
     const Outcome read = engine_.read([&](journal::Reader& reader) -> Outcome {
-      const Bytes key = notify::notice_key(row.account, row.record);
+      const Bytes key = notify::notice_key(account, record);
       const auto value = TZ_TRY(reader.kept(notify::kNoticeSpace, key));
       if (!value) return Done{};
       out = notify::decode_notice(key, *value);
@@ -176,6 +183,18 @@ Result<std::size_t> make_letters(Engine& engine, const access::Accounts& account
   std::size_t count = 0;
   for (const auto& [to, rows] : waiting) count += TZ_TRY(making.make(to.first, to.second, rows));
   return count;
+}
+
+Result<Letter> as_it_may_leave(Engine& engine, const access::Accounts& accounts, Letter letter,
+                               Instant now) {
+  const Sending any{{true, true}, {}};
+  const Making making(engine, accounts, any, now);
+  std::vector<notify::Line> lines;
+  if (TZ_TRY(making.wanted(letter.channel, letter.account)))
+    for (const notify::Line& line : letter.lines)
+      if (TZ_TRY(making.may_say(letter, line))) lines.push_back(line);
+  letter.lines = std::move(lines);
+  return letter;
 }
 
 Result<std::vector<Letter>> letters_due(const Engine& engine, Instant now) {

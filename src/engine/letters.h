@@ -23,6 +23,12 @@ Result<std::size_t> make_letters(Engine& engine, const access::Accounts& account
 // Letters to be tried now, the oldest first.
 Result<std::vector<notify::Letter>> letters_due(const Engine& engine, Instant now);
 
+// The letter as it may leave now: without lines that were put away since it was made, or of items
+// that its reader may not know of any more or that were dealt with. No lines: it is not to be sent.
+// It goes by the same name, so that one that arrived before is known again.
+Result<notify::Letter> as_it_may_leave(Engine& engine, const access::Accounts& accounts,
+                                       notify::Letter letter, Instant now);
+
 enum class Sent : std::uint8_t {
   Arrived,   // the other side has taken it
   Away,      // it may be taken later

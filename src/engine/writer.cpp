@@ -176,7 +176,7 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   }
   if (request.command)
     if (auto* action = std::get_if<ledger::TakeAction>(&*request.command))
-      TZ_TRY(turn_before(*action, work));
+      TZ_TRY(turn_before(*action, request.actor, work));
   Receipt receipt;
   receipt.command = CommandId{parts_.random.next_u64()};
   receipt.recorded = work.now;
@@ -189,10 +189,7 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
       report->no = free_item_no();
     if (auto* action = std::get_if<ledger::TakeAction>(&*request.command))
       number(action->input.shares);
-    const ledger::Circumstances at{
-        world_.state,     [this](ledger::ItemNo no) { return cache_.find(no); },
-        request.actor,    work.now,
-        parts_.read_flow, request.origin};
+    const auto at = circumstances(request.actor, request.origin, work);
     ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
     TZ_TRY(record_all(request, decision, work, receipt));
     if (const auto* report = std::get_if<ledger::ReceiveReport>(&*request.command)) note(*report);
@@ -206,13 +203,26 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
   return receipt;
 }
 
-Outcome Writer::turn_before(ledger::TakeAction& action, Work& work) {
+ledger::Circumstances Writer::circumstances(const ledger::Actor& actor,
+                                            std::optional<ledger::Origin> origin,
+                                            const Work& work) {
+  return {world_.state,
+          [this](ledger::ItemNo no) { return cache_.find(no); },
+          actor,
+          work.now,
+          parts_.read_flow,
+          origin};
+}
+
+Outcome Writer::turn_before(ledger::TakeAction& action, const ledger::Actor& actor, Work& work) {
   const auto index = world_.rollup.index(action.item);
   const ledger::Item* item = cache_.find(action.item);
   if (!index || item == nullptr) return Done{};
   const auto next =
       ledger::next_turn(world_.state, world_.rollup.row(*index), world_.rollup.limits(*index));
   if (!next || work.now < next->step.at) return Done{};
+  // What is refused leaves nothing behind.
+  if (!ledger::decide(circumstances(actor, {}, work), action).ok()) return Done{};
   const Seq before = item->last;
   Pending turn;
   turn.request.command = ledger::TurnClock{action.item};

@@ -98,7 +98,9 @@ class Writer {
   // What has fallen due about the item by itself is recorded before the action, as a command of its
   // own: a limit that the action moves would pass it over. The action may have seen the item as it
   // was before that.
-  Outcome turn_before(ledger::TakeAction& action, Work& work);
+  Outcome turn_before(ledger::TakeAction& action, const ledger::Actor& actor, Work& work);
+  ledger::Circumstances circumstances(const ledger::Actor& actor,
+                                      std::optional<ledger::Origin> origin, const Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
   void note(const ledger::ReceiveReport& report);

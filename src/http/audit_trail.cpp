@@ -131,6 +131,10 @@ Outcome AuditTrail::begin(Entry& entry) {
 void AuditTrail::conclude(Entry entry, Answer answer, std::function<void(Answer)> then) {
   if (entry.note && entry.note->account) entry.row.account = entry.note->account;
   if (entry.note && !entry.note->about.empty()) entry.row.about = entry.note->about;
+  if (entry.note && !entry.note->act.empty()) {
+    entry.row.act = entry.note->act;
+    entry.recorded = Recorded::Soon;
+  }
   entry.row.result = result_of(answer);
   // A password that was tried, and what another machine was asked about, are always listed: trying
   // is not free.

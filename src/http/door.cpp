@@ -49,9 +49,19 @@ bool wants_page(const Request& request) {
   return first != "api" && first != "assets" && first != "log";
 }
 
-// Whoever watches the counters must not learn when somebody sends something in, or follows it.
+// Whoever watches the counters must not learn when somebody sends something in, or follows it, or
+// when somebody asks who that was.
 bool of_reporters(std::string_view pattern) {
-  return pattern.starts_with("/report") || pattern == "/follow" || pattern == "/api/v1/requests";
+  return pattern.starts_with("/report") || pattern == "/follow" || pattern == "/api/v1/requests" ||
+         pattern == "/api/v1/items/{no}/reporter";
+}
+
+// Nor by which rule an act was refused: some are about reports alone. What the door itself refuses
+// is counted by its code.
+std::string_view counted_as(const Error& error, unsigned status) {
+  const bool by_a_rule =
+      status == 400 || status == 403 || status == 404 || status == 409 || status == 422;
+  return by_a_rule && error.code != "route_unknown" ? "rule" : std::string_view(error.code);
 }
 
 }  // namespace
@@ -231,7 +241,7 @@ Answer Door::refused(const Error& error, const Request& request) {
   if (!page.ok()) return {error, {}};
   page->status = status_of(error);
   page->code = error.code;
-  metrics_.refused(error.code);
+  metrics_.refused(counted_as(error, status_of(error)));
   return {std::move(page), {}};
 }
 
@@ -271,7 +281,7 @@ Response Door::finish(Answer answer, const Asked& asked) {
   } else {
     const Error& error = answer.result.error();
     response = problem(error, context_.messages(asked.language), asked.id, answer.more);
-    if (!of_reporters(asked.pattern)) metrics_.refused(error.code);
+    if (!of_reporters(asked.pattern)) metrics_.refused(counted_as(error, response.status));
     if (response.status == 405) response.headers.emplace_back("Allow", asked.allowed);
     if (response.status >= 500 && error.error_class == ErrorClass::Failure && context_.report)
       context_.report({asked.id, std::string(asked.method), std::string(asked.pattern), error});

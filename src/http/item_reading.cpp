@@ -264,12 +264,6 @@ void set_duties(const Call& call, const ledger::Item& item, const engine::Curren
   out.set("overdue", open && item.due && *item.due < call.today);
 }
 
-Json numbers_json(const std::vector<ledger::ItemNo>& numbers) {
-  JsonArray out;
-  for (const ledger::ItemNo no : numbers) out.emplace_back(ledger::to_text(no));
-  return out;
-}
-
 }  // namespace
 
 Result<ledger::Item> readable_item(const Call& call, const std::string& no_text) {
@@ -292,12 +286,12 @@ Result<std::vector<HistoryEntry>> history_of(const Call& call, const ledger::Ite
   const Context& context = call.site.context;
   auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
   std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
-  withhold(call, item, history);
+  TZ_TRY(withhold(call, item, history));
   return history;
 }
 
-Json item_json(const Call& call, const ledger::Item& item,
-               const std::vector<HistoryEntry>& history) {
+Result<Json> item_json(const Call& call, const ledger::Item& item,
+                       const std::vector<HistoryEntry>& history) {
   const ledger::Flow& flow = ledger::flow_of(item, call.state());
   const ledger::FlowState& state = flow.states[item.state];
   const engine::CurrentTexts texts = engine::current_texts(history);
@@ -327,9 +321,8 @@ Json item_json(const Call& call, const ledger::Item& item,
   out.set("evidence", evidence_json(call, item, history));
   out.set("closures", closures_json(item, origins)).set("judgement", judgement_json(item, origins));
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
-  out.set("merged_into", item.merged_into ? Json(ledger::to_text(*item.merged_into)) : Json());
-  out.set("merged_from", numbers_json(item.merged_from));
   set_shares(call, item, history, out);
+  TZ_TRY(set_links(call, item, out));
   out.set("report", report_json(call, item, history));
   out.set("offers", offers_json(call, item));
   out.set("erasure_refusal", refusal_json(call, ledger::erasure_refusal(

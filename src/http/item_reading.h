@@ -18,9 +18,9 @@ Result<ledger::Item> readable_item(const Call& call, const std::string& no_text)
 // The item's records with their texts, up to the version that was read.
 Result<std::vector<engine::HistoryEntry>> history_of(const Call& call, const ledger::Item& item);
 
-// The whole answer of GET /items/{no}.
-Json item_json(const Call& call, const ledger::Item& item,
-               const std::vector<engine::HistoryEntry>& history);
+// The whole answer of GET /items/{no}. Reads the disk.
+Result<Json> item_json(const Call& call, const ledger::Item& item,
+                       const std::vector<engine::HistoryEntry>& history);
 // {color, reason} of an item that is open, for the moment that is shown; else null.
 Json light_json(const Call& call, const ledger::Item& item);
 // One record of the history.

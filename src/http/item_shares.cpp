@@ -48,8 +48,18 @@ Json sources_json(const std::vector<HistoryEntry>& history) {
   return out;
 }
 
-Json number_json(const std::optional<ledger::ItemNo>& no) {
-  return no ? Json(ledger::to_text(*no)) : Json();
+Result<Json> number_json(const Call& call, const ledger::Item& item,
+                         const std::optional<ledger::ItemNo>& no) {
+  if (!no || !TZ_TRY(may_know_of(call, item, *no))) return Json();
+  return Json(ledger::to_text(*no));
+}
+
+Result<Json> numbers_json(const Call& call, const ledger::Item& item,
+                          const std::vector<ledger::ItemNo>& numbers) {
+  JsonArray out;
+  for (const ledger::ItemNo no : numbers)
+    if (TZ_TRY(may_know_of(call, item, no))) out.emplace_back(ledger::to_text(no));
+  return Json(std::move(out));
 }
 
 }  // namespace
@@ -58,13 +68,16 @@ void set_shares(const Call& call, const ledger::Item& item,
                 const std::vector<HistoryEntry>& history, Json& out) {
   out.set("parts", parts_json(call, item, history));
   out.set("more_sources", sources_json(history));
-  JsonArray shares;
-  for (const ledger::ItemNo no : item.shares) shares.emplace_back(ledger::to_text(no));
-  out.set("shares", std::move(shares)).set("share_of", number_json(item.share_of));
-  // Of another report only whoever received both may know.
-  const bool told = !item.report || receives(call, item);
-  out.set("same_as", told ? number_json(item.same_as) : Json());
-  out.set("recurs", told ? number_json(item.recurs) : Json());
+}
+
+Outcome set_links(const Call& call, const ledger::Item& item, Json& out) {
+  out.set("shares", TZ_TRY(numbers_json(call, item, item.shares)));
+  out.set("share_of", TZ_TRY(number_json(call, item, item.share_of)));
+  out.set("merged_into", TZ_TRY(number_json(call, item, item.merged_into)));
+  out.set("merged_from", TZ_TRY(numbers_json(call, item, item.merged_from)));
+  out.set("same_as", TZ_TRY(number_json(call, item, item.same_as)));
+  out.set("recurs", TZ_TRY(number_json(call, item, item.recurs)));
+  return Done{};
 }
 
 }  // namespace tz::http

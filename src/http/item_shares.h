@@ -10,9 +10,11 @@
 
 namespace tz::http {
 
-// Parts of supporting units, more sources, shares, and the items it is linked to; which other
-// report is the same matter is told to whoever received both.
+// Parts of supporting units, and more sources.
 void set_shares(const Call& call, const ledger::Item& item,
                 const std::vector<engine::HistoryEntry>& history, Json& out);
+// Shares, what it was merged with, is the same as or recurs from: those numbers that the caller may
+// know of. Reads the disk.
+Outcome set_links(const Call& call, const ledger::Item& item, Json& out);
 
 }  // namespace tz::http

@@ -112,13 +112,29 @@ bool withheld(const ledger::Item& item, const HistoryEntry& entry, std::string_v
          std::holds_alternative<ledger::OpeningAsked>(event);
 }
 
-void withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEntry>& history) {
-  if (!item.report) return;
+Result<bool> may_know_of(const Call& call, const ledger::Item& item, ledger::ItemNo other) {
+  if (item.report && !receives(call, item)) return false;
+  const auto row = call.view().find(other);
+  if (!row) return false;
+  const ledger::Flow& flow = *call.state().flows[call.view().row(*row).flow];
+  if (flow.totals == ledger::TotalsAudience::Public) return true;
+  const auto linked = TZ_TRY(call.site.context.engine.item(other));
+  return ledger::may_read(*call.present().state, call.account(), linked, call.today);
+}
+
+Result<bool> payload_withheld(const Call& call, const ledger::Item& item,
+                              const ledger::Event& event, Seq record) {
+  if (const auto* linked = std::get_if<ledger::ItemsLinked>(&event))
+    return !TZ_TRY(may_know_of(call, item, linked->other));
+  return keeps_file_back(item, record, receives(call, item));
+}
+
+Outcome withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEntry>& history) {
   const bool receiver = receives(call, item);
   for (HistoryEntry& entry : history) {
-    // Of which other report it is the same matter, only whoever received both may know.
-    const bool links = event_of<ledger::ItemsLinked>(entry) != nullptr && !receiver;
-    entry.payload_withheld = links || keeps_file_back(item, entry.record.seq, receiver);
+    entry.payload_withheld =
+        TZ_TRY(payload_withheld(call, item, entry.event.event, entry.record.seq));
+    if (!item.report) continue;
     entry.withheld.assign(entry.texts.size(), false);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
       if (!withheld(item, entry, entry.event.labels[i], receiver)) continue;
@@ -126,6 +142,7 @@ void withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEnt
       entry.withheld[i] = true;
     }
   }
+  return Done{};
 }
 
 DraftTexts draft_of(const ledger::Item& item, const std::vector<HistoryEntry>& history) {

@@ -18,12 +18,20 @@ bool receives(const Call& call, const ledger::Item& item);
 // envelope is handed out, and that is recorded. The caller may read the item.
 bool withheld(const ledger::Item& item, const engine::HistoryEntry& entry, std::string_view label,
               bool receiver);
-// Whether the record adds a file that is kept back from the caller: then its payload is too, for
-// whoever knows a file by its hash could name it, or try whether one that he has was handed in.
+// Whether the record adds a file that is kept back from the caller.
 bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver);
-// Takes these texts, and marks these payloads, in the records.
-void withhold(const Call& call, const ledger::Item& item,
-              std::vector<engine::HistoryEntry>& history);
+// Whether the caller may know that the item leads to that one: one that he may read, or one of a
+// kind whose totals are for everybody; and of which other report a report is the same matter, only
+// whoever received both. Reads the disk.
+Result<bool> may_know_of(const Call& call, const ledger::Item& item, ledger::ItemNo other);
+// Whether what a record of the item says plainly is not for the caller: of a file that is kept
+// back, for whoever knows a file by its hash could name it, or try whether one that he has was
+// handed in; and of an item that he may not know of. Reads the disk.
+Result<bool> payload_withheld(const Call& call, const ledger::Item& item,
+                              const ledger::Event& event, Seq record);
+// Takes these texts, and marks these payloads, in the records. Reads the disk.
+Outcome withhold(const Call& call, const ledger::Item& item,
+                 std::vector<engine::HistoryEntry>& history);
 
 // What officials are shown of it; null where nobody sent it in. `history` without what is withheld.
 Json report_json(const Call& call, const ledger::Item& item,

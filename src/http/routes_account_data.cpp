@@ -5,6 +5,7 @@
 #include "engine/letters.h"
 #include "http/audit_json.h"
 #include "http/handlers.h"
+#include "http/sight.h"
 
 namespace tz::http {
 namespace {
@@ -128,8 +129,12 @@ Outcome set_told(const Call& call, Json& out) {
   const auto contact = TZ_TRY(engine::contact_of(context.engine, context.accounts, call.account()));
   out.set("contact", contact ? contact_json(*contact) : Json());
   JsonArray notices;
+  Sight sight(call.published, call.account(), call.today);
   for (const notify::Notice& notice :
        TZ_TRY(engine::notices_of(context.engine, call.account(), std::nullopt, kNoticesMax))) {
+    // As in the inbox: of what he may not know any more he is not told again.
+    const auto no = ledger::parse_item_no(notice.number);
+    if (!no || !TZ_TRY(sight.may_read(context.engine, *no))) continue;
     Json one;
     one.set("item", notice.number).set("what", notice.what);
     one.set("made", call.instant_text(notice.made));

@@ -72,10 +72,11 @@ Result<Shown> shown(const Call& call, std::optional<Seq> before, std::size_t lim
 
 Result<JsonArray> undelivered_json(const Call& call) {
   JsonArray out;
+  Sight sight(call.published, call.account(), call.today);
   for (const notify::Undelivered& row :
        TZ_TRY(engine::undelivered_of(call.site.context.engine, call.account(), kUndeliveredMax))) {
     const auto no = ledger::parse_item_no(row.line.number);
-    if (!no || !call.view().find(*no)) continue;
+    if (!no || !TZ_TRY(sight.may_read(call.site.context.engine, *no))) continue;
     Json one;
     one.set("item", row.line.number).set("what", row.line.what);
     one.set("channel", notify::to_text(row.channel)).set("at", call.instant_text(row.at));

@@ -34,7 +34,7 @@ Result<Response> get_item(const Call& call) {
   TZ_TRY(query.finish());
   const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
   const auto history = TZ_TRY(history_of(call, item));
-  Response response = json_response(item_json(call, item, history));
+  Response response = json_response(TZ_TRY(item_json(call, item, history)));
   response.headers.emplace_back("ETag", etag_of(item.last));
   return response;
 }

@@ -19,10 +19,12 @@ constexpr std::size_t kReadAtOnce = 250;
 // Whether what the record says is for the caller, who may read its item.
 Result<bool> may_see_payload(const Call& call, const engine::OpenedRecord& opened) {
   const journal::Record& record = opened.record;
-  if (!record.item || !std::holds_alternative<ledger::EvidenceAdded>(opened.event.event))
+  const ledger::Event& event = opened.event.event;
+  if (!record.item || (!std::holds_alternative<ledger::EvidenceAdded>(event) &&
+                       !std::holds_alternative<ledger::ItemsLinked>(event)))
     return true;
   const auto item = TZ_TRY(call.site.context.engine.item(ledger::ItemNo{*record.item}));
-  return !keeps_file_back(item, record.seq, receives(call, item));
+  return !TZ_TRY(payload_withheld(call, item, event, record.seq));
 }
 
 Json plain_record_json(const Call& call, const journal::Record& record, bool with_payload) {

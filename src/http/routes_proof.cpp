@@ -63,7 +63,7 @@ Result<Response> get_proof(const Call& call) {
   out.set("path", std::move(path));
   out.set("context_salt", to_hex(proof.record.context_salt));
   out.set("context", to_hex(proof.context));
-  const bool plain = !keeps_file_back(item, proof.record.seq, receiver);
+  const bool plain = !TZ_TRY(payload_withheld(call, item, entry.event.event, proof.record.seq));
   out.set("payload_salt", plain ? Json(to_hex(proof.record.payload_salt)) : Json());
   out.set("payload", plain ? Json(proof.record.payload) : Json());
   out.set("parts", parts_json(proof, withheld_parts));

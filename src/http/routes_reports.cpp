@@ -230,12 +230,14 @@ Result<Response> send_json(const Call& call) {
   SentReport sent = TZ_TRY(read_report(call));
   // An office that writes down what it is told is limited as an account, not by its address.
   const bool on_behalf = !sent.source.empty();
+  if (on_behalf) call.note->act = "request_written_down";
   if (!on_behalf) TZ_TRY(may_send(call));
   auto done = send(call, std::move(sent));
   if (!done.ok()) {
     if (!on_behalf) call.site.reports.give_back(call.from, call.now);
     return done.error();
   }
+  if (on_behalf) call.note->about = ledger::to_text(done->no);
   Json out;
   out.set("item", ledger::to_text(done->no)).set("code", done->code);
   out.set("receiver", unit_json(call.tree(), done->receiver));

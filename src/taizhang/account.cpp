@@ -21,6 +21,7 @@ Result<std::string> given_password(const std::string& path) {
   }
   const auto file = TZ_TRY(read_file(path, 4096));
   if (!file) return refusal("file_missing", {{"path", path}});
+  if ((file->mode & 077) != 0) return refusal("secret_open", {{"path", path}});
   text = std::string(as_text(file->bytes));
   return text.substr(0, text.find_first_of("\r\n"));
 }

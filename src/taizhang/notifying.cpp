@@ -123,7 +123,10 @@ Outcome Notifying::send_round() {
   return Done{};
 }
 
-Result<engine::Sent> Notifying::send_letter(const notify::Letter& letter) {
+Result<engine::Sent> Notifying::send_letter(const notify::Letter& made) {
+  const notify::Letter letter = TZ_TRY(
+      engine::as_it_may_leave(*ledger_.engine, ledger_.accounts, made, ledger_.clock->now()));
+  if (letter.lines.empty()) return engine::Sent::Unwanted;
   const auto contact =
       TZ_TRY(engine::contact_of(*ledger_.engine, ledger_.accounts, letter.account));
   const bool mail = letter.channel == notify::Channel::Mail;

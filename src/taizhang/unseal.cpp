@@ -16,6 +16,14 @@ Result<std::string> content_of(const std::string& path) {
   return std::string(as_text(file->bytes));
 }
 
+// A half that others may read is no secret of its holder any more.
+Result<std::string> secret_of(const std::string& path) {
+  const auto file = TZ_TRY(read_file(path, kFileMax));
+  if (!file) return refusal("file_missing", {{"path", path}});
+  if ((file->mode & 077) != 0) return refusal("secret_open", {{"path", path}});
+  return std::string(as_text(file->bytes));
+}
+
 struct Opened {
   access::EnvelopeFile envelope;
   std::string text;
@@ -25,7 +33,7 @@ Result<std::vector<Opened>> unseal(const UnsealOptions& options) {
   const auto envelopes = TZ_TRY(access::read_envelopes(file));
   std::vector<access::KeyHalf> halves;
   for (const std::string& path : options.halves) {
-    std::string text = TZ_TRY(content_of(path));
+    std::string text = TZ_TRY(secret_of(path));
     halves.push_back(TZ_TRY(access::read_key_half(text)));
     access::wipe(text);
   }

@@ -437,6 +437,10 @@ class Commands(LedgerCase):
         path = self.write("p", b"fifteen-letters\n")
         done = run("account", "add", self.ledger, "li", "--unit", "0", "--role", "recorder",
                    "--password-file", path, expect=1)
+        self.assertIn("secret_open", done.stderr)
+        os.chmod(path, 0o600)
+        done = run("account", "add", self.ledger, "li", "--unit", "0", "--role", "recorder",
+                   "--password-file", path, expect=1)
         self.assertIn("password_weak", done.stderr)
 
     def test_administrators_exclude_one_another(self):

@@ -17,6 +17,7 @@ std::string as_of(const std::string& path, const std::string& when) {
 std::string route_of(const std::string& path) {
   if (path.starts_with("/api/v1/items")) return "/api/v1/items";
   if (path.find("/rollup") != std::string::npos) return "/api/v1/units/{code}/rollup";
+  if (path.find("/rates") != std::string::npos) return "/api/v1/units/{code}/rates";
   return "/api/v1/units/{code}";
 }
 
@@ -210,6 +211,8 @@ std::int64_t requests_told(const Reply& reply) {
 
 // An accusation is kept from somebody who belongs to the accused unit now, whatever he saw then.
 TEST_F(AsOf, WhatIsHiddenNowIsNotSeenThroughThePast) {
+  must(ledger::AdoptTimeRules{std::string(embedded_file("calendar/holidays.csv")),
+                              std::string(embedded_file("calendar/limits.csv"))});
   must(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
   served.ledger->add_person("chief", {{"9001", ledger::Role::Supervisor}});
   served.ledger->add_person("turncoat", {{"9001", ledger::Role::Supervisor}});

@@ -57,7 +57,13 @@ class KindLife : public testing::Test {
     return out;
   }
 
-  Served served;
+  static support::SmallLedgerOptions proven_at_once() {
+    support::SmallLedgerOptions options;
+    options.limits.checkpoint_records = 1;
+    return options;
+  }
+
+  Served served{{}, proven_at_once()};
   std::string no;
 };
 

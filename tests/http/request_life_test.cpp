@@ -65,6 +65,23 @@ TEST_F(RequestLife, TheSameMatterIsLinkedAndAnotherOneCountsAgainstItsClosing) {
   const Reply linked = item("chief");
   EXPECT_EQ(linked.text("same_as"), first);
   EXPECT_EQ(linked.text("closures/0/outcome"), "same_matter");
+  // Of the other one only whoever received both may know, wherever it is asked for.
+  EXPECT_EQ(item().at("same_as"), Json());
+  EXPECT_EQ(item().at("recurs"), Json());
+  for (const char* person : {"supervisor", "chief"}) {
+    const bool receiver = std::string_view(person) == "chief";
+    std::size_t told = 0;
+    for (const Json& record : served.get(person, "/api/v1/journal?limit=200").list("records")) {
+      if (record.find("item")->dump() != "\"" + no + "\"") continue;
+      if (record.find("payload")->dump().find(first) != std::string::npos) ++told;
+      const Reply proof = served.get(
+          person, "/api/v1/items/" + no + "/records/" + record.find("seq")->dump() + "/proof");
+      ASSERT_EQ(proof.status, 200U) << proof.body;
+      if (proof.at("payload").dump().find(first) != std::string::npos) ++told;
+    }
+    EXPECT_EQ(told > 0, receiver) << person;
+    EXPECT_EQ(history(person).body.find(first) != std::string::npos, receiver) << person;
+  }
   no = first;
   EXPECT_EQ(item("chief").at("closures/0/recurrences"), Json(1));
   EXPECT_EQ(item("chief").text("state/id"), "closed");
@@ -86,7 +103,7 @@ TEST_F(RequestLife, ShowsItsLightAndWhatTheClockDoesNext) {
   day("2024-09-16");
   EXPECT_EQ(light(), "blue on_schedule");
   EXPECT_EQ(item("chief").text("next_step/step"), "remind");
-  day("2024-09-29");
+  day("2024-09-20");
   EXPECT_EQ(light(), "yellow near_due");
   day("2024-10-09");
   EXPECT_EQ(light(), "red overdue");

@@ -311,6 +311,11 @@ TEST(Metrics, CountWhatWasAnsweredAndRefused) {
             std::string::npos)
       << text;
   EXPECT_NE(text.find("tz_refusals_total{code=\"route_unknown\"} 1"), std::string::npos) << text;
+  // By which rule something was refused is not told: some are about reports alone.
+  EXPECT_EQ(served.ask({"GET", "/api/v1/units/none", "", {}}).code(), "unit_unknown");
+  const std::string after = served.ask({"GET", "/metrics", "", {}}).body;
+  EXPECT_NE(after.find("tz_refusals_total{code=\"rule\"} 1"), std::string::npos) << after;
+  EXPECT_EQ(after.find("unit_unknown"), std::string::npos);
   EXPECT_NE(text.find("tz_journal_records "), std::string::npos);
   EXPECT_EQ(text.find("secret"), std::string::npos);
   EXPECT_EQ(text.find("SECRET"), std::string::npos);

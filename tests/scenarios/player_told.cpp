@@ -62,8 +62,11 @@ Fault Player::mail(const Words& words) {
   const auto letters = engine::letters_due(ledger_.engine(), ledger_.clock().now());
   if (!letters.ok()) return fault("no letters: " + to_text(letters.error()));
   for (const notify::Letter& letter : *letters) {
-    const Outcome settled =
-        engine::settle_letter(ledger_.engine(), letter, sent, ledger_.clock().now());
+    const Instant now = ledger_.clock().now();
+    const auto leaves = engine::as_it_may_leave(ledger_.engine(), ledger_.accounts(), letter, now);
+    if (!leaves.ok()) return fault("not looked at: " + to_text(leaves.error()));
+    const engine::Sent becomes = leaves->lines.empty() ? engine::Sent::Unwanted : sent;
+    const Outcome settled = engine::settle_letter(ledger_.engine(), letter, becomes, now);
     if (!settled.ok()) return fault("not settled: " + to_text(settled.error()));
   }
   return std::nullopt;
@@ -95,8 +98,11 @@ Fault Player::expect_letters(const std::string& name, const std::string& count) 
   const auto letters = engine::letters_due(ledger_.engine(), now);
   if (!letters.ok()) return fault("no letters: " + to_text(letters.error()));
   std::size_t is = 0;
-  for (const notify::Letter& letter : *letters)
-    if (letter.account == person->second) ++is;
+  for (const notify::Letter& letter : *letters) {
+    const auto leaves = engine::as_it_may_leave(ledger_.engine(), ledger_.accounts(), letter, now);
+    if (!leaves.ok()) return fault("not looked at: " + to_text(leaves.error()));
+    if (letter.account == person->second && !leaves->lines.empty()) ++is;
+  }
   if (std::to_string(is) == count) return std::nullopt;
   return fault(std::to_string(is) + " letters to " + name);
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <set>
 
 #include "engine/history.h"
 #include "engine/snapshot.h"
@@ -94,16 +95,22 @@ void Story::ask_at_once(RandomTown& town) {
     });
   }
   go.set_value();
-  std::uint64_t recorded = 0;
+  std::set<std::uint64_t> answered;
   const std::uint64_t before = taken_;
   for (auto& answer : answers) {
     const auto receipt = answer.get();
     if (receipt.ok())
-      recorded += receipt->end - receipt->first;
+      for (std::uint64_t seq = receipt->first; seq < receipt->end; ++seq) answered.insert(seq);
     else
       ++refused_[receipt.error().code];
   }
-  ASSERT_EQ(ledger_->engine().published().size, before + recorded) << "a refusal left a record";
+  const std::uint64_t size = ledger_->engine().published().size;
+  const auto records = engine::records_from(ledger_->engine(), Seq{before}, size - before + 1);
+  ASSERT_TRUE(records.ok()) << to_text(records.error());
+  for (const engine::OpenedRecord& each : *records)
+    if (!answered.contains(each.record.seq.value)) {
+      ASSERT_TRUE(of_the_clock(each.event.event)) << "a refusal left a record";
+    }
 }
 
 void Story::take_new_records() {

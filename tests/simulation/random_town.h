@@ -11,6 +11,14 @@
 
 namespace tz::test {
 
+// Whether the clock alone does it: it may stand before any step about its item, as a command of its
+// own that nobody asked for.
+inline bool of_the_clock(const ledger::Event& event) {
+  const auto* moved = std::get_if<ledger::ClockMoved>(&event);
+  return std::holds_alternative<ledger::ClockActed>(event) ||
+         (moved != nullptr && moved->why == ledger::ClockMove::Recomputed);
+}
+
 // One seed's town. What it does is weighted so that items come to be closed, judged, merged and
 // reopened; some of it breaks a rule on purpose.
 class RandomTown {

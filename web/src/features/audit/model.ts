@@ -90,6 +90,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'receiving_key_set',
   'refusals_passed_over',
   'reporter_read',
+  'request_written_down',
   'retain',
   'retained',
   'searched',
