@@ -6,8 +6,10 @@ import type {
   History,
   Item,
   ItemPage,
+  NewReport,
   OpenItem,
   Receipt,
+  ReportTaken,
   Role,
   Stamp,
   StoredFile,
@@ -30,6 +32,13 @@ export const getWork = (queue?: 'verification', role?: Role) =>
 
 export const openItem = (body: OpenItem, idempotencyKey: string, post?: number) =>
   ask<Receipt>(`/api/v1/items${asPost(post)}`, { method: 'POST', body, idempotencyKey });
+
+/**
+ * Writes down what somebody tells an official; the query code is told in the answer and never again.
+ * It takes no idempotency key: what is kept under one would tell something of him.
+ */
+export const sendRequest = (body: NewReport) =>
+  ask<ReportTaken>('/api/v1/requests', { method: 'POST', body });
 
 /** Takes a transition, or `correct` or `redact`; `version` is the one the person has seen. */
 export const changeItem = (

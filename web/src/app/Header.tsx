@@ -81,6 +81,7 @@ function useDestinations(): Destination[] {
     holds(session, 'verifier') && { to: '/queue', word: 'shell.queue' },
     works(session) && { to: '/items', word: 'shell.ledger' },
     holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
+    holds(session, 'recorder') && { to: '/items/on-behalf', word: 'shell.onBehalf' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/units', word: 'shell.units' },
     { to: '/help', word: 'shell.help' },

@@ -38,6 +38,9 @@ const pages = [
   page('/items', 'account', 'LedgerPage', () => import('../features/ledger/LedgerPage')),
   page('/items/:no', 'account', 'ItemPage', () => import('../features/item/ItemPage')),
   page('/items/new', 'recorder', 'NewItemPage', () => import('../features/new-item/NewItemPage')),
+  // The server gives the web's page for whatever stands there in the place of a number.
+  page('/items/on-behalf', 'recorder', 'OnBehalfPage', () =>
+    import('../features/on-behalf/OnBehalfPage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),

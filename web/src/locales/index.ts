@@ -3,6 +3,7 @@ import type { Language } from '../lib/words';
 import type zhTerm from './zh-CN/term.json';
 import type zhAccount from './zh-CN/account.json';
 import type zhAudit from './zh-CN/audit.json';
+import type zhBehalf from './zh-CN/behalf.json';
 import type zhForm from './zh-CN/form.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
@@ -18,6 +19,7 @@ export interface WordsByPart {
   term: typeof zhTerm;
   account: typeof zhAccount;
   audit: typeof zhAudit;
+  behalf: typeof zhBehalf;
   form: typeof zhForm;
   help: typeof zhHelp;
   home: typeof zhHome;

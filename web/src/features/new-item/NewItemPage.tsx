@@ -42,6 +42,9 @@ export function NewItemPage() {
   return (
     <div className="narrow-page">
       <h1>{t('shell.newItem')}</h1>
+      <p className="quiet">
+        {t('behalf.instead')} <Link to="/items/on-behalf">{t('behalf.title')}</Link>
+      </p>
       <section className="card">
         <div className="form-field">
           <label htmlFor="f-kind">{t('term.kind')}</label>

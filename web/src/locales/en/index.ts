@@ -3,6 +3,7 @@ import type { WordsByPart } from '..';
 import term from './term.json';
 import account from './account.json';
 import audit from './audit.json';
+import behalf from './behalf.json';
 import form from './form.json';
 import help from './help.json';
 import home from './home.json';
@@ -18,6 +19,7 @@ export const parts: WordsByPart = {
   term,
   account,
   audit,
+  behalf,
   form,
   help,
   home,
