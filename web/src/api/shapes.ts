@@ -53,6 +53,7 @@ export type Stamp = Pick<Schemas['Ledger'], 'position' | 'instant'>;
 export type Ledger = Omit<Schemas['Ledger'], 'root'> & { root: Unit };
 export type UnitRates = Schemas['UnitRates'];
 export type KindRates = Schemas['KindRates'];
+export type ToldRate = Schemas['ToldRate'];
 export type RateShare = Schemas['Share'];
 export type RateId = keyof KindRates['rates'];
 export type ChildRow = Schemas['UnitPart'];

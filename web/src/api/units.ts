@@ -36,6 +36,21 @@ export const getChildren = (code: string, cursor: string, asOf?: string) =>
 export const getRates = (code: string, asOf?: string) =>
   ask<UnitRates>(withAsOf(`/api/v1/units/${encodeURIComponent(code)}/rates`, asOf));
 
+/** Those of one kind, of the units below too, in the order of the tree; one page of them. */
+export const getRatesBelow = (code: string, kind: string, cursor: string | null, asOf?: string) =>
+  ask<UnitRates>(
+    withAsOf(
+      `/api/v1/units/${encodeURIComponent(code)}/rates?` +
+        new URLSearchParams({
+          by: 'child',
+          kind,
+          limit: '200',
+          ...(cursor ? { cursor } : {}),
+        }).toString(),
+      asOf,
+    ),
+  );
+
 export const getPosts = (code: string, role?: Role) =>
   ask<{ posts: Post[] } & Stamp>(
     `/api/v1/units/${encodeURIComponent(code)}/posts${role ? `?role=${role}` : ''}`,

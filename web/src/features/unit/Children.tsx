@@ -1,4 +1,4 @@
-// The units below: a table that can be sorted, and a map of it.
+// The units below: a table that can be sorted by counts, and a map of it.
 import { Button, Segmented } from 'antd';
 import { Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
@@ -23,7 +23,6 @@ const WORDS: Record<Column, Key> = {
   overdue: 'term.overdue',
   closed_fixed: 'term.closedFixed',
   reopened: 'term.reopened',
-  completion: 'term.completion',
 };
 
 interface Props {
@@ -147,6 +146,7 @@ function Table(props: {
               </button>
             </th>
           ))}
+          <th scope="col">{t('term.completion')}</th>
         </tr>
       </thead>
       <tbody>

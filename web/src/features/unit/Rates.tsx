@@ -2,27 +2,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
-import type { KindRates, RateId, RateShare } from '../../api/shapes';
+import type { KindRates, UnitPage } from '../../api/shapes';
 import { getRates } from '../../api/units';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
+import { RATES } from './rates';
+import { RatesBelow } from './RatesBelow';
+import { IntervalBar, ShareText } from './RateShare';
 
-const RATES: RateId[] = [
-  'completion',
-  'on_time_original',
-  'on_time_amended',
-  'overdue',
-  'rebound',
-  'first_pass',
-  'response',
-  'solved',
-  'satisfied',
-  'callback',
-];
-
-export function Rates({ code, asOf }: { code: string; asOf: string | undefined }) {
+export function Rates({ unit, asOf }: { unit: UnitPage; asOf: string | undefined }) {
+  const { code } = unit;
   const { t, pick } = useSpeech();
   const asked = useQuery({
     queryKey: asOf ? ['unit', code, 'rates', asOf] : ['unit', code, 'rates'],
@@ -58,6 +49,7 @@ export function Rates({ code, asOf }: { code: string; asOf: string | undefined }
       <RateTable kind={kind} />
       <Days kind={kind} />
       <p className="quiet">{t('unit.ratesHint')}</p>
+      <RatesBelow unit={unit} kind={kind} asOf={asOf} />
     </section>
   );
 }
@@ -65,7 +57,7 @@ export function Rates({ code, asOf }: { code: string; asOf: string | undefined }
 function RateTable({ kind }: { kind: KindRates }) {
   const { t } = useSpeech();
   return (
-    <WideTable label={t('unit.rates')}>
+    <WideTable label={t('unit.rates')} asLines>
       <thead>
         <tr>
           <th scope="col">{t('unit.rate')}</th>
@@ -80,14 +72,14 @@ function RateTable({ kind }: { kind: KindRates }) {
           return (
             <tr key={name}>
               <th scope="row">{t(`unit.rate_${name}`)}</th>
-              <td>
+              <td data-word={t('unit.ratesAfter')}>
                 <ShareText share={rate.after} />
                 {rate.after && rate.few ? <small> {t('unit.ratesFew')}</small> : null}
               </td>
-              <td>
+              <td data-word={t('unit.ratesInterval')}>
                 <IntervalBar share={rate.after} />
               </td>
-              <td>
+              <td data-word={t('unit.ratesBefore')}>
                 <ShareText share={rate.before} />
               </td>
             </tr>
@@ -95,44 +87,6 @@ function RateTable({ kind }: { kind: KindRates }) {
         })}
       </tbody>
     </WideTable>
-  );
-}
-
-function ShareText({ share }: { share: RateShare }) {
-  const { t } = useSpeech();
-  if (!share) return <>—</>;
-  return (
-    <>
-      {share.percent}%{' '}
-      <small>
-        {t('unit.rateOf', { part: count(share.numerator), whole: count(share.denominator) })}
-      </small>
-    </>
-  );
-}
-
-/** From 0 to 100 %: the interval as a bar, the rate itself as a mark in it; the ends in words. */
-function IntervalBar({ share }: { share: RateShare }) {
-  if (!share) return <>—</>;
-  const low = Number(share.low);
-  const high = Number(share.high);
-  return (
-    <span className="interval">
-      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-        <rect className="track" x="0" y="4" width="100" height="2" />
-        <rect className="reach" x={low} y="2" width={Math.max(high - low, 0.5)} height="6" />
-        <rect
-          className="mark"
-          x={Math.min(Number(share.percent), 99)}
-          y="0"
-          width="1"
-          height="10"
-        />
-      </svg>
-      <small>
-        {share.low}–{share.high}%
-      </small>
-    </span>
   );
 }
 

@@ -70,7 +70,7 @@ function OneUnit({ code }: { code: string }) {
         <StampLine position={unit.position} instant={unit.instant} />
         {picker}
       </div>
-      <Rates code={unit.code} asOf={asOf} />
+      <Rates unit={unit} asOf={asOf} />
       <Children unit={unit} asOf={asOf} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
@@ -79,23 +79,34 @@ function OneUnit({ code }: { code: string }) {
   );
 }
 
+interface Look {
+  tone?: string;
+  hint?: string;
+}
+
 function Numbers({ unit, asOf }: { unit: UnitAnswer; asOf: string | undefined }) {
   const { t } = useSpeech();
   const { session } = useHere();
   const sum = sumOf(unit.totals);
   const to = (more: string) => withAsOf(`/items?unit=${unit.code}${more}`, asOf);
-  const number = (word: string, value: number, more: string, tone?: string) => (
+  const number = (word: string, value: number, more: string, look: Look = {}) => (
     <div className="number">
       <dt>{word}</dt>
-      <dd className={value > 0 ? tone : undefined}>
+      <dd className={value > 0 ? look.tone : undefined}>
         {works(session) ? <Link to={to(more)}>{count(value)}</Link> : count(value)}
+        {look.hint ? <small className="number-hint"> {look.hint}</small> : null}
       </dd>
     </div>
   );
   return (
     <dl className="numbers card">
       {number(t('term.open'), sum.open, '&open=yes')}
-      {number(t('term.overdue'), sum.overdue, '&overdue=yes', 'late')}
+      {number(t('term.overdue'), sum.overdue, '&overdue=yes', { tone: 'late' })}
+      {sum.standing > 0
+        ? number(t('term.phase_standing'), sum.standing, '&phase=standing', {
+            hint: t('unit.standingHint'),
+          })
+        : null}
       {number(t('term.closedFixed'), sum.closed_fixed, '&phase=closed&fixed=yes')}
       {number(t('term.reopened'), sum.reopened, '&reopened=yes')}
       <div className="number">

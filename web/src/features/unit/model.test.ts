@@ -40,6 +40,15 @@ describe('sums over kinds', () => {
   });
 });
 
+describe('what goes on after a stage', () => {
+  it('is counted over all kinds, and is none where no kind has any', () => {
+    const standing = (count: number) => ({ standing: { count, overdue: 0 } });
+    const kinds = [kind({ phases: standing(3) }), kind({ phases: standing(2) }), kind({})];
+    expect(sumOf(kinds).standing).toBe(5);
+    expect(sumOf([kind({ open: 4 })]).standing).toBe(0);
+  });
+});
+
 describe('the order of children', () => {
   const child = (name: string, open: number): Child => ({
     row: {
@@ -59,6 +68,10 @@ describe('the order of children', () => {
     expect(names(sorted(children, readOrder('-open'), 'en'))).toBe('acb');
     expect(names(sorted(children, readOrder('name'), 'en'))).toBe('abc');
     expect(readOrder('rubbish')).toBeNull();
+  });
+  it('is never that of a rate', () => {
+    expect(readOrder('-completion')).toBeNull();
+    expect(readOrder('completion')).toBeNull();
   });
 });
 

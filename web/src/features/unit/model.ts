@@ -10,6 +10,8 @@ export interface Sum {
   closed_fixed: number;
   dropped: number;
   reopened: number;
+  /** A stage is done and it goes on: open, and never counted as done. */
+  standing: number;
   completion: Rate | null;
   fixed: Rate | null;
 }
@@ -31,8 +33,10 @@ export function sumOf(kinds: KindCounts[]): Sum {
     number
   >;
   for (const kind of kinds) for (const name of COUNTS) sums[name] += kind[name];
+  const standing = kinds.reduce((all, kind) => all + (kind.phases.standing?.count ?? 0), 0);
   return {
     ...sums,
+    standing,
     completion: rate(sums.closed, sums.total - sums.dropped),
     fixed: rate(sums.closed_fixed, sums.closed),
   };
@@ -42,14 +46,9 @@ function rate(numerator: number, denominator: number): Rate | null {
   return denominator === 0 ? null : { numerator, denominator };
 }
 
-export const COLUMNS = [
-  'name',
-  'open',
-  'overdue',
-  'closed_fixed',
-  'reopened',
-  'completion',
-] as const;
+// What the table may be put in order by: counts, which say where work lies. Never a rate, which
+// would make a league table of it (docs/rates.md).
+export const COLUMNS = ['name', 'open', 'overdue', 'closed_fixed', 'reopened'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -72,11 +71,7 @@ export interface Child {
 export function sorted(children: Child[], order: Order | null, language: string): Child[] {
   if (!order) return children;
   const names = new Intl.Collator(language);
-  const value = ({ sum }: Child) => {
-    if (order.column === 'completion')
-      return sum.completion ? sum.completion.numerator / sum.completion.denominator : -1;
-    return order.column === 'name' ? 0 : sum[order.column];
-  };
+  const value = ({ sum }: Child) => (order.column === 'name' ? 0 : sum[order.column]);
   const sign = order.down ? -1 : 1;
   return [...children].sort((a, b) =>
     order.column === 'name'
