@@ -7,42 +7,58 @@ import { quantityWords } from '../../ui/quantities';
 export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
   const { t, pick, language } = useSpeech();
   const { closures, judgement } = item;
-  if (closures.length === 0) return null;
+  // Asked because the limit was over: of no closing, whatever closings there are since.
+  const atLimit = judgement?.closure === 0 ? judgement : null;
+  if (closures.length === 0 && !atLimit) return null;
   return (
     <section className="card">
-      <h2>{t('item.closures')}</h2>
-      <ol className="measures">
-        {closures.map((closure, index) => {
-          const outcome = flow.outcomes.find((each) => each.outcome === closure.outcome);
-          const said = outcome ? pick(outcome.title) : closure.outcome;
-          return (
-            <li key={index}>
-              {closure.stands ? <b>{said}</b> : <del>{said}</del>} {longDay(closure.day, language)}
-              <div className="quiet">
-                {t(closure.fixed ? 'item.closureFixed' : 'item.closureNotFixed')}
-                {closure.stands ? null : <> · {t('item.closureReopened')}</>}
-                {closure.recurrences > 0 ? (
-                  <> · {t('item.recurrences', { count: closure.recurrences })}</>
-                ) : null}
-                {closure.look_backs.map((found, at) => (
-                  <span key={at}> · {t('item.lookBack', { found: t(`form.found_${found}`) })}</span>
-                ))}
-                {closure.quantities.map((quantity) => (
-                  <span key={quantity.id}> · {quantityWords(quantity, t)}</span>
-                ))}
-              </div>
-              {judgement?.closure === index + 1 ? (
-                <div>
-                  {t('item.judgement', {
-                    solved: t(`form.answer_${judgement.solved}`),
-                    satisfied: t(`form.answer_${judgement.satisfied}`),
-                  })}
+      <h2>{t(closures.length === 0 ? 'item.verdict' : 'item.closures')}</h2>
+      {atLimit ? (
+        <p>
+          {t('item.judgementAtLimit', {
+            solved: t(`form.answer_${atLimit.solved}`),
+            satisfied: t(`form.answer_${atLimit.satisfied}`),
+          })}
+        </p>
+      ) : null}
+      {closures.length === 0 ? null : (
+        <ol className="measures">
+          {closures.map((closure, index) => {
+            const outcome = flow.outcomes.find((each) => each.outcome === closure.outcome);
+            const said = outcome ? pick(outcome.title) : closure.outcome;
+            return (
+              <li key={index}>
+                {closure.stands ? <b>{said}</b> : <del>{said}</del>}{' '}
+                {longDay(closure.day, language)}
+                <div className="quiet">
+                  {t(closure.fixed ? 'item.closureFixed' : 'item.closureNotFixed')}
+                  {closure.stands ? null : <> · {t('item.closureReopened')}</>}
+                  {closure.recurrences > 0 ? (
+                    <> · {t('item.recurrences', { count: closure.recurrences })}</>
+                  ) : null}
+                  {closure.look_backs.map((found, at) => (
+                    <span key={at}>
+                      {' '}
+                      · {t('item.lookBack', { found: t(`form.found_${found}`) })}
+                    </span>
+                  ))}
+                  {closure.quantities.map((quantity) => (
+                    <span key={quantity.id}> · {quantityWords(quantity, t)}</span>
+                  ))}
                 </div>
-              ) : null}
-            </li>
-          );
-        })}
-      </ol>
+                {judgement?.closure === index + 1 ? (
+                  <div>
+                    {t('item.judgement', {
+                      solved: t(`form.answer_${judgement.solved}`),
+                      satisfied: t(`form.answer_${judgement.satisfied}`),
+                    })}
+                  </div>
+                ) : null}
+              </li>
+            );
+          })}
+        </ol>
+      )}
     </section>
   );
 }
