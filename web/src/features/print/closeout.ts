@@ -8,7 +8,7 @@ import {
   type Round,
   type Step,
 } from './history';
-import { docOf, measuresSection, resultsSection } from './itemSheet';
+import { docOf, measuresSection, partsSection, resultsSection, sourcesSection } from './itemSheet';
 import { NOTE, PAIRS, WIDE, type Doc } from './paper';
 import type { Row } from './sheets';
 import {
@@ -19,7 +19,9 @@ import {
   outcomeText,
   placeText,
   recordText,
+  sourceText,
   standingMeasures,
+  standingParts,
   unitsText,
   unitText,
   type Say,
@@ -40,6 +42,7 @@ export function closeout(told: Told, say: Say): Doc {
           t('print.responsible'),
           unitsText(item.responsible, say),
         ],
+        [t('print.source'), sourceText(told, say), t('print.upstreamNo'), orNone(item.upstream_no)],
         [t('print.listed'), dayText(item.opened, say), t('print.due'), dueText(item, say)],
       ].map((cells) => ({ cells, whole: true })),
     },
@@ -52,7 +55,9 @@ export function closeout(told: Told, say: Say): Doc {
       ],
     },
     ...resultsSection(item, say),
+    ...sourcesSection(told, say),
     ...measuresSection(standingMeasures(item), say),
+    ...partsSection(standingParts(item), say),
     { columns: WIDE, rows: opinionRows(told, round, say) },
     {
       columns: NOTE,

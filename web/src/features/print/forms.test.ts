@@ -81,6 +81,27 @@ const item = {
     quantities: [{ id: 'lamps', unit: 'lamp', value: 12, qualifier: 'exact' }],
   },
   measured: [{ id: 'lamps', unit: 'lamp', value: 7, qualifier: 'over' }],
+  parts: [
+    {
+      part: 1,
+      unit: unit('power'),
+      text: `${SECRET} old part`,
+      due: '2019-08-02',
+      called: false,
+      done: false,
+      ended: true,
+    },
+    {
+      part: 2,
+      unit: unit('water'),
+      text: `${SECRET} part`,
+      due: '2019-08-03',
+      called: true,
+      done: true,
+      ended: false,
+    },
+  ],
+  more_sources: [{ source: 'resident', upstream_no: 'HB-7', source_doc: null }],
   evidence: [{ sha256: 'ab'.repeat(32), name: `${SECRET} evidence`, taken: null, record: 9 }],
   closures: [],
   judgement: null,
@@ -198,6 +219,40 @@ describe('the close-out form and the item sheet', () => {
     expect(text).toContain('print.promised 12');
     expect(text).toContain('print.found term.over 7');
     expect(text).toContain('print.checkers 3');
+  });
+  it('say what each supporting unit does, by when, and whether it is done', () => {
+    const sheet = itemSheet(told, say).sections.find(({ heading }) => heading === 'form.parts');
+    expect(sheet?.rows.map(({ cells }) => cells)).toEqual([
+      ['1', `${SECRET} old partprint.partEnded`, 'power', '2 August 2019', 'term.no'],
+      ['2', `${SECRET} partprint.partCalled`, 'water', '3 August 2019', 'term.yes'],
+    ]);
+    const form = closeout(told, say).sections.find(({ heading }) => heading === 'form.parts');
+    expect(form?.rows.map(({ cells }) => cells[2])).toEqual(['water']);
+  });
+  it('name every source with its own number', () => {
+    for (const doc of [closeout(told, say), itemSheet(told, say)]) {
+      const more = doc.sections.find(({ heading }) => heading === 'item.moreSources');
+      expect(more?.rows.map(({ cells }) => cells)).toEqual([
+        ['1', 'Report of a resident', 'HB-7', '—'],
+      ]);
+    }
+  });
+  it('say of a judgement that it was asked at the limit, before any closing', () => {
+    const judged = (closure: number) =>
+      textOf(
+        itemSheet(
+          {
+            ...told,
+            item: {
+              ...item,
+              judgement: { solved: 'no', satisfied: 'no', closure, origin: 'real' },
+            } as Item,
+          },
+          say,
+        ),
+      );
+    expect(judged(0)).toContain('print.judgementAtLimit');
+    expect(judged(1)).not.toContain('print.judgementAtLimit');
   });
   it('show the first deadline, and a destroyed text as destroyed', () => {
     const text = textOf(itemSheet(told, say));

@@ -4,7 +4,7 @@ import { clockOf } from '../../lib/days';
 import { recordOf, stepsOf, transitionOf, type Step } from './history';
 import { resultWord, unitWord, valueWord } from '../../ui/quantities';
 import { PAIRS, WIDE, type Doc } from './paper';
-import type { Row, Section } from './sheets';
+import type { Column, Row, Section } from './sheets';
 import {
   byText,
   dayText,
@@ -16,6 +16,7 @@ import {
   quantitiesText,
   recordText,
   sourceText,
+  sourceWord,
   unitsText,
   unitText,
   type Say,
@@ -40,7 +41,9 @@ export function itemSheet(told: Told, say: Say): Doc {
   return docOf(told, say.t('print.formSheet'), [
     { columns: PAIRS, rows: aboutRows(told, say) },
     { columns: WIDE, rows: textRows(told, say) },
+    ...sourcesSection(told, say),
     ...measuresSection(told.item.measures, say),
+    ...partsSection(told.item.parts, say),
     ...evidenceSection(told.item, say),
     ...closuresSection(told, say),
     historySection(told, say),
@@ -120,13 +123,23 @@ function textRows({ item }: Told, say: Say): Row[] {
   if (item.judgement)
     rows.push([
       t('print.judgement'),
-      t('print.judgementSays', {
-        solved: t(`print.answer_${item.judgement.solved}`),
-        satisfied: t(`print.answer_${item.judgement.satisfied}`),
-      }),
+      (item.judgement.closure === 0 ? t('print.judgementAtLimit') : '') +
+        t('print.judgementSays', {
+          solved: t(`print.answer_${item.judgement.solved}`),
+          satisfied: t(`print.answer_${item.judgement.satisfied}`),
+        }),
     ]);
   return rows.map((cells) => ({ cells }));
 }
+
+// Number, what, by whom, by when, done or not.
+const TASKS: Column[] = [
+  { width: 12, look: 'text' },
+  { width: 62, look: 'text' },
+  { width: 51, look: 'text' },
+  { width: 35, look: 'text' },
+  { width: 14, look: 'text' },
+];
 
 export function measuresSection(measures: Item['measures'], say: Say): Section[] {
   const { t } = say;
@@ -134,13 +147,7 @@ export function measuresSection(measures: Item['measures'], say: Say): Section[]
   return [
     {
       heading: t('print.measures'),
-      columns: [
-        { width: 12, look: 'text' },
-        { width: 62, look: 'text' },
-        { width: 51, look: 'text' },
-        { width: 35, look: 'text' },
-        { width: 14, look: 'text' },
-      ],
+      columns: TASKS,
       head: [t('print.no'), t('print.measure'), t('print.owner'), t('print.due'), t('print.done')],
       rows: measures.map((measure) => ({
         cells: [
@@ -149,6 +156,62 @@ export function measuresSection(measures: Item['measures'], say: Say): Section[]
           measure.owner.name,
           dayText(measure.due, say),
           measure.done ? t('term.yes') : t('term.no'),
+        ],
+      })),
+    },
+  ];
+}
+
+/** What each supporting unit does about it. */
+export function partsSection(parts: Item['parts'], say: Say): Section[] {
+  const { t } = say;
+  if (parts.length === 0) return [];
+  return [
+    {
+      heading: t('form.parts'),
+      columns: TASKS,
+      head: [
+        t('print.no'),
+        t('print.part'),
+        t('print.supporting'),
+        t('print.due'),
+        t('print.done'),
+      ],
+      rows: parts.map((part) => ({
+        cells: [
+          String(part.part),
+          recordText(part.text, say) +
+            (part.called ? t('print.partCalled') : '') +
+            (part.ended ? t('print.partEnded') : ''),
+          part.unit.name,
+          dayText(part.due, say),
+          part.done ? t('term.yes') : t('term.no'),
+        ],
+      })),
+    },
+  ];
+}
+
+/** The sources beside the first that name the same matter, each with its own number. */
+export function sourcesSection({ item, flow }: Told, say: Say): Section[] {
+  const { t } = say;
+  if (item.more_sources.length === 0) return [];
+  return [
+    {
+      heading: t('item.moreSources'),
+      columns: [
+        { width: 12, look: 'text' },
+        { width: 42, look: 'text' },
+        { width: 50, look: 'text' },
+        { width: 70, look: 'text' },
+      ],
+      head: [t('print.no'), t('print.source'), t('print.upstreamNo'), t('print.sourceDoc')],
+      rows: item.more_sources.map((each, index) => ({
+        cells: [
+          String(index + 1),
+          sourceWord(flow, each.source, say),
+          orNone(each.upstream_no),
+          orNone(each.source_doc),
         ],
       })),
     },

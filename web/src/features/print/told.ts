@@ -55,8 +55,12 @@ export function quantitiesText(quantities: Quantity[], say: Say): string {
 }
 
 export function sourceText(told: Told, say: Say): string {
-  const source = told.flow.sources.find((each) => each.source === told.item.source);
-  return source?.title ? say.pick(source.title) : told.item.source;
+  return sourceWord(told.flow, told.item.source, say);
+}
+
+export function sourceWord(flow: Flow, source: string, say: Say): string {
+  const found = flow.sources.find((each) => each.source === source);
+  return found?.title ? say.pick(found.title) : source;
 }
 
 export function outcomeText(flow: Flow, outcome: string, say: Say): string {
@@ -76,5 +80,9 @@ export function dueText(item: Item, say: Say): string {
 /** The measures that stand: none that a newer plan has replaced. */
 export const standingMeasures = (item: Item): Item['measures'] =>
   item.measures.filter((measure) => !measure.ended);
+
+/** The parts of supporting units that stand: none that a newer assignment has replaced. */
+export const standingParts = (item: Item): Item['parts'] =>
+  item.parts.filter((part) => !part.ended);
 
 export const isOpen = (item: Item): boolean => item.phase !== 'closed' && item.phase !== 'dropped';
