@@ -37,6 +37,25 @@ YAML::Node row_of(const std::string& right) {
   return YAML::Node(YAML::NodeType::Undefined);
 }
 
+// What is told to whoever may, of what is wrong with the rest of what he sent.
+const Words kPastTheDecision = {
+    "acting_for_oneself", "asset_unknown",   "calendar_unknown",      "column_missing",
+    "criterion_missing",  "due_in_past",     "due_not_later",         "envelope_none",
+    "evidence_unknown",   "field_required",  "handover_holder_there", "measures_missing",
+    "notice_running",     "outcome_unknown", "page_missing",          "post_unknown",
+    "record_unknown",     "report_stays",    "reporter_unnamed",      "verdict_is_reporters"};
+// One that belongs to somebody else is none.
+const Words kNone = {"account_none", "handover_unknown", "item_unknown",
+                     "post_none",    "session_unknown",  "token_none"};
+
+// A page of words in place of a problem: what was sent is not a report, or no code of one.
+bool refused_by_page(const Answered& answer) {
+  const bool page = std::any_of(answer.headers.begin(), answer.headers.end(), [](const auto& one) {
+    return one.first == "content-type" && one.second.starts_with("text/html");
+  });
+  return page && answer.code.empty() && (answer.status == 400 || answer.status == 404);
+}
+
 // Over which relations a row gives a role the right.
 Words over(const YAML::Node& row, const std::string& role) {
   if (!row.IsDefined() || !row["who"].IsSequence()) return {};
@@ -48,21 +67,24 @@ Words over(const YAML::Node& row, const std::string& role) {
 }  // namespace
 
 std::string_view to_text(Expected expected) {
-  constexpr std::string_view kNames[] = {"allowed", "sign in", "hidden",
-                                         "refused", "recused", "elsewhere"};
+  constexpr std::string_view kNames[] = {"allowed", "sign in",   "hidden", "refused",
+                                         "recused", "elsewhere", "absent"};
   return kNames[static_cast<std::size_t>(expected)];
 }
 
-Expected read(const Answered& answer) {
+std::optional<Expected> read(const Answered& answer) {
   const std::string& code = answer.code;
+  if (code.empty() && answer.status < 400) return Expected::Allowed;
   if (code == "sign_in_needed") return Expected::SignIn;
-  if (code == "item_unknown") return Expected::Hidden;
+  if (code == "route_unknown") return Expected::Absent;
+  if (among(kNone, code)) return Expected::Hidden;
   if (code == "not_permitted" || code == "not_recorder" || code == "place_outside_scope")
     return Expected::Refused;
   if (code.starts_with("verifier_") || code == "judge_is_fixer" || code == "decider_took_part")
     return Expected::Recused;
   if (code == "transition_not_from_here") return Expected::Elsewhere;
-  return Expected::Allowed;
+  if (among(kPastTheDecision, code) || refused_by_page(answer)) return Expected::Allowed;
+  return std::nullopt;
 }
 
 std::vector<Step> steps() {
@@ -157,6 +179,15 @@ bool Table::holds(const std::string& right, const Person& person, const std::str
   Matter there;
   there.place = unit;
   return holds(right, person, there);
+}
+
+std::set<std::string> Table::numbers_by(const WalkedTown& town, const std::string& right,
+                                        const Person& person) const {
+  std::set<std::string> out;
+  for (const auto* some : {&town.matters, &town.reported})
+    for (const Matter& matter : *some)
+      if (holds(right, person, matter)) out.insert(matter.no);
+  return out;
 }
 
 Expected Table::at_door(const std::string& right, const Person& person) const {

@@ -2,6 +2,8 @@
 // definition.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,16 +13,17 @@ namespace tz::policy_test {
 
 // What somebody is to be answered.
 enum class Expected {
-  Allowed,   // whatever else may be wrong with what he sends
-  SignIn,    // 401
-  Hidden,    // as if there were no such item
-  Refused,   // no post of his may
-  Recused,   // one might, but he took part in the fix, or his unit did
-  Elsewhere  // the step does not lead on from the item's state
+  Allowed,    // whatever else may be wrong with what he sends
+  SignIn,     // 401
+  Hidden,     // as if there were none: of an item, a post, an account
+  Refused,    // no post of his may
+  Recused,    // one might, but he took part in the fix, or his unit did
+  Elsewhere,  // the step does not lead on from the item's state
+  Absent      // a ledger like this one has no such route
 };
 std::string_view to_text(Expected expected);
-// The same of what was answered.
-Expected read(const Answered& answer);
+// The same of what was answered; none of a code that says neither.
+std::optional<Expected> read(const Answered& answer);
 
 // One step of the flow file.
 struct Step {
@@ -46,6 +49,13 @@ class Table {
                            const Matter& matter) const;
   [[nodiscard]] bool holds(const std::string& right, const Person& person,
                            const std::string& unit) const;
+  // Of the town's items, the numbers of those over which the person has the right.
+  [[nodiscard]] std::set<std::string> numbers_by(const WalkedTown& town, const std::string& right,
+                                                 const Person& person) const;
+  // Whether it complains of a unit of his: it is then in no number that he is shown.
+  [[nodiscard]] bool accuses(const Matter& matter, const Person& person) const {
+    return kept("accused", person, matter);
+  }
   // What is not about an item or a unit: whom the door lets in.
   [[nodiscard]] Expected at_door(const std::string& right, const Person& person) const;
   [[nodiscard]] Expected on_item(const std::string& right, const Person& person,

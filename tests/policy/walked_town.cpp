@@ -10,6 +10,8 @@
 
 #include "base/embedded.h"
 #include "base/message.h"
+#include "engine/notices.h"
+#include "http/caller.h"
 
 namespace tz::policy_test {
 namespace {
@@ -53,6 +55,12 @@ constexpr Role kRoles[] = {Role::Recorder,   Role::Responsible, Role::Verifier,
 
 std::string name_of(const std::string& role, const std::string& position) {
   return role + "." + position;
+}
+
+bool takes_sessions_alone(std::string_view path) {
+  for (const std::string_view start : {"/api/v1/account", "/api/v1/session", "/api/v1/tokens"})
+    if (path.starts_with(start)) return true;
+  return false;
 }
 
 // A role that gives no right over items, and that goes with the other.
@@ -125,6 +133,7 @@ WalkedTown::WalkedTown()
   ledger->add_person("checker_3", {{"90", Role::Verifier}});
   ledger->add_person("chief", {{"0", Role::Supervisor}});
   add_people();
+  follow();  // from here on
   for (const char* state :
        {"registered", "assigned", "in_progress", "closure_requested", "publicised", "closed"})
     matters.push_back(make({state, kLead, "recorder", std::string("walked ") + state}));
@@ -161,6 +170,7 @@ WalkedTown::WalkedTown()
                                  *parse_day("2019-01-01"),
                                  {}}},
                                {}});
+  follow();
   state_ = ledger->engine->published().state;
 }
 
@@ -183,7 +193,10 @@ void WalkedTown::add_people() {
       }
       person.holds = person.position != "expired";
       // Nothing is his to do but by acting for whoever is above: his own post is elsewhere.
-      if (person.position == "acting") posts = {{kUnrelated, elsewhere(role)}};
+      if (person.position == "acting") {
+        posts = {{kUnrelated, elsewhere(role)}};
+        if (elsewhere(role) == role) person.second = kUnrelated;
+      }
       ledger->add_person(person.name, posts);
       if (person.position == "acting")
         submit(ledger::GrantActing{ledger->post(name_of(name, "above")),
@@ -204,13 +217,40 @@ void WalkedTown::end_post(const std::string& person, const std::string& unit, Ro
   for (auto post = state->posts.rbegin(); post != state->posts.rend(); ++post)
     if (post->account == ledger->account(person) && post->unit == ledger->unit(unit) &&
         post->role == role)
-      return submit(ledger::EndPost{post->id});
+      return static_cast<void>(submit(ledger::EndPost{post->id}));
   TZ_ASSERT(false);
 }
 
-void WalkedTown::submit(ledger::Command command) {
-  const auto done = ledger->engine->submit_and_wait({std::move(command), {}, {}, {}});
+engine::Receipt WalkedTown::submit(ledger::Command command) {
+  auto done = ledger->engine->submit_and_wait({std::move(command), {}, {}, {}});
   TZ_ASSERT(done.ok());
+  return *std::move(done);
+}
+
+const WalkedTown::Opened& WalkedTown::session_of(const std::string& person) {
+  Opened& held = sessions_[person];
+  access::Accounts& accounts = ledger->accounts;
+  if (accounts.session(held.cookie, ledger->clock.now())) return held;
+  access::Session session;
+  session.account = ledger->account(person);
+  auto passed =
+      accounts.renew_session(session, accounts.find(session.account)->password_hash,
+                             access::Step::Done, ledger->clock.now(), ledger->other_random);
+  engine::Request request;
+  request.changes = std::move(passed.changes);
+  TZ_ASSERT(ledger->engine->submit_and_wait(std::move(request)).ok());
+  held = {passed.sign_in.cookie, passed.sign_in.session.csrf};
+  return held;
+}
+
+void WalkedTown::name_caller(const std::string& person, http::Request& request) {
+  if (!takes_sessions_alone(request.target)) {
+    request.headers.emplace_back("authorization", "Bearer " + ledger->token(person));
+    return;
+  }
+  const Opened& session = session_of(person);
+  request.headers.emplace_back("cookie", std::string(http::kSessionCookie) + "=" + session.cookie);
+  request.headers.emplace_back("x-csrf-token", session.csrf);
 }
 
 Answered WalkedTown::ask(const std::string& person, const Question& question) {
@@ -218,9 +258,11 @@ Answered WalkedTown::ask(const std::string& person, const Question& question) {
   request.method = question.method;
   request.target = question.path;
   request.body = question.body;
+  // Each from an address of his own: what one asks is not counted against another.
+  const std::size_t place = places_.try_emplace(person, places_.size() + 1).first->second;
+  request.peer = "192.0.2." + std::to_string(place);
   request.headers.emplace_back("accept-language", "en");
-  if (person != "stranger")
-    request.headers.emplace_back("authorization", "Bearer " + ledger->token(person));
+  if (person != "stranger") name_caller(person, request);
   if (question.seen)
     request.headers.emplace_back("if-match", "\"" + std::to_string(question.seen->value) + "\"");
   if (!question.last_event.empty())
@@ -256,6 +298,23 @@ std::string WalkedTown::streamed_from_start(const std::string& person) {
   return ask(person, {"GET", "/api/v1/stream", "", {}, "0"}).body;
 }
 
+std::set<std::string> WalkedTown::numbers_in(const std::string& text) const {
+  std::set<std::string> out;
+  for (const auto* some : {&matters, &reported})
+    for (const Matter& matter : *some)
+      if (text.find(matter.no) != std::string::npos) out.insert(matter.no);
+  return out;
+}
+
+void WalkedTown::follow() {
+  for (bool more = true; more;) {
+    const auto followed =
+        engine::follow_records(*ledger->engine, ledger->accounts, {}, ledger->clock.now());
+    TZ_ASSERT(followed.ok());
+    more = followed->more;
+  }
+}
+
 Answered WalkedTown::change(const std::string& person, const std::string& no,
                             const std::string& what, const std::string& body) {
   const auto view = ledger->engine->published().view;
@@ -270,6 +329,7 @@ void WalkedTown::must(const std::string& person, const Matter& matter, const std
   if (done.status != 200)
     std::fprintf(stderr, "%s by %s: %s\n", what.c_str(), person.c_str(), done.body.c_str());
   TZ_ASSERT(done.status == 200);
+  follow();
 }
 
 Matter WalkedTown::make(const Aim& aim) {

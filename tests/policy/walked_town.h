@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,13 +68,18 @@ class WalkedTown {
   WalkedTown(const WalkedTown&) = delete;
   WalkedTown& operator=(const WalkedTown&) = delete;
 
-  // Of a stream the body is what it tells at once, up to the position.
+  // By a token, or in a session where the route takes no other. Of a stream the body is what it
+  // tells at once, up to the position.
   Answered ask(const std::string& person, const Question& question);
   // What a stream tells that is told of everything from the first record on.
   std::string streamed_from_start(const std::string& person);
   // A POST to the item with its newest version.
   Answered change(const std::string& person, const std::string& no, const std::string& what,
                   const std::string& body);
+  // Numbers of the items above that stand in a text.
+  [[nodiscard]] std::set<std::string> numbers_in(const std::string& text) const;
+  // As the program itself; it must be taken.
+  engine::Receipt submit(ledger::Command command);
   [[nodiscard]] const ledger::OrgTree& tree() const { return *state_->tree; }
 
   std::vector<Person> people;
@@ -89,6 +95,15 @@ class WalkedTown {
     std::string recorder;
     std::string title;
   };
+  struct Opened {
+    std::string cookie;
+    std::string csrf;
+  };
+  // A session that holds: another one where the one before was ended.
+  const Opened& session_of(const std::string& person);
+  void name_caller(const std::string& person, http::Request& request);
+  // Inboxes as the program fills them: after each step, for what a later one overtakes is not told.
+  void follow();
   void add_people();
   void add_reporter(const std::string& role);
   void end_post(const std::string& person, const std::string& unit, ledger::Role role);
@@ -100,12 +115,13 @@ class WalkedTown {
   void verify(const Matter& matter);
   void must(const std::string& person, const Matter& matter, const std::string& what,
             const std::string& body);
-  void submit(ledger::Command command);
 
   http::LockedRandom random_;
   http::Context context_;
   std::shared_ptr<http::Door> door_;
   std::shared_ptr<const ledger::State> state_;
+  std::map<std::string, Opened> sessions_;
+  std::map<std::string, std::size_t> places_;
 };
 
 }  // namespace tz::policy_test
