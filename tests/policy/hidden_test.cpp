@@ -41,6 +41,16 @@ std::vector<Question> questions_about(const std::string& no, const std::string& 
       {"GET", "/api/v1/evidence/" + evidence + "?item=" + no},
       {"GET", "/api/v1/search?q=" + no},
       {"GET", "/api/v1/items?cursor=" + no},
+      {"GET", item + "?as_of=@1"},
+      {"GET", item + "/history?as_of=@1"},
+      {"GET", "/api/v1/items?as_of=@1&cursor=" + no},
+      {"GET", "/api/v1/items?as_of=2019-09-30&words=" + no},
+      {"GET", "/api/v1/search?as_of=@1&q=" + no},
+      {"POST", item + "/reporter"},
+      {"POST", item + "/reporter", "{}"},
+      {"POST", item + "/reporter", "", Seq{1}},
+      {"POST", item + "/reporter?as_of=@1"},
+      {"GET", item + "/reporter"},
       {"DELETE", item},
   };
   // With the newest version, an old one, none, and a body that cannot be read.
