@@ -376,7 +376,7 @@ std::string difference(const Published& got, const Published& expected) {
   if (got.view->instant() != expected.view->instant()) return "instant";
   if (got.state->kinds != expected.state->kinds) return "kinds";
   if (got.state->flows.size() != expected.state->flows.size()) return "flows";
-  const std::string tree = tree_difference(got.view->tree(), expected.view->tree());
+  std::string tree = tree_difference(got.view->tree(), expected.view->tree());
   if (!tree.empty()) return tree;
   if (got.state->tree.get() != &got.view->tree()) return "two trees";
   if (got.view->row_count() != expected.view->row_count()) return "row count";

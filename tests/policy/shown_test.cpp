@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "engine/letters.h"
 #include "engine/notices.h"
 #include "policy/policy_table.h"
 
@@ -64,6 +65,30 @@ TEST_F(Shown, InboxesAndCalendarsNameWhatMayBeRead) {
   EXPECT_GT(told, 50U);
   EXPECT_GT(kept, 0U);
   EXPECT_GT(dated, 10U);
+}
+
+// What of somebody's acts reached nobody is no way round either, once his posts are others.
+TEST_F(Shown, WhatReachedNobodyNamesWhatMayBeRead) {
+  std::size_t hidden = 0;
+  const Instant now = town().ledger->clock.now();
+  for (const Person& person : town().people) {
+    if (!person.role) continue;
+    notify::Letter letter;
+    letter.account = town().ledger->account("chief");
+    letter.made = letter.next = now;
+    for (const Matter& matter : town().matters)
+      letter.lines.push_back(
+          {Seq{1}, matter.no, "assigned", {}, town().ledger->account(person.name)});
+    for (notify::Line& line : letter.lines) line.record.value += &line - letter.lines.data();
+    ASSERT_TRUE(
+        engine::settle_letter(*town().ledger->engine, letter, engine::Sent::Refused, now).ok());
+    const Answered inbox = town().ask(person.name, {"GET", "/api/v1/inbox"});
+    const std::set<std::string> readable = table().numbers_by(town(), "item.read", person);
+    for (const std::string& no : town().numbers_in(inbox.json.find("undelivered")->dump()))
+      EXPECT_TRUE(readable.contains(no)) << person.name << " " << no;
+    hidden += town().matters.size() - readable.size();
+  }
+  EXPECT_GT(hidden, 0U);
 }
 
 // Of kinds whose totals are not everybody's nothing is told, not even how often.

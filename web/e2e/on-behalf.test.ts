@@ -1,4 +1,4 @@
-// A request written down for somebody on the telephone: he takes a slip with him and follows it; the
+// A request written down for somebody on the telephone: he takes a slip and follows it; the
 // browser keeps nothing, and what accuses a unit is not taken.
 import { inject, expect, it } from 'vitest';
 import { accessibilityFaults, openBrowser, PHONE, WIDE } from './browser';

@@ -28,7 +28,7 @@ const STOPS: Stop[] = [
   { name: 'search', path: '/help', ready: 'h1', then: searchByInitials },
   { name: 'units', path: '/units', ready: TABLE },
   { name: 'unit', path: '/units/2202', ready: TABLE },
-  { name: 'unit-rates', path: '/units/22?rate=completion', ready: 'h3 ~ .scroll .as-lines tbody tr' },
+  { name: 'unit-rates', path: '/units/22?rate=completion', ready: '.scroll .as-lines tbody tr' },
   { name: 'unit-map', path: '/units/YS010101?view=map', ready: '.map canvas' },
   { name: 'unit-leaf', path: '/units/220204006001-X01', ready: 'h1' },
   { name: 'work', path: '/work', account: 'ys-zhujian', ready: 'h1' },

@@ -34,7 +34,7 @@ export const openItem = (body: OpenItem, idempotencyKey: string, post?: number) 
   ask<Receipt>(`/api/v1/items${asPost(post)}`, { method: 'POST', body, idempotencyKey });
 
 /**
- * Writes down what somebody tells an official; the query code is told in the answer and never again.
+ * Writes down what somebody tells an official; the query code is told in the answer, never again.
  * It takes no idempotency key: what is kept under one would tell something of him.
  */
 export const sendRequest = (body: NewReport) =>

@@ -1,5 +1,5 @@
-// An official writes down what somebody tells him on a visit or by telephone; the code by which that
-// person follows it is shown once. Nothing of it is kept in this browser: no draft, no answer.
+// An official writes down what somebody tells him on a visit or by telephone; the code by which
+// he follows it is shown once. Nothing of it is kept in this browser: no draft, no answer.
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
