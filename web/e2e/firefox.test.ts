@@ -56,8 +56,8 @@ async function signIn(account: string, path: string, host?: string): Promise<Pag
   return page;
 }
 
-const waitForText = (page: Page, words: string) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), {}, words);
+const waitForText = (page: Page, words: string, timeout = WAIT_MS) =>
+  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout }, words);
 const heading = (page: Page, words: string) =>
   page.waitForFunction((text) => document.querySelector('h1')?.innerText.includes(text), {}, words);
 const visible = (label: string) => `::-p-aria(${label})`;
@@ -87,9 +87,10 @@ it('lists an item over plain HTTP, and another person sees it by the stream', as
   );
   await page.goto(`${base('office.test')}/items/${no}`);
   await heading(page, '火狐里看到的');
-  // Its proof is checked by the hashing that came with the page.
+  // Its proof is checked by the hashing that came with the page, once a checkpoint covers it: one is
+  // signed each minute.
   await page.locator('.proof-mark').click();
-  await waitForText(page, '证明成立');
+  await waitForText(page, '证明成立', 150_000);
 });
 
 it('takes a step by a form, and prints the item', async () => {

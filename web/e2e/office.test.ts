@@ -81,7 +81,7 @@ describe('an office over plain HTTP', () => {
       const account = path === '/items/new' ? 'ys-recorder' : 'ys-verifier-1';
       const page = await as(account, path, how);
       await page.getByRole('heading').first().waitFor();
-      await page.locator('.loading').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => !document.querySelector('.loading'));
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wider).toBeLessThanOrEqual(0);
     },
