@@ -27,6 +27,7 @@ using Steady = std::chrono::steady_clock;
 constexpr std::uint32_t kItemCount = 1'000'000;
 constexpr std::size_t kBatchRecords = 2000;
 constexpr int kPairs = 5;
+constexpr std::int64_t kFlowVersion = 2;          // of flows/problem.yaml
 constexpr Instant kStart{1'568'000'000'000'000};  // 2019-09-09
 
 [[noreturn]] void fail(const std::string& what) {
@@ -60,7 +61,9 @@ class Writing {
                                      units.begin() + static_cast<std::ptrdiff_t>(end)}},
             {});
     }
-    write(ledger::FlowAdopted{"problem", 1, bench::file_text(TZ_SOURCE "/flows/problem.yaml")}, {});
+    write(ledger::FlowAdopted{"problem", kFlowVersion,
+                              bench::file_text(TZ_SOURCE "/flows/problem.yaml")},
+          {});
     write(ledger::AccountOpened{AccountId{1}}, {});
     write(
         ledger::PostGranted{PostId{1}, AccountId{1}, UnitId{0}, ledger::Role::Recorder, Day{0}, {}},
@@ -73,6 +76,7 @@ class Writing {
       ledger::ItemOpened opened;
       opened.no.value = i;
       opened.kind = "problem";
+      opened.flow_version = kFlowVersion;
       opened.place = any_unit();
       opened.source = "resident";
       opened.fix_class = "by_date";
