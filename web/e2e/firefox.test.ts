@@ -87,8 +87,8 @@ it('lists an item over plain HTTP, and another person sees it by the stream', as
   );
   await page.goto(`${base('office.test')}/items/${no}`);
   await heading(page, '火狐里看到的');
-  // Its proof is checked by the hashing that came with the page, once a checkpoint covers it: one is
-  // signed each minute.
+  // Its proof is checked by the hashing that came with the page, once a checkpoint covers it: one
+  // is signed each minute.
   await page.locator('.proof-mark').click();
   await waitForText(page, '证明成立', 150_000);
 });
