@@ -16,32 +16,23 @@
 #include "base/random.h"
 #include "engine/past.h"
 #include "journal/sqlite_journal.h"
+#include "measuring.h"
 #include "programme/flow_file.h"
 #include "real_tree.h"
 
 namespace {
 
 using namespace tz;
-using Steady = std::chrono::steady_clock;
+using bench::fail;
+using bench::ms_since;
+using bench::must;
+using bench::Steady;
 
 constexpr std::uint32_t kItemCount = 1'000'000;
 constexpr std::size_t kBatchRecords = 2000;
 constexpr int kPairs = 5;
 constexpr std::int64_t kFlowVersion = 2;          // of flows/problem.yaml
 constexpr Instant kStart{1'568'000'000'000'000};  // 2019-09-09
-
-[[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "as_of_bench: %s\n", what.c_str());
-  std::exit(1);
-}
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) fail(result.error().code);
-  return std::move(result).value();
-}
-double ms_since(Steady::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
-}
 
 // A journal of plain records, each a command of its own: what reading them costs is the same.
 class Writing {

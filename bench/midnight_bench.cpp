@@ -21,6 +21,7 @@
 #include "engine/create.h"
 #include "engine/turning.h"
 #include "journal/sqlite_journal.h"
+#include "measuring.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "real_tree.h"
@@ -30,24 +31,14 @@
 namespace {
 
 using namespace tz;
-using Steady = std::chrono::steady_clock;
+using bench::fail;
+using bench::ms_since;
+using bench::must;
+using bench::Steady;
 
 constexpr Day kToday{18'148};                   // 2019-09-09
 constexpr std::size_t kOverdueAtOnce = 50'000;  // as src/engine/engine.cpp
 constexpr std::uint32_t kDurableItems = 20'000;
-
-[[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "midnight_bench: %s\n", what.c_str());
-  std::exit(1);
-}
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) fail(result.error().code);
-  return std::move(result).value();
-}
-double ms_since(Steady::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
-}
 
 std::string source_text(const std::string& path) {
   return bench::file_text(std::string(TZ_SOURCE) + path);

@@ -16,6 +16,10 @@ Result<Language> page_language(const Call& call, QueryReader& query);
 Result<Language> page_language(const Call& call);
 // "zh-CN"
 std::string_view tag_of(Language language);
+// What a page with a form allows a browser, beside what every answer does: to send that form here.
+constexpr std::string_view kFormPagePolicy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'";
 // A page in that language, still without its text.
 Response plain_page(Language language);
 // The same with its head and a way home and to the other language. `words` has "<name>.title" and

@@ -33,10 +33,7 @@ PageManner manner_of(const Call& call, const std::string& lang, std::optional<Er
 
 Response page_response(const PageManner& manner, std::string body) {
   Response response = plain_page(manner.language);
-  response.headers.emplace_back(
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-      "form-action 'self'; frame-ancestors 'none'");
+  response.headers.emplace_back("Content-Security-Policy", std::string(kFormPagePolicy));
   response.body = std::move(body);
   if (manner.error) {
     response.status = status_of(*manner.error);

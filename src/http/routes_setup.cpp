@@ -71,10 +71,7 @@ std::string form_html(const Call& call, Language language, const Typed& typed) {
 }
 
 Response with_policy(Response page) {
-  page.headers.emplace_back(
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-      "form-action 'self'; frame-ancestors 'none'");
+  page.headers.emplace_back("Content-Security-Policy", std::string(kFormPagePolicy));
   return page;
 }
 

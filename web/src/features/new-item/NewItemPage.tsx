@@ -13,6 +13,7 @@ import { ErrorSummary, type Wrong } from '../../ui/form/ErrorSummary';
 import type { Field } from '../../ui/form/fields';
 import { FormField } from '../../ui/form/FormField';
 import { Choice, type Around } from '../../ui/form/inputs';
+import { useAround } from '../../ui/form/useAround';
 import { fieldOf } from '../../ui/form/problems';
 import { asText, asUnit, readForm, type FormValues } from '../../ui/form/reading';
 import { useDraft } from '../../ui/form/useDraft';
@@ -178,18 +179,4 @@ function useOpening(flow: Flow, fields: ReturnType<typeof openingFields>, unit: 
     sending: opening.isPending,
     signedOut: error instanceof Problem && error.status === 401,
   };
-}
-
-function useAround(): Around {
-  const { session, ledger } = useHere();
-  return useMemo(() => {
-    const recorders = (session?.posts ?? []).filter((post) => post.role === 'recorder');
-    return {
-      units: recorders.map((post) => post.unit),
-      measures: [],
-      today: ledger.today,
-      myPosts: [],
-      myUnit: recorders[0]?.unit ?? null,
-    };
-  }, [session, ledger.today]);
 }

@@ -11,12 +11,12 @@ import type { Flow, NewReport, ReportTaken } from '../../api/shapes';
 import { ErrorSummary, type Wrong } from '../../ui/form/ErrorSummary';
 import { FormField } from '../../ui/form/FormField';
 import { Choice, type Around } from '../../ui/form/inputs';
+import { useAround } from '../../ui/form/useAround';
 import { fieldOf } from '../../ui/form/problems';
 import { readForm, type FormValues } from '../../ui/form/reading';
 import { useFaults } from '../../ui/form/useFaults';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
-import { useHere } from '../../ui/SessionContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { MANNERS, requestFields, takesReports, type About, type Manner } from './asking';
 import { Accusation } from './Accusation';
@@ -225,18 +225,4 @@ function useRequest(flow: Flow, unit: Around['myUnit'], onTaken: (taken: ReportT
       setValues((before) => ({ ...before, [name]: change(before[name]) }));
     },
   };
-}
-
-function useAround(): Around {
-  const { session, ledger } = useHere();
-  return useMemo(() => {
-    const posts = (session?.posts ?? []).filter((post) => post.role === 'recorder');
-    return {
-      units: posts.map((post) => post.unit),
-      measures: [],
-      today: ledger.today,
-      myPosts: [],
-      myUnit: posts[0]?.unit ?? null,
-    };
-  }, [session, ledger.today]);
 }
