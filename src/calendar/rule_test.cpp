@@ -38,8 +38,14 @@ TEST(Rules, HoldTheLimitsOfThePetitionRegulations) {
     EXPECT_TRUE(rule.rolls);
     EXPECT_FALSE(rule.basis.empty());
   }
-  EXPECT_EQ(rules().find("petition.handle", {{}, "", day("2022-04-30")}).error().code,
+  EXPECT_EQ(rules().find("petition.handle", {{}, "", day("2005-04-30")}).error().code,
             "rule_not_in_force");
+  // Those of 2005 say the same but for the window in which a referral can be objected to.
+  const Scope before{{}, "", day("2022-04-30")};
+  EXPECT_EQ(to_text(rules().find("petition.handle", before).value().length), "60d");
+  EXPECT_NE(rules().find("petition.handle", before).value().basis,
+            rules().find("petition.handle", {{}, "", day("2022-05-01")}).value().basis);
+  EXPECT_EQ(rules().find("petition.objection", before).error().code, "rule_not_in_force");
   EXPECT_EQ(rules().find("petition.hurry", {{}, "", day("2024-01-01")}).error().code,
             "rule_unknown");
 }

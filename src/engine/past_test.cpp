@@ -295,7 +295,7 @@ class RandomJournal {
         return out;
       }
       default:
-        return ledger::ClockStopped{clock, now_};
+        return ledger::ClockStopped{clock, now_, {}};
     }
   }
   std::vector<ledger::Quantity> any_quantities() {

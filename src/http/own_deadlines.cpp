@@ -19,9 +19,9 @@ std::vector<rollup::RowIndex> candidates(const engine::Published& published,
                                          Day day) {
   const auto view = view_for(published, account, day);
   std::vector<rollup::RowIndex> out;
-  const auto look = [&](const rollup::Filter& filter) {
-    const auto some =
-        view->select(filter, {By::Due, Direction::Ascending}, {{}, 0, kOwnDeadlinesMax});
+  const auto look = [&](const rollup::Filter& filter,
+                        rollup::Order order = {By::Due, Direction::Ascending}) {
+    const auto some = view->select(filter, order, {{}, 0, kOwnDeadlinesMax});
     out.insert(out.end(), some.rows.begin(), some.rows.end());
   };
   rollup::Filter open;
@@ -38,6 +38,10 @@ std::vector<rollup::RowIndex> candidates(const engine::Published& published,
       filter.sight.emplace();
       filter.sight->places = {{position, position + 1}};
       look(filter);
+      // After a closing limits may run on: to look at it again, or to ask for a review of it.
+      filter.open.reset();
+      filter.phase = ledger::Phase::Closed;
+      look(filter, {By::Closed, Direction::Descending});
     }
   }
   rollup::Filter own = open;
@@ -45,7 +49,7 @@ std::vector<rollup::RowIndex> candidates(const engine::Published& published,
   look(own);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (out.size() > kOwnDeadlinesMax) out.resize(kOwnDeadlinesMax);
+  if (out.size() > 2 * kOwnDeadlinesMax) out.resize(2 * kOwnDeadlinesMax);
   return out;
 }
 
@@ -56,10 +60,9 @@ class Reading {
       : state_(state), posts_(posts), account_(account), day_(day) {}
 
   void take(const ledger::Item& item, std::vector<OwnDeadline>& into) const {
-    if (!ledger::is_open(ledger::phase_of(item, state_)) ||
-        !ledger::may_read(state_, account_, item, day_))
-      return;
-    if (item.due && keeps(item, {ledger::Role::Responsible, ledger::Relation::Fixer}))
+    if (!ledger::may_read(state_, account_, item, day_)) return;
+    const bool open = ledger::is_open(ledger::phase_of(item, state_));
+    if (open && item.due && keeps(item, {ledger::Role::Responsible, ledger::Relation::Fixer}))
       into.push_back({item.no, "due", *item.due});
     const ledger::Flow& flow = ledger::flow_of(item, state_);
     for (const ledger::ItemClock& clock : item.clocks) {

@@ -18,8 +18,8 @@ struct OwnDeadline {
 constexpr std::size_t kOwnDeadlinesMax = 1000;
 
 // Deadlines of open items that units lead in which he is responsible, and clocks that run and are
-// his to keep there, where he recorded the item, and at the place of a post. By day, the nearest
-// first, and of items that he may read. Reads the disk.
+// his to keep there, where he recorded the item, and at the place of a post, of what is closed too.
+// By day, the nearest first, and of items that he may read. Reads the disk.
 Result<std::vector<OwnDeadline>> own_deadlines(const engine::Engine& engine, AccountId account,
                                                Instant now);
 

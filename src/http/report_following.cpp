@@ -1,7 +1,10 @@
 // Reading an item for whoever sent it.
 #include "http/report_following.h"
 
+#include <algorithm>
+
 #include "access/query_code.h"
+#include "ledger/decide_report.h"
 
 namespace tz::http {
 namespace {
@@ -34,10 +37,49 @@ bool told(const ledger::Transition& transition) {
     case ledger::Act::Close:
     case ledger::Act::Reopen:
     case ledger::Act::Judge:
+    case ledger::Act::Merge:
+    case ledger::Act::Prolong:
+    case ledger::Act::Extend:
       return true;
     default:
       return false;
   }
+}
+
+// More time is given to others; why, is told to him.
+bool gives_time(ledger::Act act) {
+  return act == ledger::Act::Prolong || act == ledger::Act::Extend;
+}
+
+// The item that his is dealt with in, and what was recorded there meanwhile.
+Result<std::optional<Followed::Other>> other_of(const Call& call, const ledger::Item& item,
+                                                const std::vector<HistoryEntry>& history) {
+  if (!item.merged_into) return std::optional<Followed::Other>{};
+  const Context& context = call.site.context;
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  Seq from;
+  Seq until = item.last;
+  bool joined = false;
+  for (const HistoryEntry& entry : history) {
+    const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
+    const ledger::Transition* step =
+        taken == nullptr ? nullptr : flow.transition(taken->transition);
+    if (step == nullptr) continue;
+    if (joined && taken->from != taken->to) {
+      joined = false;
+      until = entry.record.seq;
+    }
+    if (step->act != ledger::Act::Merge) continue;
+    joined = true;
+    from = entry.record.seq;
+  }
+  Followed::Other out{TZ_TRY(context.engine.item(*item.merged_into)), {}};
+  if (joined) until = out.item.last;
+  out.history = TZ_TRY(engine::history(context.engine, context.keyring, out.item.no));
+  std::erase_if(out.history, [&](const HistoryEntry& entry) {
+    return entry.record.seq < from || until < entry.record.seq || out.item.last < entry.record.seq;
+  });
+  return std::optional<Followed::Other>(std::move(out));
 }
 
 }  // namespace
@@ -60,7 +102,8 @@ Result<Followed> followed(const Call& call, std::string_view no_text, std::strin
   if (!found || row.import || !item.report || !same) return unknown;
   auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
   std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
-  return Followed{std::move(item), std::move(history)};
+  auto other = TZ_TRY(other_of(call, item, history));
+  return Followed{std::move(item), std::move(history), std::move(other)};
 }
 
 ReportReceipt receipt_of(const Followed& followed) {
@@ -70,24 +113,47 @@ ReportReceipt receipt_of(const Followed& followed) {
   return out;
 }
 
-std::vector<ReportStep> steps_of(const Call& call, const Followed& followed) {
-  std::vector<ReportStep> out;
-  const ledger::Flow& flow = ledger::flow_of(followed.item, call.state());
-  for (const HistoryEntry& entry : followed.history) {
+std::optional<std::uint16_t> to_judge(const Call& call, const Followed& followed) {
+  const ledger::Item& item = followed.item;
+  const ledger::Item* other = followed.other ? &followed.other->item : nullptr;
+  const auto chance = ledger::judging(call.state(), item, other, call.now);
+  if (!chance || (item.judgement && item.judgement->closure == chance->closure))
+    return std::nullopt;
+  return chance->closure;
+}
+
+namespace {
+
+void add_steps(const Call& call, const ledger::Item& item, const std::vector<HistoryEntry>& history,
+               std::vector<ReportStep>& out) {
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  for (const HistoryEntry& entry : history) {
     const std::string at = call.instant_text(entry.record.recorded);
     if (std::holds_alternative<ledger::ItemOpened>(entry.event.event))
-      out.push_back({at, flow.states.front().title, {}, {}});
+      out.push_back({entry.record.seq, at, flow.states.front().title, {}, {}});
     const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
     const ledger::Transition* transition =
         taken == nullptr ? nullptr : flow.transition(taken->transition);
     if (transition == nullptr || !told(*transition)) continue;
-    ReportStep step{at, transition->title, unit_of(call, entry.record.actor), {}};
+    ReportStep step{entry.record.seq, at, transition->title, unit_of(call, entry.record.actor), {}};
     const auto to = flow.state(taken->to);
-    const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped;
+    const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped &&
+                      transition->act == ledger::Act::Move;
     if (transition->act == ledger::Act::Close) step.text = text_of(entry, "text");
-    if (left) step.text = text_of(entry, "reason");
+    if (left || gives_time(transition->act)) step.text = text_of(entry, "reason");
     out.push_back(std::move(step));
   }
+}
+
+}  // namespace
+
+std::vector<ReportStep> steps_of(const Call& call, const Followed& followed) {
+  std::vector<ReportStep> out;
+  add_steps(call, followed.item, followed.history, out);
+  if (!followed.other) return out;
+  add_steps(call, followed.other->item, followed.other->history, out);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const ReportStep& a, const ReportStep& b) { return a.seq < b.seq; });
   return out;
 }
 

@@ -15,6 +15,12 @@ namespace tz::http {
 struct Followed {
   ledger::Item item;
   std::vector<engine::HistoryEntry> history;
+  // What happened in the item that his is dealt with in, from the merging on and while it is.
+  struct Other {
+    ledger::Item item;
+    std::vector<engine::HistoryEntry> history;
+  };
+  std::optional<Other> other;
 };
 
 // The item of that number if the code is its own. Refuses `report_unknown`, whether there is no
@@ -28,8 +34,12 @@ struct ReportReceipt {
 };
 ReportReceipt receipt_of(const Followed& followed);
 
-// What happened, oldest first, in the words of the flow.
+// The closing that he may judge now and has not judged yet, as ledger::judging numbers it.
+std::optional<std::uint16_t> to_judge(const Call& call, const Followed& followed);
+
+// What happened, oldest first, in the words of the flow: to his item, and to that other.
 struct ReportStep {
+  Seq seq;  // for the order alone: it is shown to nobody
   std::string at;
   ledger::Title title;
   std::string unit;  // who did it; empty: he himself, or the program

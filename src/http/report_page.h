@@ -56,6 +56,7 @@ struct FollowPage {
   std::vector<ReportQuestion> questions;
   std::vector<SealEvent> seals;
   bool sealed = false;                 // whether he sealed who he is
+  bool joined = false;                 // whether it is dealt with in another item
   std::optional<std::uint16_t> judge;  // the closing he may give his verdict on
   std::optional<ledger::JudgementGiven> judgement;
   ReportReceipt receipt;

@@ -68,8 +68,7 @@ Result<ReportOnItsWay> prepare_report(const ledger::State& state, Day today, Sen
   if (!sent.category.empty()) command.category = sent.category;
   command.text = std::move(sent.text);
   if (!sent.source.empty()) command.source = sent.source;
-  out.receiver = sent.place;
-  if (!sent.accused.empty()) out.receiver = TZ_TRY(ledger::receiver_of(state, sent.accused, today));
+  out.receiver = TZ_TRY(ledger::receiver_for(state, sent.place, sent.accused, today));
   if (*manner == ledger::Manner::Named)
     command.reporter = sent.name + (sent.contact.empty() ? "" : " " + sent.contact);
   const Outcome sealed = seal({state, today}, sent, out, random);

@@ -9,6 +9,7 @@
 #include "exchange/item_export.h"
 #include "exchange/item_sheet.h"
 #include "exchange/item_table.h"
+#include "http/as_of.h"
 #include "http/big_answer.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
@@ -95,6 +96,7 @@ Result<Response> export_items(const Call& call) {
   std::vector<exchange::ItemColumn> columns = TZ_TRY(columns_asked(query));
   const Language language = TZ_TRY(language_asked(call, query));
   ItemQuestion question = TZ_TRY(read_item_question(call, query, Paged::No));
+  (void)query.text("as_of");  // read beforehand
   TZ_TRY(query.finish());
   // A file is kept and passed on: rows that will be found in a moment must not be missing from it.
   if (question.words == Known::NotYet) return refusal("search_behind");
@@ -112,7 +114,7 @@ Result<Response> export_items(const Call& call) {
                                       call.state(),
                                       call.site.context.messages(language),
                                       language,
-                                      call.today,
+                                      call.shown_on(),
                                       call.view().position(),
                                       call.view().instant(),
                                       found.rows.size(),
@@ -120,7 +122,7 @@ Result<Response> export_items(const Call& call) {
   std::unique_ptr<exchange::ItemExport> out = exchange::csv_export(plan);
   if (kKind == FileKind::Xlsx) out = TZ_TRY(exchange::xlsx_export(plan));
   TZ_TRY(add_rows(call, found.rows, *out));
-  const std::string name = "items-" + to_text(call.today);
+  const std::string name = "items-" + to_text(call.shown_on());
   if (kKind == FileKind::Csv)
     return file_response(call, TZ_TRY(out->finish()), kCsv, name + ".csv");
   return file_response(call, TZ_TRY(out->finish()), kXlsx, name + ".xlsx");
@@ -322,10 +324,12 @@ Answer plainly(const Call& call) {
 }  // namespace
 
 void get_items_csv(const CallRef& call, const Reply& reply) {
+  if (asks_as_of(*call)) return answer_as_of(call, reply, export_items<FileKind::Csv>);
   run(call, reply, plainly<export_items<FileKind::Csv>>);
 }
 
 void get_items_xlsx(const CallRef& call, const Reply& reply) {
+  if (asks_as_of(*call)) return answer_as_of(call, reply, export_items<FileKind::Xlsx>);
   run(call, reply, plainly<export_items<FileKind::Xlsx>>);
 }
 

@@ -147,6 +147,8 @@ Result<Response> get_flow(const Call& call) {
   JsonArray clocks;
   for (const ledger::FlowClock& clock : flow.clocks) clocks.push_back(clock_json(flow, clock));
   out.set("clocks", std::move(clocks)).set("steps", steps_json(flow.steps));
+  out.set("deadline", flow.deadline ? Json(flow.clocks[*flow.deadline].id) : Json());
+  out.set("reports", flow.reports);
   out.set("response", flow.response ? Json(flow.clocks[*flow.response].id) : Json());
   JsonArray transitions;
   for (const ledger::Transition& transition : flow.transitions)

@@ -283,12 +283,8 @@ FollowPage page_of(const Call& call, const Followed& followed, const Form& form)
   out.questions = questions_of(call, followed);
   out.seals = seal_events_of(call, followed);
   out.sealed = !item.report->envelopes.empty();
-  const bool judged = item.judgement && item.judgement->closure == item.closures.size();
-  const bool judges = std::any_of(flow.transitions.begin(), flow.transitions.end(),
-                                  [&](const ledger::Transition& one) {
-                                    return one.act == ledger::Act::Judge && one.leaves(item.state);
-                                  });
-  if (judges && !judged) out.judge = static_cast<std::uint16_t>(item.closures.size());
+  out.joined = ledger::waits_for_other(item, call.state());
+  out.judge = to_judge(call, followed);
   out.judgement = item.judgement;
   out.receipt = receipt_of(followed);
   out.from = number_of(value_of(form, "from"));

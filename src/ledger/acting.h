@@ -36,7 +36,7 @@ void add_evidence(Acting& a);
 
 // Of what several units do (ledger/decide_parts.cpp).
 std::vector<UnitId> with_parts(const ActionInput& input);  // the supporting units, each once
-Refused assign_parts(Acting& a, Day due);
+Refused assign_parts(Acting& a, const std::optional<Day>& due);
 Refused contribute(Acting& a);
 Refused call_in(Acting& a);
 Refused assess(Acting& a);

@@ -56,7 +56,23 @@ struct Turning {
     event.due = due.due;
     event.due_day = due.due_day;
     event.provisional = due.provisional;
+    if (flow.deadline == flow.clock(named.id)) TZ_TRY(within(due.due_day));
     add(std::move(event));
+    return Done{};
+  }
+
+  // What was given by hand with the same step ends no later than the limit that it starts.
+  [[nodiscard]] Outcome within(Day last) const {
+    for (const EventDraft& draft : out) {
+      const auto* assigned = std::get_if<Assigned>(&draft.event);
+      if (assigned != nullptr && assigned->due && last < *assigned->due)
+        return refusal("due_after_limit",
+                       {{"day", to_text(*assigned->due)}, {"last", to_text(last)}});
+      const auto* part = std::get_if<PartAssigned>(&draft.event);
+      if (part != nullptr && last < part->due)
+        return refusal("part_after_deadline",
+                       {{"unit", std::string(at.state.tree->code(part->unit))}});
+    }
     return Done{};
   }
 
@@ -134,7 +150,9 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
     const bool starts = named.started_by(taken);
     if (transition.clock == index) TZ_TRY(turning.prolong(named, clock, input));
     if (open && (starts || turns || named.stopped_by(taken))) {
-      turning.add(ClockStopped{named.id, at.now});
+      std::optional<Overtaken> overtaken;
+      if (!named.stopped_by(taken)) overtaken = starts ? Overtaken::Anew : Overtaken::Ended;
+      turning.add(ClockStopped{named.id, at.now, overtaken});
     } else if (open && !clock->still_since && named.still_in(to)) {
       turning.add(ClockPaused{named.id, at.now});
     } else if (open && clock->still_since && !named.still_in(to)) {

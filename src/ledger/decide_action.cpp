@@ -138,17 +138,28 @@ Result<std::optional<Day>> due_of(const Acting& a) {
   return std::optional<Day>{due.due_day};
 }
 
+// Whether a limit of the flow gives the deadline, now or when it starts.
+bool given_by_limit(const Acting& a) {
+  const Flow& flow = flow_of(a.item, a.at.state);
+  const TimeRules& rules = *a.at.state.time_rules;
+  if (!flow.deadline || !rules.has_calendar()) return false;
+  const FlowClock& clock = flow.clocks[*flow.deadline];
+  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
+  return clock.length.has_value() || rules.rule(clock.rule, region, a.today).has_value();
+}
+
 Refused assign(Acting& a) {
   if (auto error = required("lead", a.input)) return error;
   const auto due = due_of(a);
   if (!due.ok()) return due.error();
-  if (!*due) return required("due", a.input);
-  if (auto error = not_past(a, **due)) return error;
+  if (!*due && !given_by_limit(a)) return required("due", a.input);
+  if (*due)
+    if (auto error = not_past(a, **due)) return error;
   if (auto error = deadline_explained(a)) return error;
   if (auto error = accepting_independent(a)) return error;
   a.add(Assigned{*a.input.lead, a.input.responsible, with_parts(a.input), a.input.supervising,
-                 a.input.accepting, **due, a.input.undone_reason});
-  return assign_parts(a, **due);
+                 a.input.accepting, *due, a.input.undone_reason});
+  return assign_parts(a, *due);
 }
 
 void set_criterion(Acting& a) {
@@ -306,9 +317,14 @@ Refused moved_from(const Transition& transition, const Item& item, const Flow& f
   if (std::find(transition.from.begin(), transition.from.end(), item.state) !=
       transition.from.end())
     return std::nullopt;
+  std::string from;
+  for (const std::uint16_t state : transition.from)
+    from += (from.empty() ? "" : ", ") + flow.states[state].id;
   return refusal("transition_not_from_here", {{"item", to_text(item.no)},
                                               {"transition", transition.id},
-                                              {"state", flow.states[item.state].id}});
+                                              {"state", flow.states[item.state].id},
+                                              {"from", from},
+                                              {"roles", roles_text(transition.who)}});
 }
 
 }  // namespace

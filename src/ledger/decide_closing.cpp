@@ -8,11 +8,6 @@
 namespace tz::ledger {
 namespace {
 
-std::uint16_t closing_that_stands(const Item& item) {
-  const bool stands = !item.closures.empty() && item.closures.back().stands;
-  return static_cast<std::uint16_t>(stands ? item.closures.size() : 0);
-}
-
 // What was shared out is whole only while every share is: with a share its matter begins again.
 Outcome reopen_whole(Acting& a) {
   if (!a.item.share_of) return Done{};
@@ -68,6 +63,7 @@ Refused close(Acting& a) {
   if (!outcome || !a.transition.ends_with(*outcome))
     return refusal("outcome_unknown", {{"outcome", named}});
   const bool fixed = flow.outcomes[*outcome].fixed;
+  if (fixed && in_stages(a.item)) return refusal("class_never_fixed");
   a.add(ItemClosed{named, fixed, static_cast<std::uint16_t>(a.item.closures.size() + 1),
                    fixed ? a.item.measured : std::vector<Quantity>{}});
   return std::nullopt;
@@ -94,6 +90,11 @@ Refused reopen(Acting& a) {
 Refused judge(Acting& a) {
   if (auto error = required("solved", a.input)) return error;
   const std::uint16_t closure = closing_that_stands(a.item);
+  if (waits_for_other(a.item, a.at.state)) {
+    const Item* other = a.at.item(*a.item.merged_into);
+    TZ_ASSERT(other != nullptr);
+    if (is_open(phase_of(*other, a.at.state))) return refusal("not_closed");
+  }
   const Verdict satisfied = a.input.satisfied.value_or(Verdict::NoAnswer);
   a.add(JudgementGiven{*a.input.solved, satisfied, closure});
   const bool unsatisfied = *a.input.solved == Verdict::No || satisfied == Verdict::No;
@@ -115,12 +116,31 @@ Refused look_back(Acting& a) {
   return begin_again(a, closure);
 }
 
+namespace {
+
+// Requests about one matter are dealt with once. Of an accusation the link would tell those it
+// complains of. What waits for an answer joins what is still to get one.
+Refused report_not_joined(const Acting& a, const Item& other) {
+  const Facts which = {{"item", to_text(other.no)}};
+  const State& state = a.at.state;
+  const bool one_kind = flow_of(a.item, state).kind == flow_of(other, state).kind;
+  if (!one_kind || is_accusation(a.item) || is_accusation(other))
+    return refusal("report_not_merged", which);
+  if (other.place != a.item.place || other.category != a.item.category)
+    return refusal("matter_differs", which);
+  if (!is_open(phase_of(other, state))) return refusal("matter_ended", which);
+  if (!a.item.closures.empty() || a.item.judgement) return refusal("answered_not_merged");
+  if (!a.item.merged_from.empty()) return refusal("joined_not_merged", which);
+  return std::nullopt;
+}
+
+}  // namespace
+
 Refused merge(Acting& a) {
   const auto other = named(a);
   if (!other.ok()) return other.error();
-  // The link would tell of it whoever may read this one, and those it complains of may.
   if (a.item.report || (*other)->report)
-    return refusal("report_not_merged", {{"item", to_text((*other)->no)}});
+    if (auto refused = report_not_joined(a, **other)) return refused;
   // Its shares would be nobody's.
   if (!a.item.shares.empty()) return refusal("shares_not_merged");
   a.add(ItemsLinked{LinkKind::MergedInto, (*other)->no});

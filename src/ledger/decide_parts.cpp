@@ -68,7 +68,7 @@ std::vector<UnitId> with_parts(const ActionInput& input) {
   return out;
 }
 
-Refused assign_parts(Acting& a, Day due) {
+Refused assign_parts(Acting& a, const std::optional<Day>& due) {
   std::size_t number = a.item.parts.size();
   std::vector<UnitId> seen;
   for (const GivenPart& part : a.input.parts) {
@@ -78,7 +78,7 @@ Refused assign_parts(Acting& a, Day due) {
     if (holds(seen, part.unit)) return refusal("part_twice", which);
     seen.push_back(part.unit);
     if (auto error = not_past(a, part.due)) return error;
-    if (part.due > due) return refusal("part_after_deadline", which);
+    if (due && part.due > *due) return refusal("part_after_deadline", which);
     add_part(a, ++number, part, false);
   }
   return std::nullopt;

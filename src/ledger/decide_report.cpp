@@ -117,9 +117,8 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   if (auto error = may_send(at, command, flow)) return *error;
   const PostId post = TZ_TRY(writes_for(at, command, flow));
   const bool accusation = !command.accused.empty();
-  UnitId receiver = command.place;
-  if (accusation)
-    receiver = TZ_TRY(receiver_of(at.state, command.accused, day_of(at.now, at.state.zone)));
+  const Day today = day_of(at.now, at.state.zone);
+  const UnitId receiver = TZ_TRY(receiver_for(at.state, command.place, command.accused, today));
   if (auto error = identity_fault(at, command, receiver)) return *error;
 
   ItemOpened opened;
@@ -165,16 +164,33 @@ Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& co
                   {{QuestionAnswered{command.question}, item.no, {{"answer", command.text}}}}};
 }
 
+std::optional<Judging> judging(const State& state, const Item& item, const Item* other,
+                               Instant now) {
+  const auto& transitions = flow_of(item, state).transitions;
+  const auto judges = std::find_if(
+      transitions.begin(), transitions.end(),
+      [&](const Transition& one) { return one.act == Act::Judge && one.leaves(item.state); });
+  if (judges == transitions.end()) return std::nullopt;
+  const std::uint16_t closure = closing_that_stands(item);
+  if (closure > 0) return Judging{&*judges, closure};
+  if (waits_for_other(item, state)) {
+    if (other == nullptr || is_open(phase_of(*other, state))) return std::nullopt;
+    return Judging{&*judges, 0};
+  }
+  const Guard* over = judges->guard(GuardKind::ClockOver);
+  const ItemClock* clock =
+      over == nullptr ? nullptr : clock_of(item, static_cast<std::uint16_t>(over->number));
+  if (clock == nullptr || !ended(*clock, now)) return std::nullopt;
+  return Judging{&*judges, 0};
+}
+
 Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& command) {
   const Item& item = *TZ_TRY(followed(at, command.item, command.code_hash));
   const Flow& flow = flow_of(item, at.state);
-  const auto judges = [&](const Transition& one) {
-    return one.act == Act::Judge && one.leaves(item.state);
-  };
-  const auto transition = std::find_if(flow.transitions.begin(), flow.transitions.end(), judges);
-  if (transition == flow.transitions.end() || item.closures.empty() ||
-      command.closure != item.closures.size())
-    return refusal("not_closed");
+  const Item* other = item.merged_into ? at.item(*item.merged_into) : nullptr;
+  const auto chance = judging(at.state, item, other, at.now);
+  if (!chance || command.closure != chance->closure) return refusal("not_closed");
+  const Transition* transition = chance->transition;
   if (item.judgement && item.judgement->closure == command.closure) return refusal("verdict_given");
   if (command.solved == Verdict::NoAnswer) return refusal("field_required", {{"field", "solved"}});
   Decision decision{
@@ -183,7 +199,9 @@ Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& comm
   std::uint16_t to = transition->target(item.state);
   const bool unsatisfied = command.solved == Verdict::No || command.satisfied == Verdict::No;
   if (unsatisfied && transition->to_if_unsatisfied) {
-    decision.events.push_back({ItemReopened{command.closure}, item.no, {}});
+    // Before any closing there is none to take back.
+    if (command.closure > 0)
+      decision.events.push_back({ItemReopened{command.closure}, item.no, {}});
     to = *transition->to_if_unsatisfied;
   }
   TZ_TRY(turn_clocks(at, item, *transition, to, {}, decision.events));

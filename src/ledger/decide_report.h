@@ -10,6 +10,15 @@ namespace tz::ledger {
 
 Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& command);
 Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command);
+// What a reporter can judge now: the closing that stands; or, as number 0, that the limit is over
+// at which he is asked back, or the end of `other`, which his item was merged into.
+struct Judging {
+  const Transition* transition = nullptr;
+  std::uint16_t closure = 0;
+};
+std::optional<Judging> judging(const State& state, const Item& item, const Item* other,
+                               Instant now);
+// Refuses `not_closed` where there is nothing to judge, `verdict_given`, and `field_required`.
 Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& command);
 
 // Refuses `item_unknown`, `not_permitted`, and `reporter_unnamed` where nobody gave his name with

@@ -54,7 +54,8 @@ struct EarlierRow::Taking {
 
   void overwritten() const { to.overwritten_ = true; }
   void clock(const std::string& id) const {
-    if (is_response(*state.flows[to.row_.flow], id)) overwritten();
+    const Flow& flow = *state.flows[to.row_.flow];
+    if (is_response(flow, id) || is_deadline(flow, id)) overwritten();
   }
 };
 

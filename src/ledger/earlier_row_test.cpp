@@ -22,6 +22,7 @@ State small_state() {
   flow.clocks[0].id = "handle";
   flow.clocks[1].id = "contact";
   flow.response = 1;
+  flow.deadline = 0;
   state.kinds = {"matter"};
   state.flows = {std::make_shared<const Flow>(flow)};
   auto tree = std::make_shared<OrgTree>();
@@ -69,7 +70,8 @@ std::vector<Event> all_events() {
     moved.clock = clock;
     moved.due = Instant{2 * 86'400'000'000};
     out.emplace_back(moved);
-    out.emplace_back(ClockStopped{clock, Instant{9}});
+    out.emplace_back(ClockStopped{clock, Instant{9}, {}});
+    out.emplace_back(ClockStopped{clock, Instant{9}, Overtaken::Ended});
   }
   out.emplace_back(HandedOver{HandoverId{1}, PostId{1}, PostId{2}, {WorkPart::Recorder}});
   out.emplace_back(HandedOver{HandoverId{1}, PostId{1}, PostId{2}, {WorkPart::Step}});

@@ -161,7 +161,7 @@ struct Assigned {
   std::vector<UnitId> supporting;
   std::optional<UnitId> supervising;
   std::optional<UnitId> accepting;
-  Day due;
+  std::optional<Day> due;                     // none: the limit of the flow gives it
   std::optional<UndoneReason> undone_reason;  // of the deadline that this one replaces
 };
 
@@ -262,10 +262,13 @@ struct ClockMoved {
   Day due_day;
   bool provisional = false;
 };
-// Whatever it was to make sure of was done, in time or late.
+// What it was to make sure of was done, in time or late; or it was overtaken: the item ended, began
+// again, or the same limit began anew, and it was not done.
+enum class Overtaken : std::uint8_t { Ended, Anew };
 struct ClockStopped {
   std::string clock;
   Instant at;
+  std::optional<Overtaken> overtaken;
 };
 
 // Each step of a flow once for every last day that the limit has.

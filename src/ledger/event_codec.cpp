@@ -31,6 +31,10 @@ struct Names<WorkPart> {
   static constexpr std::array<std::string_view, 3> words = {"recorder", "fixer", "step"};
 };
 template <>
+struct Names<Overtaken> {
+  static constexpr std::array<std::string_view, 2> words = {"ended", "anew"};
+};
+template <>
 struct Names<ClockMove> {
   static constexpr std::array<std::string_view, 3> words = {"resumed", "extended", "recomputed"};
 };
@@ -439,6 +443,7 @@ void clock_fields(A& a, E& e) {
     a("at", e.at);
   }
   if constexpr (kIs<ClockStarted, E>) a("length", e.length), a("rule", e.rule), a("rolls", e.rolls);
+  if constexpr (kIs<ClockStopped, E>) a("overtaken", e.overtaken);
   if constexpr (kIs<ClockMoved, E>) a("why", e.why), a("by", e.by);
   if constexpr (kIs<ClockStarted, E> || kIs<ClockMoved, E>) {
     a("calendar", e.calendar), a("due", e.due), a("due_day", e.due_day);

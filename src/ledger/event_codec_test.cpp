@@ -51,7 +51,7 @@ std::vector<Event> samples() {
       ClockPaused{"handle", Instant{5}},
       ClockStarted{"handle", Instant{5}, "60d", "petition.handle", true, "25@2025-11-04",
                    Instant{9}, kDay, false},
-      ClockStopped{"handle", Instant{5}},
+      ClockStopped{"handle", Instant{5}, Overtaken::Ended},
       Corrected{"place", "2202"},
       CriterionSet{{spaces()}},
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},

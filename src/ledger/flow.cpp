@@ -15,14 +15,15 @@ constexpr std::array<std::string_view, 28> kActs = {
     "publicise",  "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
     "question",   "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong",
     "contribute", "call_in",  "assess",  "split",       "add_source",    "link",     "look_back"};
-constexpr std::array<std::string_view, 26> kGuards = {
+constexpr std::array<std::string_view, 29> kGuards = {
     "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
     "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
     "notice_over",       "fixed_needs_check", "criterion_met",       "not_fixer_judges",
     "abstract_reviewed", "reporter_judges",   "five_assured",        "clock_runs",
     "clock_over",        "clock_open",        "other_than",          "parts_given",
     "parts_done",        "shares_closed",     "class_planned",       "class_in_stages",
-    "class_fixed",       "lead_listed"};
+    "class_fixed",       "lead_listed",       "above_closing",       "deadline_runs",
+    "asked_in_time"};
 constexpr std::array<std::string_view, 9> kRelations = {
     "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
@@ -133,10 +134,14 @@ std::optional<std::uint16_t> Flow::transition_index(std::string_view id) const {
   return index_of(transitions, id);
 }
 
+bool names_step(GuardKind guard) {
+  return guard == GuardKind::OtherThan || guard == GuardKind::AskedInTime;
+}
+
 bool Flow::asks_who_took(std::uint16_t transition) const {
   for (const Transition& one : transitions)
     for (const Guard& guard : one.guards)
-      if (guard.kind == GuardKind::OtherThan && guard.number == transition) return true;
+      if (names_step(guard.kind) && guard.number == transition) return true;
   return false;
 }
 

@@ -87,9 +87,15 @@ enum class GuardKind : std::uint8_t {
   ClassInStages,  // only of one that is fixed in phases or for the long term
   ClassFixed,     // outcome "fixed" never of one that is fixed in phases or for the long term
   LeadListed,     // a community leads only what the list of its division lets it lead
+  AboveClosing,   // by a unit above the one that gave the last closing
+  DeadlineRuns,   // the deadline is not over
+  AskedInTime,    // or the transition of index `number` was taken before it was
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
+
+// Whether its number is the index of a transition.
+bool names_step(GuardKind guard);
 
 struct Guard {
   GuardKind kind = GuardKind::Independent;
@@ -200,6 +206,8 @@ struct Flow {
   std::vector<FlowOutcome> outcomes;
   std::vector<FlowClock> clocks;  // may be none
   std::vector<FlowStep> steps;    // of an item's own deadline, as those of a clock
+  // The clock that gives an item its deadline. By hand it can only be made earlier.
+  std::optional<std::uint16_t> deadline;
   // Within which clock the reporter is to be contacted first: the response rate.
   std::optional<std::uint16_t> response;
   std::vector<Who> opened_by;

@@ -20,7 +20,7 @@ struct GuardRule {
   std::optional<Act> act;
   std::optional<Act> or_act = std::nullopt;
 };
-constexpr std::array<GuardRule, 26> kGuardRules = {{
+constexpr std::array<GuardRule, 29> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
@@ -47,6 +47,9 @@ constexpr std::array<GuardRule, 26> kGuardRules = {{
     {GuardKind::ClassInStages, 0, 0, std::nullopt},
     {GuardKind::ClassFixed, 0, 0, Act::Close},
     {GuardKind::LeadListed, 0, 0, Act::Assign},
+    {GuardKind::AboveClosing, 0, 0, std::nullopt},
+    {GuardKind::DeadlineRuns, 0, 0, std::nullopt},
+    {GuardKind::AskedInTime, 0, kFlowPartsMax, Act::Extend},
 }};
 
 // Guards without which an act would not be what it is called.
@@ -81,6 +84,7 @@ class Checking {
     outcomes();
     if (flow_.response && *flow_.response >= flow_.clocks.size())
       add("flow_clock_unknown", flow_.kind);
+    deadline();
     phases();
     if (!broken_) paths();
     return std::move(faults_);
@@ -91,6 +95,18 @@ class Checking {
     FlowFault fault{std::move(code), std::move(at)};
     if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end())
       faults_.push_back(std::move(fault));
+  }
+
+  // What a limit gives is not asked of anybody, and has the steps of that limit.
+  void deadline() {
+    if (!flow_.deadline) return;
+    if (*flow_.deadline >= flow_.clocks.size()) return add("flow_clock_unknown", flow_.kind);
+    if (!flow_.steps.empty()) add("flow_fact_twice", flow_.kind);
+    for (const Transition& t : flow_.transitions)
+      if (t.act == Act::Assign && asks(t, "due")) add("flow_fact_twice", t.id);
+  }
+  [[nodiscard]] static bool asks(const Transition& t, std::string_view fact) {
+    return std::find(t.required.begin(), t.required.end(), fact) != t.required.end();
   }
 
   // Whether it is solved is for whoever sent it to say, and it is about a person.
@@ -185,6 +201,8 @@ class Checking {
         return Act::Approve;
       case GuardKind::SharesClosed:
         return Act::Split;
+      case GuardKind::AboveClosing:
+        return Act::Close;
       default:
         return std::nullopt;
     }
@@ -195,7 +213,7 @@ class Checking {
     std::set<std::int64_t> clocks;
     std::set<std::int64_t> others;
     for (const Guard& guard : t.guards) {
-      const bool of_step = guard.kind == GuardKind::OtherThan;
+      const bool of_step = names_step(guard.kind);
       const bool first = of_clock(guard.kind) ? clocks.insert(guard.number).second
                          : of_step            ? others.insert(guard.number).second
                                               : seen.insert(guard.kind).second;
@@ -205,7 +223,7 @@ class Checking {
       if (of_step && static_cast<std::size_t>(guard.number) >= flow_.transitions.size())
         add("flow_guard_never", t.id);
       const auto before = act_before(guard.kind);
-      if (before && !has(*before)) add("flow_guard_never", t.id);
+      if (before && t.act != *before && !comes_first(*before, t)) add("flow_guard_never", t.id);
       const auto rule = std::find_if(kGuardRules.begin(), kGuardRules.end(),
                                      [&](const GuardRule& r) { return r.kind == guard.kind; });
       TZ_ASSERT(rule != kGuardRules.end());
@@ -214,6 +232,18 @@ class Checking {
       if (rule->act && rule->act != t.act && rule->or_act != t.act)
         add("flow_guard_misplaced", t.id);
     }
+  }
+
+  // Whether some step of that act can be taken, and `t` after it, before `t` was ever taken.
+  [[nodiscard]] bool comes_first(Act act, const Transition& t) const {
+    if (broken_) return has(act);
+    const auto others = [&](const Transition& one) { return &one != &t; };
+    const States before = spread(initial(), others);
+    States after(flow_.states.size(), false);
+    for (const Transition& one : flow_.transitions)
+      for (const std::uint16_t from : one.from)
+        if (one.act == act && before[from]) after[one.target(from)] = true;
+    return starts_within(t, spread(std::move(after), others));
   }
 
   static bool of_clock(GuardKind guard) {
@@ -259,12 +289,19 @@ class Checking {
     if (asks_for_evidence && !t.note) add("flow_evidence_unexplained", t.id);
   }
 
-  // What a reporter sent goes nowhere but as an abstract, and nobody speaks for him.
+  [[nodiscard]] bool judged_in(std::uint16_t state) const {
+    const auto& all = flow_.transitions;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Transition& t) { return t.act == Act::Judge && t.leaves(state); });
+  }
+
+  // What a reporter sent goes nowhere but as an abstract, and nobody speaks for him; whose is dealt
+  // with in another's judges what came of it.
   void protects(const Transition& t) {
     if (!flow_.reports) return;
     const bool open = (t.act == Act::Assign && t.guard(GuardKind::AbstractReviewed) == nullptr) ||
                       (t.act == Act::Judge && t.guard(GuardKind::ReporterJudges) == nullptr) ||
-                      t.act == Act::Merge;
+                      (t.act == Act::Merge && !judged_in(t.to));
     if (open) add("flow_report_unprotected", t.id);
   }
 
@@ -279,11 +316,14 @@ class Checking {
   }
 
   // Whether the act of `t` may lead an item from `from` to where it does. What is closed can only
-  // be judged or reopened, and what was dropped stays so.
+  // be judged or reopened, and what was dropped stays so; but whose request was merged judges what
+  // came of it, and goes on alone if he is not satisfied.
   [[nodiscard]] bool phases_right(const Transition& t, std::uint16_t from) const {
     const Phase before = phase(from);
     const Phase after = phase(t.target(from));
-    if (before == Phase::Dropped) return false;
+    if (before == Phase::Dropped)
+      return t.act == Act::Judge && joined(from) && t.target(from) == from &&
+             (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
     const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
     if (of_closed && before != Phase::Closed) return false;
     // What is closed is put away, looked at again, judged or reopened.
@@ -309,6 +349,11 @@ class Checking {
       default:
         return goes_on(after);
     }
+  }
+  [[nodiscard]] bool joined(std::uint16_t state) const {
+    const auto& all = flow_.transitions;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Transition& t) { return t.act == Act::Merge && t.to == state; });
   }
   [[nodiscard]] static bool goes_on(Phase phase) {
     return phase != Phase::Closed && phase != Phase::Dropped;
@@ -379,14 +424,11 @@ class Checking {
   // Who answers for it is asked once: with the assignment or with the plan.
   void facts_once() {
     for (const char* fact : {"lead_official", "responsible_person"}) {
-      const auto asks = [&](const Transition& t, Act act) {
-        return t.act == act &&
-               std::find(t.required.begin(), t.required.end(), fact) != t.required.end();
-      };
-      const bool assigned = std::any_of(flow_.transitions.begin(), flow_.transitions.end(),
-                                        [&](const Transition& t) { return asks(t, Act::Assign); });
+      const bool assigned =
+          std::any_of(flow_.transitions.begin(), flow_.transitions.end(),
+                      [&](const Transition& t) { return t.act == Act::Assign && asks(t, fact); });
       for (const Transition& t : flow_.transitions)
-        if (assigned && asks(t, Act::Plan)) add("flow_fact_twice", t.id);
+        if (assigned && t.act == Act::Plan && asks(t, fact)) add("flow_fact_twice", t.id);
     }
   }
 

@@ -115,7 +115,7 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
 TEST(FlowWords, AreFoundAgainAndNothingElseIs) {
   for (int value = 0; value <= static_cast<int>(Act::LookBack); ++value)
     EXPECT_EQ(act_named(to_text(static_cast<Act>(value))), static_cast<Act>(value));
-  for (int value = 0; value <= static_cast<int>(GuardKind::LeadListed); ++value)
+  for (int value = 0; value <= static_cast<int>(GuardKind::AskedInTime); ++value)
     EXPECT_EQ(guard_named(to_text(static_cast<GuardKind>(value))), static_cast<GuardKind>(value));
   for (int value = 0; value <= static_cast<int>(Relation::Any); ++value)
     EXPECT_EQ(relation_named(to_text(static_cast<Relation>(value))), static_cast<Relation>(value));

@@ -236,10 +236,6 @@ Answer shares_closed(const Question& q) {
   return std::nullopt;
 }
 
-bool in_stages(const Item& item) {
-  return item.fix_class == "phased" || item.fix_class == "long_term";
-}
-
 Answer class_planned(const Question& q) {
   constexpr std::size_t kMilestones = 2;
   if (q.item.fix_class != "phased") return std::nullopt;
@@ -261,6 +257,32 @@ Answer class_fixed(const Question& q) {
 
 Answer lead_listed(const Question& q) {
   return q.input.lead ? lead_unlisted(q.at, q.item, *q.input.lead) : std::nullopt;
+}
+
+// A decision is reviewed by who stands above its maker, never by himself.
+Answer above_closing(const Question& q) {
+  const Post* post = q.at.state.post(q.post);
+  if (post == nullptr) return refusal("not_permitted", {{"transition", q.transition.id}});
+  if (q.item.closures.empty() || !q.item.closures.back().by) return std::nullopt;
+  const UnitId by = q.at.state.now_of(*q.item.closures.back().by, q.today);
+  if (by != post->unit && q.at.state.tree->below_on_any_edge(by, post->unit, q.today))
+    return std::nullopt;
+  return refusal("not_above_closing", {{"unit", std::string(q.at.state.tree->code(by))}});
+}
+
+bool deadline_over(const Question& q) { return q.item.due && *q.item.due < q.today; }
+
+Answer deadline_runs(const Question& q) {
+  if (!deadline_over(q)) return std::nullopt;
+  return refusal("deadline_over", {{"day", to_text(*q.item.due)}});
+}
+
+Answer asked_in_time(const Question& q) {
+  if (!deadline_over(q)) return std::nullopt;
+  const Day set = day_of(q.item.deadline_set, q.at.state.zone);
+  for (const StepTaken& one : q.item.taken)
+    if (one.transition == q.number && set <= one.day && one.day <= *q.item.due) return std::nullopt;
+  return refusal("not_asked_in_time", {{"day", to_text(*q.item.due)}});
 }
 
 // A clock that never started, because no limit was in force, holds nobody up.
@@ -339,6 +361,12 @@ Answer answer(const Question& q, GuardKind kind) {
       return class_fixed(q);
     case GuardKind::LeadListed:
       return lead_listed(q);
+    case GuardKind::AboveClosing:
+      return above_closing(q);
+    case GuardKind::DeadlineRuns:
+      return deadline_runs(q);
+    case GuardKind::AskedInTime:
+      return asked_in_time(q);
   }
   return std::nullopt;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/row_fold.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -62,11 +64,19 @@ struct Applier {
     const Post* post = state.post(mark.actor);
     if (post == nullptr) return;
     if (flow_of(item, state).asks_who_took(*index)) {
-      item.taken.push_back({*index, post->account});
-      if (post->acting) item.taken.push_back({*index, post->holder()});
+      const Day day = day_of(mark.recorded, state.zone);
+      item.taken.push_back({*index, post->account, day});
+      if (post->acting) item.taken.push_back({*index, post->holder(), day});
     }
     const Act act = flow_of(item, state).transitions[*index].act;
     if (act == Act::Move && post->role == Role::Responsible) note_fixer();
+  }
+  // The first that there is stays known as the original one.
+  void set_deadline(const std::optional<Day>& due) const {
+    item.due = due;
+    item.deadline_steps = 0;
+    item.deadline_set = mark.recorded;
+    if (!item.original_due) item.original_due = due;
   }
   void operator()(const Assigned& event) const {
     item.lead = event.lead;
@@ -74,10 +84,7 @@ struct Applier {
     item.supporting = event.supporting;
     item.supervising = event.supervising;
     item.accepting = event.accepting;
-    item.due = event.due;
-    item.deadline_steps = 0;
-    item.deadline_set = mark.recorded;
-    if (!item.original_due) item.original_due = event.due;
+    set_deadline(event.due);
     for (UnitPart& part : item.parts)
       if (!part.done) part.ended = true;
     add_unit(item.fixer_units, event.lead);
@@ -165,6 +172,7 @@ struct Applier {
     closure.fixed = event.fixed;
     closure.day = day_of(mark.recorded, state.zone);
     closure.quantities = event.quantities;
+    if (const Post* post = state.post(mark.actor)) closure.by = post->unit;
     item.closures.push_back(std::move(closure));
   }
   void operator()(const ItemReopened& event) const {
@@ -275,6 +283,8 @@ struct Applier {
     clock->due_day = clock->first_due_day = event.due_day;
     clock->calendar = event.calendar;
     clock->provisional = event.provisional;
+    if (is_deadline(flow_of(item, state), event.clock))
+      set_deadline(deadline_from(item.due, event.due_day));
   }
   void operator()(const ClockPaused& event) const {
     if (ItemClock* clock = clock_named(event.clock)) clock->still_since = event.at;
@@ -295,9 +305,13 @@ struct Applier {
     clock->provisional = event.provisional;
     clock->steps = 0;
     clock->set = event.at;
+    if (is_deadline(flow_of(item, state), event.clock)) set_deadline(event.due_day);
   }
   void operator()(const ClockStopped& event) const {
-    if (ItemClock* clock = clock_named(event.clock)) clock->stopped = event.at;
+    ItemClock* clock = clock_named(event.clock);
+    if (clock == nullptr) return;
+    clock->stopped = event.at;
+    clock->overtaken = event.overtaken.has_value();
   }
   void operator()(const QuestionAsked&) const {
     if (item.report) item.report->answered.push_back(false);
@@ -376,6 +390,19 @@ void apply(Item& item, const State& state, const Event& event, const Mark& mark)
   if (mark.text_count > 0) item.texts.push_back({mark.seq, mark.text_count, 0});
 }
 
+std::uint16_t closing_that_stands(const Item& item) {
+  const bool stands = !item.closures.empty() && item.closures.back().stands;
+  return static_cast<std::uint16_t>(stands ? item.closures.size() : 0);
+}
+
+bool in_stages(const Item& item) {
+  return item.fix_class == "phased" || item.fix_class == "long_term";
+}
+
+bool waits_for_other(const Item& item, const State& state) {
+  return item.merged_into && phase_of(item, state) == Phase::Dropped;
+}
+
 std::vector<ItemNo> linked(const Item& item) {
   std::vector<ItemNo> out = item.shares;
   for (const auto& other : {item.share_of, item.merged_into})
@@ -437,8 +464,7 @@ ItemRow row_of(const Item& item, const State& state) {
   if (const ItemClock* clock = response ? clock_of(item, *response) : nullptr) {
     row.response_due = clock->due;
     row.response = Response::Awaited;
-    if (clock->stopped)
-      row.response = *clock->stopped < clock->due ? Response::InTime : Response::Late;
+    if (clock->stopped) row.response = response_at(*clock->stopped, clock->due, clock->overtaken);
   }
   if (item.import && !state.adopted_imports.contains(*item.import)) row.import = item.import;
   row.recorder = item.recorder_account;

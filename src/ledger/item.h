@@ -42,12 +42,14 @@ struct Closure {
   std::vector<Quantity> quantities;
   std::uint16_t recurrences = 0;  // that came in about the same since
   std::vector<LookBackResult> look_backs;
+  std::optional<UnitId> by;  // the unit in which it was given; none: the program's or a reporter's
 };
 
-// Who took a step that others must take the next time.
+// Who took a step that a guard asks after, and when.
 struct StepTaken {
   std::uint16_t transition = 0;  // index into the flow's transitions
   AccountId account;
+  Day day;
 };
 
 // What was stated last of how far the work is; it completes nothing.
@@ -121,6 +123,7 @@ struct ItemClock {
   std::string calendar;
   bool provisional = false;
   std::optional<Instant> stopped;
+  bool overtaken = false;  // stopped without what it was to make sure of
   std::uint8_t steps = 0;  // done about the end as it stands
   Instant set;             // when it was reckoned as it stands
 
@@ -224,6 +227,15 @@ bool receives(const Item& item, UnitId unit);
 const ItemClock* clock_of(const Item& item, std::uint16_t clock);
 // Whether what is destroyed is the text that says whom the item complains of.
 bool destroys_accused(const Item& item, const Redacted& event);
+
+// The number of the closing that stands; 0 while none does.
+std::uint16_t closing_that_stands(const Item& item);
+
+// Whether it is fixed in phases or for the long term, so that it is never fixed as a whole.
+bool in_stages(const Item& item);
+
+// Whether it is dealt with in another item, whose end its own reporter judges.
+bool waits_for_other(const Item& item, const State& state);
 
 // Items that decisions about this one may rest on, or change with it: they must be at hand too.
 std::vector<ItemNo> linked(const Item& item);

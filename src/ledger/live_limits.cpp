@@ -34,7 +34,7 @@ struct LimitFolder {
     return found == limits.end() ? nullptr : &*found;
   }
   void set_deadline() const {
-    if (!row.due || !row.lead || !is_open(row.phase)) return;
+    if (!row.due || !row.lead || !is_open(row.phase)) return drop(LiveLimit::kDeadline);
     LiveLimit& limit = put(LiveLimit::kDeadline);
     limit.due = end_of(*row.due, state.zone);
     limit.due_day = *row.due;
@@ -60,6 +60,7 @@ struct LimitFolder {
     limit.due = event.due;
     limit.due_day = event.due_day;
     limit.provisional = event.provisional;
+    if (flow().deadline == clock) set_deadline();
   }
   void operator()(const ClockPaused& event) const {
     if (LiveLimit* limit = named(event.clock)) limit->still = true;
@@ -73,6 +74,7 @@ struct LimitFolder {
     limit->provisional = event.provisional;
     limit->steps = 0;
     limit->set = event.at;
+    if (flow().deadline == limit->clock) set_deadline();
   }
   void operator()(const ClockStopped& event) const {
     if (const auto clock = flow().clock(event.clock)) drop(*clock);

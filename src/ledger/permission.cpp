@@ -12,15 +12,6 @@ bool holds(const std::vector<UnitId>& units, UnitId unit) {
   return std::find(units.begin(), units.end(), unit) != units.end();
 }
 
-std::string roles_text(const std::vector<Who>& who) {
-  std::string out;
-  for (const Who& one : who) {
-    if (!out.empty()) out += ", ";
-    out += std::string(to_text(one.role)) + "/" + std::string(to_text(one.relation));
-  }
-  return out;
-}
-
 Error not_permitted(const State& state, const Wish& wish) {
   const PolicyRow& row = state.policy->of(wish.right);
   bool only_recorder = true;
@@ -269,6 +260,15 @@ Outcome admitted(const State& state, std::optional<AccountId> account, Right rig
   // it and who may not touch it look the same.
   if (row.admits == Admits::Posts && row.about != About::Nothing) return Done{};
   return holds_some_post(state, *account, right, day);
+}
+
+std::string roles_text(const std::vector<Who>& who) {
+  std::string out;
+  for (const Who& one : who) {
+    if (!out.empty()) out += ", ";
+    out += std::string(to_text(one.role)) + "/" + std::string(to_text(one.relation));
+  }
+  return out;
 }
 
 Outcome holds_some_post(const State& state, AccountId account, Right right, Day day) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,9 @@ bool accused(const State& state, const Accusation& accusation, UnitId unit, Day 
 // Whether the right's row admits an account, or a stranger (none), before it is known what it is
 // asked about. Refuses `sign_in_needed`, and `not_permitted` where no post will ever do.
 Outcome admitted(const State& state, std::optional<AccountId> account, Right right, Day day);
+
+// "supervisor/scope, verifier/named": as refusals tell it.
+std::string roles_text(const std::vector<Who>& who);
 
 // Whether the account holds a post that the right's row names, wherever it is. Refuses
 // `not_permitted`.

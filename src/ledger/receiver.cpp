@@ -31,6 +31,23 @@ Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accuse
   return refusal("report_no_receiver");
 }
 
+Result<UnitId> receiver_for(const State& state, UnitId place, const std::vector<UnitId>& accused,
+                            Day day) {
+  if (!accused.empty()) return receiver_of(state, accused, day);
+  std::vector<UnitId> line{place};
+  for (UnitId above = state.tree->parent(place); above != line.back();
+       above = state.tree->parent(above))
+    line.push_back(above);
+  std::size_t nearest = line.size();
+  for (const Post& post : state.posts) {
+    const bool deals = post.role == Role::Recorder || post.role == Role::Supervisor;
+    if (!deals || !post.held_on(day)) continue;
+    const auto at = std::find(line.begin(), line.end(), post.unit);
+    nearest = std::min(nearest, static_cast<std::size_t>(at - line.begin()));
+  }
+  return nearest == line.size() ? place : line[nearest];
+}
+
 std::optional<KeyHolder> key_holder(const State& state, const std::vector<UnitId>& accused,
                                     UnitId receiver, Day day) {
   for (UnitId at = receiver;;) {

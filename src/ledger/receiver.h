@@ -15,6 +15,12 @@ namespace tz::ledger {
 // Refuses `report_no_receiver`.
 Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day);
 
+// Who receives what is sent to `place`: of an accusation as above; else the unit itself or, where
+// nobody there deals with reports on that day, the nearest above it where somebody does. Nobody
+// anywhere: the unit itself. Refuses `report_no_receiver`.
+Result<UnitId> receiver_for(const State& state, UnitId place, const std::vector<UnitId>& accused,
+                            Day day);
+
 // The unit to whose key an identity is sealed that `receiver` is to receive, and the key that holds
 // on that day: itself or, where nobody is accused, the nearest above it with a key. None: no
 // identity can be given.

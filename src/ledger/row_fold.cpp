@@ -24,7 +24,7 @@ struct Folder {
   Quantities operator()(const Assigned& event) const {
     row.lead = event.lead;
     row.due = event.due;
-    if (!row.original_due) row.original_due = event.due;
+    note_original();
     return std::nullopt;
   }
   Quantities operator()(const DeadlineExtended& event) const {
@@ -64,7 +64,14 @@ struct Folder {
     ++row.recurred;
     return std::nullopt;
   }
+  void note_original() const {
+    if (!row.original_due) row.original_due = row.due;
+  }
   Quantities operator()(const ClockStarted& event) const {
+    if (is_deadline(*state.flows[row.flow], event.clock)) {
+      row.due = deadline_from(row.due, event.due_day);
+      note_original();
+    }
     if (!is_response(*state.flows[row.flow], event.clock)) return std::nullopt;
     row.response = Response::Awaited;
     row.response_due = event.due;
@@ -72,11 +79,12 @@ struct Folder {
   }
   Quantities operator()(const ClockMoved& event) const {
     if (is_response(*state.flows[row.flow], event.clock)) row.response_due = event.due;
+    if (is_deadline(*state.flows[row.flow], event.clock)) row.due = event.due_day;
     return std::nullopt;
   }
   Quantities operator()(const ClockStopped& event) const {
     if (is_response(*state.flows[row.flow], event.clock))
-      row.response = event.at < row.response_due ? Response::InTime : Response::Late;
+      row.response = response_at(event.at, row.response_due, event.overtaken.has_value());
     return std::nullopt;
   }
   Quantities operator()(const Corrected& event) const {
@@ -105,6 +113,19 @@ struct Folder {
 
 bool is_response(const Flow& flow, std::string_view clock) {
   return flow.response && flow.clocks[*flow.response].id == clock;
+}
+
+bool is_deadline(const Flow& flow, std::string_view clock) {
+  return flow.deadline && flow.clocks[*flow.deadline].id == clock;
+}
+
+Day deadline_from(const std::optional<Day>& given, Day limit) {
+  return given && *given < limit ? *given : limit;
+}
+
+Response response_at(Instant stopped, Instant due, bool overtaken) {
+  if (due <= stopped) return Response::Late;
+  return overtaken ? Response::None : Response::InTime;
 }
 
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark) {

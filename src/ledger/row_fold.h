@@ -15,6 +15,15 @@ namespace tz::ledger {
 // Whether that clock of the flow tells by when a reporter is to be contacted.
 bool is_response(const Flow& flow, std::string_view clock);
 
+// Whether that clock of the flow gives an item its deadline, and the one it gives where an earlier
+// one may have been given by hand.
+bool is_deadline(const Flow& flow, std::string_view clock);
+Day deadline_from(const std::optional<Day>& given, Day limit);
+
+// What becomes of the first contact when that clock stops. What was overtaken before the limit was
+// over was never to be answered for.
+Response response_at(Instant stopped, Instant due, bool overtaken);
+
 // The row of a new item.
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark);
 

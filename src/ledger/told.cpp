@@ -11,18 +11,19 @@
 namespace tz::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 17> kNames = {
-    "reopened", "returned",    "assigned",   "objection",  "to_check",       "to_close",
-    "received", "answered",    "to_approve", "to_agree",   "deadline_moved", "part_given",
-    "listed",   "interviewed", "circulated", "supervised", "reminded"};
+constexpr std::array<std::string_view, 18> kNames = {
+    "reopened",   "returned", "assigned",    "objection",  "extension_asked", "to_check",
+    "to_close",   "received", "answered",    "to_approve", "to_agree",        "deadline_moved",
+    "part_given", "listed",   "interviewed", "circulated", "supervised",      "reminded"};
 
 enum class Whom : std::uint8_t {
-  Fixers,     // who answers for the fix in the units that lead or are responsible
-  Waiting,    // those nearest to the item for whom a step waits
-  Receivers,  // who deals with reports in the unit that received it
-  Parts,      // who answers in the units that were given a part
-  Owners,     // who has to keep the limit: those who fix, or for whom a step waits
-  Overseers,  // and, beside them, who supervises those
+  Fixers,       // who answers for the fix in the units that lead or are responsible
+  Waiting,      // those nearest to the item for whom a step waits
+  Receivers,    // who deals with reports in the unit that received it
+  Parts,        // who answers in the units that were given a part
+  Owners,       // who has to keep the limit: those who fix, or for whom a step waits
+  Overseers,    // and, beside them, who supervises those
+  Supervisors,  // those alone who supervise
 };
 
 struct Seen {
@@ -51,13 +52,40 @@ template <class Fact>
 bool is(const Event& event, const Seen&) {
   return std::holds_alternative<Fact>(event);
 }
-bool sends_back(const Event& event, const Seen&) {
-  const auto* given = std::get_if<VerificationGiven>(&event);
-  return given != nullptr && !given->passed;
+// A check that failed; a decision that leads back to work what waited for it, or lay still; and a
+// reporter who is not content although the limit is over.
+bool sends_back(const Event& event, const Seen& at) {
+  if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
+  if (const auto* judged = std::get_if<JudgementGiven>(&event))
+    return judged->closure == 0 && is_open(phase_of(at.item, at.state)) &&
+           (judged->solved == Verdict::No || judged->satisfied == Verdict::No);
+  const auto* taken = std::get_if<TransitionTaken>(&event);
+  if (taken == nullptr || taken->from == taken->to) return false;
+  const Flow& flow = flow_of(at.item, at.state);
+  const Transition* step = flow.transition(taken->transition);
+  const auto from = flow.state(taken->from);
+  const auto to = flow.state(taken->to);
+  if (step == nullptr || step->act != Act::Move || !from || !to) return false;
+  const Phase before = flow.states[*from].phase;
+  const Phase after = flow.states[*to].phase;
+  const bool waited =
+      before == Phase::Checking || before == Phase::Disputed || before == Phase::Suspended;
+  return waited && (after == Phase::Assigned || after == Phase::Planned || after == Phase::Working);
 }
 bool disputes(const Event& event, const Seen& at) {
   const FlowState* state = entered(event, at);
   return state != nullptr && state->phase == Phase::Disputed;
+}
+// A step that an extension asks after.
+bool asks_for_time(const Event& event, const Seen& at) {
+  const auto* taken = std::get_if<TransitionTaken>(&event);
+  if (taken == nullptr) return false;
+  const Flow& flow = flow_of(at.item, at.state);
+  const auto step = flow.transition_index(taken->transition);
+  return std::any_of(flow.transitions.begin(), flow.transitions.end(), [&](const Transition& one) {
+    const Guard* asked = one.guard(GuardKind::AskedInTime);
+    return asked != nullptr && step && asked->number == *step;
+  });
 }
 bool asks_for_check(const Event& event, const Seen& at) {
   const FlowState* state = entered(event, at);
@@ -103,6 +131,7 @@ constexpr Row kRows[] = {
     {Tells::Returned, sends_back, Whom::Fixers},
     {Tells::Assigned, is<Assigned>, Whom::Fixers},
     {Tells::Objection, disputes, Whom::Waiting},
+    {Tells::ExtensionAsked, asks_for_time, Whom::Supervisors},
     {Tells::ToCheck, asks_for_check, Whom::Waiting},
     {Tells::ToClose, was_checked, Whom::Waiting},
     {Tells::Received, is<ReportReceived>, Whom::Waiting},
@@ -256,6 +285,8 @@ std::vector<Post> posts_told(Telling& telling, const Matched& match) {
       return telling.part_of(*match.event);
     case Whom::Owners:
       return telling.owners(*match.event);
+    case Whom::Supervisors:
+      return telling.overseers();
     case Whom::Overseers: {
       std::vector<Post> out = telling.owners(*match.event);
       const std::vector<Post> above = telling.overseers();
@@ -297,9 +328,10 @@ std::optional<Day> next_last_day(const Item& item, const State& state) {
 }
 
 bool may_tell(const Event& event) {
-  if (const auto* taken = std::get_if<TransitionTaken>(&event)) return taken->from != taken->to;
+  if (std::holds_alternative<TransitionTaken>(event)) return true;
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
   if (const auto* moved = std::get_if<ClockMoved>(&event)) return moved->why == ClockMove::Extended;
+  if (const auto* judged = std::get_if<JudgementGiven>(&event)) return judged->closure == 0;
   return std::holds_alternative<AbstractWritten>(event) ||
          std::holds_alternative<Assigned>(event) || std::holds_alternative<ClockActed>(event) ||
          std::holds_alternative<DeadlineExtended>(event) ||

@@ -15,19 +15,20 @@ namespace tz::ledger {
 // What somebody is told. Sorted by how much it says: of one command the first that fits is told,
 // and to whom it gives a part, that.
 enum class Tells : std::uint8_t {
-  Reopened,       // work begins again
-  Returned,       // what was reported done was sent back
-  Assigned,       // it is the unit's to fix
-  Objection,      // a unit says that it is not its business
-  ToCheck,        // close-out was asked for: a review or a check waits
-  ToClose,        // what was checked waits for the next decision
-  Received,       // a report came in
-  Answered,       // the reporter answered a question
-  ToApprove,      // an abstract waits for a second person
-  ToAgree,        // somebody asks for the opening of an identity
-  DeadlineMoved,  // there is more time
-  PartGiven,      // a part of it is the unit's
-  Listed,         // a limit is over for long: the last of what follows it (domain rules 5)
+  Reopened,        // work begins again
+  Returned,        // what was reported done was sent back
+  Assigned,        // it is the unit's to fix
+  Objection,       // a unit says that it is not its business
+  ExtensionAsked,  // a unit asks for more time
+  ToCheck,         // close-out was asked for: a review or a check waits
+  ToClose,         // what was checked waits for the next decision
+  Received,        // a report came in
+  Answered,        // the reporter answered a question
+  ToApprove,       // an abstract waits for a second person
+  ToAgree,         // somebody asks for the opening of an identity
+  DeadlineMoved,   // there is more time
+  PartGiven,       // a part of it is the unit's
+  Listed,          // a limit is over for long: the last of what follows it (domain rules 5)
   Interviewed,
   Circulated,
   Supervised,

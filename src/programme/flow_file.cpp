@@ -36,7 +36,7 @@ bool takes_clock(ledger::GuardKind kind) {
 }
 
 // A guard that names a transition, which may stand further down.
-bool takes_transition(ledger::GuardKind kind) { return kind == ledger::GuardKind::OtherThan; }
+bool takes_transition(ledger::GuardKind kind) { return ledger::names_step(kind); }
 
 // Of a clock that starts when the item is listed.
 constexpr std::string_view kOpening = "open";
@@ -129,7 +129,8 @@ class FlowReading {
       for (std::size_t i = 0; i < v->items.size() && i < flow_.clocks.size(); ++i)
         clock(v->items[i], flow_.clocks[i]);
     if (const auto* v = file.find("deadline")) {
-      fields_.take_map(*v, "deadline", {"steps"});
+      fields_.take_map(*v, "deadline", {}, {"clock", "steps"});
+      if (const auto* clock = v->find("clock")) flow_.deadline = clock_named(*clock, "clock");
       if (const auto* steps = v->find("steps")) flow_.steps = clock_steps(*steps);
     }
     if (const auto* v = file.find("response")) flow_.response = clock_named(*v, "response");
@@ -408,7 +409,7 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::LeadListed);
+    const Words names = names_to(ledger::GuardKind::AskedInTime);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {

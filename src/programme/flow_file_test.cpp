@@ -73,7 +73,7 @@ TEST(ProblemFlow, IsSound) { EXPECT_EQ(shown(flow_faults(problem_text())), ""); 
 TEST(ProblemFlow, HasTheStatesOfTheLedger) {
   const Flow flow = *read_flow(problem_text());
   EXPECT_EQ(flow.kind, "problem");
-  EXPECT_EQ(flow.version, 2);
+  EXPECT_EQ(flow.version, 3);
   EXPECT_EQ(flow.title.zh, "问题");
   EXPECT_EQ(flow.totals, ledger::TotalsAudience::Public);
   const std::vector<std::tuple<const char*, const char*, Phase>> expected = {
@@ -114,7 +114,7 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
         "ask_stage",       "confirm_stage", "next_stage",  "object_notice", "recheck",
         "exclude",         "look_back_3",   "look_back_6", "look_back_12"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 34U);
+  EXPECT_EQ(flow.transitions.size(), 35U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
@@ -263,8 +263,11 @@ TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
   EXPECT_EQ(with("[refer, accept_own, refuse]", "[refer, accept_mine, refuse]"),
             "yaml_value_unknown@" + line_of(text, "stops: [refer, accept_own") +
                 ":20 stops accept_mine accept_own\n");
-  EXPECT_EQ(with("clock: handle", "clock: handel"),
-            "yaml_value_unknown@" + line_of(text, "clock: handle") + ":12 clock handel handle\n");
+  EXPECT_EQ(with("deadline: {clock: handle}", "deadline: {clock: handel}"),
+            "yaml_value_unknown@" + line_of(text, "deadline:") + ":19 clock handel handle\n");
+  EXPECT_EQ(
+      with("    clock: handle", "    clock: handel"),
+      "yaml_value_unknown@" + line_of(text, "    clock: handle") + ":12 clock handel handle\n");
   EXPECT_EQ(
       with("stands_still: [hearing]", "stands_still: [heard]"),
       "yaml_value_unknown@" + line_of(text, "stands_still:") + ":20 stands_still heard hearing\n");

@@ -59,12 +59,32 @@ class PartFinder {
 
 }  // namespace
 
+namespace {
+
+void add(Fraction& fraction, bool of_it, bool counts) {
+  fraction.denominator += of_it ? 1 : 0;
+  fraction.numerator += of_it && counts ? 1 : 0;
+}
+
+void count_verdict(std::array<Fraction, kRateCount>& rates, std::uint8_t verdict) {
+  using ledger::Verdict;
+  const Verdict solved = solved_of(verdict);
+  const Verdict satisfied = satisfied_of(verdict);
+  add(rates[static_cast<std::size_t>(RateName::Solved)], solved != Verdict::NoAnswer,
+      solved == Verdict::Yes);
+  add(rates[static_cast<std::size_t>(RateName::Satisfied)], satisfied != Verdict::NoAnswer,
+      satisfied == Verdict::Yes);
+}
+
+}  // namespace
+
 void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
            const OutcomeSorts& outcomes, const RateMoment& at) {
   using ledger::Phase;
   const Phase phase = phase_of(scan.word);
   ++tally.phases[static_cast<std::size_t>(phase)];
-  if (phase == Phase::Dropped) return;
+  // Whose request was merged judges what came of it, and his verdict counts like any other.
+  if (phase == Phase::Dropped) return count_verdict(tally.kept, stored.verdict);
   const bool closed = phase == Phase::Closed;
   const std::uint8_t sort =
       closed ? outcomes.of(static_cast<std::uint16_t>(scan.word >> kFlowShift), stored.outcome) : 0;
@@ -78,9 +98,7 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   auto& rates = excluded ? tally.taken_out : tally.kept;
   // Without a branch on either: which item counts where is not to be guessed.
   const auto put = [&](RateName rate, bool of_it, bool counts) {
-    Fraction& fraction = rates[static_cast<std::size_t>(rate)];
-    fraction.denominator += of_it ? 1 : 0;
-    fraction.numerator += of_it && counts ? 1 : 0;
+    add(rates[static_cast<std::size_t>(rate)], of_it, counts);
   };
   const auto present = [&](std::uint16_t bit) { return (stored.present & bit) != 0; };
   const bool ever_closed = present(StoredRow::kFirstClosed);
@@ -97,12 +115,8 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   put(RateName::Response,
       response != ledger::Response::None && stored.response_due <= at.instant.us,
       response == ledger::Response::InTime);
-  using ledger::Verdict;
-  const Verdict solved = solved_of(stored.verdict);
-  const Verdict satisfied = satisfied_of(stored.verdict);
-  put(RateName::Solved, solved != Verdict::NoAnswer, solved == Verdict::Yes);
-  put(RateName::Satisfied, satisfied != Verdict::NoAnswer, satisfied == Verdict::Yes);
-  put(RateName::Callback, ever_closed, solved != Verdict::NoAnswer);
+  count_verdict(rates, stored.verdict);
+  put(RateName::Callback, ever_closed, solved_of(stored.verdict) != ledger::Verdict::NoAnswer);
   if (ever_closed)
     (excluded ? tally.days_taken_out : tally.days_kept).add(stored.first_closed - stored.opened);
 }

@@ -125,6 +125,29 @@ TEST(Rates, SevenProvincesFengqingAndTheUnitedFrontDepartment) {
   }
 }
 
+// The inspection of 2017: points with problems, false reports of completion among all points, and
+// among those with problems (domain rules 5).
+TEST(Rates, TheInspectionOf2017) {
+  EXPECT_EQ(percent(1919, 15366), "12.49");
+  EXPECT_EQ(percent(813, 15366), "5.29");
+  EXPECT_EQ(percent(813, 1919), "42.37");
+}
+
+// Whose request was merged has judged what came of it: that counts, and nothing else of it.
+TEST(Rates, AVerdictOnWhatWasMergedCounts) {
+  Few few;
+  few.add(2, Phase::Dropped);
+  ItemRow& judged = few.add(Phase::Dropped);
+  judged.judged = true;
+  judged.solved = Verdict::Yes;
+  judged.satisfied = Verdict::No;
+  const RateTally tally = few.tally();
+  EXPECT_EQ(text(tally.after(RateName::Solved)), "1/1");
+  EXPECT_EQ(text(tally.after(RateName::Satisfied)), "0/1");
+  EXPECT_EQ(text(tally.after(RateName::Callback)), "0/0");
+  EXPECT_EQ(text(tally.after(RateName::Completion)), "0/0");
+}
+
 TEST(Rates, DroppedItemsAreInNone) {
   Few few;
   few.add(3, Phase::Dropped);
@@ -307,6 +330,11 @@ struct Recounting {
   void take(const ItemRow& row) {
     using Maybe = std::optional<bool>;
     ++out.total;
+    const auto yes = [](Verdict verdict) {
+      return verdict == Verdict::NoAnswer ? Maybe() : Maybe(verdict == Verdict::Yes);
+    };
+    put("solved", row, yes(row.solved));
+    put("satisfied", row, yes(row.satisfied));
     if (row.phase == Phase::Dropped) {
       ++out.dropped;
       return;
@@ -326,11 +354,6 @@ struct Recounting {
     if (closed && row.outcome != kStage) put("first_pass", row, done && row.returned == 0);
     if (row.response != ledger::Response::None && row.response_due <= twin.instant)
       put("response", row, row.response == ledger::Response::InTime);
-    const auto yes = [](Verdict verdict) {
-      return verdict == Verdict::NoAnswer ? Maybe() : Maybe(verdict == Verdict::Yes);
-    };
-    put("solved", row, yes(row.solved));
-    put("satisfied", row, yes(row.satisfied));
     if (row.first_closed) put("callback", row, yes(row.solved).has_value());
     if (row.first_closed && !(closed && row.outcome == kExcluded))
       out.days.push_back(std::max(0, row.first_closed->number - row.opened.number));

@@ -112,7 +112,7 @@ class Commands(LedgerCase):
                 ("extension_not_allowed", (*start, "--rule", "petition.accept", "--extend", "1d")),
                 ("extension_unit", (*start, "--plus", "1d", "--extend", "1m")),
                 ("rule_not_in_force",
-                 ("deadline", "--from", "2021-01-01", "--rule", "petition.handle")),
+                 ("deadline", "--from", "2021-01-01", "--rule", "petition.objection")),
                 ("rule_unknown", (*start, "--rule", "petition.hurry"))):
             self.assertIn(code, run(*words, expect=1).stderr)
             done = run(*words, expect=1, language="zh-CN")

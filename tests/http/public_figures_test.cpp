@@ -1,6 +1,8 @@
 // Figures about persons, as everybody gets them: by month, never one to four, never anew.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/embedded.h"
 #include "engine/figures.h"
 #include "http/contract.h"
@@ -21,6 +23,8 @@ class PublicFigures : public testing::Test {
   }
 
   void report(const std::string& unit, int count) {
+    if (staffed.insert(unit).second)
+      served.ledger->add_person("at-" + unit, {{unit, ledger::Role::Recorder}});
     for (int i = 0; i < count; ++i) {
       ++sent;
       ledger::ReceiveReport report;
@@ -47,6 +51,7 @@ class PublicFigures : public testing::Test {
   }
 
   Served served;
+  std::set<std::string> staffed;  // somebody there takes reports
   int sent = 0;
 };
 

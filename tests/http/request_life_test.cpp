@@ -20,7 +20,7 @@ class RequestLife : public KindLife {
 TEST_F(RequestLife, GoesThroughDisputeRedoAndShelving) {
   open();
   EXPECT_EQ(step("recorder", "accept", "{}"), "done");
-  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-09-30"})"), "done");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj"})"), "done");
   EXPECT_NE(clocks().find("objection runs 2024-09-14\n"), std::string::npos) << "a worked Saturday";
   // Not its business, it says; somebody else than who dispatched decides.
   EXPECT_EQ(step("fixer", "object", R"({"reason":"归供电公司"})"), "done");
@@ -31,13 +31,16 @@ TEST_F(RequestLife, GoesThroughDisputeRedoAndShelving) {
   EXPECT_EQ(step("chief", "shelve", R"({"due":"2024-10-31","reason":"等配件"})"), "done");
   EXPECT_EQ(item().text("phase"), "suspended");
   EXPECT_NE(clocks().find("handle stands_still "), std::string::npos) << clocks();
+  EXPECT_EQ(item().text("due"), "2024-10-31") << "as the plan has it";
   day("2024-10-10");
   EXPECT_EQ(step("fixer", "take_up", R"({"text":"配件已到"})"), "done");
+  EXPECT_EQ(item().text("original_due"), "2024-09-23");
+  EXPECT_NE(item().text("due"), "2024-10-31") << "the limit goes on";
   EXPECT_EQ(step("fixer", "answer", R"({"text":"已更换"})"), "done");
   EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"路灯已修好"})"), "done");
   EXPECT_EQ(step("recorder", "judge", R"({"solved":"no","satisfied":"no"})"), "done");
   EXPECT_EQ(item().text("state/id"), "reopened");
-  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-10-31"})"), "done");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj"})"), "done");
   EXPECT_EQ(step("fixer", "contact", R"({"text":"再次联系"})"), "done");
   EXPECT_EQ(step("fixer", "answer", R"({"text":"重新接线"})"), "done");
   EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"已修好"})"), "done");
@@ -87,11 +90,51 @@ TEST_F(RequestLife, TheSameMatterIsLinkedAndAnotherOneCountsAgainstItsClosing) {
   EXPECT_EQ(item("chief").text("state/id"), "closed");
 }
 
+// Two who send in the same thing: dealt with in one, and each follows and judges it by his own
+// code.
+TEST_F(RequestLife, MergedRequestsKeepTheirReportersRights) {
+  const auto send = [&](const char* words) {
+    const std::string body =
+        R"({"unit":"900101001","category":"traffic","text":")" + std::string(words) + "\"}";
+    Reply sent = served.ask({"POST", "/api/v1/requests", body, {"Content-Type: application/json"}});
+    EXPECT_EQ(sent.status, 201U) << sent.body;
+    return sent;
+  };
+  const Reply one = send("路口的灯不亮");
+  const Reply two = send("十字路口没有灯");
+  for (const Reply* each : {&one, &two}) {
+    no = each->text("item");
+    EXPECT_EQ(step("chief", "accept", "{}"), "done");
+  }
+  EXPECT_EQ(step("chief", "merge", R"({"reason":"同一盏灯","into":")" + one.text("item") + "\"}"),
+            "done");
+  EXPECT_EQ(item("chief").text("merged_into"), one.text("item"));
+  const auto page = [&](const std::string& more) {
+    const std::string form =
+        "lang=zh-CN&item=" + two.text("item") + "&code=" + two.text("code") + more;
+    const Reply shown =
+        served.ask({"POST", "/follow", form, {"Content-Type: application/x-www-form-urlencoded"}});
+    EXPECT_EQ(shown.status, 200U) << shown.body;
+    return shown.body;
+  };
+  EXPECT_NE(page("").find("并案办理"), std::string::npos);
+  EXPECT_EQ(page("").find("name=\"solved\""), std::string::npos) << "nothing to judge yet";
+  no = one.text("item");
+  EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"灯已换新"})"), "done");
+  const std::string answered = page("");
+  EXPECT_NE(answered.find("灯已换新"), std::string::npos) << answered;
+  EXPECT_EQ(answered.find(one.text("item")), std::string::npos) << "another's number";
+  EXPECT_NE(answered.find("name=\"solved\""), std::string::npos);
+  page("&do=judge&closure=0&solved=no&satisfied=no");
+  no = two.text("item");
+  EXPECT_EQ(item("chief").text("state/id"), "reopened");
+}
+
 // In the list as on its own page, at every moment.
 TEST_F(RequestLife, ShowsItsLightAndWhatTheClockDoesNext) {
   open();
   EXPECT_EQ(step("recorder", "accept", "{}"), "done");
-  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj","due":"2024-09-30"})"), "done");
+  EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj"})"), "done");
   const auto light = [&] {
     const Reply whole = item("chief");
     const Reply listed = served.get("chief", "/api/v1/items");

@@ -236,6 +236,7 @@ void Player::send() {
   const bool opened = std::holds_alternative<OpenItem>(*request_->command) ||
                       std::holds_alternative<ReceiveReport>(*request_->command);
   if (opened) item_ = receipt->item;
+  if (std::holds_alternative<ReceiveReport>(*request_->command)) codes_[*item_] = code_;
   if (opened && new_name_) names_[*new_name_] = *item_;
   name_shares();
   if (!opened && before) version_before_[*item_] = *before;

@@ -110,6 +110,7 @@ class Player {
   std::uint64_t do_count_ = 0;
   std::uint64_t size_before_ = 0;  // of the last line that could add records
   std::string code_;               // of the newest report
+  std::map<ledger::ItemNo, std::string> codes_;
   std::string wrong_code_;
   std::optional<std::string> new_name_;
   std::optional<ledger::ItemNo> item_;  // of the last `do`

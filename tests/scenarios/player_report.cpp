@@ -95,16 +95,17 @@ Result<Command> Player::reporter_command(const Words& words) {
     given[words[i].substr(0, at)] = words[i].substr(at + 1);
   }
   if (words[2] == "send") return report_command(given);
+  if (given.contains("item")) item_ = TZ_TRY(named_item(given["item"]));
   if (!item_) return refusal("scenario_item");
   const auto item = TZ_TRY(ledger_.engine().item(*item_));
   const Hash salt = item.report ? item.report->code_salt : Hash{};
-  const std::string code = given["code"] == "wrong" ? wrong_code_ : code_;
+  const std::string code = given["code"] == "wrong" ? wrong_code_ : codes_[*item_];
   const Hash hash = access::hash_of_code(code, salt);
   if (words[2] == "reply")
     return Command(AnswerQuestion{*item_, hash, number_of(given["question"]), given["text"]});
   if (words[2] == "verdict")
-    return Command(JudgeReport{*item_, hash, static_cast<std::uint16_t>(item.closures.size()),
-                               verdict_of(given["solved"]), verdict_of(given["satisfied"])});
+    return Command(JudgeReport{*item_, hash, closing_that_stands(item), verdict_of(given["solved"]),
+                               verdict_of(given["satisfied"])});
   return refusal("scenario_action", {{"word", words[2]}});
 }
 
@@ -118,6 +119,7 @@ Result<Command> Player::report_command(const std::map<std::string, std::string>&
   ReceiveReport command;
   command.kind = "request";
   command.text = text_of("text");
+  if (given.contains("category")) command.category = text_of("category");
   if (given.contains("source")) command.source = text_of("source");
   new_name_.reset();
   if (given.contains("as")) new_name_ = text_of("as");

@@ -67,6 +67,8 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
   input.text = "说明" + std::to_string(++made_);
   input.reason = "理由";
   if (transition.act == Act::Assign) assign(input, at);
+  // By hand it can only be earlier than the limit.
+  if (transition.act == Act::Assign && flow_of(item, at.state).deadline) input.due.reset();
   if (transition.act == Act::Plan) plan(input, item, at);
   if (transition.act == Act::Revise) input.criterion = "新标准";
   if (transition.act == Act::Report) {

@@ -3,6 +3,7 @@
 #include "walk/walker.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/embedded.h"
 #include "engine/history.h"
@@ -76,7 +77,7 @@ Outcome Walker::add_people() {
   TZ_TRY(add({{kCounty, Role::Recorder}}));
   TZ_TRY(add({{kPrefecture, Role::Recorder}}));
   recorders_ = people_;
-  for (const UnitId unit : {kCounty, kCounty, kCounty, kPrefecture})
+  for (const UnitId unit : {kCounty, kCounty, kCounty, kPrefecture, kProvince, UnitId{0}})
     TZ_TRY(add({{unit, Role::Supervisor}}));
   for (const UnitId unit : {kTownship, kBureau, kOffice, kFar, kNear})
     TZ_TRY(add({{unit, Role::Responsible}}));
@@ -162,7 +163,7 @@ Violation Walker::list() {
   command.title = "事项";
   if (!flow.categories.empty()) command.category = flow.categories[input_.below(2)];
   command.severity = input_.by_chance(50) ? Severity::Major : Severity::General;
-  if (kind == "problem")
+  if (kind == "problem" || kind == "hazard")
     command.fix_class = input_.any_of(
         std::vector<std::string>{"by_date", "by_date", "immediate", "phased", "long_term"});
   if (input_.by_chance(5)) command.source = "nowhere";
@@ -210,7 +211,7 @@ Violation Walker::judge_report(const Item& about) {
   command.item = about.no;
   command.code_hash = codes_.at(about.no.value);
   if (input_.by_chance(5)) command.code_hash[0] ^= 1;
-  command.closure = static_cast<std::uint16_t>(about.closures.size());
+  command.closure = closing_that_stands(about);
   command.solved = static_cast<Verdict>(input_.below(3));
   command.satisfied = static_cast<Verdict>(input_.below(3));
   return send("verdict " + number_of(about.no), {}, command);
@@ -240,7 +241,7 @@ Violation Walker::act(ItemNo no, Taste taste) {
       std::erase_if(all, [&](const Choice& one) { return !on(one); });
   }
   if (all.empty()) {
-    pass_time(60);
+    if (is_open(phase_of(about, *now().state))) pass_time(60);
     return std::nullopt;
   }
   // First the step, then the person: else what many may do is done most.
@@ -263,11 +264,16 @@ Violation Walker::act(ItemNo no, Taste taste) {
   Violation wrong = send(name + " " + number_of(no) + " from " + flow.states[about.state].id,
                          {who, {}}, std::move(command));
   if (taken_count_ > before) ++steps_[name];
+  if (taken_count_ > before && flow.kind == "petition" &&
+      (step->act == Act::Close || !about.closures.empty()))
+    at_hand_ = no;
   return wrong;
 }
 
 Violation Walker::step() {
   const auto view = now().view;
+  // Of a petition half the way comes after the first answer, each step within thirty days.
+  if (at_hand_ && input_.by_chance(60)) return act(*std::exchange(at_hand_, {}), Taste::Any);
   if (open_items().size() < 4 || (view->row_count() < kItemsMax && input_.by_chance(6)))
     return list();
   if (input_.by_chance(12)) pass_time(input_.by_chance(10) ? 200 : 8);
@@ -275,7 +281,7 @@ Violation Walker::step() {
   if (!is_open(row.phase) && input_.by_chance(70))
     return act(input_.any_of(open_items()), Taste::Any);
   if (input_.by_chance(5)) return turn(row.no);
-  if (row.phase == Phase::Closed && codes_.contains(row.no.value) && input_.by_chance(50))
+  if (codes_.contains(row.no.value) && input_.by_chance(row.phase == Phase::Closed ? 50 : 10))
     return judge_report(item(row.no));
   return act(row.no, Taste::Any);
 }

@@ -74,6 +74,7 @@ class Walker {
   std::map<std::uint64_t, Hash> codes_;  // what reporters hold, by item
   std::size_t taken_count_ = 0;
   std::map<std::string, std::size_t> steps_;
+  std::optional<ledger::ItemNo> at_hand_;  // whose next step is to come soon
   std::map<std::string, std::size_t> refused_;
   std::vector<std::string> trail_;
 };

@@ -6,6 +6,7 @@ const KNOWN = [
   'assigned',
   'circulated',
   'deadline_moved',
+  'extension_asked',
   'interviewed',
   'listed',
   'objection',

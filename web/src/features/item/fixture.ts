@@ -64,6 +64,8 @@ export const FLOW: Flow = {
   title: same('problem'),
   totals: 'public',
   steps: [],
+  deadline: null,
+  reports: false,
   response: null,
   opened_by: [],
   opening_required: ['title', 'source'],

@@ -350,7 +350,10 @@ function saidClock(record: HistoryRecord, told: Told): Said {
   };
   const used = 'clock at length rule rolls calendar due due_day provisional why by'.split(' ');
   if (record.type === 'clock_paused') return { sentence: t('item.saidClockPaused', facts), used };
-  if (record.type === 'clock_stopped') return { sentence: t('item.saidClockStopped', facts), used };
+  if (record.type === 'clock_stopped') {
+    const stopped = p.overtaken ? 'item.saidClockOvertaken' : 'item.saidClockStopped';
+    return { sentence: t(stopped, facts), used: [...used, 'overtaken'] };
+  }
   if (record.type === 'clock_started') return { sentence: t('item.saidClockStarted', facts), used };
   return {
     sentence: t(

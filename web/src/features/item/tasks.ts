@@ -78,8 +78,10 @@ export function transitionTask(
 ): Task {
   const late = item.due !== null && item.due < today;
   const required = new Set([
-    // What is fixed at once has the limit of its kind; all else needs a day.
-    ...(transition.act === 'assign' && item.fix_class !== 'immediate' ? ['due'] : []),
+    // What is fixed at once, or has a limit in its flow, has a day by itself; all else needs one.
+    ...(transition.act === 'assign' && item.fix_class !== 'immediate' && flow.deadline === null
+      ? ['due']
+      : []),
     ...transition.required,
     ...guardedFields(transition, item),
     ...(isAssured(transition, item) ? ASSURANCES : []),
@@ -114,7 +116,7 @@ export function transitionTask(
     note: transition.note ?? NOTES[transition.act] ?? null,
     fields: [...fields.filter((each) => each.required), ...fields.filter((each) => !each.required)],
     sent: {},
-    start: startOf(names, { transition, item, today, mine }),
+    start: startOf(names, { flow, transition, item, today, mine }),
     dangerous: false,
   };
 }
@@ -161,8 +163,13 @@ function adapted(field: Field, at: Setting & { flow: Flow }): Field {
   const notice = at.transition.guards.find((each) => each.guard === 'notice_days_min');
   switch (field.name) {
     case 'due': {
+      const limit = at.transition.act === 'assign' && at.flow.deadline !== null;
       const later = at.transition.act === 'extend' && at.item.due ? addDays(at.item.due, 1) : '';
-      return { ...field, earliest: later > at.today ? later : at.today };
+      return {
+        ...field,
+        earliest: later > at.today ? later : at.today,
+        ...(limit ? { hint: 'form.dueByLimitHint' as const } : {}),
+      };
     }
     case 'notice_last':
       return { ...field, earliest: addDays(at.today, notice?.number ?? 0) };
@@ -222,7 +229,10 @@ function titled<Name extends string>(
 }
 
 // What is known is not asked for again: whoever assigns anew sees who has it now.
-function startOf(names: string[], { transition, item, today, mine }: Setting): FormValues {
+function startOf(
+  names: string[],
+  { flow, transition, item, today, mine }: Setting & { flow: Flow },
+): FormValues {
   const start: FormValues = {};
   const set = (name: string, value: unknown) => {
     if (names.includes(name)) start[name] = value;
@@ -236,7 +246,7 @@ function startOf(names: string[], { transition, item, today, mine }: Setting): F
     set('accepting', item.accepting);
     set('lead_official', item.lead_official ?? '');
     set('responsible_person', item.responsible_person ?? '');
-    set('due', item.due && item.due >= today ? item.due : '');
+    set('due', flow.deadline === null && item.due && item.due >= today ? item.due : '');
   }
   const [only, ...more] = assessable(item, mine, today);
   if (only && more.length === 0) set('part', String(only.part));
