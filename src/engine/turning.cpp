@@ -51,9 +51,12 @@ std::optional<Instant> asks_at(const rollup::Alarms& alarms, const ledger::State
                                rollup::RowIndex index, const Limited& limited) {
   if (limited.row.import || limited.limits.empty()) return std::nullopt;
   const Instant days = alarms.days_known();
-  for (const ledger::LiveLimit& limit : limited.limits)
-    if (limit.provisional && !limit.still && limit.set <= days && !alarms.unmoved(index.value))
-      return Instant{};
+  const auto changed = state.time_rules->changed_from();
+  for (const ledger::LiveLimit& limit : limited.limits) {
+    const bool reckoned = limit.clock != ledger::LiveLimit::kDeadline && !limit.still;
+    const bool touched = limit.provisional || (changed && *changed <= limit.due_day);
+    if (reckoned && touched && limit.set <= days && !alarms.unmoved(index.value)) return Instant{};
+  }
   const auto next = ledger::next_turn(state, limited.row, limited.limits);
   if (!next) return std::nullopt;
   return next->step.at;

@@ -38,6 +38,7 @@ bool told(const ledger::Transition& transition) {
     case ledger::Act::Reopen:
     case ledger::Act::Judge:
     case ledger::Act::Merge:
+    case ledger::Act::Link:
     case ledger::Act::Prolong:
     case ledger::Act::Extend:
       return true;
@@ -82,6 +83,35 @@ Result<std::optional<Followed::Other>> other_of(const Call& call, const ledger::
   return std::optional<Followed::Other>(std::move(out));
 }
 
+// Of the item that his is dealt with in he is told how it goes on and what is answered, but not
+// what its own reporter says, nor reasons that were written for that one.
+enum class Whose { His, Other };
+
+void add_steps(const Call& call, const ledger::Item& item, const std::vector<HistoryEntry>& history,
+               Whose whose, std::vector<ReportStep>& out) {
+  const ledger::Flow& flow = ledger::flow_of(item, call.state());
+  for (const HistoryEntry& entry : history) {
+    const std::string at = call.instant_text(entry.record.recorded);
+    if (std::holds_alternative<ledger::ItemOpened>(entry.event.event))
+      out.push_back({entry.record.seq, at, flow.states.front().title, {}, {}});
+    const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
+    const ledger::Transition* transition =
+        taken == nullptr ? nullptr : flow.transition(taken->transition);
+    if (transition == nullptr || !told(*transition)) continue;
+    if (whose == Whose::Other && transition->act == ledger::Act::Judge) continue;
+    ReportStep step{entry.record.seq, at, transition->title, unit_of(call, entry.record.actor), {}};
+    const auto to = flow.state(taken->to);
+    const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped &&
+                      transition->act == ledger::Act::Move;
+    const bool ends = transition->act == ledger::Act::Close || transition->act == ledger::Act::Link;
+    if (ends) step.text = text_of(entry, "text");
+    // Before flows had a limit for the deadline, such reasons were written for the office alone.
+    const bool longer = gives_time(transition->act) && !flow.deadlines.empty();
+    if (left || (longer && whose == Whose::His)) step.text = text_of(entry, "reason");
+    out.push_back(std::move(step));
+  }
+}
+
 }  // namespace
 
 Result<Followed> followed(const Call& call, std::string_view no_text, std::string_view code) {
@@ -117,41 +147,15 @@ std::optional<std::uint16_t> to_judge(const Call& call, const Followed& followed
   const ledger::Item& item = followed.item;
   const ledger::Item* other = followed.other ? &followed.other->item : nullptr;
   const auto chance = ledger::judging(call.state(), item, other, call.now);
-  if (!chance || (item.judgement && item.judgement->closure == chance->closure))
-    return std::nullopt;
+  if (!chance || item.judged) return std::nullopt;
   return chance->closure;
 }
 
-namespace {
-
-void add_steps(const Call& call, const ledger::Item& item, const std::vector<HistoryEntry>& history,
-               std::vector<ReportStep>& out) {
-  const ledger::Flow& flow = ledger::flow_of(item, call.state());
-  for (const HistoryEntry& entry : history) {
-    const std::string at = call.instant_text(entry.record.recorded);
-    if (std::holds_alternative<ledger::ItemOpened>(entry.event.event))
-      out.push_back({entry.record.seq, at, flow.states.front().title, {}, {}});
-    const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
-    const ledger::Transition* transition =
-        taken == nullptr ? nullptr : flow.transition(taken->transition);
-    if (transition == nullptr || !told(*transition)) continue;
-    ReportStep step{entry.record.seq, at, transition->title, unit_of(call, entry.record.actor), {}};
-    const auto to = flow.state(taken->to);
-    const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped &&
-                      transition->act == ledger::Act::Move;
-    if (transition->act == ledger::Act::Close) step.text = text_of(entry, "text");
-    if (left || gives_time(transition->act)) step.text = text_of(entry, "reason");
-    out.push_back(std::move(step));
-  }
-}
-
-}  // namespace
-
 std::vector<ReportStep> steps_of(const Call& call, const Followed& followed) {
   std::vector<ReportStep> out;
-  add_steps(call, followed.item, followed.history, out);
+  add_steps(call, followed.item, followed.history, Whose::His, out);
   if (!followed.other) return out;
-  add_steps(call, followed.other->item, followed.other->history, out);
+  add_steps(call, followed.other->item, followed.other->history, Whose::Other, out);
   std::stable_sort(out.begin(), out.end(),
                    [](const ReportStep& a, const ReportStep& b) { return a.seq < b.seq; });
   return out;

@@ -147,7 +147,9 @@ Result<Response> get_flow(const Call& call) {
   JsonArray clocks;
   for (const ledger::FlowClock& clock : flow.clocks) clocks.push_back(clock_json(flow, clock));
   out.set("clocks", std::move(clocks)).set("steps", steps_json(flow.steps));
-  out.set("deadline", flow.deadline ? Json(flow.clocks[*flow.deadline].id) : Json());
+  JsonArray deadlines;
+  for (const std::uint16_t clock : flow.deadlines) deadlines.emplace_back(flow.clocks[clock].id);
+  out.set("deadlines", std::move(deadlines));
   out.set("reports", flow.reports);
   out.set("response", flow.response ? Json(flow.clocks[*flow.response].id) : Json());
   JsonArray transitions;

@@ -56,7 +56,7 @@ struct Turning {
     event.due = due.due;
     event.due_day = due.due_day;
     event.provisional = due.provisional;
-    if (flow.deadline == flow.clock(named.id)) TZ_TRY(within(due.due_day));
+    if (flow.gives_deadline(*flow.clock(named.id))) TZ_TRY(within(due.due_day));
     add(std::move(event));
     return Done{};
   }
@@ -107,10 +107,12 @@ struct Turning {
     return move(named, longer, ClockMove::Extended, input.extension);
   }
 
-  // What is known by now may say another day.
+  // What is known by now may say another day, whether that was to be expected or not.
   Outcome recompute(const FlowClock& named, const ItemClock& clock) {
     const calendar::Deadline due = TZ_TRY(reckon(clock));
-    if (due.due == clock.due && due.provisional == clock.provisional) return Done{};
+    const bool known = !clock.provisional && calendar::to_text(due.version) == clock.calendar;
+    const bool same = due.due == clock.due && due.provisional == clock.provisional;
+    if (known || same) return Done{};
     return move(named, clock, ClockMove::Recomputed, std::nullopt);
   }
 
@@ -224,7 +226,7 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
   const Flow& flow = flow_of(*item, at.state);
   Turning turning{at, flow, item->no, item->place, out.events};
   for (const ItemClock& clock : item->clocks)
-    if (clock.runs() && clock.provisional && turning.rules().has_calendar())
+    if (clock.runs() && turning.rules().has_calendar())
       TZ_TRY(turning.recompute(flow.clocks[clock.clock], clock));
   Item now = *item;
   for (const EventDraft& draft : out.events)

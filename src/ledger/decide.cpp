@@ -165,7 +165,8 @@ struct Decider {
       decision.events.push_back({CalendarAdopted{known, *command.calendar}, {}, {}});
     }
     if (command.limits) {
-      TZ_TRY(before.with_limits(*command.limits));
+      const TimeRules after = TZ_TRY(before.with_limits(*command.limits));
+      TZ_TRY(after.keeps_limits(before));
       decision.events.push_back({LimitsAdopted{*command.limits}, {}, {}});
     }
     if (decision.events.empty()) return refusal("nothing_to_do");

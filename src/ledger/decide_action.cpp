@@ -142,8 +142,8 @@ Result<std::optional<Day>> due_of(const Acting& a) {
 bool given_by_limit(const Acting& a) {
   const Flow& flow = flow_of(a.item, a.at.state);
   const TimeRules& rules = *a.at.state.time_rules;
-  if (!flow.deadline || !rules.has_calendar()) return false;
-  const FlowClock& clock = flow.clocks[*flow.deadline];
+  if (flow.deadlines.empty() || !rules.has_calendar()) return false;
+  const FlowClock& clock = flow.clocks[flow.deadlines.front()];
   const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
   return clock.length.has_value() || rules.rule(clock.rule, region, a.today).has_value();
 }

@@ -49,6 +49,22 @@ Result<const Item*> named(const Acting& a) {
 
 bool is_accusation(const Item& item) { return item.report && item.report->accusation; }
 
+// Requests about one matter are dealt with once. Of an accusation the link would tell those it
+// complains of. What waits for an answer joins what is still to get one.
+Refused request_not_joined(const Acting& a, const Item& other) {
+  const Facts which = {{"item", to_text(other.no)}};
+  const State& state = a.at.state;
+  const bool one_kind = flow_of(a.item, state).kind == flow_of(other, state).kind;
+  if (!one_kind || is_accusation(a.item) || is_accusation(other))
+    return refusal("report_not_merged", which);
+  if (other.place != a.item.place || other.category != a.item.category)
+    return refusal("matter_differs", which);
+  if (!is_open(phase_of(other, state))) return refusal("matter_ended", which);
+  if (!a.item.closures.empty() || a.item.judged) return refusal("answered_not_merged");
+  if (!a.item.merged_from.empty()) return refusal("joined_not_merged", which);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Refused close(Acting& a) {
@@ -116,31 +132,12 @@ Refused look_back(Acting& a) {
   return begin_again(a, closure);
 }
 
-namespace {
-
-// Requests about one matter are dealt with once. Of an accusation the link would tell those it
-// complains of. What waits for an answer joins what is still to get one.
-Refused report_not_joined(const Acting& a, const Item& other) {
-  const Facts which = {{"item", to_text(other.no)}};
-  const State& state = a.at.state;
-  const bool one_kind = flow_of(a.item, state).kind == flow_of(other, state).kind;
-  if (!one_kind || is_accusation(a.item) || is_accusation(other))
-    return refusal("report_not_merged", which);
-  if (other.place != a.item.place || other.category != a.item.category)
-    return refusal("matter_differs", which);
-  if (!is_open(phase_of(other, state))) return refusal("matter_ended", which);
-  if (!a.item.closures.empty() || a.item.judgement) return refusal("answered_not_merged");
-  if (!a.item.merged_from.empty()) return refusal("joined_not_merged", which);
-  return std::nullopt;
-}
-
-}  // namespace
-
 Refused merge(Acting& a) {
   const auto other = named(a);
   if (!other.ok()) return other.error();
-  if (a.item.report || (*other)->report)
-    if (auto refused = report_not_joined(a, **other)) return refused;
+  const State& state = a.at.state;
+  if (flow_of(a.item, state).reports || flow_of(**other, state).reports)
+    if (auto refused = request_not_joined(a, **other)) return refused;
   // Its shares would be nobody's.
   if (!a.item.shares.empty()) return refusal("shares_not_merged");
   a.add(ItemsLinked{LinkKind::MergedInto, (*other)->no});

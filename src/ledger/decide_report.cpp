@@ -191,7 +191,7 @@ Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& comm
   const auto chance = judging(at.state, item, other, at.now);
   if (!chance || command.closure != chance->closure) return refusal("not_closed");
   const Transition* transition = chance->transition;
-  if (item.judgement && item.judgement->closure == command.closure) return refusal("verdict_given");
+  if (item.judged) return refusal("verdict_given");
   if (command.solved == Verdict::NoAnswer) return refusal("field_required", {{"field", "solved"}});
   Decision decision{
       PostId{0},
@@ -279,10 +279,10 @@ bool has_own_texts(Act act) {
 
 std::optional<Error> too_long_for_reporter(const Transition& transition, const Item& item,
                                            const ActionInput& input) {
-  if (!item.report) return std::nullopt;
+  if (!item.report && item.merged_from.empty()) return std::nullopt;
   const bool question = transition.act == Act::Question;
   const std::size_t chars_max = question ? kQuestionCharsMax : kReportCharsMax;
-  const bool read = question || transition.act == Act::Close;
+  const bool read = question || transition.act == Act::Close || transition.act == Act::Link;
   if (read && input.text)
     if (auto error = text_fault({"text", chars_max}, *input.text)) return error;
   if (input.reason) return text_fault({"reason", kReportCharsMax}, *input.reason);

@@ -11,7 +11,8 @@ namespace tz::ledger {
 Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& command);
 Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command);
 // What a reporter can judge now: the closing that stands; or, as number 0, that the limit is over
-// at which he is asked back, or the end of `other`, which his item was merged into.
+// at which he is asked back, or the end of `other`, which his item was merged into. A limit that
+// never started asks nobody.
 struct Judging {
   const Transition* transition = nullptr;
   std::uint16_t closure = 0;

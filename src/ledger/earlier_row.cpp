@@ -27,7 +27,8 @@ struct EarlierRow::Taking {
   }
   void operator()(const ItemClosed&) const { to.closed_ = true; }
   void operator()(const ItemReopened&) const {
-    if (!to.closed_) to.overwritten_ = true;  // what it reopened had been closed before
+    // What it reopened had been closed before, and what a limit gave ended with it.
+    if (!to.closed_ || by_limit()) to.overwritten_ = true;
     if (to.row_.reopened > 0) --to.row_.reopened;
   }
   void operator()(const VerificationGiven& event) const {
@@ -44,6 +45,9 @@ struct EarlierRow::Taking {
     if (std::find(parts.begin(), parts.end(), WorkPart::Recorder) != parts.end()) overwritten();
   }
   void operator()(const Assigned&) const { overwritten(); }
+  void operator()(const ItemsLinked& event) const {
+    if (event.link == LinkKind::MergedInto && by_limit()) overwritten();
+  }
   void operator()(const DeadlineExtended&) const { overwritten(); }
   void operator()(const JudgementGiven&) const { overwritten(); }
   void operator()(const ClockStarted& event) const { clock(event.clock); }
@@ -52,6 +56,7 @@ struct EarlierRow::Taking {
   template <class Other>
   void operator()(const Other&) const {}
 
+  [[nodiscard]] bool by_limit() const { return !state.flows[to.row_.flow]->deadlines.empty(); }
   void overwritten() const { to.overwritten_ = true; }
   void clock(const std::string& id) const {
     const Flow& flow = *state.flows[to.row_.flow];

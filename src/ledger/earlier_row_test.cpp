@@ -22,7 +22,7 @@ State small_state() {
   flow.clocks[0].id = "handle";
   flow.clocks[1].id = "contact";
   flow.response = 1;
-  flow.deadline = 0;
+  flow.deadlines = {0};
   state.kinds = {"matter"};
   state.flows = {std::make_shared<const Flow>(flow)};
   auto tree = std::make_shared<OrgTree>();

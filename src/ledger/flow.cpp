@@ -145,6 +145,10 @@ bool Flow::asks_who_took(std::uint16_t transition) const {
   return false;
 }
 
+bool Flow::gives_deadline(std::uint16_t clock) const {
+  return std::find(deadlines.begin(), deadlines.end(), clock) != deadlines.end();
+}
+
 std::optional<std::uint16_t> Flow::clock(std::string_view id) const { return index_of(clocks, id); }
 
 const Transition* Flow::transition(std::string_view id) const {

@@ -206,8 +206,9 @@ struct Flow {
   std::vector<FlowOutcome> outcomes;
   std::vector<FlowClock> clocks;  // may be none
   std::vector<FlowStep> steps;    // of an item's own deadline, as those of a clock
-  // The clock that gives an item its deadline. By hand it can only be made earlier.
-  std::optional<std::uint16_t> deadline;
+  // The clocks that give an item its deadline, each from its start on. By hand it can only be made
+  // earlier. None: it is given by hand.
+  std::vector<std::uint16_t> deadlines;
   // Within which clock the reporter is to be contacted first: the response rate.
   std::optional<std::uint16_t> response;
   std::vector<Who> opened_by;
@@ -222,6 +223,8 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> clock(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
+  // Whether that clock gives an item its deadline.
+  [[nodiscard]] bool gives_deadline(std::uint16_t clock) const;
   // Whether some guard wants others than who took this one.
   [[nodiscard]] bool asks_who_took(std::uint16_t transition) const;
 };

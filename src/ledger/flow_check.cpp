@@ -99,8 +99,9 @@ class Checking {
 
   // What a limit gives is not asked of anybody, and has the steps of that limit.
   void deadline() {
-    if (!flow_.deadline) return;
-    if (*flow_.deadline >= flow_.clocks.size()) return add("flow_clock_unknown", flow_.kind);
+    if (flow_.deadlines.empty()) return;
+    for (const std::uint16_t clock : flow_.deadlines)
+      if (clock >= flow_.clocks.size()) return add("flow_clock_unknown", flow_.kind);
     if (!flow_.steps.empty()) add("flow_fact_twice", flow_.kind);
     for (const Transition& t : flow_.transitions)
       if (t.act == Act::Assign && asks(t, "due")) add("flow_fact_twice", t.id);

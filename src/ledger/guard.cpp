@@ -279,9 +279,8 @@ Answer deadline_runs(const Question& q) {
 
 Answer asked_in_time(const Question& q) {
   if (!deadline_over(q)) return std::nullopt;
-  const Day set = day_of(q.item.deadline_set, q.at.state.zone);
   for (const StepTaken& one : q.item.taken)
-    if (one.transition == q.number && set <= one.day && one.day <= *q.item.due) return std::nullopt;
+    if (one.transition == q.number && one.day <= *q.item.due) return std::nullopt;
   return refusal("not_asked_in_time", {{"day", to_text(*q.item.due)}});
 }
 
@@ -291,7 +290,10 @@ std::string clock_id(const Question& q) {
 }
 Answer clock_runs(const Question& q) {
   const ItemClock* clock = clock_of(q.item, static_cast<std::uint16_t>(q.number));
-  if (clock == nullptr || !ended(*clock, q.at.now)) return std::nullopt;
+  if (clock == nullptr) return std::nullopt;
+  // What it gave time for was done: its window does not open again.
+  if (clock->stopped) return refusal("clock_none", {{"clock", clock_id(q)}});
+  if (!ended(*clock, q.at.now)) return std::nullopt;
   return refusal("clock_ended", {{"clock", clock_id(q)}, {"due", to_text(clock->due_day)}});
 }
 
@@ -377,7 +379,9 @@ bool decided_by_item(GuardKind kind) {
          kind == GuardKind::AbstractReviewed || kind == GuardKind::ReporterJudges ||
          kind == GuardKind::ClockRuns || kind == GuardKind::ClockOver ||
          kind == GuardKind::ClockOpen || kind == GuardKind::OtherThan ||
-         kind == GuardKind::PartsDone || kind == GuardKind::ClassInStages;
+         kind == GuardKind::PartsDone || kind == GuardKind::ClassInStages ||
+         kind == GuardKind::AboveClosing || kind == GuardKind::DeadlineRuns ||
+         kind == GuardKind::AskedInTime;
 }
 
 // By the policy, whatever the flow file says.
@@ -385,6 +389,9 @@ Answer kept_from(const Circumstances& at, const Transition& transition, const It
                  PostId post) {
   const Post* acting = at.state.post(post);
   if (acting == nullptr) return std::nullopt;
+  // Whose verdict it is comes first: nobody else could enter it either.
+  if (item.report && transition.guard(GuardKind::ReporterJudges) != nullptr)
+    return refusal("verdict_is_reporters");
   return recused(at.state, *acting, item, day_of(at.now, at.state.zone), transition.act);
 }
 

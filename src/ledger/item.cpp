@@ -12,12 +12,21 @@ void add_unit(std::vector<UnitId>& units, UnitId unit) {
   if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
 }
 
-void end_round(Item& item) {
+// Whether that step counts until the deadline is set anew, and not only in its round.
+bool asks_for_time(const Flow& flow, std::uint16_t step) {
+  return std::any_of(flow.transitions.begin(), flow.transitions.end(), [&](const Transition& one) {
+    const Guard* asked = one.guard(GuardKind::AskedInTime);
+    return asked != nullptr && asked->number == step;
+  });
+}
+
+void end_round(Item& item, const Flow& flow) {
   item.review_passed = false;
   item.check_passed = false;
   item.measured.clear();
   item.notice_last.reset();
-  item.taken.clear();
+  std::erase_if(item.taken,
+                [&](const StepTaken& one) { return !asks_for_time(flow, one.transition); });
   item.checked_by.clear();
   for (EvidenceNote& note : item.evidence) note.this_round = false;
 }
@@ -51,8 +60,10 @@ struct Applier {
   void operator()(const TransitionTaken& event) const {
     const auto to = flow_of(item, state).state(event.to);
     TZ_ASSERT(to.has_value());
-    const bool was_open = is_open(phase_of(item, state));
+    const Phase before = phase_of(item, state);
+    const bool was_open = is_open(before);
     item.state = *to;
+    if (before == Phase::Dropped && is_open(phase_of(item, state))) item.judged = false;
     // What fell due while it was ended is passed over.
     if (!was_open && is_open(phase_of(item, state))) {
       item.deadline_steps = 0;
@@ -71,12 +82,19 @@ struct Applier {
     const Act act = flow_of(item, state).transitions[*index].act;
     if (act == Act::Move && post->role == Role::Responsible) note_fixer();
   }
-  // The first that there is stays known as the original one.
   void set_deadline(const std::optional<Day>& due) const {
+    const Flow& flow = flow_of(item, state);
     item.due = due;
     item.deadline_steps = 0;
     item.deadline_set = mark.recorded;
-    if (!item.original_due) item.original_due = due;
+    std::erase_if(item.taken,
+                  [&](const StepTaken& one) { return asks_for_time(flow, one.transition); });
+  }
+  // What a limit gave ends with the round, or with what the item is dealt with in.
+  void forget_limit() const {
+    if (flow_of(item, state).deadlines.empty()) return;
+    set_deadline(std::nullopt);
+    item.original_due.reset();
   }
   void operator()(const Assigned& event) const {
     item.lead = event.lead;
@@ -85,6 +103,8 @@ struct Applier {
     item.supervising = event.supervising;
     item.accepting = event.accepting;
     set_deadline(event.due);
+    // The first that there is stays known as the original one.
+    if (!item.original_due) item.original_due = event.due;
     for (UnitPart& part : item.parts)
       if (!part.done) part.ended = true;
     add_unit(item.fixer_units, event.lead);
@@ -153,7 +173,7 @@ struct Applier {
   void operator()(const VerificationGiven& event) const {
     if (event.stage == Stage::Return) {
       ++item.returned;
-      end_round(item);
+      end_round(item, flow_of(item, state));
       return;
     }
     if (event.stage == Stage::Preliminary) item.review_passed = event.passed;
@@ -173,6 +193,7 @@ struct Applier {
     closure.day = day_of(mark.recorded, state.zone);
     closure.quantities = event.quantities;
     if (const Post* post = state.post(mark.actor)) closure.by = post->unit;
+    item.judged = false;
     item.closures.push_back(std::move(closure));
   }
   void operator()(const ItemReopened& event) const {
@@ -180,13 +201,29 @@ struct Applier {
     item.closures[event.closure - 1U].stands = false;
     item.closures[event.closure - 1U].ended = day_of(mark.recorded, state.zone);
     ++item.reopened;
-    end_round(item);
+    item.judged = false;
+    forget_limit();
+    end_round(item, flow_of(item, state));
   }
-  void operator()(const JudgementGiven& event) const { item.judgement = event; }
+  void operator()(const JudgementGiven& event) const {
+    item.judgement = event;
+    item.judged = true;
+  }
+  // Whether a reporter is asked back when that limit is over.
+  [[nodiscard]] bool asks_back_at(const std::string& id) const {
+    const Flow& flow = flow_of(item, state);
+    const auto& all = flow.transitions;
+    return std::any_of(all.begin(), all.end(), [&](const Transition& one) {
+      const Guard* over = one.act == Act::Judge ? one.guard(GuardKind::ClockOver) : nullptr;
+      return over != nullptr && flow.clocks[static_cast<std::size_t>(over->number)].id == id;
+    });
+  }
   void operator()(const ItemsLinked& event) const {
     switch (event.link) {
       case LinkKind::MergedInto:
         item.merged_into = event.other;
+        item.judged = false;
+        forget_limit();
         return;
       case LinkKind::MergedFrom:
         return item.merged_from.push_back(event.other);
@@ -203,11 +240,7 @@ struct Applier {
         return;
     }
   }
-  void operator()(const DeadlineExtended& event) const {
-    item.due = event.due;
-    item.deadline_steps = 0;
-    item.deadline_set = mark.recorded;
-  }
+  void operator()(const DeadlineExtended& event) const { set_deadline(event.due); }
   void operator()(const ClockActed& event) const {
     if (!event.clock) {
       ++item.deadline_steps;
@@ -283,8 +316,11 @@ struct Applier {
     clock->due_day = clock->first_due_day = event.due_day;
     clock->calendar = event.calendar;
     clock->provisional = event.provisional;
-    if (is_deadline(flow_of(item, state), event.clock))
+    if (is_deadline(flow_of(item, state), event.clock)) {
       set_deadline(deadline_from(item.due, event.due_day));
+      item.original_due = deadline_from(item.original_due, *item.due);
+    }
+    if (asks_back_at(event.clock)) item.judged = false;
   }
   void operator()(const ClockPaused& event) const {
     if (ItemClock* clock = clock_named(event.clock)) clock->still_since = event.at;

@@ -45,7 +45,7 @@ struct Closure {
   std::optional<UnitId> by;  // the unit in which it was given; none: the program's or a reporter's
 };
 
-// Who took a step that a guard asks after, and when.
+// Who took a step that a guard asks after, and on which day.
 struct StepTaken {
   std::uint16_t transition = 0;  // index into the flow's transitions
   AccountId account;
@@ -171,10 +171,12 @@ struct Item {
   bool check_passed = false;
   std::vector<Quantity> measured;
   std::optional<Day> notice_last;
-  std::vector<StepTaken> taken;       // of this round, where some guard asks
+  // Where some guard asks: of this round, or since the deadline was last set.
+  std::vector<StepTaken> taken;
   std::vector<AccountId> checked_by;  // everybody who checked on site in this round
 
   std::vector<Closure> closures;
+  bool judged = false;  // what can be judged now has been
   std::uint16_t returned = 0;
   std::uint16_t reopened = 0;
   std::optional<ItemNo> merged_into;

@@ -52,6 +52,14 @@ struct LimitFolder {
   }
   void operator()(const Assigned&) const { set_deadline(); }
   void operator()(const DeadlineExtended&) const { set_deadline(); }
+  void operator()(const ItemReopened&) const { forget_limit(); }
+  void operator()(const ItemsLinked& event) const {
+    if (event.link == LinkKind::MergedInto) forget_limit();
+  }
+  // As the row has it by now.
+  void forget_limit() const {
+    if (!flow().deadlines.empty()) drop(LiveLimit::kDeadline);
+  }
   void operator()(const ClockStarted& event) const {
     const auto clock = flow().clock(event.clock);
     TZ_ASSERT(clock.has_value());
@@ -60,7 +68,7 @@ struct LimitFolder {
     limit.due = event.due;
     limit.due_day = event.due_day;
     limit.provisional = event.provisional;
-    if (flow().deadline == clock) set_deadline();
+    if (flow().gives_deadline(*clock)) set_deadline();
   }
   void operator()(const ClockPaused& event) const {
     if (LiveLimit* limit = named(event.clock)) limit->still = true;
@@ -74,7 +82,7 @@ struct LimitFolder {
     limit->provisional = event.provisional;
     limit->steps = 0;
     limit->set = event.at;
-    if (flow().deadline == limit->clock) set_deadline();
+    if (flow().gives_deadline(limit->clock)) set_deadline();
   }
   void operator()(const ClockStopped& event) const {
     if (const auto clock = flow().clock(event.clock)) drop(*clock);
@@ -95,6 +103,8 @@ struct Touches {
   bool operator()(const TransitionTaken&) const { return true; }
   bool operator()(const Assigned&) const { return true; }
   bool operator()(const DeadlineExtended&) const { return true; }
+  bool operator()(const ItemReopened&) const { return true; }
+  bool operator()(const ItemsLinked& event) const { return event.link == LinkKind::MergedInto; }
   bool operator()(const ClockStarted&) const { return true; }
   bool operator()(const ClockPaused&) const { return true; }
   bool operator()(const ClockMoved&) const { return true; }

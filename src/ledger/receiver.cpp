@@ -40,9 +40,9 @@ Result<UnitId> receiver_for(const State& state, UnitId place, const std::vector<
     line.push_back(above);
   std::size_t nearest = line.size();
   for (const Post& post : state.posts) {
-    const bool deals = post.role == Role::Recorder || post.role == Role::Supervisor;
-    if (!deals || !post.held_on(day)) continue;
-    const auto at = std::find(line.begin(), line.end(), post.unit);
+    if (post.role != Role::Supervisor || !post.held_on(day)) continue;
+    const auto at = std::find_if(line.begin(), line.end(),
+                                 [&](UnitId unit) { return state.now_of(unit, day) == post.unit; });
     nearest = std::min(nearest, static_cast<std::size_t>(at - line.begin()));
   }
   return nearest == line.size() ? place : line[nearest];

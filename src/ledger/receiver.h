@@ -16,7 +16,7 @@ namespace tz::ledger {
 Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day);
 
 // Who receives what is sent to `place`: of an accusation as above; else the unit itself or, where
-// nobody there deals with reports on that day, the nearest above it where somebody does. Nobody
+// nobody there can dispatch them on that day, the nearest above it where somebody does. Nobody
 // anywhere: the unit itself. Refuses `report_no_receiver`.
 Result<UnitId> receiver_for(const State& state, UnitId place, const std::vector<UnitId>& accused,
                             Day day);

@@ -48,6 +48,7 @@ struct Folder {
     row.closed.reset();
     row.fixed = false;
     ++row.reopened;
+    forget_limit();
     return std::vector<ItemQuantity>{};
   }
   Quantities operator()(const VerificationGiven& event) const {
@@ -70,7 +71,7 @@ struct Folder {
   Quantities operator()(const ClockStarted& event) const {
     if (is_deadline(*state.flows[row.flow], event.clock)) {
       row.due = deadline_from(row.due, event.due_day);
-      note_original();
+      row.original_due = deadline_from(row.original_due, *row.due);
     }
     if (!is_response(*state.flows[row.flow], event.clock)) return std::nullopt;
     row.response = Response::Awaited;
@@ -85,6 +86,16 @@ struct Folder {
   Quantities operator()(const ClockStopped& event) const {
     if (is_response(*state.flows[row.flow], event.clock))
       row.response = response_at(event.at, row.response_due, event.overtaken.has_value());
+    return std::nullopt;
+  }
+  // What a limit gave ends with the round, or with what the item is dealt with in.
+  void forget_limit() const {
+    if (state.flows[row.flow]->deadlines.empty()) return;
+    row.due.reset();
+    row.original_due.reset();
+  }
+  Quantities operator()(const ItemsLinked& event) const {
+    if (event.link == LinkKind::MergedInto) forget_limit();
     return std::nullopt;
   }
   Quantities operator()(const Corrected& event) const {
@@ -116,7 +127,8 @@ bool is_response(const Flow& flow, std::string_view clock) {
 }
 
 bool is_deadline(const Flow& flow, std::string_view clock) {
-  return flow.deadline && flow.clocks[*flow.deadline].id == clock;
+  const auto index = flow.clock(clock);
+  return index && flow.gives_deadline(*index);
 }
 
 Day deadline_from(const std::optional<Day>& given, Day limit) {

@@ -15,8 +15,8 @@ namespace tz::ledger {
 // Whether that clock of the flow tells by when a reporter is to be contacted.
 bool is_response(const Flow& flow, std::string_view clock);
 
-// Whether that clock of the flow gives an item its deadline, and the one it gives where an earlier
-// one may have been given by hand.
+// Whether that clock of the flow gives an item its deadline, and the one it gives where another may
+// have been given by hand: the earlier of the two.
 bool is_deadline(const Flow& flow, std::string_view clock);
 Day deadline_from(const std::optional<Day>& given, Day limit);
 

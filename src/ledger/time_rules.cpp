@@ -33,6 +33,14 @@ Result<TimeRules> TimeRules::with_calendar(std::string_view text, Day known) con
   };
   TZ_TRY(add(calendar::Region{}));
   for (const calendar::Notice& notice : read->notices()) TZ_TRY(add(notice.region));
+  for (std::size_t i = 0; calendar_ && i < read->notices().size(); ++i) {
+    const calendar::Notice& notice = read->notices()[i];
+    const bool fresh = i >= before || (known_ && *known_ < notice.known());
+    if (!fresh || known < notice.known()) continue;
+    for (const calendar::NamedDays& days : notice.days)
+      if (!out.changed_from_ || days.from < *out.changed_from_) out.changed_from_ = days.from;
+  }
+  out.known_ = known;
   out.calendar_ = std::move(read);
   return out;
 }
@@ -41,6 +49,26 @@ Result<TimeRules> TimeRules::with_limits(std::string_view text) const {
   TimeRules out = *this;
   out.limits_ = std::make_shared<calendar::Rules>(TZ_TRY(calendar::Rules::parse(text)));
   return out;
+}
+
+Outcome TimeRules::keeps_limits(const TimeRules& before) const {
+  if (!before.limits_) return Done{};
+  TZ_ASSERT(limits_ != nullptr);
+  for (const calendar::Rule& old : before.limits_->all()) {
+    const auto kept = [&](const calendar::Rule& one) {
+      const bool ended = one.to == old.to || (!old.to && one.to);
+      return one.code == old.code && one.division == old.division &&
+             one.programme == old.programme && one.from == old.from && ended &&
+             calendar::to_text(one.length) == calendar::to_text(old.length) &&
+             one.rolls == old.rolls && one.extensions_max == old.extensions_max &&
+             one.extension_max.has_value() == old.extension_max.has_value() &&
+             (!one.extension_max ||
+              calendar::to_text(*one.extension_max) == calendar::to_text(*old.extension_max));
+    };
+    if (std::none_of(limits_->all().begin(), limits_->all().end(), kept))
+      return refusal("limits_changed", {{"code", old.code}});
+  }
+  return Done{};
 }
 
 const calendar::WorkingDays& TimeRules::days_of(const calendar::Region& region) const {

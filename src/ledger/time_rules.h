@@ -23,6 +23,12 @@ class TimeRules {
   // With these limits instead. Refuses as calendar::Rules::parse.
   [[nodiscard]] Result<TimeRules> with_limits(std::string_view text) const;
 
+  // Whether that file keeps every limit of the ones before: rows are added, and ended by their last
+  // day, never changed otherwise. Refuses `limits_changed` (facts: code).
+  [[nodiscard]] Outcome keeps_limits(const TimeRules& before) const;
+  // The first day that any adoption after the first made known otherwise; none where none did.
+  [[nodiscard]] std::optional<Day> changed_from() const { return changed_from_; }
+
   [[nodiscard]] bool has_calendar() const { return calendar_ != nullptr; }
   // The working days of a region; needs a calendar.
   [[nodiscard]] const calendar::WorkingDays& days_of(const calendar::Region& region) const;
@@ -36,6 +42,8 @@ class TimeRules {
   std::shared_ptr<const calendar::Calendar> calendar_;
   std::map<std::string, calendar::WorkingDays> days_;  // by region, of those that notices name
   std::shared_ptr<const calendar::Rules> limits_;
+  std::optional<Day> known_;  // by when the calendar is as it is known
+  std::optional<Day> changed_from_;
 };
 
 // The division a unit lies in, as far as its code or that of a unit above says: at most 6 digits.

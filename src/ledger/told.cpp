@@ -57,7 +57,7 @@ bool is(const Event& event, const Seen&) {
 bool sends_back(const Event& event, const Seen& at) {
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
   if (const auto* judged = std::get_if<JudgementGiven>(&event))
-    return judged->closure == 0 && is_open(phase_of(at.item, at.state)) &&
+    return judged->closure == 0 && !at.item.merged_into && is_open(phase_of(at.item, at.state)) &&
            (judged->solved == Verdict::No || judged->satisfied == Verdict::No);
   const auto* taken = std::get_if<TransitionTaken>(&event);
   if (taken == nullptr || taken->from == taken->to) return false;
@@ -76,6 +76,15 @@ bool disputes(const Event& event, const Seen& at) {
   const FlowState* state = entered(event, at);
   return state != nullptr && state->phase == Phase::Disputed;
 }
+// Whose request was merged is not satisfied: it waits in the office that received it.
+bool comes_back(const Event& event, const Seen& at) {
+  const auto* taken = std::get_if<TransitionTaken>(&event);
+  if (taken == nullptr || taken->from == taken->to) return false;
+  const Flow& flow = flow_of(at.item, at.state);
+  const auto from = flow.state(taken->from);
+  return from && flow.states[*from].phase == Phase::Dropped && is_open(phase_of(at.item, at.state));
+}
+
 // A step that an extension asks after.
 bool asks_for_time(const Event& event, const Seen& at) {
   const auto* taken = std::get_if<TransitionTaken>(&event);
@@ -128,6 +137,7 @@ struct Row {
 };
 constexpr Row kRows[] = {
     {Tells::Reopened, is<ItemReopened>, Whom::Fixers},
+    {Tells::Reopened, comes_back, Whom::Waiting},
     {Tells::Returned, sends_back, Whom::Fixers},
     {Tells::Assigned, is<Assigned>, Whom::Fixers},
     {Tells::Objection, disputes, Whom::Waiting},

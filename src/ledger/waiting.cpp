@@ -6,10 +6,6 @@
 namespace tz::ledger {
 namespace {
 
-bool judged(const Item& item) {
-  return item.judgement && item.judgement->closure == item.closures.size();
-}
-
 // Whether an open part is the unit's of the post in which it would be reported done.
 bool has_part(const State& state, const Item& item, const Offer& offer, Day today) {
   const Post* post = offer.post ? state.post(*offer.post) : nullptr;
@@ -39,7 +35,7 @@ bool only_excludes(const Flow& flow, const Transition& transition) {
 bool idle(const State& state, const Item& item, const Offer& offer, Instant now) {
   switch (offer.transition->act) {
     case Act::Judge:
-      return judged(item);
+      return item.judged || waits_for_other(item, state);
     case Act::Abstract:
       return item.report && item.report->draft;
     case Act::Contribute:

@@ -129,8 +129,10 @@ class FlowReading {
       for (std::size_t i = 0; i < v->items.size() && i < flow_.clocks.size(); ++i)
         clock(v->items[i], flow_.clocks[i]);
     if (const auto* v = file.find("deadline")) {
-      fields_.take_map(*v, "deadline", {}, {"clock", "steps"});
-      if (const auto* clock = v->find("clock")) flow_.deadline = clock_named(*clock, "clock");
+      fields_.take_map(*v, "deadline", {}, {"clocks", "steps"});
+      if (const auto* clocks = v->find("clocks"))
+        for (const YamlValue& each : fields_.take_list(*clocks, "clocks"))
+          if (const auto clock = clock_named(each, "clocks")) flow_.deadlines.push_back(*clock);
       if (const auto* steps = v->find("steps")) flow_.steps = clock_steps(*steps);
     }
     if (const auto* v = file.find("response")) flow_.response = clock_named(*v, "response");

@@ -263,8 +263,8 @@ TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
   EXPECT_EQ(with("[refer, accept_own, refuse]", "[refer, accept_mine, refuse]"),
             "yaml_value_unknown@" + line_of(text, "stops: [refer, accept_own") +
                 ":20 stops accept_mine accept_own\n");
-  EXPECT_EQ(with("deadline: {clock: handle}", "deadline: {clock: handel}"),
-            "yaml_value_unknown@" + line_of(text, "deadline:") + ":19 clock handel handle\n");
+  EXPECT_EQ(with("{clocks: [handle,", "{clocks: [handel,"),
+            "yaml_value_unknown@" + line_of(text, "deadline:") + ":21 clocks handel handle\n");
   EXPECT_EQ(
       with("    clock: handle", "    clock: handel"),
       "yaml_value_unknown@" + line_of(text, "    clock: handle") + ":12 clock handel handle\n");

@@ -57,10 +57,6 @@ class PartFinder {
   std::vector<Extent> asked_;
 };
 
-}  // namespace
-
-namespace {
-
 void add(Fraction& fraction, bool of_it, bool counts) {
   fraction.denominator += of_it ? 1 : 0;
   fraction.numerator += of_it && counts ? 1 : 0;
@@ -110,6 +106,7 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
       done && stored.closed <= stored.due);
   put(RateName::Overdue, !closed, (scan.word & kOverdueBit) != 0);
   put(RateName::Rebound, ever_closed, rebounded_of(stored.verdict));
+  put(RateName::Recurrence, ever_closed, stored.recurred > 0);
   put(RateName::FirstPass, closed && !stage, done && stored.returned == 0);
   const auto response = static_cast<ledger::Response>(stored.response);
   put(RateName::Response,

@@ -11,7 +11,7 @@ namespace tz::rollup {
 namespace {
 
 constexpr std::array<std::string_view, kRateCount> kRateNames = {
-    "completion", "on_time_original", "on_time_amended", "overdue",   "rebound",
+    "completion", "on_time_original", "on_time_amended", "overdue",   "rebound", "recurrence",
     "first_pass", "response",         "solved",          "satisfied", "callback"};
 constexpr std::array<std::string_view, 5> kBandNames = {"none", "too_few", "below", "alike",
                                                         "above"};

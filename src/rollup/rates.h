@@ -22,13 +22,14 @@ enum class RateName : std::uint8_t {
   OnTimeAmended,   // against the deadline as it stands
   Overdue,         // 逾期率
   Rebound,         // 反弹率
+  Recurrence,      // 同类复发率
   FirstPass,       // 一次通过率
   Response,        // 响应率
   Solved,          // 解决率
   Satisfied,       // 满意率
   Callback,        // 回访率
 };
-constexpr std::size_t kRateCount = 10;
+constexpr std::size_t kRateCount = 11;
 std::string_view to_text(RateName rate);  // "on_time_original"
 
 // Below so many nothing is compared with anything.

@@ -351,6 +351,7 @@ struct Recounting {
     if (past(row.due)) put("on_time_amended", row, done && *row.closed <= *row.due);
     if (!closed) put("overdue", row, past(row.due));
     if (row.first_closed) put("rebound", row, row.rebounded);
+    if (row.first_closed) put("recurrence", row, row.recurred > 0);
     if (closed && row.outcome != kStage) put("first_pass", row, done && row.returned == 0);
     if (row.response != ledger::Response::None && row.response_due <= twin.instant)
       put("response", row, row.response == ledger::Response::InTime);

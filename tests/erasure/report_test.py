@@ -66,7 +66,7 @@ class ErasedReport(Written):
         self.follow(do="answer", question="1", answer=w["answer"])
         self.step("top", "abstract", {"title": w["title"], "text": w["abstract"]})
         self.step("second", "approve_abstract", {})
-        self.step("top", "assign", {"lead": "1306", "due": "2099-12-31"})
+        self.step("top", "assign", {"lead": "1306"})
         pdf = f"%PDF-1.4\n% {w['file']}\n%%EOF\n".encode()
         kept = json.loads(self.ask("worker", "POST", "/api/v1/evidence", pdf))
         self.step("worker", "contact", {"text": "told"})

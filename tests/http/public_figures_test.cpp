@@ -24,7 +24,7 @@ class PublicFigures : public testing::Test {
 
   void report(const std::string& unit, int count) {
     if (staffed.insert(unit).second)
-      served.ledger->add_person("at-" + unit, {{unit, ledger::Role::Recorder}});
+      served.ledger->add_person("at-" + unit, {{unit, ledger::Role::Supervisor}});
     for (int i = 0; i < count; ++i) {
       ++sent;
       ledger::ReceiveReport report;
@@ -51,7 +51,7 @@ class PublicFigures : public testing::Test {
   }
 
   Served served;
-  std::set<std::string> staffed;  // somebody there takes reports
+  std::set<std::string> staffed;  // somebody there dispatches
   int sent = 0;
 };
 

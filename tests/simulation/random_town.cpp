@@ -334,7 +334,7 @@ engine::Request RandomTown::change_administration() {
       return {EndPost{PostId{12 + below(state->posts.size())}}, program, {}, {}};
     case 3: {
       std::string text = problem_flow_text();
-      const std::string first = "version: 2\n";
+      const std::string first = "version: 3\n";
       text.replace(text.find(first), first.size(),
                    "version: " + std::to_string(++flow_version_) + "\n");
       return {AdoptFlow{std::move(text)}, program, {}, {}};

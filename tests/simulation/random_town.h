@@ -65,7 +65,7 @@ class RandomTown {
   std::vector<UnitId> verifying_units_;  // with a verifier, and not the root
   std::map<std::string, int> tried_;
   std::uint64_t import_ = 0;
-  std::int64_t flow_version_ = 2;
+  std::int64_t flow_version_ = 3;
   std::uint64_t made_ = 0;  // things with a number of their own
 };
 

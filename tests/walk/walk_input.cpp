@@ -68,7 +68,8 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
   input.reason = "理由";
   if (transition.act == Act::Assign) assign(input, at);
   // By hand it can only be earlier than the limit.
-  if (transition.act == Act::Assign && flow_of(item, at.state).deadline) input.due.reset();
+  if (transition.act == Act::Assign && !flow_of(item, at.state).deadlines.empty())
+    input.due.reset();
   if (transition.act == Act::Plan) plan(input, item, at);
   if (transition.act == Act::Revise) input.criterion = "新标准";
   if (transition.act == Act::Report) {
@@ -111,7 +112,8 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
 }
 
 void WalkInput::spoil(ActionInput& input, const WalkMoment& at) {
-  const UnitId any{static_cast<std::uint32_t>(below(at.state.tree->size()))};
+  // Not the first: what everybody lies below, nobody could check independently.
+  const UnitId any{static_cast<std::uint32_t>(1 + below(at.state.tree->size() - 1))};
   switch (below(12)) {
     case 0:
       input.due = Day{at.today.number - 1 - static_cast<std::int32_t>(below(400))};

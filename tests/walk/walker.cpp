@@ -299,7 +299,12 @@ Violation Walker::bring_to_end(ItemNo no) {
   }
   const Item about = item(no);
   const Flow& flow = flow_of(about, *now().state);
-  return number_of(no) + " never ends: " + flow.kind + "." + flow.states[about.state].id;
+  std::string out = number_of(no) + " never ends: " + flow.kind + "." + flow.states[about.state].id;
+  for (const AccountId who : people_)
+    for (const Offer& offer : offers(*now().state, who, about, ledger_.clock().now()))
+      out += "\n  " + std::to_string(who.value) + " " + offer.transition->id + " " +
+             (offer.refusal ? offer.refusal->code : "may");
+  return out;
 }
 
 Violation Walker::recount() {

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults, openBrowser, PHONE, WIDE } from './browser';
 import { Demo, taizhang } from './server';
-import { begin, chooseUnit, daysAfter, ledgerDay, refusal, send } from './work';
+import { begin, chooseUnit, refusal, send } from './work';
 
 const COUNTY = 'YS0101';
 const RECEIVER = 'YS01';
@@ -98,10 +98,8 @@ describe.sequential('a report', () => {
 
   it('is handed to another unit, which sees the abstract alone', async () => {
     const supervisor = await as('ys-supervisor', item());
-    const day = daysAfter(await ledgerDay(supervisor), 30);
     await begin(supervisor, '派单');
     await chooseUnit(supervisor.getByLabel('牵头单位'), COUNTY, '演示县');
-    await supervisor.getByLabel('办理期限').fill(day);
     await supervisor.getByRole('button', { name: '提交', exact: true }).click();
     await supervisor.getByText('是被反映单位或其下级').first().waitFor();
     const lead = supervisor.getByLabel('牵头单位');

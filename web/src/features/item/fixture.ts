@@ -64,7 +64,7 @@ export const FLOW: Flow = {
   title: same('problem'),
   totals: 'public',
   steps: [],
-  deadline: null,
+  deadlines: [],
   reports: false,
   response: null,
   opened_by: [],

@@ -79,7 +79,7 @@ export function transitionTask(
   const late = item.due !== null && item.due < today;
   const required = new Set([
     // What is fixed at once, or has a limit in its flow, has a day by itself; all else needs one.
-    ...(transition.act === 'assign' && item.fix_class !== 'immediate' && flow.deadline === null
+    ...(transition.act === 'assign' && item.fix_class !== 'immediate' && flow.deadlines.length === 0
       ? ['due']
       : []),
     ...transition.required,
@@ -163,7 +163,7 @@ function adapted(field: Field, at: Setting & { flow: Flow }): Field {
   const notice = at.transition.guards.find((each) => each.guard === 'notice_days_min');
   switch (field.name) {
     case 'due': {
-      const limit = at.transition.act === 'assign' && at.flow.deadline !== null;
+      const limit = at.transition.act === 'assign' && at.flow.deadlines.length > 0;
       const later = at.transition.act === 'extend' && at.item.due ? addDays(at.item.due, 1) : '';
       return {
         ...field,
@@ -246,7 +246,7 @@ function startOf(
     set('accepting', item.accepting);
     set('lead_official', item.lead_official ?? '');
     set('responsible_person', item.responsible_person ?? '');
-    set('due', flow.deadline === null && item.due && item.due >= today ? item.due : '');
+    set('due', flow.deadlines.length === 0 && item.due && item.due >= today ? item.due : '');
   }
   const [only, ...more] = assessable(item, mine, today);
   if (only && more.length === 0) set('part', String(only.part));

@@ -7,6 +7,7 @@ export const RATES: RateId[] = [
   'on_time_amended',
   'overdue',
   'rebound',
+  'recurrence',
   'first_pass',
   'response',
   'solved',
