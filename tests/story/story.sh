@@ -2,109 +2,25 @@
 # Plays an item's whole life through the HTTP API by curl alone, with what is refused on the way;
 # docs/story.md tells it.
 #
-#   story.sh BASE ACCOUNTS [LATER]
+#   story.sh BASE ACCOUNTS [LATER]      as in lib.sh
 #
-# BASE is the address of a server of the demonstration ledger, ACCOUNTS its keys/demo-accounts.txt.
-# LATER is a command that brings that ledger's clock a week further and has the server running again
-# when it ends; without it the new item stays under public notice, and the judgement is shown on an
-# item that the demonstration has closed. Exit 0 if everything was as expected, 1 at the first
-# thing that was not.
+# Without LATER the new item stays under public notice, and the judgement is shown on an item that
+# the demonstration has closed.
 set -eu
 
-base=${1:?the address of the server} accounts=${2:?the file of accounts} later=${3:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-  echo "FAILED: $*" >&2
-  [ ! -s "$work/body" ] || cat "$work/body" >&2
-  exit 1
-}
-
-# pick NAME…: that member of the last answer; of a list, the element of that number.
-pick() {
-  python3 -c '
-import json, sys
-value = json.load(open(sys.argv[1]))
-for name in sys.argv[2:]:
-    value = value[int(name)] if isinstance(value, list) else value[name]
-print("" if value is None else value)' "$work/body" "$@"
-}
-
-# expect STATUS CODE WORDS: the last answer had that status and, unless -, that code.
-expect() {
-  [ "$status" = "$1" ] || fail "$3: answered $status and not $1"
-  [ "$2" = - ] || [ "$(pick code)" = "$2" ] || fail "$3: $(pick code) and not $2"
-  printf '%s %-26s %s\n' "$1" "$2" "$3"
-}
-
-# same VALUE NAME…: the last answer has that member.
-same() {
-  wanted=$1
-  shift
-  found=$(pick "$@")
-  [ "$found" = "$wanted" ] || fail "$* is “$found” and not “$wanted”"
-}
-
-get() {
-  status=$(curl -s -o "$work/body" -w '%{http_code}' -H 'Accept-Language: en' "$base$1")
-}
-
-sign_in() {
-  password=$(awk -v name="$1" '$2 == name { print $4 }' "$accounts")
-  [ -n "$password" ] || fail "no account $1 in $accounts"
-  status=$(curl -s -o "$work/body" -w '%{http_code}' -c "$work/$1.jar" \
-    -H 'Content-Type: application/json' \
-    -d "{\"name\": \"$1\", \"password\": \"$password\"}" "$base/api/v1/session")
-  expect 200 - "$1 signs in"
-  pick csrf >"$work/$1.csrf"
-}
-
-# as ACCOUNT METHOD PATH [BODY] [CURL-OPTION…]: a request in that account's session.
-as() {
-  who=$1 method=$2 path=$3 body=${4:-}
-  shift 3
-  [ $# -eq 0 ] || shift
-  [ -z "$body" ] || set -- -H 'Content-Type: application/json' --data-binary "$body" "$@"
-  status=$(curl -s -o "$work/body" -w '%{http_code}' -X "$method" -b "$work/$who.jar" \
-    -H "X-CSRF-Token: $(cat "$work/$who.csrf")" -H 'Accept-Language: en' "$@" "$base$path")
-}
-
-# act ACCOUNT TRANSITION BODY [VERSION]: a change of the item, naming the version last seen.
-act() {
-  as "$1" POST "/api/v1/items/$item/$2" "$3" -H "If-Match: \"${4:-$version}\""
-  [ "$status" != 200 ] || version=$(pick version)
-}
-
-upload() {
-  status=$(curl -s -o "$work/body" -w '%{http_code}' -b "$work/$1.jar" \
-    -H "X-CSRF-Token: $(cat "$work/$1.csrf")" -H 'Content-Type: application/octet-stream' \
-    -H 'Accept-Language: en' --data-binary "@$2" "$base/api/v1/evidence")
-}
-
-today() {
-  as ys-recorder GET /api/v1/kinds
-  pick instant | cut -c1-10
-}
-in_days() { date -d "$1 +$2 days" +%F; }
-
-sign_in_all() {
-  for one in ys-recorder ys-supervisor ys-zhujian ys-county ys-county-verifier ys-verifier-1 \
-    ys-verifier-2 jilin-recorder; do
-    sign_in "$one"
-  done
-}
+# shellcheck source=tests/story/lib.sh
+. "$(dirname "$0")/lib.sh"
+cast='ys-recorder ys-supervisor ys-zhujian ys-county ys-county-verifier ys-verifier-1
+  ys-verifier-2 jilin-recorder'
 
 echo '-- who may come in'
 get /api/v1/units/YS010101-02
 expect 200 - 'a unit and its totals are public'
 get /api/v1/items
 expect 401 sign_in_needed 'items need an account'
-status=$(curl -s -o "$work/body" -w '%{http_code}' -H 'Authorization: Bearer tz_wrong' \
-  "$base/api/v1/items")
+request -H 'Authorization: Bearer tz_wrong' "$base/api/v1/items"
 expect 401 token_unknown 'a wrong token'
-status=$(curl -s -o "$work/body" -w '%{http_code}' -H 'Content-Type: application/json' \
-  -d '{"name": "ys-recorder", "password": "not-the-password"}' "$base/api/v1/session")
+post /api/v1/session '{"name": "ys-recorder", "password": "not-the-password"}'
 expect 401 sign_in_refused 'a wrong password'
 sign_in_all
 day=$(today)
@@ -113,8 +29,8 @@ due=$(in_days "$day" 60)
 echo '-- listing'
 problem='{"kind": "problem", "unit": "YS010101-02", "source": "resident", "title": "路灯不亮",
   "description": "村口三盏路灯不亮。"}'
-status=$(curl -s -o "$work/body" -w '%{http_code}' -b "$work/ys-recorder.jar" \
-  -H 'Content-Type: application/json' -d "$problem" "$base/api/v1/items")
+request -b "$work/ys-recorder.jar" -H 'Content-Type: application/json' -d "$problem" \
+  "$base/api/v1/items"
 expect 403 csrf_wrong 'a session without its secret'
 as jilin-recorder POST /api/v1/items "$problem"
 expect 403 not_permitted 'a recorder of another city'
@@ -132,7 +48,7 @@ same True repeated
 as ys-recorder POST /api/v1/items '{"kind": "problem", "unit": "YS010101-02", "source": "patrol",
   "title": "另一件事"}' -H "Idempotency-Key: $key"
 expect 422 idempotency_mismatch 'the same key for something else'
-as jilin-recorder GET "/api/v1/items/$item"
+look jilin-recorder
 expect 404 item_unknown 'who has nothing to do with it: no such item'
 
 echo '-- an owner and a deadline'
@@ -170,11 +86,10 @@ expect 409 evidence_missing 'close-out without evidence'
 echo '<html>not a document</html>' >"$work/page.html"
 upload ys-zhujian "$work/page.html"
 expect 415 evidence_type_not_allowed 'evidence that is a web page'
-printf '%%PDF-1.4\n%% %s\n%%%%EOF\n' "$item" >"$work/acceptance.pdf"
-upload ys-zhujian "$work/acceptance.pdf"
+sheet "$item"
+upload ys-zhujian "$work/sheet.pdf"
 expect 201 - 'an acceptance sheet is uploaded'
-sha256=$(pick sha256)
-[ "$sha256" = "$(sha256sum <"$work/acceptance.pdf" | cut -d' ' -f1)" ] || fail 'another hash'
+[ "$sha256" = "$(sha256sum <"$work/sheet.pdf" | cut -d' ' -f1)" ] || fail 'another hash'
 act ys-zhujian report "{\"text\": \"附验收单。\", \"evidence\": [{\"sha256\": \"$sha256\",
   \"name\": \"验收单\"}]}"
 expect 200 - 'and reported'
@@ -189,8 +104,7 @@ expect 200 - 'the province reviews'
 measured='[{"id": "lamps_repaired", "unit": "lamp", "value": 3}]'
 act ys-verifier-1 check "{\"text\": \"到场\", \"measured\": $measured}"
 expect 409 checkers_too_few 'an on-site check by one'
-as ys-verifier-2 GET /api/v1/session
-second=$(pick posts 0 post)
+second=$(post_of ys-verifier-2)
 act ys-verifier-1 check "{\"text\": \"到场\", \"checkers\": [$second]}"
 expect 409 quantities_not_measured 'a check that measures nothing'
 act ys-verifier-1 check "{\"text\": \"三盏路灯均亮。\", \"checkers\": [$second],
@@ -204,7 +118,7 @@ expect 200 - 'the item of the demonstration that was returned'
 item=$(pick items 0 item) version=$(pick items 0 version)
 act ys-county request_closure '{"text": "申请销号。"}'
 expect 409 evidence_missing 'evidence of before the return does not count'
-upload ys-county "$work/acceptance.pdf"
+upload ys-county "$work/sheet.pdf"
 expect 201 - 'the same sheet, uploaded by the county itself'
 act ys-county report "{\"text\": \"重新整改。\", \"evidence\": [{\"sha256\": \"$sha256\"}]}"
 expect 200 - 'the county reports the new work'
@@ -230,7 +144,7 @@ act ys-zhujian redact "{\"record\": $opened, \"part\": 1, \"reason\": \"不该�
 expect 403 not_permitted 'who fixes may not destroy a text'
 act ys-recorder redact "{\"record\": $opened, \"part\": 1, \"reason\": \"含有不应记录的内容\"}"
 expect 200 - 'the recorder destroys the description'
-as ys-recorder GET "/api/v1/items/$item"
+look ys-recorder
 same '' description
 as ys-recorder GET "/api/v1/items/$item/history"
 expect 200 - 'its history is whole, but for that text'
@@ -239,9 +153,7 @@ same 路灯不亮 records 0 texts title
 
 echo '-- close-out and judgement'
 if [ -n "$later" ]; then
-  $later
-  echo '(a week later)'
-  sign_in_all
+  days_pass 7
   get /api/v1/units/YS010101-02
   fixed=$(pick totals 0 closed_fixed)
   act ys-supervisor close '{"outcome": "fixed", "reason": "公示期满无异议。"}'
@@ -260,11 +172,11 @@ fi
 act ys-verifier-1 reopen '{"reason": "再看看"}'
 [ "$status" = 403 ] || [ "$status" = 404 ] || fail "a verifier reopens: $status"
 printf '%s %-26s %s\n' "$status" "$(pick code)" 'a verifier may not reopen'
-act $judge judge '{"satisfied": "yes"}'
+act "$judge" judge '{"satisfied": "yes"}'
 expect 400 field_required 'a judgement that does not say whether it is solved'
-act $judge judge '{"solved": "yes", "satisfied": "yes", "text": "问题解决了。"}'
+act "$judge" judge '{"solved": "yes", "satisfied": "yes", "text": "问题解决了。"}'
 expect 200 - 'the reporter is content'
-as $judge GET "/api/v1/items/$item"
+look "$judge"
 expect 200 - 'the item says so'
 same closed state id
 same yes judgement solved
@@ -272,7 +184,8 @@ same yes judgement solved
 echo '-- the numbers and the proof'
 get '/api/v1/units/YS010101/rollup?by=state'
 expect 200 - 'totals by state, with position and instant'
-[ -n "$(pick position)" ] && [ -n "$(pick instant)" ] || fail 'a number without its position'
+[ -n "$(pick position)" ] || fail 'a number without its position'
+[ -n "$(pick instant)" ] || fail 'a number without its instant'
 get /log/checkpoint
 [ "$status" = 200 ] || fail 'no checkpoint'
 head -n 3 "$work/body"
