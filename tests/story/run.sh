@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes a demonstration ledger, serves it, plays a story of this folder on it while days of its clock
-# pass, and verifies what is left.
+# Makes a demonstration ledger, serves it, plays a story of this folder on it while days of its
+# clock pass, and verifies what is left.
 #
 #   run.sh STORY TAIZHANG DAYS_LATER DIVISIONS
 #
