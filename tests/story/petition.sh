@@ -13,7 +13,7 @@ cast='ys-county-recorder ys-county-supervisor ys-zhujian ys-supervisor ys-provin
 
 echo '-- the regulation is of 2022, and the demonstration ends in 2019'
 days_pass 1000
-due=$(in_days "$day" 80)
+due=$(in_days "$day" 45)
 
 echo '-- registered'
 petition='{"kind": "petition", "unit": "YS0101", "source": "letter", "category": "demand",
