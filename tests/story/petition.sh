@@ -11,7 +11,7 @@ cast='ys-county-recorder ys-county-supervisor ys-zhujian ys-supervisor ys-provin
   jilin-recorder'
 # So many days pass each time that no limit ends on a day of rest, from which it would move on.
 
-echo '-- the regulation is of 2022, and the demonstration ends in 2019'
+echo '-- by the regulations of 2022, with their window for objecting; the demonstration is of 2019'
 days_pass 1000
 due=$(in_days "$day" 45)
 

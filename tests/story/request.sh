@@ -149,7 +149,7 @@ expect 200 - 'closed, with the answer that the reporter reads'
 
 echo '-- the verdict'
 act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes"}'
-expect 403 judge_is_fixer 'given by the county, which had the work for a while'
+expect 409 verdict_is_reporters 'given by the county, which had the work for a while'
 follow "$secret"
 told 200 三盏路灯已修好。 'he reads the answer'
 closing=$(grep -o 'name="closure" value="[0-9]*"' "$work/body" | grep -o '[0-9]*')
@@ -181,7 +181,7 @@ expect 200 - 'it is answered by what was done, and nothing reopened'
 act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes"}'
 expect 409 verdict_is_reporters 'the verdict, given for the caller'
 follow "$caller"
-told 200 Closed 'the caller sees it closed, by his own code'
+told 200 '路灯已经修好。' 'the caller sees it closed, by his own code'
 
 days_pass 20
 echo '-- archived'
