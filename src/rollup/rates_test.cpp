@@ -373,7 +373,7 @@ std::string difference(const RateTally& tally, Recount wanted) {
     return "states";
   for (std::size_t i = 0; i < kRateCount; ++i) {
     const auto name = static_cast<RateName>(i);
-    const std::string word(to_text(name));
+    std::string word(to_text(name));
     if (!(tally.before(name) == wanted.before[word])) return word + " before";
     if (!(tally.after(name) == wanted.after[word])) return word + " after";
     if (tally.before(name).numerator > tally.before(name).denominator) return word;

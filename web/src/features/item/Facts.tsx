@@ -74,7 +74,7 @@ export function Facts({ item, history, told, onMend }: Props) {
       <h2>{t('item.facts')}</h2>
       <dl className="facts narrow">
         <Clocks item={item} />
-        {fact('title', t('form.title'), item.title ?? <Destroyed />)}
+        {fact('title', t('form.title'), item.title ?? (item.report ? '—' : <Destroyed />))}
         {fact(
           'description',
           t('form.description'),
