@@ -141,12 +141,18 @@ Result<access::Account> account_to_mend(const Call& call) {
   const auto account = call.site.context.accounts.find(call.params[0]);
   const ledger::State& state = call.state();
   TZ_TRY(ledger::holds_some_post(state, call.account(), ledger::Right::AccountMend, call.today));
-  const bool over =
-      account && std::any_of(state.posts.begin(), state.posts.end(), [&](const ledger::Post& post) {
-        return post.account == account->id && !post.acting &&
-               ledger::may_over(state, call.account(), ledger::Right::AccountMend, post.unit,
-                                call.today);
-      });
+  const auto some = [&](auto is) {
+    return account && std::any_of(state.posts.begin(), state.posts.end(), [&](const auto& post) {
+             return post.account == account->id && !post.acting && is(post);
+           });
+  };
+  // Whoever was over him once is not any more; of who holds nothing, his last posts tell.
+  const bool holds = some([&](const ledger::Post& post) { return post.held_on(call.today); });
+  const bool over = some([&](const ledger::Post& post) {
+    return (!holds || post.held_on(call.today)) &&
+           ledger::may_over(state, call.account(), ledger::Right::AccountMend, post.unit,
+                            call.today);
+  });
   // An account elsewhere is answered like one that is not there.
   if (!over) return refusal("account_none", {{"name", std::string(call.params[0])}});
   return *account;

@@ -226,6 +226,31 @@ TEST_F(AccountPages, ASecurityAdministratorUnlocksWhoeverIsBelowHim) {
   EXPECT_EQ(locked.sign_in("fixer").status, 200U);
 }
 
+// Who left for elsewhere is not below him any more; who holds no post at all still is.
+TEST_F(AccountPages, WhoLeftForElsewhereIsUnlockedThere) {
+  served.ledger->add_person("near", {{"900101", ledger::Role::SecurityAdmin}});
+  served.ledger->add_person(
+      "mover", {{"900101-cg", ledger::Role::Responsible}, {"900102", ledger::Role::Responsible}});
+  served.ledger->add_person("leaver", {{"900101-cg", ledger::Role::Responsible}});
+  Browser near(served);
+  near.sign_in("near");
+  turn_on(near);
+  const auto unlock = [&](const std::string& name) {
+    return near.send("POST", "/api/v1/accounts/" + name + "/unlock",
+                     "/api/v1/accounts/{name}/unlock");
+  };
+  EXPECT_EQ(unlock("mover").status, 200U);
+  for (const char* person : {"mover", "leaver"}) {
+    const ledger::EndPost end{served.ledger->post(person)};
+    ASSERT_TRUE(served.ledger->engine->submit_and_wait({end, {}, {}, {}}).ok());
+  }
+  served.ledger->clock.advance_days(1);
+  near.sign_in("near");
+  EXPECT_EQ(near.give("/api/v1/session/code", code_now()).status, 200U);
+  EXPECT_EQ(unlock("mover").code(), "account_none");
+  EXPECT_EQ(unlock("leaver").status, 200U);
+}
+
 // Whatever a route may be, an unfinished sign-in comes to its own step and to itself alone.
 TEST(Admission, AnUnfinishedSignInComesToNothingElse) {
   const std::set<std::string> open = {"GET /api/v1/account", "DELETE /api/v1/session",
