@@ -18,6 +18,7 @@
 #include "engine/create.h"
 #include "engine/writer.h"
 #include "journal/sqlite_journal.h"
+#include "measuring.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "real_tree.h"
@@ -25,7 +26,9 @@
 namespace {
 
 using namespace tz;
-using Steady = std::chrono::steady_clock;
+using bench::fail;
+using bench::must;
+using bench::Steady;
 
 constexpr std::size_t kBatchRecords = 1000;
 constexpr std::size_t kBatches = 60;
@@ -33,18 +36,7 @@ constexpr int kPairs = 5;
 // The log is moved when it has grown as long as the bare SQLite beside it lets its own grow.
 constexpr std::uint64_t kTendBytes = 4000 * 4096;
 
-[[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "append_bench: %s\n", what.c_str());
-  std::exit(1);
-}
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) fail(result.error().code);
-  return std::move(result).value();
-}
-double seconds_since(Steady::time_point begin) {
-  return std::chrono::duration<double>(Steady::now() - begin).count();
-}
+double seconds_since(Steady::time_point begin) { return bench::ms_since(begin) / 1000; }
 
 // A journal that keeps a copy of what is appended, for the yardsticks to append too.
 class Copying final : public journal::Journal {

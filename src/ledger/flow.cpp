@@ -145,6 +145,13 @@ bool Flow::asks_who_took(std::uint16_t transition) const {
   return false;
 }
 
+bool Flow::asks_for_time(std::uint16_t transition) const {
+  return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& one) {
+    const Guard* asked = one.guard(GuardKind::AskedInTime);
+    return asked != nullptr && asked->number == transition;
+  });
+}
+
 bool Flow::gives_deadline(std::uint16_t clock) const {
   return std::find(deadlines.begin(), deadlines.end(), clock) != deadlines.end();
 }

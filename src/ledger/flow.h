@@ -223,6 +223,8 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> clock(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
+  // Whether an extension waits for that transition: it asks for more time.
+  [[nodiscard]] bool asks_for_time(std::uint16_t transition) const;
   // Whether that clock gives an item its deadline.
   [[nodiscard]] bool gives_deadline(std::uint16_t clock) const;
   // Whether some guard wants others than who took this one.

@@ -12,21 +12,14 @@ void add_unit(std::vector<UnitId>& units, UnitId unit) {
   if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
 }
 
-// Whether that step counts until the deadline is set anew, and not only in its round.
-bool asks_for_time(const Flow& flow, std::uint16_t step) {
-  return std::any_of(flow.transitions.begin(), flow.transitions.end(), [&](const Transition& one) {
-    const Guard* asked = one.guard(GuardKind::AskedInTime);
-    return asked != nullptr && asked->number == step;
-  });
-}
-
+// What asks for more time counts until the deadline is set anew, and not only in its round.
 void end_round(Item& item, const Flow& flow) {
   item.review_passed = false;
   item.check_passed = false;
   item.measured.clear();
   item.notice_last.reset();
   std::erase_if(item.taken,
-                [&](const StepTaken& one) { return !asks_for_time(flow, one.transition); });
+                [&](const StepTaken& one) { return !flow.asks_for_time(one.transition); });
   item.checked_by.clear();
   for (EvidenceNote& note : item.evidence) note.this_round = false;
 }
@@ -88,7 +81,7 @@ struct Applier {
     item.deadline_steps = 0;
     item.deadline_set = mark.recorded;
     std::erase_if(item.taken,
-                  [&](const StepTaken& one) { return asks_for_time(flow, one.transition); });
+                  [&](const StepTaken& one) { return flow.asks_for_time(one.transition); });
   }
   // What a limit gave ends with the round, or with what the item is dealt with in.
   void forget_limit() const {

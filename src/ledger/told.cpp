@@ -91,10 +91,7 @@ bool asks_for_time(const Event& event, const Seen& at) {
   if (taken == nullptr) return false;
   const Flow& flow = flow_of(at.item, at.state);
   const auto step = flow.transition_index(taken->transition);
-  return std::any_of(flow.transitions.begin(), flow.transitions.end(), [&](const Transition& one) {
-    const Guard* asked = one.guard(GuardKind::AskedInTime);
-    return asked != nullptr && step && asked->number == *step;
-  });
+  return step && flow.asks_for_time(*step);
 }
 bool asks_for_check(const Event& event, const Seen& at) {
   const FlowState* state = entered(event, at);
