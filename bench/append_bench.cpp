@@ -30,7 +30,6 @@ using bench::fail;
 using bench::must;
 using bench::Steady;
 
-constexpr std::size_t kBatchRecords = 1000;
 constexpr std::size_t kBatches = 60;
 constexpr int kPairs = 5;
 // The log is moved when it has grown as long as the bare SQLite beside it lets its own grow.
