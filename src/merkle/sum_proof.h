@@ -58,8 +58,4 @@ std::string to_text(const SumProof& proof);
 // sums are only checked by `follow`.
 Result<SumProof> parse_sum_proof(std::string_view text);
 
-// The words of a leaf's line, "12 345 ... 220204000000"; a list of all leaves is made of them too.
-std::string to_text(const SumLeaf& leaf);
-Result<SumLeaf> parse_sum_leaf(std::string_view words);  // refuses `sum_leaf_malformed`
-
 }  // namespace tz::merkle

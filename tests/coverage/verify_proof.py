@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Checks a coverage proof, written from docs/coverage-proof.md alone and of nothing but Python.
 
-    verify_proof.py PROOF_FILE ROOT_DIGEST        the digest in hexadecimal
+    verify_proof.py FILE ROOT_DIGEST        a proof or a list of leaves; the digest in hexadecimal
 
-Prints the counts that are proved and exits with 0, or says what is wrong and exits with 1.
+Prints the counts that are proved, or that all leaves are there, and exits with 0; or says what is
+wrong and exits with 1.
 """
 
 import base64
@@ -14,6 +15,8 @@ import sys
 
 SIZE_MAX = 16_777_215
 PROOF_BYTES_MAX = 16_384
+LIST_BYTES_MAX = 1 << 30
+PROOF, LEAVES = "taizhang-coverage-proof/1", "taizhang-coverage-leaves/1"
 SUM_BYTES_MAX = 128
 CELLS_MAX = 256
 NODES_MAX = 48
@@ -159,21 +162,31 @@ def read_node(grid, line):
     return Node(digest, read_sums(grid, read_base64(sums)))
 
 
-def read_proof(data):
-    """(span, grid, size, leaf, nodes) of the bytes of a proof."""
-    need(len(data) <= PROOF_BYTES_MAX, "longer than a proof may be")
+def read_lines(data, first, bytes_max):
+    need(len(data) <= bytes_max, "longer than it may be")
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
         raise Wrong("not ASCII") from None
     need(text.endswith("\n"), "the last line does not end")
     lines = text[:-1].split("\n")
-    need(lines[0] == "taizhang-coverage-proof/1", "another kind of file")
+    need(lines[0] == first, "another kind of file")
+    return lines
+
+
+def read_head(grid_line, size_line):
+    grid = Grid(*map(int, numbers("grid # # #", grid_line)))
+    size = int(numbers("size #", size_line)[0])
+    need(1 <= size <= SIZE_MAX, "size")
+    return grid, size
+
+
+def read_proof(data):
+    """(span, grid, size, leaf, nodes) of the bytes of a proof."""
+    lines = read_lines(data, PROOF, PROOF_BYTES_MAX)
     need(5 <= len(lines) <= 5 + NODES_MAX, "number of lines")
     span, = numbers("span (subtree|unit)", lines[1])
-    grid = Grid(*map(int, numbers("grid # # #", lines[2])))
-    size = int(numbers("size #", lines[3])[0])
-    need(1 <= size <= SIZE_MAX, "size")
+    grid, size = read_head(lines[2], lines[3])
     need(lines[4].startswith("leaf "), "the leaf is missing")
     leaf = read_leaf(grid, lines[4][5:])
     return span, grid, size, leaf, [read_node(grid, line) for line in lines[5:]]
@@ -224,10 +237,13 @@ def proved(data, digest):
     return leaf, {grid.name(cell): count for cell, count in enumerate(check.counts) if count}
 
 
-def digest_of_all(grid, lines):
-    """The root digest made again from the words of every leaf, in order; raises Wrong."""
-    leaves, ends = [read_leaf(grid, line) for line in lines], [len(lines)]
-    need(1 <= len(leaves) <= SIZE_MAX, "size")
+def digest_of_all(data):
+    """The root digest made again from the bytes of a list of leaves; raises Wrong."""
+    lines = read_lines(data, LEAVES, LIST_BYTES_MAX)
+    need(len(lines) > 3, "number of lines")
+    grid, size = read_head(lines[1], lines[2])
+    need(len(lines) == 3 + size, "number of leaves")
+    leaves, ends = [read_leaf(grid, line) for line in lines[3:]], [size]
     for position, leaf in enumerate(leaves):
         need(leaf["position"] == position, f"leaf {position} says another position")
         while ends[-1] == position:
@@ -242,7 +258,7 @@ def digest_of_all(grid, lines):
         left = make(start, split)
         return inner_node(left, make(split, end))
 
-    return root_digest(grid, len(leaves), make(0, len(leaves)))
+    return root_digest(grid, size, make(0, size))
 
 
 def main(arguments):
@@ -250,9 +266,14 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     with open(arguments[0], "rb") as file:
-        data = file.read(PROOF_BYTES_MAX + 1)
+        data = file.read(LIST_BYTES_MAX + 1)
+    digest = bytes.fromhex(arguments[1])
     try:
-        leaf, counts = proved(data, bytes.fromhex(arguments[1]))
+        if data.startswith(LEAVES.encode()):
+            need(digest_of_all(data) == digest, "the leaves are under another root")
+            print("all leaves are under that root")
+            return 0
+        leaf, counts = proved(data, digest)
     except Wrong as wrong:
         print(f"wrong: {wrong}")
         return 1

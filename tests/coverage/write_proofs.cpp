@@ -1,9 +1,9 @@
-// Writes random sum trees into a folder: each its grid, root digest, leaves, and proofs of units.
+// Writes random sum trees into a folder: each its root digest, leaves, and proofs of units.
 //
 //   tz_coverage_proofs FOLDER
 //
-// FOLDER/<n>/tree is "<tiers> <types> <statuses> <digest>"; leaves has a line a leaf; each proof is
-// <position>.subtree or <position>.unit.
+// FOLDER/<n>/ has digest, in hexadecimal, leaves, and for each proof <position>.subtree or
+// <position>.unit.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/random.h"
 #include "merkle/slow_sum_tree_test.h"
+#include "merkle/sum_leaves.h"
 #include "merkle/sum_proof.h"
 
 namespace {
@@ -28,12 +29,8 @@ void write_tree(const std::filesystem::path& folder, const SumGrid& grid, std::s
   const std::vector<SumLeaf> leaves = random_leaves(random, grid, size);
   const auto count = static_cast<std::uint32_t>(size);
   const SumTree tree = SumTree::build(grid, count, source_of(leaves)).value();
-  write(folder / "tree", std::to_string(grid.tiers) + " " + std::to_string(grid.types) + " " +
-                             std::to_string(grid.statuses) + " " +
-                             to_hex(root_digest(tree.root())));
-  std::string lines;
-  for (const SumLeaf& leaf : leaves) lines += to_text(leaf) + "\n";
-  write(folder / "leaves", lines);
+  write(folder / "digest", to_hex(root_digest(tree.root())));
+  write(folder / "leaves", to_text(SumLeafList{grid, leaves}));
   for (std::uint32_t position = 0; position < count; position += 1 + count / 25) {
     const std::string name = std::to_string(position);
     write(folder / (name + ".subtree"), to_text(*prove(tree, position, SumSpan::Subtree)));

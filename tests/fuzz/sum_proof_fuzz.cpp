@@ -1,8 +1,9 @@
-// Any bytes as a coverage proof, as a leaf's line and as sums: what is read has one spelling, and
-// of a known tree's root only its own proofs are accepted.
+// Any bytes as a coverage proof, as a list of leaves and as sums: what is read has one spelling,
+// and of a known tree's root only its own proofs are accepted.
 #include <cstddef>
 #include <cstdint>
 
+#include "merkle/sum_leaves.h"
 #include "merkle/sum_proof.h"
 
 namespace {
@@ -53,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input = tz::as_text({data, size});
   read_proof(input);
   read_sums({data, size});
-  const auto leaf = parse_sum_leaf(input);
-  if (leaf.ok()) TZ_ASSERT(to_text(*leaf) == input);
+  const auto leaves = parse_sum_leaves(input);
+  if (leaves.ok()) TZ_ASSERT(to_text(*leaves) == input);
   return 0;
 }
