@@ -40,7 +40,7 @@ bool needs_session(const Route& route) {
 // The name by which a scope names what the route does; the transitions of a flow go by their own.
 std::string_view act_of(const Route& route, const std::vector<std::string>& params) {
   constexpr std::string_view kItem = "/api/v1/items/{no}/";
-  if (route.pattern == "/api/v1/items") return "open";
+  if (route.pattern == "/api/v1/items" || route.pattern == "/api/v1/items/on-behalf") return "open";
   if (route.pattern == "/api/v1/evidence") return "evidence";
   if (route.pattern.starts_with("/api/v1/imports")) return "import";
   if (route.pattern == "/api/v1/items/{no}/{transition}") return params.at(1);

@@ -45,6 +45,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/inbox/{notice}/done", "POST", "notice_put_away", kSoon},
     {"/api/v1/items", "GET", "items_listed", kSoon},
     {"/api/v1/items", "POST", "item_opened", kSoon},
+    {"/api/v1/items/on-behalf", "POST", "request_written_down", kSoon},
     {"/api/v1/items/{no}", "GET", "item_read", kSoon},
     {"/api/v1/items/{no}/correct", "POST", "item_corrected", kSoon},
     {"/api/v1/items/{no}/history", "GET", "item_history_read", kSoon},
@@ -131,10 +132,6 @@ Outcome AuditTrail::begin(Entry& entry) {
 void AuditTrail::conclude(Entry entry, Answer answer, std::function<void(Answer)> then) {
   if (entry.note && entry.note->account) entry.row.account = entry.note->account;
   if (entry.note && !entry.note->about.empty()) entry.row.about = entry.note->about;
-  if (entry.note && !entry.note->act.empty()) {
-    entry.row.act = entry.note->act;
-    entry.recorded = Recorded::Soon;
-  }
   entry.row.result = result_of(answer);
   // A password that was tried, and what another machine was asked about, are always listed: trying
   // is not free.

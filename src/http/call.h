@@ -56,7 +56,6 @@ struct AuditNote {
   std::optional<AccountId> account;  // whose, where the request names nobody yet
   bool tried = false;  // it cost more than a request to be refused: listed whatever the number
   std::string about;
-  std::string act;  // where the route alone does not tell that there is one to record
 };
 
 // Of a question about the past: how it was asked, and what is published now.

@@ -97,6 +97,7 @@ Result<Response> get_follow(const Call& call);
 Result<Response> get_report(const Call& call);
 Result<Response> get_report_style(const Call& call);
 void post_follow(const CallRef& call, const Reply& reply);
+void post_on_behalf(const CallRef& call, const Reply& reply);
 void post_report(const CallRef& call, const Reply& reply);
 void post_request(const CallRef& call, const Reply& reply);
 // routes_rollup.cpp

@@ -51,6 +51,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/inbox/{notice}/done", "POST", AccountOwn, kNone, post_notice_away},
     {"/api/v1/items", "GET", ItemList, kNone, get_items},
     {"/api/v1/items", "POST", ItemOpen, kJson, post_item},
+    {"/api/v1/items/on-behalf", "POST", ItemOpen, kJson, post_on_behalf},
     {"/api/v1/items/{no}", "GET", ItemRead, kNone, reading<get_item>},
     {"/api/v1/items/{no}/correct", "POST", ItemCorrect, kJson, post_item_correction},
     {"/api/v1/items/{no}/history", "GET", ItemRead, kNone, reading<get_item_history>},

@@ -1,5 +1,6 @@
-// What anybody may send in and follow without an account. Nothing here looks at who is signed in,
-// and nothing is written down of where a request comes from.
+// What anybody may send in and follow without an account, and what an official writes down for
+// somebody. But for him nothing here looks at who is signed in, and nothing is written down of
+// where a request comes from.
 #include <algorithm>
 #include <charconv>
 
@@ -188,14 +189,24 @@ Result<UnitId> body_unit(const Call& call, const Json& value, const char* field)
   return *unit;
 }
 
-Result<SentReport> read_report(const Call& call) {
+enum class Sender { Himself, Official };
+
+// How it came is asked of an official, and of nobody who sends it himself.
+Outcome check_names(const Json& body, Sender sender) {
   constexpr std::string_view kNames[] = {"accused", "category", "contact", "kind", "manner",
-                                         "name",    "source",   "text",    "unit", "words"};
-  const Json body = TZ_TRY(json_body(call.request));
+                                         "name",    "text",     "unit",    "words"};
   if (body.as_object() == nullptr) return refusal("field_type", {{"field", ""}});
-  for (const JsonMember& member : *body.as_object())
+  for (const JsonMember& member : *body.as_object()) {
+    if (member.first == "source" && sender == Sender::Official) continue;
     if (std::find(std::begin(kNames), std::end(kNames), member.first) == std::end(kNames))
       return refusal("field_unknown", {{"field", std::string(beginning_of(member.first, 40))}});
+  }
+  return Done{};
+}
+
+Result<SentReport> read_report(const Call& call, Sender sender) {
+  const Json body = TZ_TRY(json_body(call.request));
+  TZ_TRY(check_names(body, sender));
   SentReport out;
   const std::string kind = TZ_TRY(body_text(body, "kind"));
   out.kind = TZ_TRY(reported_kind(call.state(), kind));
@@ -217,29 +228,40 @@ Result<SentReport> read_report(const Call& call) {
   out.contact = TZ_TRY(body_text(body, "contact"));
   out.words = TZ_TRY(body_text(body, "words"));
   out.source = TZ_TRY(body_text(body, "source"));
-  if (!out.source.empty() && !call.caller) return refusal("sign_in_needed");
+  if (out.source.empty() && sender == Sender::Official)
+    return refusal("field_required", {{"field", "source"}});
   return out;
+}
+
+Response sent_json(const Call& call, const Sent& sent) {
+  Json out;
+  out.set("item", ledger::to_text(sent.no)).set("code", sent.code);
+  out.set("receiver", unit_json(call.tree(), sent.receiver));
+  out.set("record", sent.receipt.record.value).set("leaf", to_hex(sent.receipt.leaf));
+  return json_response(out, 201);
 }
 
 Result<Response> send_json(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
-  SentReport sent = TZ_TRY(read_report(call));
-  // An office that writes down what it is told is limited as an account, not by its address.
-  const bool on_behalf = !sent.source.empty();
-  if (on_behalf) call.note->act = "request_written_down";
-  if (!on_behalf) TZ_TRY(may_send(call));
-  auto done = send(call, std::move(sent));
-  if (!done.ok()) {
-    if (!on_behalf) call.site.reports.give_back(call.from, call.now);
-    return done.error();
+  SentReport report = TZ_TRY(read_report(call, Sender::Himself));
+  TZ_TRY(may_send(call));
+  const auto sent = send(call, std::move(report));
+  if (!sent.ok()) {
+    call.site.reports.give_back(call.from, call.now);
+    return sent.error();
   }
-  if (on_behalf) call.note->about = ledger::to_text(done->no);
-  Json out;
-  out.set("item", ledger::to_text(done->no)).set("code", done->code);
-  out.set("receiver", unit_json(call.tree(), done->receiver));
-  out.set("record", done->receipt.record.value).set("leaf", to_hex(done->receipt.leaf));
-  return json_response(out, 201);
+  return sent_json(call, *sent);
+}
+
+// An office that writes down what it is told is limited as an account, not by its address.
+Result<Response> write_down(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  SentReport report = TZ_TRY(read_report(call, Sender::Official));
+  const Sent sent = TZ_TRY(send(call, std::move(report)));
+  call.note->about = ledger::to_text(sent.no);
+  return sent_json(call, sent);
 }
 
 // --- following
@@ -344,6 +366,7 @@ Result<Response> get_report_style(const Call& call) {
 }
 
 void post_follow(const CallRef& call, const Reply& reply) { reading<follow_item>(call, reply); }
+void post_on_behalf(const CallRef& call, const Reply& reply) { reading<write_down>(call, reply); }
 void post_report(const CallRef& call, const Reply& reply) { reading<send_form>(call, reply); }
 void post_request(const CallRef& call, const Reply& reply) { reading<send_json>(call, reply); }
 

@@ -23,6 +23,7 @@ TEST(Routes, AreFoundByPathAndMethod) {
   EXPECT_EQ(pattern_of("GET", {"items", "new"}), "/items/new");
   EXPECT_EQ(pattern_of("GET", {"items", "X"}), "/items/{no}");
   EXPECT_EQ(pattern_of("GET", {"api", "v1", "items", "X"}), "/api/v1/items/{no}");
+  EXPECT_EQ(pattern_of("POST", {"api", "v1", "items", "on-behalf"}), "/api/v1/items/on-behalf");
   EXPECT_EQ(pattern_of("GET", {"api", "v1", "items", "X", "history"}),
             "/api/v1/items/{no}/history");
   EXPECT_EQ(pattern_of("POST", {"api", "v1", "items", "X", "correct"}),

@@ -100,10 +100,12 @@ Refused opening_refused(const Circumstances& at, Act act, const Item& item, Post
 Result<PostId> writes_for(const Circumstances& at, const ReceiveReport& command, const Flow& flow) {
   if (!command.source) return PostId{0};
   if (!command.accused.empty()) return refusal("accusation_not_on_behalf");
+  const PostId post =
+      TZ_TRY(permitted(at, {Right::ItemOpen, &flow.opened_by, "open"}, command.place));
   if (std::find(flow.sources.begin() + 1, flow.sources.end(), *command.source) ==
       flow.sources.end())
     return refusal("source_unknown", {{"source", *command.source}});
-  return permitted(at, {Right::ItemOpen, &flow.opened_by, "open"}, command.place);
+  return post;
 }
 
 }  // namespace
@@ -114,8 +116,8 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   const Flow& flow = *at.state.flows[*flow_index];
   TZ_ASSERT(command.place.value < at.state.tree->size());
   TZ_ASSERT(at.item(command.no) == nullptr);
-  if (auto error = may_send(at, command, flow)) return *error;
   const PostId post = TZ_TRY(writes_for(at, command, flow));
+  if (auto error = may_send(at, command, flow)) return *error;
   const bool accusation = !command.accused.empty();
   const Day today = day_of(at.now, at.state.zone);
   const UnitId receiver = TZ_TRY(receiver_for(at.state, command.place, command.accused, today));

@@ -158,19 +158,24 @@ TEST_F(RequestLife, ShowsItsLightAndWhatTheClockDoesNext) {
 TEST_F(RequestLife, AnOfficialWritesItDownForACaller) {
   const std::string told = R"({"unit":"900101001","source":"telephone","text":"路灯不亮",)"
                            R"("manner":"named","name":"王某","contact":"电话"})";
-  EXPECT_EQ(
-      served.ask({"POST", "/api/v1/requests", told, {"Content-Type: application/json"}}).code(),
-      "sign_in_needed");
-  EXPECT_EQ(served.post("fixer", "/api/v1/requests", told).code(), "not_permitted");
-  const Reply taken = served.post("recorder", "/api/v1/requests", told);
+  const std::string path = "/api/v1/items/on-behalf";
+  const auto stranger = [&](const std::string& at) {
+    return served.ask({"POST", at, told, {"Content-Type: application/json"}}).code();
+  };
+  EXPECT_EQ(stranger(path), "sign_in_needed");
+  EXPECT_EQ(stranger("/api/v1/requests"), "field_unknown");
+  EXPECT_EQ(served.post("recorder", "/api/v1/requests", told).code(), "field_unknown");
+  EXPECT_EQ(served.post("fixer", path, told).code(), "not_permitted");
+  EXPECT_EQ(served.post("recorder", path, R"({"unit":"900101001","text":"路灯不亮"})").code(),
+            "field_required");
+  const Reply taken = served.post("recorder", path, told);
   ASSERT_EQ(taken.status, 201U) << taken.body;
-  EXPECT_EQ(breach("POST", "/api/v1/requests", taken), "");
+  EXPECT_EQ(breach("POST", path, taken), "");
   EXPECT_FALSE(taken.text("code").empty());
   no = taken.text("item");
   EXPECT_EQ(item("chief").text("source"), "telephone");
   const std::string accusing = R"({"accused":["900101"],"source":"visit","text":"不作为"})";
-  EXPECT_EQ(served.post("recorder", "/api/v1/requests", accusing).code(),
-            "accusation_not_on_behalf");
+  EXPECT_EQ(served.post("recorder", path, accusing).code(), "accusation_not_on_behalf");
 }
 
 }  // namespace

@@ -160,10 +160,13 @@ void steps_of_the_flow() {
 
 void opening_and_importing() {
   const std::string opening = R"({"kind":"problem","unit":"900101001","source":"resident"})";
+  const std::string told = R"({"unit":"900101001","source":"telephone"})";
   for (const Person& person : town().people) {
     const Expected expected = table().of_opening(person, WalkedTown::kPlace);
     compare("POST /api/v1/items", person, expected,
             town().ask(person.name, {"POST", "/api/v1/items", opening}));
+    compare("POST /api/v1/items/on-behalf", person, expected,
+            town().ask(person.name, {"POST", "/api/v1/items/on-behalf", told}));
     for (const char* path : {"/api/v1/imports", "/api/v1/imports/marked"})
       compare("POST " + std::string(path), person, expected,
               town().ask(person.name, {"POST", std::string(path) + "?unit=900101001"}));

@@ -49,14 +49,14 @@ told 200 Received 'and by his own'
 
 echo '-- written down for somebody who calls'
 called='"unit": "YS0101", "category": "public_services", "text": "三单元前路灯不亮。"'
-as ys-county-recorder POST /api/v1/requests "{\"source\": \"online\", $called}"
+as ys-county-recorder POST /api/v1/items/on-behalf "{\"source\": \"online\", $called}"
 expect 409 source_unknown 'as if he had sent it himself'
-as ys-county-recorder POST /api/v1/requests '{"source": "telephone", "accused": ["YS010101"],
+as ys-county-recorder POST /api/v1/items/on-behalf '{"source": "telephone", "accused": ["YS010101"],
   "text": "镇里推诿。"}'
 expect 403 accusation_not_on_behalf 'what complains of a unit'
-as ys-zhujian POST /api/v1/requests "{\"source\": \"telephone\", $called}"
+as ys-zhujian POST /api/v1/items/on-behalf "{\"source\": \"telephone\", $called}"
 expect 403 not_permitted 'by who receives none'
-as ys-county-recorder POST /api/v1/requests "{\"source\": \"telephone\", $called}"
+as ys-county-recorder POST /api/v1/items/on-behalf "{\"source\": \"telephone\", $called}"
 expect 201 - 'by the recorder'
 call=$(pick item) caller=$(pick code)
 

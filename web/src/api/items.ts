@@ -6,9 +6,9 @@ import type {
   History,
   Item,
   ItemPage,
-  NewReport,
   OpenItem,
   Receipt,
+  ReportOnBehalf,
   ReportTaken,
   Role,
   Stamp,
@@ -37,8 +37,8 @@ export const openItem = (body: OpenItem, idempotencyKey: string, post?: number) 
  * Writes down what somebody tells an official; the query code is told in the answer, never again.
  * It takes no idempotency key: what is kept under one would tell something of him.
  */
-export const sendRequest = (body: NewReport) =>
-  ask<ReportTaken>('/api/v1/requests', { method: 'POST', body });
+export const writeDownRequest = (body: ReportOnBehalf) =>
+  ask<ReportTaken>('/api/v1/items/on-behalf', { method: 'POST', body });
 
 /** Takes a transition, or `correct` or `redact`; `version` is the one the person has seen. */
 export const changeItem = (

@@ -5,9 +5,9 @@ import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Problem } from '../../api/client';
-import { sendRequest } from '../../api/items';
+import { writeDownRequest } from '../../api/items';
 import { getFlow, getKinds } from '../../api/ledger';
-import type { Flow, NewReport, ReportTaken } from '../../api/shapes';
+import type { Flow, ReportOnBehalf, ReportTaken } from '../../api/shapes';
 import { ErrorSummary, type Wrong } from '../../ui/form/ErrorSummary';
 import { FormField } from '../../ui/form/FormField';
 import { Choice, type Around } from '../../ui/form/inputs';
@@ -184,7 +184,7 @@ function useRequest(flow: Flow, unit: Around['myUnit'], onTaken: (taken: ReportT
     setWrong([]);
     setSending(true);
     try {
-      const taken = await sendRequest({ kind: flow.kind, manner, ...body } as NewReport);
+      const taken = await writeDownRequest({ kind: flow.kind, manner, ...body } as ReportOnBehalf);
       void queries.invalidateQueries({ predicate: (query) => query.meta?.['still'] !== true });
       onTaken(taken);
     } catch (error) {
