@@ -25,6 +25,13 @@ Outcome say_unreadable(ledger::ItemNo item, const Error& error, TextChanges& cha
   return Done{};
 }
 
+void note_named(ledger::ItemNo item, const ledger::Event& event, TextChanges& changes) {
+  if (const auto* part = std::get_if<ledger::PartAssigned>(&event))
+    changes.named.push_back({item, part->unit});
+  if (const auto* assigned = std::get_if<ledger::Assigned>(&event))
+    if (assigned->supervising) changes.named.push_back({item, *assigned->supervising});
+}
+
 Outcome take(const journal::StoredRecord& stored, const journal::LedgerId& ledger_id,
              journal::Reader& reader, const access::Keyring& keyring, Run& run) {
   const auto record = TZ_TRY(journal::decode(stored.header, stored.body, ledger_id));
@@ -33,8 +40,13 @@ Outcome take(const journal::StoredRecord& stored, const journal::LedgerId& ledge
   const ledger::ItemNo item{*record.item};
   if (record.type == "corrected" || record.type == "redacted" || record.type == "abstract_reviewed")
     run.changed_later.insert(item);
-  if (record.type != "item_opened") return Done{};
+  const bool names = record.type == "assigned" || record.type == "part_assigned";
+  if (!names && record.type != "item_opened") return Done{};
   OpenedRecord opened = TZ_TRY(open_record(stored, ledger_id));
+  if (names) {
+    note_named(item, opened.event.event, run.changes);
+    return Done{};
+  }
   auto texts = open_texts(opened.record, ledger_id, reader, keyring);
   if (!texts.ok()) return say_unreadable(item, texts.error(), run.changes);
   const std::vector<HistoryEntry> first = {

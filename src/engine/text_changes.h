@@ -1,4 +1,5 @@
-// What items say in their titles and descriptions, followed from record to record.
+// What items say in their titles and descriptions, and which units they give a part of the work to
+// or the supervision, followed from record to record.
 #pragma once
 
 #include <vector>
@@ -15,8 +16,14 @@ struct TextChange {
   CurrentTexts texts;  // as they are now, or as a later change of the same item leaves them
 };
 
+struct UnitNamed {
+  ledger::ItemNo item;
+  UnitId unit;
+};
+
 struct TextChanges {
   std::vector<TextChange> changes;  // in order: the last one of an item counts
+  std::vector<UnitNamed> named;     // a later record may have named others in their place
   std::uint64_t next = 0;           // the first record that was not looked at
   std::size_t unreadable_count =
       0;  // items whose texts do not open, for want of a key or by damage

@@ -65,6 +65,20 @@ TEST_F(TextChanges, AreAsCorrectionsAndErasureLeaveThemHoweverTheyAreRead) {
   EXPECT_EQ(later.at(*one->item).title, "小区无处停车");
 }
 
+TEST_F(TextChanges, TellWhichUnitSupervises) {
+  const auto one = small.open_item();
+  ledger::TakeAction command{*one->item, *one->version, "assign", {}};
+  command.input.lead = UnitId{0};
+  command.input.supervising = UnitId{0};
+  command.input.due = *parse_day("2019-10-31");
+  ASSERT_TRUE(small.engine->submit_and_wait({command, {kSupervisor, {}}, {}, {}}).ok());
+  const auto some = text_changes(*small.engine, *small.keyring, *one->version, 100);
+  ASSERT_TRUE(some.ok());
+  ASSERT_EQ(some->named.size(), 1U);
+  EXPECT_EQ(some->named[0].item, *one->item);
+  EXPECT_EQ(some->named[0].unit, UnitId{0});
+}
+
 TEST_F(TextChanges, OfADestroyedRecordAreNotGivenEvenBeforeItsErasureIsRead) {
   const auto one = small.open_item();
   done(ledger::RedactText{*one->item, *one->version, *one->version, 0, "误录"});

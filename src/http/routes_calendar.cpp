@@ -30,7 +30,7 @@ Result<Response> get_calendar(const Call& call) {
   feed.name = call.words().text("calendar.name");
   feed.stamp = call.now;
   for (const OwnDeadline& each :
-       TZ_TRY(own_deadlines(call.site.context.engine, *account, call.now))) {
+       TZ_TRY(own_deadlines(call.site.context.engine, call.site.search, *account, call.now))) {
     const std::string number = ledger::to_text(each.item);
     const std::string& address = call.site.context.address;
     feed.entries.push_back({number + "-" + each.clock + "@" + origin.substr(0, origin.find('/')),

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "engine/text_changes.h"
-
 namespace tz::http {
 namespace {
 
@@ -58,10 +56,26 @@ bool SearchFeed::has_units(std::size_t count) {
 
 Known SearchFeed::words_known(std::uint64_t size) {
   std::unique_lock lock(mutex_);
+  if (!wait_for(lock, size)) return Known::NotYet;
+  return words_.whole() && metrics_.search_unreadable == 0 ? Known::All : Known::NotAll;
+}
+
+std::vector<std::uint32_t> SearchFeed::rows_naming(UnitId unit, std::uint64_t size) {
+  std::vector<std::uint32_t> out;
+  {
+    std::unique_lock lock(mutex_);
+    wait_for(lock, size);
+    if (const auto found = named_.find(unit); found != named_.end()) out = found->second;
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+bool SearchFeed::wait_for(std::unique_lock<std::mutex>& lock, std::uint64_t size) {
   const auto known = [&] { return taken_size_ >= size; };
   if (following_) taken_.wait_for(lock, kPatience, [&] { return known() || stopping_; });
-  if (!known()) return Known::NotYet;
-  return words_.whole() && metrics_.search_unreadable == 0 ? Known::All : Known::NotAll;
+  return known();
 }
 
 void SearchFeed::report(const Error& error) {
@@ -145,6 +159,7 @@ Outcome SearchFeed::follow_words(std::uint64_t size) {
       words_.put(row->value, change.texts.title.value_or(""),
                  change.texts.description.value_or(""));
     }
+    take_named(some.named, *view);
     next_ = some.next;
     metrics_.search_unreadable += some.unreadable_count;
     metrics_.search_records = next_;
@@ -156,6 +171,16 @@ Outcome SearchFeed::follow_words(std::uint64_t size) {
     taken_.notify_all();
   }
   return Done{};
+}
+
+void SearchFeed::take_named(const std::vector<engine::UnitNamed>& named, const rollup::View& view) {
+  const std::lock_guard lock(mutex_);
+  for (const engine::UnitNamed& one : named) {
+    const auto row = view.find(one.item);
+    TZ_ASSERT(row.has_value());
+    std::vector<std::uint32_t>& rows = named_[one.unit];
+    if (rows.empty() || rows.back() != row->value) rows.push_back(row->value);
+  }
 }
 
 }  // namespace tz::http

@@ -1,4 +1,5 @@
-// Keeps what can be searched in memory, on a thread of its own that follows the journal.
+// Keeps in memory what can be searched, and which items give a unit work, on a thread of its own
+// that follows the journal.
 #pragma once
 
 #include <condition_variable>
@@ -7,8 +8,11 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_map>
+#include <vector>
 
 #include "engine/engine.h"
+#include "engine/text_changes.h"
 #include "http/context.h"
 #include "http/metrics.h"
 #include "search/unit_index.h"
@@ -34,13 +38,16 @@ class SearchFeed {
   void wake();
   void stop();
 
-  // Both: any thread. They wait up to a quarter of a second for what is on its way, but not while
-  // the journal is being read for the first time.
+  // All three: any thread. They wait up to a quarter of a second for what is on its way, but not
+  // while the journal is being read for the first time.
   //
   // Whether that many units are known.
   bool has_units(std::size_t count);
   // The texts of the first `size` records, as they are now.
   Known words_known(std::uint64_t size);
+  // Rows of items that gave the unit a part of the work, or the supervision, in the first `size`
+  // records, sorted; whether it has it still, the item tells.
+  std::vector<std::uint32_t> rows_naming(UnitId unit, std::uint64_t size);
 
   // Any thread; what is known so far.
   [[nodiscard]] std::shared_ptr<const search::UnitIndex> units() const;
@@ -53,6 +60,9 @@ class SearchFeed {
   Outcome follow();
   Outcome follow_units(const ledger::OrgTree& tree);
   Outcome follow_words(std::uint64_t size);
+  void take_named(const std::vector<engine::UnitNamed>& named, const rollup::View& view);
+  // Whether so many records were taken in; `lock` holds mutex_.
+  bool wait_for(std::unique_lock<std::mutex>& lock, std::uint64_t size);
   [[nodiscard]] bool stopping() const;
   void report(const Error& error);
 
@@ -60,10 +70,11 @@ class SearchFeed {
   Metrics& metrics_;
   search::WordIndex words_;
 
-  mutable std::mutex mutex_;  // guards the seven below
+  mutable std::mutex mutex_;  // guards the eight below
   std::condition_variable ready_;
   std::condition_variable taken_;
   std::shared_ptr<const search::UnitIndex> units_ = std::make_shared<search::UnitIndex>();
+  std::unordered_map<UnitId, std::vector<std::uint32_t>> named_;
   std::uint64_t taken_size_ = 0;  // records whose texts are known
   bool following_ = false;        // everything was taken in once
   bool woken_ = true;

@@ -1,4 +1,6 @@
 // One problem and several units: parts, a call, shares of their own, and looks after the closing.
+#include <chrono>
+
 #include "http/kind_life.h"
 
 namespace tz::http_test {
@@ -19,6 +21,21 @@ class SeveralUnits : public KindLife {
     EXPECT_EQ(step("supervisor", "publicise", R"({"notice_last":"2024-09-30"})"), "done");
     day("2024-10-08");
     EXPECT_EQ(step("supervisor", "close", R"({"outcome":"fixed"})"), "done");
+  }
+  // Asked once the feed has taken in what was recorded.
+  std::string calendar(const char* person) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!(served.get(person, "/api/v1/search?q=x").at("index_behind") == Json(false)))
+      if (std::chrono::steady_clock::now() >= until) return "the feed does not get there";
+    return served.get(person, "/api/v1/calendar.ics").body;
+  }
+  // "2024-10-10" as a calendar has it; empty: there is no such entry.
+  std::string entry(const char* person, const std::string& clock) {
+    const std::string feed = calendar(person);
+    const std::size_t uid = feed.find("UID:" + no + "-" + clock + "@");
+    const std::string start = "DTSTART;VALUE=DATE:";
+    const std::size_t at = uid == std::string::npos ? uid : feed.find(start, uid);
+    return at == std::string::npos ? "" : feed.substr(at + start.size(), 8);
   }
   std::string evidence() {
     const Reply file = served.post("fixer", "/api/v1/evidence", "%PDF-1.4\n1 0 obj\n%%EOF\n",
@@ -62,6 +79,27 @@ TEST_F(SeveralUnits, EachHasItsPartAndTheClosingIsLookedAtAgain) {
   EXPECT_EQ(back.text("closures/0/look_backs/0"), "rebound");
   EXPECT_EQ(back.at("closures/0/stands"), Json(false));
   history();
+}
+
+TEST_F(SeveralUnits, EachHasItsDayInItsCalendarAndWhoSupervisesWhatIsNear) {
+  open();
+  EXPECT_EQ(step("supervisor", "assign",
+                 R"({"lead":"900101-zj","supervising":"900102","due":"2024-10-31",)"
+                 R"("parts":[{"unit":"900101-cg","text":"拖走僵尸车","due":"2024-10-10"}]})"),
+            "done");
+  EXPECT_EQ(entry("fixer", "due"), "20241031");
+  EXPECT_EQ(entry("fixer", "part"), "");
+  EXPECT_EQ(entry("fixer_cg", "part"), "20241010");
+  EXPECT_EQ(entry("fixer_cg", "due"), "");
+  EXPECT_EQ(entry("supervisor", "due"), "") << "it is far off";
+  EXPECT_EQ(step("fixer_cg", "contribute", R"({"text":"已拖走"})"), "done");
+  EXPECT_EQ(entry("fixer_cg", "part"), "");
+  day("2024-10-08");
+  EXPECT_EQ(entry("supervisor", "due"), "20241031") << "it lies below";
+  EXPECT_EQ(entry("outsider", "due"), "20241031") << "the unit is named";
+  EXPECT_EQ(entry("checker", "due"), "");
+  day("2024-11-08");
+  EXPECT_EQ(entry("supervisor", "due"), "20241031") << "it is over";
 }
 
 TEST_F(SeveralUnits, SharesAreItemsOfTheirOwn) {
