@@ -92,6 +92,17 @@ struct UnitsOptions {
 };
 int run_units(const UnitsOptions& options, const Speech& speech);
 
+struct ItemsOptions {
+  std::string folder;
+  std::string unit = "0";
+  std::string kind;  // empty: all
+  bool open = false;
+  bool overdue = false;
+  std::int64_t limit = 100;
+  std::string as_of;  // a moment, a day or @POSITION; empty: now
+};
+int run_items(const ItemsOptions& options, const Speech& speech);
+
 struct RollupOptions {
   std::string folder;
   std::string unit;

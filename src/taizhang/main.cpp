@@ -103,6 +103,17 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("--from", succeed->from);
   on_run(command, chosen, succeed, &tz::program::run_units_succeed);
 
+  auto items = std::make_shared<tz::program::ItemsOptions>();
+  command = app.add_subcommand("items");
+  command->add_option("DIR", items->folder)->required();
+  command->add_option("UNIT", items->unit)->capture_default_str();
+  command->add_option("--kind", items->kind);
+  command->add_flag("--open", items->open);
+  command->add_flag("--overdue", items->overdue);
+  command->add_option("--limit", items->limit)->capture_default_str();
+  command->add_option("--as-of", items->as_of);
+  on_run(command, chosen, items, &tz::program::run_items);
+
   auto rollup = std::make_shared<tz::program::RollupOptions>();
   command = app.add_subcommand("rollup");
   command->add_option("DIR", rollup->folder)->required();

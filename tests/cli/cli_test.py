@@ -120,8 +120,8 @@ class Commands(LedgerCase):
 
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
-                    ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["rollup"],
-                    ["rates"],
+                    ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["items"],
+                    ["rollup"], ["rates"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
                     ["account", "unlock"], ["account", "disable"], ["account", "enable"],
@@ -333,6 +333,25 @@ class Commands(LedgerCase):
             past = run_json("rollup", self.ledger, "22", "--as-of", f"@{when}")
             self.assertEqual((when, total), (past["position"], past["total"]["total"]))
         run("rollup", self.ledger, "22", "--as-of", "@99999", expect=1)
+
+    def test_items_as_they_were_before_an_import(self):
+        then = run_json("rollup", self.ledger, "22")["position"]
+        rows = "unit,title,source\n" + "220204006001,无人知晓的标题,resident\n" * 40
+        run("import", "items", self.ledger, self.write("b.csv", rows.encode()), "--into", "22")
+        now = run_json("items", self.ledger, "22", "--kind", "problem", "--open", "--limit", "3")
+        self.assertEqual((40, 3), (now["total"], len(now["items"])))
+        self.assertEqual("220204006001", now["items"][0]["unit"]["code"])
+        self.assertEqual(("listed", None, False), tuple(
+            now["items"][0][name] for name in ("phase", "due", "overdue")))
+        past = run_json("items", self.ledger, "--as-of", f"@{then}")
+        self.assertEqual((then, 0, []), (past["position"], past["total"], past["items"]))
+        self.assertEqual(0, run_json("items", self.ledger, "--overdue")["total"])
+        text = run("items", self.ledger).stdout
+        self.assertIn(now["items"][0]["item"], text)
+        self.assertNotIn("无人知晓的标题", text)
+        run("items", self.ledger, "22", "--as-of", "@99999", expect=1)
+        run("items", self.ledger, "22", "--kind", "moon", expect=1)
+        run("items", self.ledger, "--limit", "0", expect=2)
 
     def test_import_items_takes_a_spreadsheet(self):
         ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
