@@ -143,6 +143,14 @@ Result<Rule> Rules::find(std::string_view code, const Scope& scope) const {
   return refusal("rule_unknown", {{"rule", std::string(beginning_of(code, 64))}, {"rules", known}});
 }
 
+Outcome check_length(const Rule& rule, const Length& length) {
+  const Facts facts = {
+      {"length", to_text(length)}, {"length_max", to_text(rule.length)}, {"rule", rule.code}};
+  if (length.unit != rule.length.unit) return refusal("length_unit", facts);
+  if (length.amount > rule.length.amount) return refusal("length_over_rule", facts);
+  return Done{};
+}
+
 Outcome check_extensions(const Rule& rule, const std::vector<Length>& extensions) {
   if (extensions.empty()) return Done{};
   if (!rule.extension_max) return refusal("extension_not_allowed", {{"rule", rule.code}});

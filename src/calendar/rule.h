@@ -49,6 +49,11 @@ class Rules {
   std::vector<Rule> rules_;
 };
 
+// Nothing, or why a length of one's own may not be given under the rule: `length_unit` (facts:
+// length, length_max, rule) where it is counted otherwise, `length_over_rule` (the same) where it
+// is longer than the rule's.
+Outcome check_length(const Rule& rule, const Length& length);
+
 // Nothing, or why the extensions may not be had under the rule: `extension_not_allowed` (facts:
 // rule), `extensions_too_many` (facts: count, count_max), `extension_over_cap` (facts: extension,
 // extension_max, rule), `extension_unit` (facts: extension, length).

@@ -65,6 +65,15 @@ TEST(Rules, AnExtensionIsCappedAndGivenOnce) {
             "extension_not_allowed");
 }
 
+TEST(Rules, ALengthOfOnesOwnIsCountedAsTheRuleCountsAndNoLonger) {
+  const Rule handle = rules().find("petition.handle", {{}, "", day("2024-01-01")}).value();
+  EXPECT_TRUE(check_length(handle, {LengthUnit::NaturalDays, 15}).ok());
+  EXPECT_TRUE(check_length(handle, handle.length).ok());
+  EXPECT_EQ(check_length(handle, {LengthUnit::NaturalDays, 61}).error().code, "length_over_rule");
+  EXPECT_EQ(check_length(handle, {LengthUnit::WorkingDays, 15}).error().code, "length_unit");
+  EXPECT_EQ(check_length(handle, {LengthUnit::Months, 1}).error().code, "length_unit");
+}
+
 TEST(Rules, TheNearestThatHoldsIsTaken) {
   const Rules many = Rules::parse(std::string(kHead) +
                                   "a,10d,received,yes,,0,,,,2020-12-31,甲,a,x\n"

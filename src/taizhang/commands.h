@@ -126,7 +126,7 @@ int run_rates(const RatesOptions& options, const Speech& speech);
 struct DeadlineOptions {
   std::string from;  // a day
   std::string at;    // "15:30"; empty: 00:00
-  std::string plus;  // "15d"; empty where a rule says it
+  std::string plus;  // "15d"; empty: as long as the rule says
   std::string rule;
   std::string programme;  // whose rules hold
   std::string region;     // the beginning of a division code

@@ -48,7 +48,7 @@ Result<Asked> read(const DeadlineOptions& options) {
   calendar::Question& question = out.question;
   question.zone = TZ_TRY(zone_named(options.zone));
   question.from = TZ_TRY(moment(options.from, options.at, question.zone));
-  if (options.rule.empty()) question.length = TZ_TRY(calendar::parse_length(options.plus));
+  if (!options.plus.empty()) question.length = TZ_TRY(calendar::parse_length(options.plus));
   out.region = TZ_TRY(calendar::parse_region(options.region));
   for (const std::string& text : options.pauses)
     question.pauses.push_back(TZ_TRY(pause_of(text, question.zone)));
@@ -59,7 +59,8 @@ Result<Asked> read(const DeadlineOptions& options) {
   return out;
 }
 
-// The rule that was named sets the length; without one there is one extension at most.
+// The rule that was named sets the length, or how long one that was given may be; without a rule
+// there is one extension at most.
 Result<std::optional<calendar::Rule>> applied_rule(const DeadlineOptions& options, Asked& asked) {
   calendar::Question& question = asked.question;
   if (options.rule.empty()) {
@@ -72,7 +73,8 @@ Result<std::optional<calendar::Rule>> applied_rule(const DeadlineOptions& option
   const Day start = day_of(question.from, question.zone);
   auto rule = TZ_TRY(rules.find(options.rule, {asked.region, options.programme, start}));
   TZ_TRY(calendar::check_extensions(rule, question.extensions));
-  question.length = rule.length;
+  if (options.plus.empty()) question.length = rule.length;
+  TZ_TRY(calendar::check_length(rule, question.length));
   question.rolls = rule.rolls;
   return std::optional<calendar::Rule>(std::move(rule));
 }
@@ -115,6 +117,13 @@ Facts facts_of(const Answer& found, const calendar::Step& step) {
   return facts;
 }
 
+std::string length_text(const std::string& amount, const std::string& unit, const Speech& speech) {
+  return speech.word("length." + unit + (amount == "1" ? ".one" : ""), {{"amount", amount}});
+}
+std::string length_text(const calendar::Length& length, const Speech& speech) {
+  return length_text(std::to_string(length.amount), std::string(to_text(length.unit)), speech);
+}
+
 // The step's sentence; codes among its facts become words.
 std::string sentence(const calendar::Step& step, const Facts& facts, const Speech& speech) {
   Facts said;
@@ -125,8 +134,7 @@ std::string sentence(const calendar::Step& step, const Facts& facts, const Speec
     if (name == "unit") unit = value;
     said.emplace_back(name, name == "holiday" ? speech.word("holiday." + value) : value);
   }
-  const std::string length = "length." + unit + (amount == "1" ? ".one" : "");
-  said.emplace_back("length", speech.word(length, {{"amount", amount}}));
+  said.emplace_back("length", length_text(amount, unit, speech));
   return speech.word("deadline.step." + std::string(to_text(step.code)), said);
 }
 
@@ -159,6 +167,7 @@ void print_json(const Answer& found, const Speech& speech) {
   Json calendar;
   calendar.set("version", to_text(deadline.version)).set("region", found.asked.region.code);
   out.set("calendar", std::move(calendar));
+  out.set("length", to_text(found.asked.question.length));
   out.set("rule", found.rule ? rule_json(*found.rule, speech) : Json());
   JsonArray steps;
   for (const calendar::Step& step : deadline.steps) steps.push_back(step_json(found, step, speech));
@@ -176,6 +185,10 @@ void print_text(const Answer& found, const Speech& speech) {
   if (found.rule)
     speech.say("cli.deadline.rule",
                {{"title", title_of(*found.rule, speech)}, {"basis", found.rule->basis}});
+  const calendar::Length& length = found.asked.question.length;
+  if (found.rule && length != found.rule->length)
+    speech.say("cli.deadline.shorter", {{"length", length_text(length, speech)},
+                                        {"length_max", length_text(found.rule->length, speech)}});
   for (const calendar::Step& step : deadline.steps)
     fmt::print("  - {}\n", sentence(step, facts_of(found, step), speech));
   Facts facts = {{"version", to_text(deadline.version)}};
@@ -188,7 +201,7 @@ void print_text(const Answer& found, const Speech& speech) {
 
 int run_deadline(const DeadlineOptions& options, const Speech& speech) {
   const Facts help = {{"help", "taizhang deadline --help"}};
-  if (options.plus.empty() == options.rule.empty())
+  if (options.plus.empty() && options.rule.empty())
     return speech.misuse("usage.deadline_length", help);
   if (!options.programme.empty() && options.rule.empty())
     return speech.misuse("usage.deadline_programme", help);
@@ -198,7 +211,7 @@ int run_deadline(const DeadlineOptions& options, const Speech& speech) {
     static_cast<void>(speech.refuse(asked.error()));
     return kWrongUsage;
   }
-  if (options.at.empty() && options.rule.empty() &&
+  if (options.at.empty() && !options.plus.empty() &&
       asked->question.length.unit == calendar::LengthUnit::Hours)
     return speech.misuse("usage.deadline_at", help);
   const auto found = answer(options, *asked);

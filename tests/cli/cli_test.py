@@ -85,8 +85,7 @@ class Commands(LedgerCase):
 
     def test_a_wrong_deadline_is_usage_and_an_impossible_one_refused(self):
         start = ("deadline", "--from", "2024-09-13")
-        for words in (start, (*start, "--plus", "15d", "--rule", "petition.handle"),
-                      (*start, "--plus", "24h"), (*start, "--plus", "1d", "--programme", "x"),
+        for words in (start, (*start, "--plus", "24h"), (*start, "--plus", "1d", "--programme", "x"),
                       ("deadline", "--plus", "15d")):
             run(*words, expect=2, language="zh-CN")
             self.assertEqual("usage", run_json(*words, expect=2)["error"]["code"], words)
@@ -107,6 +106,8 @@ class Commands(LedgerCase):
                 ("pause_backwards",
                  (*start, "--plus", "1d", "--pause", "2024-09-16..2024-09-14")),
                 ("extension_over_cap", (*start, "--rule", "petition.handle", "--extend", "31d")),
+                ("length_over_rule", (*start, "--plus", "61d", "--rule", "petition.handle")),
+                ("length_unit", (*start, "--plus", "15wd", "--rule", "petition.handle")),
                 ("extensions_too_many", (*start, "--rule", "petition.handle", "--extend", "9d",
                                          "--extend", "9d")),
                 ("extension_not_allowed", (*start, "--rule", "petition.accept", "--extend", "1d")),
@@ -117,6 +118,18 @@ class Commands(LedgerCase):
             self.assertIn(code, run(*words, expect=1).stderr)
             done = run(*words, expect=1, language="zh-CN")
             self.assertRegex(done.stderr, "[\u4e00-\u9fff]{2}")
+
+    def test_a_length_of_ones_own_goes_by_the_rule_that_is_named(self):
+        words = ("deadline", "--from", "2024-09-13", "--plus", "15d", "--rule", "petition.handle")
+        found = run_json(*words)
+        self.assertEqual("2024-09-29", found["due_day"])
+        self.assertEqual(("15d", "60d"), (found["length"], found["rule"]["length"]))
+        self.assertIn("第三十四条", found["rule"]["basis"])
+        text = run(*words).stdout
+        self.assertIn("15 natural days", text)
+        self.assertIn("60 natural days", text)
+        longer = run_json(*words, "--extend", "30d")
+        self.assertEqual("2024-10-28", longer["due_day"])
 
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
