@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "base/csv.h"
 
@@ -40,11 +41,42 @@ Day certain_end(const std::vector<const Notice*>& notices) {
   return Day{last_day_of(last).number - kUnsettledDays};
 }
 
+int year_of(Day day) {
+  const std::string text = to_text(day);
+  int year = 0;
+  std::from_chars(text.data(), text.data() + 4, year);
+  return year;
+}
+
+bool names(const Notice& notice, const std::string& holiday, int year) {
+  return std::any_of(notice.days.begin(), notice.days.end(), [&](const NamedDays& days) {
+    return days.kind == DayKind::Off && days.holiday == holiday && year_of(days.from) <= year &&
+           year <= year_of(days.to);
+  });
+}
+
+// The years of which some local holiday of the region is named by no local notice.
+std::set<int> unknown_years(const std::vector<LocalHoliday>& locals, const Region& region,
+                            const std::vector<const Notice*>& notices) {
+  std::set<int> out;
+  for (const LocalHoliday& local : locals) {
+    if (!region.within(local.region)) continue;
+    const int last = std::min(local.to.value_or(year_of(kLastDay)), year_of(kLastDay));
+    for (int year = std::max(local.from, year_of(kFirstDay)); year <= last; ++year)
+      if (std::none_of(notices.begin(), notices.end(), [&](const Notice* notice) {
+            return !notice->region.code.empty() && names(*notice, local.holiday, year);
+          }))
+        out.insert(year);
+  }
+  return out;
+}
+
 }  // namespace
 
 struct WorkingDays::Tables {
   CalendarVersion version;
   Day certain_to;
+  std::set<int> unknown;                   // years; of local holidays
   std::map<std::int32_t, Naming> namings;  // by number of day
   std::vector<std::uint16_t> before;       // working days before the day of that index
   std::vector<std::uint16_t> worked;       // the indexes of the working days, in order
@@ -93,6 +125,14 @@ std::optional<Day> WorkingDays::same_or_next(Day day) const {
 
 Day WorkingDays::certain_to() const { return tables_->certain_to; }
 
+std::optional<int> WorkingDays::local_unknown(Day from, Day to) const {
+  const std::set<int>& years = tables_->unknown;
+  if (years.empty()) return std::nullopt;
+  const auto first = years.lower_bound(year_of(from));
+  if (first == years.end() || year_of(to) < *first) return std::nullopt;
+  return *first;
+}
+
 const CalendarVersion& WorkingDays::version() const { return tables_->version; }
 
 const Naming* WorkingDays::naming(Day day) const {
@@ -105,24 +145,24 @@ Result<Calendar> Calendar::parse(std::string_view text) {
 }
 
 CalendarVersion Calendar::newest() const {
-  CalendarVersion out{static_cast<std::uint32_t>(notices_.size()), {}};
-  for (const Notice& notice : notices_) out.known = std::max(out.known, notice.known());
+  CalendarVersion out{static_cast<std::uint32_t>(file_.notices.size()), {}};
+  for (const Notice& notice : file_.notices) out.known = std::max(out.known, notice.known());
   return out;
 }
 
 CalendarVersion Calendar::as_known(Day day) const {
-  return {static_cast<std::uint32_t>(notices_.size()), day};
+  return {static_cast<std::uint32_t>(file_.notices.size()), day};
 }
 
 Result<WorkingDays> Calendar::working_days(const CalendarVersion& version,
                                            const Region& region) const {
-  if (version.notices > notices_.size())
-    return refusal("calendar_version_unknown",
-                   {{"version", to_text(version)}, {"notices", std::to_string(notices_.size())}});
+  if (version.notices > file_.notices.size())
+    return refusal("calendar_version_unknown", {{"version", to_text(version)},
+                                                {"notices", std::to_string(file_.notices.size())}});
   std::vector<const Notice*> taken;
   for (std::uint32_t i = 0; i < version.notices; ++i)
-    if (notices_[i].known() <= version.known && region.within(notices_[i].region))
-      taken.push_back(&notices_[i]);
+    if (file_.notices[i].known() <= version.known && region.within(file_.notices[i].region))
+      taken.push_back(&file_.notices[i]);
   // What holds stands last: the smaller region, and in one region what was known later.
   std::stable_sort(taken.begin(), taken.end(), [](const Notice* a, const Notice* b) {
     if (a->region.code.size() != b->region.code.size())
@@ -133,8 +173,9 @@ Result<WorkingDays> Calendar::working_days(const CalendarVersion& version,
   auto tables = std::make_shared<WorkingDays::Tables>();
   tables->version = version;
   tables->certain_to = certain_end(taken);
+  tables->unknown = unknown_years(file_.locals, region, taken);
   for (const Notice* notice : taken) {
-    const auto place = static_cast<std::uint32_t>(notice - notices_.data());
+    const auto place = static_cast<std::uint32_t>(notice - file_.notices.data());
     for (const NamedDays& days : notice->days)
       for (std::int32_t day = days.from.number; day <= days.to.number; ++day)
         tables->namings[day] = {days.kind, days.holiday, place};

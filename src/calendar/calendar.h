@@ -51,6 +51,9 @@ class WorkingDays {
   // the last year with a notice, since notices name days of the old year's last week too. A day
   // after it is provisional; nothing is certain where there is no notice at all.
   [[nodiscard]] Day certain_to() const;
+  // The first year of these days, both included, of which a local holiday of the region is in no
+  // notice; none where all are known, or it has none.
+  [[nodiscard]] std::optional<int> local_unknown(Day from, Day to) const;
   [[nodiscard]] const CalendarVersion& version() const;
   // What a notice says of the day; none for an ordinary one.
   [[nodiscard]] const Naming* naming(Day day) const;
@@ -68,7 +71,8 @@ class Calendar {
   // Refuses as read_notices.
   static Result<Calendar> parse(std::string_view text);
 
-  [[nodiscard]] const std::vector<Notice>& notices() const { return notices_; }
+  [[nodiscard]] const std::vector<Notice>& notices() const { return file_.notices; }
+  [[nodiscard]] const std::vector<LocalHoliday>& locals() const { return file_.locals; }
   [[nodiscard]] CalendarVersion newest() const;
   // As it was known at the end of that day.
   [[nodiscard]] CalendarVersion as_known(Day day) const;
@@ -79,8 +83,8 @@ class Calendar {
                                                  const Region& region) const;
 
  private:
-  explicit Calendar(std::vector<Notice> notices) : notices_(std::move(notices)) {}
-  std::vector<Notice> notices_;
+  explicit Calendar(NoticeFile file) : file_(std::move(file)) {}
+  NoticeFile file_;
 };
 
 }  // namespace tz::calendar

@@ -73,6 +73,26 @@ TEST(Calendar, LocalDaysHoldInTheirRegionOnly) {
   EXPECT_TRUE(in("51").works(day("2011-10-08")));
 }
 
+TEST(Calendar, ALocalHolidayIsUnknownUntilItsNoticeNamesIt) {
+  const auto unknown = [](const WorkingDays& days, const char* from, const char* to) {
+    return days.local_unknown(day(from), day(to));
+  };
+  EXPECT_EQ(unknown(in("6501"), "2024-03-01", "2024-03-02"), 2024);
+  EXPECT_EQ(unknown(in("45"), "2024-12-31", "2025-01-01"), 2025) << "2024 has its notice";
+  EXPECT_EQ(unknown(in("45"), "2013-01-01", "2013-12-31"), std::nullopt);
+  EXPECT_EQ(unknown(in("5134"), "2011-01-01", "2011-12-31"), std::nullopt);
+  EXPECT_EQ(unknown(in("51"), "2012-01-01", "2012-12-31"), std::nullopt);
+  EXPECT_EQ(unknown(in(""), "2007-01-01", "2099-12-31"), std::nullopt);
+  const std::string one = "notice,x,65,2024-03-01,,,,\noff,2024-04-10,2024-04-10,eid\n";
+  const std::string other = "notice,y,65,2024-05-01,,,,\noff,2024-06-16,2024-06-18,corban\n";
+  for (const bool both : {false, true}) {
+    const Calendar more = Calendar::parse(holidays() + one + (both ? other : "")).value();
+    const WorkingDays days = more.working_days(more.newest(), Region{"65"}).value();
+    EXPECT_EQ(unknown(days, "2024-01-01", "2024-12-31").has_value(), !both);
+    EXPECT_EQ(unknown(days, "2024-12-31", "2025-01-01"), both ? 2025 : 2024);
+  }
+}
+
 TEST(Calendar, AVersionGivesForEverWhatItGave) {
   const CalendarVersion old = calendar().as_known(day("2019-03-01"));
   EXPECT_EQ(parse_version(to_text(old)).value(), old);
@@ -130,6 +150,13 @@ TEST(Calendar, FaultsNameLineAndColumn) {
   EXPECT_EQ(fault(head + "off,2020-01-01,2020-01-01,x\nnotice,b,,2020-01-02,,,,a\n"
                          "work,2020-01-01,2020-01-01,x\n"),
             "read");
+  EXPECT_EQ(fault("local,65,2020,\n"), "calendar_malformed 1 local cells");
+  EXPECT_EQ(fault("local,,2020,,eid\n"), "calendar_malformed 1 region region");
+  EXPECT_EQ(fault("local,65,,,eid\n"), "calendar_malformed 1 from year");
+  EXPECT_EQ(fault("local,65,2020,2019,eid\n"), "calendar_malformed 1 to order");
+  EXPECT_EQ(fault("local,65,2020,,\n"), "calendar_malformed 1 holiday word");
+  EXPECT_EQ(fault(head + "local,65,2020,,eid\noff,2020-05-24,2020-05-24,eid\n"),
+            "calendar_malformed 3 off orphan");
   EXPECT_EQ(fault("notice,\xff"), "calendar_malformed 1 text text");
   EXPECT_EQ(fault("notice,\"a").substr(0, 13), "csv_malformed");
 }

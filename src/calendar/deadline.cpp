@@ -130,13 +130,13 @@ class DayCount {
       if (!later) return beyond();
       end_ = *later;
     }
-    if (length.unit == LengthUnit::WorkingDays) consulted_ = true;
+    if (length.unit == LengthUnit::WorkingDays) consult(Day{start.number + 1});
     steps.push_back({.code = code, .to = end_, .length = length});
     return Done{};
   }
 
   Outcome roll(std::vector<Step>& steps) {
-    consulted_ = true;
+    consult(end_);
     const Naming* naming = days_.naming(end_);
     if (days_.works(end_)) {
       if (naming != nullptr) steps.push_back({.code = StepCode::Worked, .from = end_});
@@ -152,7 +152,12 @@ class DayCount {
   }
 
   [[nodiscard]] Day end() const { return end_; }
+  // Whether a notice still to come may say otherwise of a day that was asked about.
   [[nodiscard]] bool provisional() const { return consulted_ && end_ > days_.certain_to(); }
+  // The first year that was asked about and whose local holidays are not known.
+  [[nodiscard]] std::optional<int> local_unknown() const {
+    return consulted_ ? days_.local_unknown(*consulted_, end_) : std::nullopt;
+  }
 
  private:
   [[nodiscard]] std::optional<Day> ahead(Day start, const Length& length) const {
@@ -160,6 +165,9 @@ class DayCount {
     if (length.unit == LengthUnit::Months)
       return within_calendar(months_later(start, length.amount).number);
     return within_calendar(start.number + length.amount);
+  }
+  void consult(Day day) {
+    if (!consulted_) consulted_ = day;
   }
   static std::optional<Day> within_calendar(std::int32_t number) {
     if (number > kLastDay.number) return std::nullopt;
@@ -175,7 +183,7 @@ class DayCount {
   std::vector<StillDays> still_;
   std::size_t next_ = 0;
   Day end_;
-  bool consulted_ = false;
+  std::optional<Day> consulted_;  // the first day of which it was asked whether it is worked
 };
 
 }  // namespace
@@ -206,10 +214,12 @@ Result<Deadline> deadline(const Question& question, const WorkingDays& days) {
   if (question.rolls) TZ_TRY(count.roll(out.steps));
   out.due_day = count.end();
   out.due = end_of(out.due_day, question.zone);
-  out.provisional = count.provisional();
+  const std::optional<int> unknown = count.local_unknown();
+  out.provisional = count.provisional() || unknown;
   out.steps.push_back({.code = StepCode::EndOfDay, .to = out.due_day});
-  if (out.provisional)
+  if (count.provisional())
     out.steps.push_back({.code = StepCode::Provisional, .to = days.certain_to()});
+  if (unknown) out.steps.push_back({.code = StepCode::LocalUnknown, .amount = *unknown});
   return out;
 }
 

@@ -48,19 +48,20 @@ struct Question {
 };
 
 enum class StepCode {
-  StartMoment,  // hours: from this moment (from_at)
-  StartDay,     // the day (from) is not counted
-  Counted,      // the length ends on that day (to), or for hours at that moment (to_at)
-  MonthShort,   // the month has no such day: its last (to)
-  Paused,       // stood still from `from` to `to`, which are not counted; amount: days lost
-  PausedHours,  // stood still from from_at until to_at
-  Extended,     // by a length, to `to` or to_at
-  RestWeekend,  // the last day (from) is a Saturday or Sunday
-  RestHoliday,  // the last day (from) is a public holiday
-  Worked,       // the last day (from) is worked though a Saturday or Sunday
-  Rolled,       // moved to the next working day (to)
-  EndOfDay,     // ends at 24:00 of that day (to)
-  Provisional,  // the notice that decides is not known; certain up to `to`
+  StartMoment,   // hours: from this moment (from_at)
+  StartDay,      // the day (from) is not counted
+  Counted,       // the length ends on that day (to), or for hours at that moment (to_at)
+  MonthShort,    // the month has no such day: its last (to)
+  Paused,        // stood still from `from` to `to`, which are not counted; amount: days lost
+  PausedHours,   // stood still from from_at until to_at
+  Extended,      // by a length, to `to` or to_at
+  RestWeekend,   // the last day (from) is a Saturday or Sunday
+  RestHoliday,   // the last day (from) is a public holiday
+  Worked,        // the last day (from) is worked though a Saturday or Sunday
+  Rolled,        // moved to the next working day (to)
+  EndOfDay,      // ends at 24:00 of that day (to)
+  Provisional,   // the notice that decides is not known; certain up to `to`
+  LocalUnknown,  // local holidays of the region are not known for that year (amount)
 };
 
 struct Step {

@@ -324,6 +324,32 @@ class Lot {
   SeededRandom random_;
 };
 
+TEST(Deadline, IsProvisionalWhereLocalHolidaysAreNotKnown) {
+  const auto there = [](const char* region) {
+    return calendar().working_days(calendar().newest(), Region{region}).value();
+  };
+  const auto provisional = [&](const char* region, const char* from, const char* length) {
+    const Deadline out = deadline(question(from, length), there(region)).value();
+    const bool says = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
+      return step.code == StepCode::LocalUnknown;
+    });
+    EXPECT_EQ(says, out.provisional);
+    return out.provisional;
+  };
+  EXPECT_TRUE(provisional("6501", "2024-06-03", "5wd"));
+  EXPECT_FALSE(provisional("6101", "2024-06-03", "5wd"));
+  // Natural days ask about their last day alone, working days about each.
+  EXPECT_FALSE(provisional("45", "2023-12-20", "30d"));
+  EXPECT_TRUE(provisional("45", "2023-12-20", "20wd"));
+  Question fixed = question("2024-06-03", "15d");
+  fixed.rolls = false;
+  EXPECT_FALSE(deadline(fixed, there("65"))->provisional);
+  Question hours = question("2024-06-03", "24h");
+  EXPECT_FALSE(deadline(hours, there("65"))->provisional);
+  const Deadline out = deadline(question("2024-12-20", "15d"), there("65")).value();
+  EXPECT_EQ(facts_of(out.steps.back(), there("65"), {}), (Facts{{"year", "2025"}}));
+}
+
 TEST(Deadline, EqualsTheDayByDayTwin) {
   const std::uint64_t seed = SystemRandom().next_u64();
   SCOPED_TRACE("seed " + std::to_string(seed));

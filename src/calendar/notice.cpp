@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kNoticeCells = 8;
 constexpr std::size_t kDaysCells = 4;
+constexpr std::size_t kLocalCells = 5;
 // A notice names a festival, not a year: more is a slip of the pen.
 constexpr std::int32_t kNamedDaysMax = 31;
 
@@ -91,6 +92,23 @@ Result<NamedDays> read_days(const TableRow& row) {
   return out;
 }
 
+Result<LocalHoliday> read_local(const TableRow& row) {
+  const auto& cells = row.cells;
+  if (cells.size() != kLocalCells) return malformed({row.line, "local"}, "cells");
+  LocalHoliday out;
+  const auto region = parse_region(cells[1]);
+  if (!region.ok() || region->code.empty()) return malformed({row.line, "region"}, "region");
+  out.region = *region;
+  const auto from = TZ_TRY(read_year(cells[2], {row.line, "from"}));
+  if (!from) return malformed({row.line, "from"}, "year");
+  out.from = *from;
+  out.to = TZ_TRY(read_year(cells[3], {row.line, "to"}));
+  if (out.to && *out.to < out.from) return malformed({row.line, "to"}, "order");
+  out.holiday = cells[4];
+  if (!is_name(out.holiday)) return malformed({row.line, "holiday"}, "word");
+  return out;
+}
+
 }  // namespace
 
 Result<Region> parse_region(std::string_view text) {
@@ -100,21 +118,29 @@ Result<Region> parse_region(std::string_view text) {
   return Region{std::string(text)};
 }
 
-Result<std::vector<Notice>> read_notices(std::string_view text) {
-  std::vector<Notice> notices;
+Result<NoticeFile> read_notices(std::string_view text) {
+  NoticeFile out;
+  std::vector<Notice>& notices = out.notices;
+  bool within_notice = false;
   for (const TableRow& row : TZ_TRY(read_rows(text))) {
     const std::string& word = row.cells[0];
     if (word == "notice") {
       notices.push_back(TZ_TRY(read_notice(row, notices)));
+      within_notice = true;
+      continue;
+    }
+    if (word == "local") {
+      out.locals.push_back(TZ_TRY(read_local(row)));
+      within_notice = false;
       continue;
     }
     if (word != "off" && word != "work") return malformed({row.line, "notice"}, "word");
-    if (notices.empty()) return malformed({row.line, word}, "orphan");
+    if (!within_notice) return malformed({row.line, word}, "orphan");
     const NamedDays days = TZ_TRY(read_days(row));
     if (named_before(notices, days)) return malformed({row.line, "from"}, "twice");
     notices.back().days.push_back(days);
   }
-  return notices;
+  return out;
 }
 
 }  // namespace tz::calendar

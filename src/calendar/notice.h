@@ -48,16 +48,30 @@ struct Notice {
   [[nodiscard]] Day known() const { return published ? *published : *issued; }
 };
 
+// A holiday that a region has every year, on days that only a notice of its own tells.
+struct LocalHoliday {
+  Region region;
+  int from = 0;           // the first year
+  std::optional<int> to;  // the last; none: for good
+  std::string holiday;    // a code: "corban"
+};
+
+struct NoticeFile {
+  std::vector<Notice> notices;
+  std::vector<LocalHoliday> locals;
+};
+
 // From comma-separated text, in its order:
 //
-//   line   = "#" comment | notice | days
+//   line   = "#" comment | notice | days | local
 //   notice = "notice" ID REGION ISSUED PUBLISHED NUMBER YEAR SUPERSEDES
 //   days   = ( "off" | "work" ) FROM TO HOLIDAY        belong to the notice above
+//   local  = "local" REGION FROM TO HOLIDAY            the first year and the last, or empty
 //
 // Refuses `calendar_malformed` (facts: line; column, its name; why: one of word, cells, text,
 // day, order, year, region, twice, unknown, orphan, known) and what base/csv.h refuses. `twice`: a
 // name stands already, or a day was named for the region by a notice that this one does not
 // supersede.
-Result<std::vector<Notice>> read_notices(std::string_view text);
+Result<NoticeFile> read_notices(std::string_view text);
 
 }  // namespace tz::calendar

@@ -15,10 +15,10 @@ struct UnitText {
 constexpr std::array<UnitText, 4> kUnits = {
     {{"h", "hours"}, {"d", "natural_days"}, {"wd", "working_days"}, {"m", "months"}}};
 
-constexpr std::array<std::string_view, 13> kCodes = {
+constexpr std::array<std::string_view, 14> kCodes = {
     "start_moment", "start_day",  "counted",      "month_short",  "paused",
     "paused_hours", "extended",   "rest_weekend", "rest_holiday", "worked",
-    "rolled",       "end_of_day", "provisional"};
+    "rolled",       "end_of_day", "provisional",  "local_unknown"};
 
 const UnitText& text_of(LengthUnit unit) { return kUnits[static_cast<std::size_t>(unit)]; }
 
@@ -92,6 +92,9 @@ Facts facts_of(const Step& step, const WorkingDays& days, const Zone& zone) {
       day("day", step.from);
       if (const Naming* naming = days.naming(step.from))
         out.emplace_back("holiday", naming->holiday);
+      break;
+    case StepCode::LocalUnknown:
+      out.emplace_back("year", std::to_string(step.amount));
       break;
     case StepCode::Rolled:
     case StepCode::EndOfDay:

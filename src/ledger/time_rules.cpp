@@ -33,6 +33,7 @@ Result<TimeRules> TimeRules::with_calendar(std::string_view text, Day known) con
   };
   TZ_TRY(add(calendar::Region{}));
   for (const calendar::Notice& notice : read->notices()) TZ_TRY(add(notice.region));
+  for (const calendar::LocalHoliday& local : read->locals()) TZ_TRY(add(local.region));
   for (std::size_t i = 0; calendar_ && i < read->notices().size(); ++i) {
     const calendar::Notice& notice = read->notices()[i];
     const bool fresh = i >= before || (known_ && *known_ < notice.known());

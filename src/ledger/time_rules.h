@@ -40,7 +40,7 @@ class TimeRules {
 
  private:
   std::shared_ptr<const calendar::Calendar> calendar_;
-  std::map<std::string, calendar::WorkingDays> days_;  // by region, of those that notices name
+  std::map<std::string, calendar::WorkingDays> days_;  // by region, of those that the file names
   std::shared_ptr<const calendar::Rules> limits_;
   std::optional<Day> known_;  // by when the calendar is as it is known
   std::optional<Day> changed_from_;

@@ -39,6 +39,13 @@ TEST(TimeRules, AreAsKnownOnTheDayOfAdoption) {
   EXPECT_FALSE(late.days_of({}).works(day("2019-05-03")));
 }
 
+TEST(TimeRules, KnowWhereLocalHolidaysAreNotKnown) {
+  const TimeRules rules = adopted("2025-06-01");
+  const Day some = day("2024-06-03");
+  EXPECT_EQ(rules.days_of({"650102"}).local_unknown(some, some), 2024);
+  EXPECT_FALSE(rules.days_of({"610102"}).local_unknown(some, some));
+}
+
 TEST(TimeRules, ALimitHoldsOnItsDays) {
   const TimeRules rules = adopted("2025-06-01");
   EXPECT_TRUE(rules.knows("petition.handle"));

@@ -85,8 +85,8 @@ class Commands(LedgerCase):
 
     def test_a_wrong_deadline_is_usage_and_an_impossible_one_refused(self):
         start = ("deadline", "--from", "2024-09-13")
-        for words in (start, (*start, "--plus", "24h"), (*start, "--plus", "1d", "--programme", "x"),
-                      ("deadline", "--plus", "15d")):
+        for words in (start, (*start, "--plus", "24h"), ("deadline", "--plus", "15d"),
+                      (*start, "--plus", "1d", "--programme", "x")):
             run(*words, expect=2, language="zh-CN")
             self.assertEqual("usage", run_json(*words, expect=2)["error"]["code"], words)
         for code, words in (

@@ -60,6 +60,16 @@ class Deadlines(unittest.TestCase):
         self.assertEqual(("2024-04-15", "450102"),
                          (local["due_day"], local["calendar"]["region"]))
 
+    def test_where_local_holidays_are_not_known_it_is_provisional(self):
+        answer = self.due("2024-06-03", "5wd", "--region", "650102")
+        self.assertTrue(answer["provisional"])
+        self.assertEqual(("local_unknown", {"year": "2024"}),
+                         tuple(answer["steps"][-1][name] for name in ("code", "facts")))
+        self.assertFalse(self.due("2024-06-03", "5wd", "--region", "610102")["provisional"])
+        words = ("deadline", "--from", "2024-06-03", "--plus", "5wd", "--region", "65")
+        self.assertIn("地方性节假日", run(*words, language="zh-CN").stdout)
+        self.assertIn("Local holidays of this region are not known for 2024", run(*words).stdout)
+
     def test_a_person_reads_it_in_both_languages(self):
         words = ("deadline", "--from", "2024-01-31", "--plus", "1m",
                  "--pause", "2024-02-05..2024-02-06")
@@ -71,8 +81,8 @@ class Deadlines(unittest.TestCase):
 
     def test_every_holiday_has_its_name_in_both_languages(self):
         rows = (pathlib.Path(SOURCE) / "calendar/holidays.csv").read_text(encoding="utf-8")
-        names = {line.split(",")[3] for line in rows.splitlines()
-                 if line.startswith(("off,", "work,"))}
+        names = {line.split(",")[-1] for line in rows.splitlines()
+                 if line.startswith(("off,", "work,", "local,"))}
         for locale in ("zh-CN", "en"):
             words = json.loads((pathlib.Path(SOURCE) / f"locales/{locale}.json").read_text(
                 encoding="utf-8"))
