@@ -60,22 +60,22 @@ Result<std::optional<Followed::Other>> other_of(const Call& call, const ledger::
   const ledger::Flow& flow = ledger::flow_of(item, call.state());
   Seq from;
   Seq until = item.last;
-  bool joined = false;
+  bool merged = false;
   for (const HistoryEntry& entry : history) {
     const auto* taken = std::get_if<ledger::TransitionTaken>(&entry.event.event);
     const ledger::Transition* step =
         taken == nullptr ? nullptr : flow.transition(taken->transition);
     if (step == nullptr) continue;
-    if (joined && taken->from != taken->to) {
-      joined = false;
+    if (merged && taken->from != taken->to) {
+      merged = false;
       until = entry.record.seq;
     }
     if (step->act != ledger::Act::Merge) continue;
-    joined = true;
+    merged = true;
     from = entry.record.seq;
   }
   Followed::Other out{TZ_TRY(context.engine.item(*item.merged_into)), {}};
-  if (joined) until = out.item.last;
+  if (merged) until = out.item.last;
   out.history = TZ_TRY(engine::history(context.engine, context.keyring, out.item.no));
   std::erase_if(out.history, [&](const HistoryEntry& entry) {
     return entry.record.seq < from || until < entry.record.seq || out.item.last < entry.record.seq;

@@ -272,7 +272,7 @@ std::string follow(const PageManner& manner, const FollowPage& follow) {
            "</b></p>");
   page.paragraph("received_by", {{"unit", follow.receiver}});
   if (follow.sealed && follow.seals.empty()) page.paragraph("seal_whole");
-  if (follow.joined) page.paragraph("joined");
+  if (follow.merged) page.paragraph("merged");
   if (follow.judgement) page.paragraph("verdict_given");
   if (follow.judge)
     page.add("<section><h2>" + page.word("verdict") + "</h2>" + verdict_form(page, follow) +

@@ -56,7 +56,7 @@ struct FollowPage {
   std::vector<ReportQuestion> questions;
   std::vector<SealEvent> seals;
   bool sealed = false;                 // whether he sealed who he is
-  bool joined = false;                 // whether it is dealt with in another item
+  bool merged = false;                 // into another item, in which it is dealt with
   std::optional<std::uint16_t> judge;  // the closing he may give his verdict on
   std::optional<ledger::JudgementGiven> judgement;
   ReportReceipt receipt;

@@ -305,7 +305,7 @@ FollowPage page_of(const Call& call, const Followed& followed, const Form& form)
   out.questions = questions_of(call, followed);
   out.seals = seal_events_of(call, followed);
   out.sealed = !item.report->envelopes.empty();
-  out.joined = ledger::waits_for_other(item, call.state());
+  out.merged = ledger::waits_for_other(item, call.state());
   out.judge = to_judge(call, followed);
   out.judgement = item.judgement;
   out.receipt = receipt_of(followed);

@@ -1,4 +1,4 @@
-// How a matter ends: closed with an outcome, joined to another, looked at again, judged, reopened.
+// How a matter ends: closed with an outcome, merged, looked at again, judged, reopened.
 #include <algorithm>
 
 #include "ledger/acting.h"
@@ -50,8 +50,8 @@ Result<const Item*> named(const Acting& a) {
 bool is_accusation(const Item& item) { return item.report && item.report->accusation; }
 
 // Requests about one matter are dealt with once. Of an accusation the link would tell those it
-// complains of. What waits for an answer joins what is still to get one.
-Refused request_not_joined(const Acting& a, const Item& other) {
+// complains of. What waits for an answer is merged into what is still to get one.
+Refused request_not_merged(const Acting& a, const Item& other) {
   const Facts which = {{"item", to_text(other.no)}};
   const State& state = a.at.state;
   const bool one_kind = flow_of(a.item, state).kind == flow_of(other, state).kind;
@@ -61,7 +61,7 @@ Refused request_not_joined(const Acting& a, const Item& other) {
     return refusal("matter_differs", which);
   if (!is_open(phase_of(other, state))) return refusal("matter_ended", which);
   if (!a.item.closures.empty() || a.item.judged) return refusal("answered_not_merged");
-  if (!a.item.merged_from.empty()) return refusal("joined_not_merged", which);
+  if (!a.item.merged_from.empty()) return refusal("others_merged_into", which);
   return std::nullopt;
 }
 
@@ -137,7 +137,7 @@ Refused merge(Acting& a) {
   if (!other.ok()) return other.error();
   const State& state = a.at.state;
   if (flow_of(a.item, state).reports || flow_of(**other, state).reports)
-    if (auto refused = request_not_joined(a, **other)) return refused;
+    if (auto refused = request_not_merged(a, **other)) return refused;
   // Its shares would be nobody's.
   if (!a.item.shares.empty()) return refusal("shares_not_merged");
   a.add(ItemsLinked{LinkKind::MergedInto, (*other)->no});

@@ -323,7 +323,7 @@ class Checking {
     const Phase before = phase(from);
     const Phase after = phase(t.target(from));
     if (before == Phase::Dropped)
-      return t.act == Act::Judge && joined(from) && t.target(from) == from &&
+      return t.act == Act::Judge && merged(from) && t.target(from) == from &&
              (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
     const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
     if (of_closed && before != Phase::Closed) return false;
@@ -351,7 +351,7 @@ class Checking {
         return goes_on(after);
     }
   }
-  [[nodiscard]] bool joined(std::uint16_t state) const {
+  [[nodiscard]] bool merged(std::uint16_t state) const {
     const auto& all = flow_.transitions;
     return std::any_of(all.begin(), all.end(),
                        [&](const Transition& t) { return t.act == Act::Merge && t.to == state; });
