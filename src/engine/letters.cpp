@@ -156,6 +156,7 @@ class Making {
 
   // Whether its reader may still know of the item, and has anything left to do about it.
   Result<bool> still_says(const Notice& notice) const {
+    if (notice.number.empty()) return true;
     const auto no = ledger::parse_item_no(notice.number);
     if (!no) return damaged(notify::kNoticeSpace);
     const auto item = engine_.item(*no);

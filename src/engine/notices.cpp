@@ -57,6 +57,8 @@ class Following {
     state_ = engine_.published().state;
     const ledger::PostsByUnit posts(*state_, day_of(now_, state_->zone));
     for (const Step& step : steps) tell(step, posts);
+    for (std::size_t i = 0; i < (commands.empty() ? 0 : commands.back().end); ++i)
+      if (!records[i].record.item) tell_of_handover(records[i]);
     return Done{};
   }
 
@@ -133,22 +135,42 @@ class Following {
     if (post != nullptr) happened.actor = post->account;
     const bool counted = ledger::flow_of(item, *state_).totals == ledger::TotalsAudience::Public;
     for (const ledger::Told& told : ledger::told_of(*state_, posts, item, happened, now_)) {
-      const auto account = accounts_.find(told.account);
-      if (account && (account->disabled || account->erased || account->over(now_))) continue;
-      Notice notice{step.first,
-                    told.account,
-                    ledger::to_text(step.no),
-                    std::string(to_text(told.what)),
-                    told.last_day,
-                    told.urgent,
-                    now_,
-                    told.unit,
-                    happened.actor,
-                    {}};
-      if (post != nullptr) notice.asking = post->unit;
+      auto notice = notice_of(told, step.first, post);
+      if (!notice) continue;
+      notice->number = ledger::to_text(step.no);
       // Of what was done twice to one item since the last look, the newest is told.
-      told_.insert_or_assign({step.no, told.account, notice.what}, Kept{notice, counted});
+      told_.insert_or_assign({step.no, told.account, notice->what}, Kept{*notice, counted});
     }
+  }
+
+  // Of one's own posts it is no unit's asking, so nobody's burden.
+  void tell_of_handover(const OpenedRecord& opened) {
+    const ledger::Post* post = state_->post(opened.record.actor);
+    std::optional<AccountId> actor;
+    if (post != nullptr) actor = post->account;
+    for (const ledger::Told& told : ledger::told_of_handover(*state_, opened.event.event, actor))
+      if (const auto notice = notice_of(told, opened.record.seq, post))
+        told_.insert_or_assign({ledger::ItemNo{}, told.account, notice->what},
+                               Kept{*notice, false});
+  }
+
+  // None of an account that nobody uses any more; without a number.
+  [[nodiscard]] std::optional<Notice> notice_of(const ledger::Told& told, Seq record,
+                                                const ledger::Post* by) const {
+    const auto account = accounts_.find(told.account);
+    if (account && (account->disabled || account->erased || account->over(now_)))
+      return std::nullopt;
+    Notice notice;
+    notice.record = record;
+    notice.account = told.account;
+    notice.what = to_text(told.what);
+    notice.last_day = told.last_day;
+    notice.urgent = told.urgent;
+    notice.made = now_;
+    notice.unit = told.unit;
+    if (by != nullptr) notice.asker = by->account;
+    if (by != nullptr) notice.asking = by->unit;
+    return notice;
   }
 
   Result<Ways> ways_to(AccountId account) const {

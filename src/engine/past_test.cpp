@@ -306,6 +306,7 @@ class RandomJournal {
                      below(50),
                      below(2) == 0 ? ledger::Qualifier::Exact : ledger::Qualifier::Over,
                      {},
+                     {},
                      {}});
     return out;
   }

@@ -53,7 +53,7 @@ std::optional<Instant> asks_at(const rollup::Alarms& alarms, const ledger::State
   const Instant days = alarms.days_known();
   const auto changed = state.time_rules->changed_from();
   for (const ledger::LiveLimit& limit : limited.limits) {
-    const bool reckoned = limit.clock != ledger::LiveLimit::kDeadline && !limit.still;
+    const bool reckoned = limit.of_clock() && !limit.still;
     const bool touched = limit.provisional || (changed && *changed <= limit.due_day);
     if (reckoned && touched && limit.set <= days && !alarms.unmoved(index.value)) return Instant{};
   }

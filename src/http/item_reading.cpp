@@ -172,9 +172,10 @@ Json next_step_json(const Call& call, const ledger::Item& item) {
                                       ledger::limits_of(item, call.state()));
   if (!next) return {};
   const ledger::Flow& flow = ledger::flow_of(item, call.state());
-  const bool deadline = next->clock == ledger::LiveLimit::kDeadline;
+  const bool of_clock = next->clock < ledger::LiveLimit::kPart;
   Json out;
-  out.set("clock", deadline ? Json() : Json(flow.clocks[next->clock].id));
+  out.set("clock", of_clock ? Json(flow.clocks[next->clock].id) : Json());
+  if (const auto part = ledger::part_of(next->clock)) out.set("part", std::int64_t{*part});
   out.set("step", ledger::to_text(next->step.step)).set("at", call.instant_text(next->step.at));
   return out;
 }
@@ -316,6 +317,7 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
   out.set("criteria", criteria_json(history));
+  out.set("claimed", quantities_json(item.claimed));
   out.set("measured", quantities_json(item.measured));
   out.set("notice_last", day_json(item.notice_last));
   out.set("evidence", evidence_json(call, item, history));

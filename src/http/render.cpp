@@ -59,6 +59,7 @@ Json quantity_json(const ledger::Quantity& quantity) {
   out.set("qualifier", ledger::to_text(quantity.qualifier));
   out.set("as_of", day_json(quantity.as_of));
   if (quantity.baseline) out.set("baseline", *quantity.baseline);
+  if (quantity.bound == ledger::Bound::AtMost) out.set("bound", to_text(*quantity.bound));
   return out;
 }
 

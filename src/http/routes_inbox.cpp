@@ -19,8 +19,19 @@ constexpr std::size_t kPageMax = 100;
 constexpr std::size_t kCountedMax = 100;  // of the number in the frame
 constexpr std::size_t kUndeliveredMax = 50;
 
+// Of one's posts: nothing of any item.
+Json posts_notice_json(const Call& call, const notify::Notice& notice) {
+  Json out;
+  out.set("notice", notice.record.value).set("item", Json()).set("what", notice.what);
+  out.set("kind", Json()).set("kind_title", Json()).set("state_title", Json()).set("open", true);
+  out.set("last_day", Json()).set("overdue", false).set("urgent", notice.urgent);
+  out.set("made", call.instant_text(notice.made));
+  return out;
+}
+
 // None where the caller may not know of the item, any more: he is then told nothing of it.
 Result<std::optional<Json>> notice_json(const Call& call, const notify::Notice& notice) {
+  if (notice.number.empty()) return std::optional<Json>(posts_notice_json(call, notice));
   const auto no = ledger::parse_item_no(notice.number);
   if (!no || !call.view().find(*no)) return std::optional<Json>{};
   const ledger::Item item = TZ_TRY(call.site.context.engine.item(*no));
@@ -28,7 +39,7 @@ Result<std::optional<Json>> notice_json(const Call& call, const notify::Notice& 
   const auto state = call.site.context.engine.published().state;
   if (!ledger::may_read(*state, call.account(), item, call.today)) return std::optional<Json>{};
   const ledger::Flow& flow = ledger::flow_of(item, *state);
-  const auto last_day = ledger::next_last_day(item, *state);
+  const auto last_day = ledger::last_day_for(item, *state, call.account(), call.today);
   Json out;
   out.set("notice", notice.record.value).set("item", notice.number).set("what", notice.what);
   out.set("kind", flow.kind).set("kind_title", title_json(flow.title));
@@ -56,7 +67,7 @@ Result<Shown> shown(const Call& call, std::optional<Seq> before, std::size_t lim
   for (const notify::Notice& row : rows) {
     if (out.count >= limit) {
       const auto no = ledger::parse_item_no(row.number);
-      if (no && TZ_TRY(sight.may_read(engine, *no))) ++out.count;
+      if (row.number.empty() || (no && TZ_TRY(sight.may_read(engine, *no)))) ++out.count;
       continue;
     }
     auto json = TZ_TRY(notice_json(call, row));
@@ -75,10 +86,11 @@ Result<JsonArray> undelivered_json(const Call& call) {
   Sight sight(call.published, call.account(), call.today);
   for (const notify::Undelivered& row :
        TZ_TRY(engine::undelivered_of(call.site.context.engine, call.account(), kUndeliveredMax))) {
+    const bool of_posts = row.line.number.empty();
     const auto no = ledger::parse_item_no(row.line.number);
-    if (!no || !TZ_TRY(sight.may_read(call.site.context.engine, *no))) continue;
+    if (!of_posts && (!no || !TZ_TRY(sight.may_read(call.site.context.engine, *no)))) continue;
     Json one;
-    one.set("item", row.line.number).set("what", row.line.what);
+    one.set("item", of_posts ? Json() : Json(row.line.number)).set("what", row.line.what);
     one.set("channel", notify::to_text(row.channel)).set("at", call.instant_text(row.at));
     out.push_back(std::move(one));
   }

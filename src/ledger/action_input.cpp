@@ -223,6 +223,7 @@ void read_quantities(Fields& fields, const char* name, Baseline baseline,
     each.read("as_of", quantity.as_of);
     if (baseline == Baseline::Taken && each.find("baseline") != nullptr)
       each.read("baseline", quantity.baseline.emplace(), kJsonIntegerMax);
+    if (baseline == Baseline::Taken) each.read("bound", quantity.bound, &bound_named);
     if (quantity.id.empty()) each.fail("field_required", "id");
     if (quantity.unit.empty()) each.fail("field_required", "unit");
     if (!valid_code(quantity.id)) each.fail("code_bad", "id");

@@ -36,11 +36,13 @@ struct Turning {
     if (!rules().has_calendar()) return Done{};
     ItemClock clock;
     clock.started = at.now;
-    if (named.length) {
+    // What the flow says itself holds where no division has a limit of its own for it.
+    const std::string name = named.length ? flow.kind + "." + named.id : named.rule;
+    const auto rule = rules().rule(name, region(), day_of(at.now, at.state.zone));
+    if (!rule && !named.length) return Done{};
+    if (!rule) {
       clock.length = *named.length;
     } else {
-      const auto rule = rules().rule(named.rule, region(), day_of(at.now, at.state.zone));
-      if (!rule) return Done{};
       clock.length = rule->length;
       clock.rolls = rule->rolls;
       clock.rule = rule->code;
@@ -165,6 +167,21 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
   return Done{};
 }
 
+Result<std::optional<LastDay>> last_day(const Circumstances& at, UnitId place,
+                                        std::string_view rule) {
+  const TimeRules& rules = *at.state.time_rules;
+  const calendar::Region region = region_of(*at.state.tree, place);
+  const auto found = rules.rule(rule, region, day_of(at.now, at.state.zone));
+  if (!found || !rules.has_calendar()) return std::optional<LastDay>{};
+  calendar::Question question;
+  question.from = at.now;
+  question.length = found->length;
+  question.rolls = found->rolls;
+  question.zone = at.state.zone;
+  const calendar::Deadline due = TZ_TRY(calendar::deadline(question, rules.days_of(region)));
+  return std::optional<LastDay>{LastDay{due.due_day, found->basis}};
+}
+
 namespace {
 
 Instant days_from(Instant at, std::int64_t days) { return Instant{at.us + days * kDayUs}; }
@@ -196,10 +213,11 @@ struct Turns {
   const Item& item;
   Decision& out;
 
-  void take(const std::optional<std::string>& clock, Limit limit) const {
+  void take(const std::optional<std::string>& clock, std::optional<std::uint16_t> part,
+            Limit limit) const {
     for (auto next = next_step(at.state, item.place, limit); next && next->at <= at.now;
          next = next_step(at.state, item.place, limit)) {
-      out.events.push_back({ClockActed{clock, next->step, next->at}, item.no, {}});
+      out.events.push_back({ClockActed{clock, part, next->step, next->at}, item.no, {}});
       ++limit.done;
     }
   }
@@ -235,11 +253,18 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
   for (const ItemClock& clock : now.clocks) {
     const FlowClock& named = flow.clocks[clock.clock];
     if (clock.runs())
-      turns.take(named.id, {named.steps, clock.due, clock.due_day, clock.set, clock.steps});
+      turns.take(named.id, {}, {named.steps, clock.due, clock.due_day, clock.set, clock.steps});
   }
-  if (now.due && now.lead && is_open(phase_of(now, at.state)))
-    turns.take(std::nullopt, {flow.steps, end_of(*now.due, at.state.zone), *now.due,
-                              now.deadline_set, now.deadline_steps});
+  const bool open = is_open(phase_of(now, at.state));
+  for (const UnitPart& part : now.parts)
+    if (open && !part.done && !part.ended)
+      turns.take(
+          {}, part.part,
+          {flow.part_steps(), end_of(part.due, at.state.zone), part.due, part.set, part.steps});
+  if (now.due && now.lead && open)
+    turns.take({}, {},
+               {flow.steps, end_of(*now.due, at.state.zone), *now.due, now.deadline_set,
+                now.deadline_steps});
   if (out.events.empty()) return refusal("nothing_due", {{"item", to_text(command.item)}});
   return out;
 }

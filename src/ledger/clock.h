@@ -19,6 +19,15 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out);
 
+// The last day of the limit of that name for what starts now at `place`, and the article it rests
+// on; none where it holds not there or not now. Fails as calendar::deadline.
+struct LastDay {
+  Day day;
+  std::string basis;
+};
+Result<std::optional<LastDay>> last_day(const Circumstances& at, UnitId place,
+                                        std::string_view rule);
+
 // What a limit does by itself, as a flow lists it: when each step is due.
 struct Limit {
   const std::vector<FlowStep>& steps;

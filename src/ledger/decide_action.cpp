@@ -125,17 +125,10 @@ Refused accepting_independent(const Acting& a) {
 // The deadline that was given; of what is fixed at once, that of its kind's limit if none was.
 Result<std::optional<Day>> due_of(const Acting& a) {
   if (a.input.due || a.item.fix_class != "immediate") return a.input.due;
-  const TimeRules& rules = *a.at.state.time_rules;
-  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
-  const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".immediate", region, a.today);
-  if (!rule || !rules.has_calendar()) return std::optional<Day>{};
-  calendar::Question question;
-  question.from = a.at.now;
-  question.length = rule->length;
-  question.rolls = rule->rolls;
-  question.zone = a.at.state.zone;
-  const calendar::Deadline due = TZ_TRY(calendar::deadline(question, rules.days_of(region)));
-  return std::optional<Day>{due.due_day};
+  const auto limit =
+      TZ_TRY(last_day(a.at, a.item.place, flow_of(a.item, a.at.state).kind + ".immediate"));
+  if (!limit) return std::optional<Day>{};
+  return std::optional<Day>{limit->day};
 }
 
 // Whether a limit of the flow gives the deadline, now or when it starts.
@@ -223,13 +216,72 @@ Refused publicise(Acting& a) {
   return std::nullopt;
 }
 
+// The last day that all extensions together may reach: so long after the first deadline as the
+// limit of the kind's extensions says, where one is in force there on that day.
+Result<std::optional<Day>> extended_at_most(const Acting& a) {
+  const TimeRules& rules = *a.at.state.time_rules;
+  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
+  const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".extend", region, a.today);
+  if (!rule || !rules.has_calendar() || !a.item.original_due) return std::optional<Day>{};
+  calendar::Question question;
+  question.from = start_of(*a.item.original_due, a.at.state.zone);
+  question.length = rule->length;
+  question.rolls = rule->rolls;
+  question.zone = a.at.state.zone;
+  return std::optional<Day>{TZ_TRY(calendar::deadline(question, rules.days_of(region))).due_day};
+}
+
 Refused extend(Acting& a) {
   if (auto error = required("due", a.input)) return error;
+  const auto at_most = extended_at_most(a);
+  if (!at_most.ok()) return at_most.error();
+  if (*at_most && **at_most < *a.input.due)
+    return refusal("due_over_cap", {{"day", to_text(**at_most)}});
   if (a.item.due && *a.input.due <= *a.item.due)
     return refusal("due_not_later", {{"day", to_text(*a.item.due)}});
   if (auto error = not_past(a, *a.input.due)) return error;
   if (auto error = deadline_explained(a)) return error;
   a.add(DeadlineExtended{*a.input.due, a.input.undone_reason});
+  return std::nullopt;
+}
+
+Refused ask_closing(Acting& a) {
+  add_evidence(a);
+  if (!a.input.measured.empty()) a.add(CloseOutAsked{a.input.measured});
+  return std::nullopt;
+}
+
+// Whoever stands aside is needed for no step that nobody else could take.
+Refused leaves_nobody(const Acting& a, const Post& post) {
+  const State& state = a.at.state;
+  const auto recused = [&](AccountId account) {
+    return account == post.account ||
+           std::find(a.item.recused.begin(), a.item.recused.end(), account) != a.item.recused.end();
+  };
+  for (const Transition& step : flow_of(a.item, state).transitions) {
+    if (step.act == Act::Recuse) continue;
+    const Wish wish = step_wish(step);
+    const auto takes = [&](const Post& one) {
+      return stands_in(one, usable(state, wish, one.role), a.item, state, a.today);
+    };
+    if (!takes(post)) continue;
+    const bool somebody = std::any_of(state.posts.begin(), state.posts.end(), [&](const Post& one) {
+      return one.held_on(a.today) && !recused(one.account) && takes(one);
+    });
+    if (!somebody) return refusal("recusal_leaves_nobody", {{"transition", step.id}});
+  }
+  return std::nullopt;
+}
+
+// Once is enough: it holds for good.
+Refused recuse(Acting& a) {
+  if (auto error = required("reason", a.input)) return error;
+  const Post* post = a.at.state.post(a.post);
+  TZ_ASSERT(post != nullptr);
+  for (const AccountId account : a.item.recused)
+    if (account == post->account) return refusal("recused_already");
+  if (auto error = leaves_nobody(a, *post)) return error;
+  a.add(Recused{});
   return std::nullopt;
 }
 
@@ -280,6 +332,10 @@ Refused act(Acting& a) {
       return link(a);
     case Act::LookBack:
       return look_back(a);
+    case Act::AskClosing:
+      return ask_closing(a);
+    case Act::Recuse:
+      return recuse(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:

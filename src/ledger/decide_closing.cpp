@@ -89,10 +89,14 @@ Refused close(Acting& a) {
 Refused link(Acting& a) {
   const auto other = named(a);
   if (!other.ok()) return other.error();
-  const bool same = (*other)->place == a.item.place && (*other)->category == a.item.category;
+  const State& state = a.at.state;
+  const bool same = flow_of(a.item, state).kind == flow_of(**other, state).kind &&
+                    (*other)->place == a.item.place && (*other)->category == a.item.category;
   // Of an accusation a link would tell those it complains of.
   if (!same || is_accusation(a.item) || is_accusation(**other))
     return refusal("matter_differs", {{"item", to_text((*other)->no)}});
+  if (closing_that_stands(**other) == 0)
+    return refusal("matter_not_answered", {{"item", to_text((*other)->no)}});
   a.add(ItemsLinked{LinkKind::SameMatter, (*other)->no});
   return close(a);
 }
@@ -136,7 +140,10 @@ Refused merge(Acting& a) {
   const auto other = named(a);
   if (!other.ok()) return other.error();
   const State& state = a.at.state;
-  if (flow_of(a.item, state).reports || flow_of(**other, state).reports)
+  const auto of_persons = [&](const Item& item) {
+    return flow_of(item, state).totals == TotalsAudience::Scope;
+  };
+  if (of_persons(a.item) || of_persons(**other))
     if (auto refused = request_not_merged(a, **other)) return refused;
   // Its shares would be nobody's.
   if (!a.item.shares.empty()) return refusal("shares_not_merged");

@@ -218,6 +218,18 @@ void note_recurrence(const Circumstances& at, const Opened& opened,
   for (EventDraft& draft : noted) out.push_back(std::move(draft));
 }
 
+// Whether it would become major although its plan was made without what a major one needs.
+bool assured_since(const Item& item, const State& state, const std::string& severity) {
+  const auto& steps = flow_of(item, state).transitions;
+  const bool assures = std::any_of(steps.begin(), steps.end(), [](const Transition& one) {
+    return one.guard(GuardKind::FiveAssured) != nullptr;
+  });
+  const Phase phase = phase_of(item, state);
+  return assures && severity_named(severity) == Severity::Major &&
+         item.severity != Severity::Major && !item.measures.empty() && phase != Phase::Assigned &&
+         phase != Phase::Listed && phase != Phase::Disputed && is_open(phase);
+}
+
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
   PostId post = TZ_TRY(permitted(at, correcting(item, at.state), item));
@@ -239,6 +251,8 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
     post = TZ_TRY(may_move(at, item, *place));
+  } else if (field == "severity" && assured_since(item, at.state, command.value)) {
+    return refusal("severity_after_plan");
   } else if (auto error = code_fault(flow_of(item, at.state), field, command.value)) {
     return *error;
   }

@@ -113,6 +113,7 @@ Refused call_in(Acting& a) {
     const Facts which = {{"unit", code_of(a, part.unit)}};
     if (tree.within(part.unit, post->unit)) return refusal("call_in_below", which);
     if (auto error = not_past(a, part.due)) return error;
+    if (a.item.due && *a.item.due < part.due) return refusal("part_after_deadline", which);
     for (const UnitPart& other : a.item.parts)
       if (other.unit == part.unit && !other.done && !other.ended)
         return refusal("part_twice", which);
@@ -142,7 +143,9 @@ Refused assess(Acting& a) {
   if (called ? part->called_right : part->came_well) return refusal("part_assessed", which);
   if (!*a.input.good)
     if (auto error = required("reason", a.input)) return error;
-  a.add(PartAssessed{part->part, called ? PartSide::Called : PartSide::Caller, *a.input.good});
+  PartAssessed event{part->part, called ? PartSide::Called : PartSide::Caller, *a.input.good, {}};
+  if (!part->called) event.assigned = true;
+  a.add(event);
   return std::nullopt;
 }
 

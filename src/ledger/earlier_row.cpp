@@ -34,6 +34,10 @@ struct EarlierRow::Taking {
   void operator()(const VerificationGiven& event) const {
     if (event.stage == Stage::Return && to.row_.returned > 0) --to.row_.returned;
   }
+  void operator()(const PartAssessed& event) const {
+    std::uint16_t* count = assessment_in(to.row_, event);
+    if (count != nullptr && *count > 0) --*count;
+  }
   void operator()(const RecurrenceNoted&) const {
     if (to.row_.recurred > 0) --to.row_.recurred;
   }

@@ -53,7 +53,8 @@ std::vector<Event> all_events() {
   out.emplace_back(TransitionTaken{"open", "closed", "open"});
   out.emplace_back(Assigned{UnitId{1}, {}, {}, {}, {}, Day{9}, {}});
   out.emplace_back(Assigned{UnitId{0}, {}, {}, {}, {}, Day{19}, {}});
-  out.emplace_back(ItemClosed{"fixed", true, 1, {{"lamps", "piece", 3, Qualifier::Exact, {}, {}}}});
+  out.emplace_back(
+      ItemClosed{"fixed", true, 1, {{"lamps", "piece", 3, Qualifier::Exact, {}, {}, {}}}});
   out.emplace_back(ItemClosed{"invalid", false, 1, {}});
   out.emplace_back(ItemReopened{1});
   out.emplace_back(Corrected{"place", "b"});

@@ -165,6 +165,11 @@ struct Assigned {
   std::optional<UndoneReason> undone_reason;  // of the deadline that this one replaces
 };
 
+// From which side a criterion is reached.
+enum class Bound : std::uint8_t { AtLeast, AtMost };
+std::string_view to_text(Bound bound);
+std::optional<Bound> bound_named(std::string_view name);
+
 struct Quantity {
   std::string id;    // a code: "parking_spaces"
   std::string unit;  // a code: "space"
@@ -172,6 +177,7 @@ struct Quantity {
   Qualifier qualifier = Qualifier::Exact;
   std::optional<Day> as_of;
   std::optional<std::int64_t> baseline;  // of a criterion: how many there were before the work
+  std::optional<Bound> bound;            // of a criterion; none: at least that many
   friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 
@@ -191,6 +197,8 @@ struct PartAssessed {
   std::uint16_t part = 1;
   PartSide by = PartSide::Caller;
   bool good = false;
+  // True of a part that was assigned and not called for: it was not done by its date.
+  std::optional<bool> assigned;
 };
 
 struct MeasurePlanned {
@@ -273,10 +281,20 @@ struct ClockStopped {
 
 // Each step of a flow once for every last day that the limit has.
 struct ClockActed {
-  std::optional<std::string> clock;  // none: the item's own deadline
+  std::optional<std::string> clock;   // none, and no part: the item's own deadline
+  std::optional<std::uint16_t> part;  // the date of a supporting unit's part
   ClockStep step = ClockStep::Remind;
   Instant due;  // when this step was due, however late it was done
 };
+
+// What those who fixed it measured of the criterion when they asked for close-out: their word,
+// which the check tests.
+struct CloseOutAsked {
+  std::vector<Quantity> measured;
+};
+// The holder of the record's post takes no part in judging the item: he says himself that he is too
+// close to it. Why is a sealed text.
+struct Recused {};
 
 enum class Stage : std::uint8_t { Preliminary, OnSite, Return, LookBack };
 // What a look-back found of a closing: it holds, it is there again, something else is, or it never
@@ -398,15 +416,15 @@ struct Redacted {
 using Event =
     std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
                  CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
-                 Corrected, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut,
-                 EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
-                 HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
-                 ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded,
-                 MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
-                 PartAssigned, PartDone, PostEnded, PostGranted, ProgressReported, QuestionAnswered,
-                 QuestionAsked, ReceivingKeySet, RecurrenceNoted, Redacted, ReportReceived,
-                 ReporterRead, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded,
-                 UnitsRegistered, VerificationGiven>;
+                 CloseOutAsked, Corrected, CriterionSet, DeadlineExtended, DutiesAdopted,
+                 EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, Genesis,
+                 HandedOver, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted,
+                 ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted,
+                 MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked,
+                 PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgressReported,
+                 QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
+                 Redacted, ReportReceived, ReporterRead, SourceAdded, TransitionTaken,
+                 UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

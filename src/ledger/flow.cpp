@@ -10,11 +10,12 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 28> kActs = {
-    "move",       "assign",   "plan",    "report",      "review",        "check",    "return",
-    "publicise",  "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
-    "question",   "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong",
-    "contribute", "call_in",  "assess",  "split",       "add_source",    "link",     "look_back"};
+constexpr std::array<std::string_view, 30> kActs = {
+    "move",          "assign",     "plan",     "report",     "review",      "check",
+    "return",        "publicise",  "close",    "reopen",     "judge",       "merge",
+    "extend",        "revise",     "question", "abstract",   "approve",     "ask_opening",
+    "agree_opening", "hand_out",   "prolong",  "contribute", "call_in",     "assess",
+    "split",         "add_source", "link",     "look_back",  "ask_closing", "recuse"};
 constexpr std::array<std::string_view, 29> kGuards = {
     "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
     "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
@@ -99,6 +100,8 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       {"source", "upstream_no", "source_doc", "reason"},
       with_common_inputs({"outcome", "into"}),
       with_common_inputs({"found", "checkers"}),
+      with_common_inputs({"measured"}),
+      {"reason"},
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -150,6 +153,10 @@ bool Flow::asks_for_time(std::uint16_t transition) const {
     const Guard* asked = one.guard(GuardKind::AskedInTime);
     return asked != nullptr && asked->number == transition;
   });
+}
+
+const std::vector<FlowStep>& Flow::part_steps() const {
+  return deadlines.empty() ? steps : clocks[deadlines.front()].steps;
 }
 
 bool Flow::gives_deadline(std::uint16_t clock) const {

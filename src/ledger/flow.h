@@ -52,6 +52,8 @@ enum class Act : std::uint8_t {
   AddSource,   // another source names the same matter
   Link,        // closed by what was done about the same matter elsewhere
   LookBack,    // a later check of a closing, by two; a rebound reopens it
+  AskClosing,  // the fix is done, as those who did it say, with what they measured
+  Recuse,      // whoever would judge the item says that he is too close to it
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -182,6 +184,16 @@ struct FlowClock {
   [[nodiscard]] bool still_in(std::uint16_t state) const;
 };
 
+// From when on an item is behind (domain rules 5). Of a kind, and of the version it lives under.
+struct LightRules {
+  std::int32_t near_working_days = 3;  // before a limit, or
+  std::int32_t near_fraction = 5;      // its last part of so many
+  std::int32_t behind_points = 10;     // percentage points less done than planned by now
+  std::int32_t far_behind_points = 30;
+  std::int32_t returned = 2;  // how often, to be grave
+  friend bool operator==(const LightRules&, const LightRules&) = default;
+};
+
 struct FlowOutcome {
   std::string id;
   Title title;
@@ -209,6 +221,7 @@ struct Flow {
   // The clocks that give an item its deadline, each from its start on. By hand it can only be made
   // earlier. None: it is given by hand.
   std::vector<std::uint16_t> deadlines;
+  LightRules lights;
   // Within which clock the reporter is to be contacted first: the response rate.
   std::optional<std::uint16_t> response;
   std::vector<Who> opened_by;
@@ -225,6 +238,9 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
   // Whether an extension waits for that transition: it asks for more time.
   [[nodiscard]] bool asks_for_time(std::uint16_t transition) const;
+  // What happens by itself as the date of a supporting unit's part nears and passes: the same as
+  // with a deadline, whatever gives it.
+  [[nodiscard]] const std::vector<FlowStep>& part_steps() const;
   // Whether that clock gives an item its deadline.
   [[nodiscard]] bool gives_deadline(std::uint16_t clock) const;
   // Whether some guard wants others than who took this one.

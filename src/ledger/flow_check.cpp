@@ -27,7 +27,7 @@ constexpr std::array<GuardRule, 29> kGuardRules = {{
     {GuardKind::EvidenceAttached, 1, 100, std::nullopt},
     {GuardKind::Independent, 0, 0, std::nullopt},
     {GuardKind::CheckersMin, 2, 20, Act::Check, Act::LookBack},
-    {GuardKind::QuantitiesMeasured, 0, 0, Act::Check},
+    {GuardKind::QuantitiesMeasured, 0, 0, Act::Check, Act::AskClosing},
     {GuardKind::NoticeDaysMin, 1, 365, Act::Publicise},
     {GuardKind::NoticeOver, 0, 0, std::nullopt},
     {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
@@ -283,6 +283,7 @@ class Checking {
     if (t.act == Act::Close && has(Act::Split) && t.guard(GuardKind::SharesClosed) == nullptr)
       add("flow_act_needs", t.id);
     if ((t.act == Act::Prolong) != t.clock.has_value()) add("flow_act_needs", t.id);
+    if (t.act == Act::Recuse && !t.stays) add("flow_act_needs", t.id);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
@@ -322,6 +323,8 @@ class Checking {
   [[nodiscard]] bool phases_right(const Transition& t, std::uint16_t from) const {
     const Phase before = phase(from);
     const Phase after = phase(t.target(from));
+    // Whoever stands aside moves nothing; a closing may still be reviewed or looked at again.
+    if (t.act == Act::Recuse) return before != Phase::Dropped;
     if (before == Phase::Dropped)
       return t.act == Act::Judge && merged(from) && t.target(from) == from &&
              (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));

@@ -110,9 +110,17 @@ Answer quantities_measured(const Question& q) {
   return std::nullopt;
 }
 
+// As long as the limit of the kind's notices says that holds there on that day; where none does, as
+// the flow says itself.
 Answer notice_days_min(const Question& q) {
-  if (!q.input.notice_last || q.input.notice_last->number - q.today.number < q.number)
+  if (!q.input.notice_last) return refusal("notice_too_short", needed(q.number));
+  const auto limit = last_day(q.at, q.item.place, flow_of(q.item, q.at.state).kind + ".notice");
+  if (!limit.ok()) return limit.error();
+  if (!*limit && q.input.notice_last->number - q.today.number < q.number)
     return refusal("notice_too_short", needed(q.number));
+  if (*limit && *q.input.notice_last < (*limit)->day)
+    return refusal("notice_ends_early",
+                   {{"day", to_text((*limit)->day)}, {"basis", (*limit)->basis}});
   return std::nullopt;
 }
 
@@ -141,8 +149,10 @@ Answer criterion_met(const Question& q) {
   if (!closes_as_fixed(q) || !q.item.criterion) return std::nullopt;
   for (const Quantity& wanted : *q.item.criterion) {
     const Quantity* measured = find_quantity(q.item.measured, wanted.id);
-    if (measured == nullptr || measured->value < wanted.value)
-      return refusal("criterion_not_met",
+    const bool most = wanted.bound == Bound::AtMost;
+    if (measured == nullptr ||
+        (most ? measured->value > wanted.value : measured->value < wanted.value))
+      return refusal(most ? "criterion_exceeded" : "criterion_not_met",
                      {{"quantity", wanted.id},
                       {"needed", std::to_string(wanted.value)},
                       {"measured", measured == nullptr ? "-" : std::to_string(measured->value)}});
@@ -263,8 +273,14 @@ Answer lead_listed(const Question& q) {
 Answer above_closing(const Question& q) {
   const Post* post = q.at.state.post(q.post);
   if (post == nullptr) return refusal("not_permitted", {{"transition", q.transition.id}});
-  if (q.item.closures.empty() || !q.item.closures.back().by) return std::nullopt;
-  const UnitId by = q.at.state.now_of(*q.item.closures.back().by, q.today);
+  if (q.item.closures.empty()) return std::nullopt;
+  // What was excluded is reviewed as if whoever dealt with it had answered so.
+  const Flow& flow = flow_of(q.item, q.at.state);
+  const auto outcome = flow.outcome(q.item.closures.back().outcome);
+  const bool excluded = outcome && flow.outcomes[*outcome].excluded;
+  const std::optional<UnitId> maker = excluded ? q.item.lead : q.item.closures.back().by;
+  if (!maker) return std::nullopt;
+  const UnitId by = q.at.state.now_of(*maker, q.today);
   if (by != post->unit && q.at.state.tree->below_on_any_edge(by, post->unit, q.today))
     return std::nullopt;
   return refusal("not_above_closing", {{"unit", std::string(q.at.state.tree->code(by))}});
@@ -392,6 +408,10 @@ Answer kept_from(const Circumstances& at, const Transition& transition, const It
   // Whose verdict it is comes first: nobody else could enter it either.
   if (item.report && transition.guard(GuardKind::ReporterJudges) != nullptr)
     return refusal("verdict_is_reporters");
+  const bool judges = acting->role == Role::Supervisor || acting->role == Role::Verifier;
+  if (judges && transition.act != Act::Recuse)
+    for (const AccountId account : item.recused)
+      if (account == acting->account || account == acting->holder()) return refusal("recused");
   return recused(at.state, *acting, item, day_of(at.now, at.state.zone), transition.act);
 }
 

@@ -16,6 +16,7 @@ void add_unit(std::vector<UnitId>& units, UnitId unit) {
 void end_round(Item& item, const Flow& flow) {
   item.review_passed = false;
   item.check_passed = false;
+  item.claimed.clear();
   item.measured.clear();
   item.notice_last.reset();
   std::erase_if(item.taken,
@@ -61,6 +62,10 @@ struct Applier {
     if (!was_open && is_open(phase_of(item, state))) {
       item.deadline_steps = 0;
       item.deadline_set = mark.recorded;
+      for (UnitPart& part : item.parts) {
+        part.steps = 0;
+        part.set = mark.recorded;
+      }
     }
     // Asking for close-out is part of the fix, whatever words the flow has for it.
     const auto index = flow_of(item, state).transition_index(event.transition);
@@ -73,7 +78,8 @@ struct Applier {
       if (post->acting) item.taken.push_back({*index, post->holder(), day});
     }
     const Act act = flow_of(item, state).transitions[*index].act;
-    if (act == Act::Move && post->role == Role::Responsible) note_fixer();
+    const bool asks = act == Act::Move && post->role == Role::Responsible;
+    if (asks || act == Act::AskClosing) note_fixer();
   }
   void set_deadline(const std::optional<Day>& due) const {
     const Flow& flow = flow_of(item, state);
@@ -110,6 +116,7 @@ struct Applier {
     part.unit = event.unit;
     part.due = event.due;
     part.called = event.called;
+    part.set = mark.recorded;
     item.parts.push_back(part);
     add_unit(item.supporting, event.unit);
     add_unit(item.supporting_units, event.unit);
@@ -147,8 +154,16 @@ struct Applier {
     // What was checked was checked against the one before.
     item.review_passed = false;
     item.check_passed = false;
+    item.claimed.clear();
     item.measured.clear();
     item.criterion = event.quantities;
+  }
+  void operator()(const CloseOutAsked& event) const { item.claimed = event.measured; }
+  void operator()(const Recused&) const {
+    const Post* post = state.post(mark.actor);
+    if (post == nullptr) return;
+    item.recused.push_back(post->account);
+    if (post->acting) item.recused.push_back(post->holder());
   }
   void operator()(const ProgressReported& event) const {
     note_fixer();
@@ -235,7 +250,10 @@ struct Applier {
   }
   void operator()(const DeadlineExtended& event) const { set_deadline(event.due); }
   void operator()(const ClockActed& event) const {
-    if (!event.clock) {
+    if (event.part) {
+      for (UnitPart& part : item.parts)
+        if (part.part == *event.part) ++part.steps;
+    } else if (!event.clock) {
       ++item.deadline_steps;
     } else if (ItemClock* clock = clock_named(*event.clock)) {
       ++clock->steps;
@@ -481,6 +499,15 @@ ItemRow row_of(const Item& item, const State& state) {
   for (const Closure& closure : item.closures) {
     row.recurred = static_cast<std::uint16_t>(row.recurred + closure.recurrences);
     row.rebounded = row.rebounded || (closure.ended && is_rebound(closure.day, *closure.ended));
+  }
+  const auto assessed = [](const std::optional<bool>& said, std::uint16_t& good,
+                           std::uint16_t& bad) {
+    if (said) ++(*said ? good : bad);
+  };
+  for (const UnitPart& part : item.parts) {
+    if (!part.called) continue;
+    assessed(part.came_well, row.came_well, row.came_badly);
+    assessed(part.called_right, row.called_rightly, row.called_wrongly);
   }
   row.category = category_of(flow_of(item, state), item.category);
   row.returned = item.returned;

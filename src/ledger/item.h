@@ -29,6 +29,8 @@ struct UnitPart {
   bool called = false;  // by the unit that leads
   bool done = false;
   bool ended = false;                // a newer assignment stands in its place
+  std::uint8_t steps = 0;            // that the clock has done about its date
+  Instant set;                       // since when the date stands
   std::optional<bool> came_well;     // of a part that was called for: how its caller found it
   std::optional<bool> called_right;  // and whether who came found the call right
 };
@@ -162,6 +164,7 @@ struct Item {
   std::optional<std::vector<Quantity>> criterion;
   std::optional<Progress> progress;
   std::vector<EvidenceNote> evidence;
+  std::vector<AccountId> recused;   // who said that he is too close to it
   std::vector<Part> fixers;         // whoever planned, reported or asked for close-out
   std::vector<UnitId> fixer_units;  // every unit that ever led, was responsible or supported
   std::vector<UnitId> supporting_units;
@@ -169,6 +172,7 @@ struct Item {
   // The verification round that is under way.
   bool review_passed = false;
   bool check_passed = false;
+  std::vector<Quantity> claimed;  // as those who fixed it measured
   std::vector<Quantity> measured;
   std::optional<Day> notice_last;
   // Where some guard asks: of this round, or since the deadline was last set.

@@ -33,10 +33,15 @@ struct ItemRow {
   bool fixed = false;          // closed, and as fixed
   std::uint16_t reopened = 0;  // how often
   // What rates are counted from (rollup/rates.h).
-  std::optional<Day> original_due;     // the first deadline that an assignment set
-  std::optional<Day> first_closed;     // the first closing, whether it stands or not
-  std::uint16_t returned = 0;          // how often, before it was closed last
-  std::uint16_t recurred = 0;          // how many came in about the same after a closing
+  std::optional<Day> original_due;  // the first deadline that an assignment set
+  std::optional<Day> first_closed;  // the first closing, whether it stands or not
+  std::uint16_t returned = 0;       // how often, before it was closed last
+  std::uint16_t recurred = 0;       // how many came in about the same after a closing
+  // Of calls for other units: what each side said of the other.
+  std::uint16_t came_well = 0;
+  std::uint16_t came_badly = 0;
+  std::uint16_t called_rightly = 0;
+  std::uint16_t called_wrongly = 0;
   bool rebounded = false;              // reopened within a year of a closing
   std::uint8_t outcome = 0;            // of the newest closing: index into the flow's, plus one
   std::uint8_t category = 0;           // index into the flow\'s, plus one; 0: none

@@ -10,12 +10,6 @@
 namespace tz::ledger {
 namespace {
 
-constexpr int kFarBehind = 30;
-constexpr int kBehind = 10;
-constexpr std::uint16_t kReturnedOften = 2;
-constexpr std::int32_t kNearWorkingDays = 3;
-constexpr std::int64_t kNearPartOfTerm = 5;  // the last fifth
-
 // Days of work left after today, the last one counted.
 std::int32_t working_days_to(const State& state, UnitId place, Day today, Day last) {
   if (last <= today) return 0;
@@ -25,26 +19,36 @@ std::int32_t working_days_to(const State& state, UnitId place, Day today, Day la
   return state.time_rules->days_of(region_of(*state.tree, place)).count(today, last);
 }
 
-bool near_end(const State& state, UnitId place, const LiveLimit& limit, Instant now) {
+// What a light is judged by.
+struct Judged {
+  const State& state;
+  const LightRules& rules;
+  UnitId place;
+  std::span<const LiveLimit> limits;
+  std::uint16_t returned = 0;
+};
+
+bool near_end(const Judged& of, const LiveLimit& limit, Instant now) {
+  const State& state = of.state;
   const Day today = day_of(now, state.zone);
-  if (working_days_to(state, place, today, limit.due_day) <= kNearWorkingDays) return true;
-  return (limit.due.us - now.us) * kNearPartOfTerm <= limit.due.us - limit.set.us;
+  if (working_days_to(state, of.place, today, limit.due_day) <= of.rules.near_working_days)
+    return true;
+  return (limit.due.us - now.us) * of.rules.near_fraction <= limit.due.us - limit.set.us;
 }
 
 // `gap`: none where nothing is known of a schedule.
-Lit lit(const State& state, UnitId place, std::span<const LiveLimit> limits,
-        const std::optional<int>& gap, std::uint16_t returned, Instant now) {
+Lit lit(const Judged& of, const std::optional<int>& gap, Instant now) {
   const auto any = [&](auto holds) {
-    return std::any_of(limits.begin(), limits.end(),
+    return std::any_of(of.limits.begin(), of.limits.end(),
                        [&](const LiveLimit& limit) { return !limit.still && holds(limit); });
   };
   if (any([&](const LiveLimit& limit) { return limit.due <= now; }))
     return {Light::Red, LightReason::Overdue};
-  if (gap && *gap > kFarBehind) return {Light::Red, LightReason::FarBehind};
-  if (returned >= kReturnedOften) return {Light::Red, LightReason::ReturnedTwice};
-  if (any([&](const LiveLimit& limit) { return near_end(state, place, limit, now); }))
+  if (gap && *gap > of.rules.far_behind_points) return {Light::Red, LightReason::FarBehind};
+  if (of.returned >= of.rules.returned) return {Light::Red, LightReason::ReturnedTwice};
+  if (any([&](const LiveLimit& limit) { return near_end(of, limit, now); }))
     return {Light::Yellow, LightReason::NearDue};
-  if (gap && *gap >= kBehind) return {Light::Yellow, LightReason::Behind};
+  if (gap && *gap >= of.rules.behind_points) return {Light::Yellow, LightReason::Behind};
   return {};
 }
 
@@ -90,14 +94,16 @@ std::optional<int> schedule_gap(const State& state, const Item& item, Day today)
 std::optional<Lit> light_of(const State& state, const ItemRow& row,
                             std::span<const LiveLimit> limits, Instant now) {
   if (!is_open(row.phase)) return std::nullopt;
-  return lit(state, row.place, limits, std::nullopt, row.returned, now);
+  const LightRules& rules = state.flows[row.flow]->lights;
+  return lit({state, rules, row.place, limits, row.returned}, std::nullopt, now);
 }
 
 std::optional<Lit> light_of(const State& state, const Item& item, Instant now) {
   if (!is_open(phase_of(item, state))) return std::nullopt;
   const std::vector<LiveLimit> limits = limits_of(item, state);
-  return lit(state, item.place, limits, schedule_gap(state, item, day_of(now, state.zone)),
-             item.returned, now);
+  const LightRules& rules = flow_of(item, state).lights;
+  return lit({state, rules, item.place, limits, item.returned},
+             schedule_gap(state, item, day_of(now, state.zone)), now);
 }
 
 }  // namespace tz::ledger

@@ -50,6 +50,21 @@ TEST(Light, OfADeadlineIsRedOnceItIsOverAndYellowBefore) {
   EXPECT_EQ(given.light(end_of(after(10), Zone{})), "red overdue") << "at the right moment";
 }
 
+TEST(Light, GoesByTheRulesOfItsFlow) {
+  Given given;
+  auto flow = std::make_shared<Flow>(*given.state.flows[0]);
+  flow->lights.near_working_days = 1;
+  flow->lights.near_fraction = 100;
+  flow->lights.returned = 3;
+  given.state.flows = {flow};
+  given.item.due = after(10);
+  given.item.returned = 2;
+  EXPECT_EQ(given.light(noon(after(8))), "blue on_schedule");
+  EXPECT_EQ(given.light(noon(after(9))), "yellow near_due") << "one day is left";
+  given.item.returned = 3;
+  EXPECT_EQ(given.light(noon(after(8))), "red returned_twice");
+}
+
 TEST(Light, OfALongTermIsYellowInItsLastFifth) {
   Given given;
   given.item.deadline_set = start_of(kMonday, Zone{});

@@ -40,17 +40,44 @@ struct LimitFolder {
     limit.due_day = *row.due;
   }
 
+  // What is waited for while the item is open; what fell due while it was ended is passed over.
+  void hold_parts(bool was_open) const {
+    for (LiveLimit& limit : limits) {
+      if (!part_of(limit.clock)) continue;
+      limit.still = !is_open(row.phase);
+      if (was_open || limit.still) continue;
+      limit.steps = 0;
+      limit.set = recorded;
+    }
+  }
+
   void operator()(const TransitionTaken& event) const {
     const auto from = flow().state(event.from);
     TZ_ASSERT(from.has_value());
     const bool was_open = is_open(flow().states[*from].phase);
+    hold_parts(was_open);
     if (!is_open(row.phase)) {
       drop(LiveLimit::kDeadline);
     } else if (!was_open) {
       set_deadline();
     }
   }
-  void operator()(const Assigned&) const { set_deadline(); }
+  void operator()(const Assigned&) const {
+    std::erase_if(limits, [](const LiveLimit& one) { return part_of(one.clock).has_value(); });
+    set_deadline();
+  }
+  void operator()(const PartAssigned& event) const {
+    LiveLimit& limit = put(static_cast<std::uint16_t>(LiveLimit::kPart | event.part));
+    limit.due = end_of(event.due, state.zone);
+    limit.due_day = event.due;
+  }
+  void operator()(const PartDone& event) const { drop_part(event.part); }
+  void operator()(const PartAssessed& event) const {
+    if (event.by == PartSide::Caller && !event.good) drop_part(event.part);
+  }
+  void drop_part(std::uint16_t part) const {
+    drop(static_cast<std::uint16_t>(LiveLimit::kPart | part));
+  }
   void operator()(const DeadlineExtended&) const { set_deadline(); }
   void operator()(const ItemReopened&) const { forget_limit(); }
   void operator()(const ItemsLinked& event) const {
@@ -88,7 +115,10 @@ struct LimitFolder {
     if (const auto clock = flow().clock(event.clock)) drop(*clock);
   }
   void operator()(const ClockActed& event) const {
-    if (event.clock) {
+    if (event.part) {
+      for (LiveLimit& limit : limits)
+        if (part_of(limit.clock) == event.part) ++limit.steps;
+    } else if (event.clock) {
       if (LiveLimit* limit = named(*event.clock)) ++limit->steps;
     } else if (!limits.empty() && limits.back().clock == LiveLimit::kDeadline) {
       ++limits.back().steps;
@@ -102,6 +132,9 @@ struct LimitFolder {
 struct Touches {
   bool operator()(const TransitionTaken&) const { return true; }
   bool operator()(const Assigned&) const { return true; }
+  bool operator()(const PartAssigned&) const { return true; }
+  bool operator()(const PartDone&) const { return true; }
+  bool operator()(const PartAssessed&) const { return true; }
   bool operator()(const DeadlineExtended&) const { return true; }
   bool operator()(const ItemReopened&) const { return true; }
   bool operator()(const ItemsLinked& event) const { return event.link == LinkKind::MergedInto; }
@@ -119,6 +152,11 @@ struct Touches {
 
 }  // namespace
 
+std::optional<std::uint16_t> part_of(std::uint16_t clock) {
+  if (clock < LiveLimit::kPart || clock == LiveLimit::kDeadline) return std::nullopt;
+  return static_cast<std::uint16_t>(clock & ~LiveLimit::kPart);
+}
+
 std::vector<LiveLimit> limits_of(const Item& item, const State& state) {
   std::vector<LiveLimit> out;
   for (const ItemClock& clock : item.clocks)
@@ -127,7 +165,12 @@ std::vector<LiveLimit> limits_of(const Item& item, const State& state) {
                      clock.due, clock.set, clock.due_day});
   std::sort(out.begin(), out.end(),
             [](const LiveLimit& a, const LiveLimit& b) { return a.clock < b.clock; });
-  if (item.due && item.lead && is_open(phase_of(item, state)))
+  const bool open = is_open(phase_of(item, state));
+  for (const UnitPart& part : item.parts)
+    if (!part.done && !part.ended)
+      out.push_back({static_cast<std::uint16_t>(LiveLimit::kPart | part.part), part.steps, false,
+                     !open, end_of(part.due, state.zone), part.set, part.due});
+  if (item.due && item.lead && open)
     out.push_back({LiveLimit::kDeadline, item.deadline_steps, false, false,
                    end_of(*item.due, state.zone), item.deadline_set, *item.due});
   return out;
@@ -140,14 +183,22 @@ void fold(std::vector<LiveLimit>& limits, const State& state, const ItemRow& row
   std::visit(LimitFolder{limits, state, row, recorded}, event);
 }
 
+namespace {
+
+const std::vector<FlowStep>& steps_of(const Flow& flow, const LiveLimit& limit) {
+  if (limit.of_clock()) return flow.clocks[limit.clock].steps;
+  return limit.clock == LiveLimit::kDeadline ? flow.steps : flow.part_steps();
+}
+
+}  // namespace
+
 std::optional<NextTurn> next_turn(const State& state, const ItemRow& row,
                                   std::span<const LiveLimit> limits) {
   const Flow& flow = *state.flows[row.flow];
   std::optional<NextTurn> first;
   for (const LiveLimit& limit : limits) {
     if (limit.still) continue;
-    const bool deadline = limit.clock == LiveLimit::kDeadline;
-    const std::vector<FlowStep>& steps = deadline ? flow.steps : flow.clocks[limit.clock].steps;
+    const std::vector<FlowStep>& steps = steps_of(flow, limit);
     if (steps.empty()) continue;
     const auto next =
         next_step(state, row.place, {steps, limit.due, limit.due_day, limit.set, limit.steps});

@@ -15,20 +15,25 @@
 
 namespace tz::ledger {
 
-// A clock that nothing has stopped, or the deadline of an item that is open.
+// A clock that nothing has stopped, the date of a part that is not done, or the deadline of an item
+// that is open.
 struct LiveLimit {
   static constexpr std::uint16_t kDeadline = 0xFFFF;
-  std::uint16_t clock = kDeadline;  // index into the flow's clocks
-  std::uint8_t steps = 0;           // as ItemClock has them
+  static constexpr std::uint16_t kPart = 0x8000;  // and the part's number
+  std::uint16_t clock = kDeadline;                // index into the flow's clocks
+  std::uint8_t steps = 0;                         // as ItemClock has them
   bool provisional = false;
   bool still = false;
   Instant due;
   Instant set;
   Day due_day;
+  [[nodiscard]] bool of_clock() const { return clock < kPart; }
   friend bool operator==(const LiveLimit&, const LiveLimit&) = default;
 };
+// Of which part that is the date; none of a clock and of the deadline.
+std::optional<std::uint16_t> part_of(std::uint16_t clock);
 
-// Those of a whole item, by clock, its deadline last.
+// Those of a whole item, by clock, then by part, its deadline last.
 std::vector<LiveLimit> limits_of(const Item& item, const State& state);
 
 // Whether an event of that kind may change them, or when they ask for something.

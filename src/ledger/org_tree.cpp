@@ -219,6 +219,11 @@ UnitId OrgTree::parent(UnitId unit) const {
   return parents_[unit.value];
 }
 
+OrgTree::Columns OrgTree::columns() const {
+  TZ_ASSERT(settled());
+  return {units_at_, subtree_ends_, parents_, kinds_, placeholders_, tos_};
+}
+
 std::uint32_t OrgTree::position(UnitId unit) const {
   TZ_ASSERT(settled());
   TZ_ASSERT(unit.value < size());

@@ -135,6 +135,17 @@ class OrgTree {
   [[nodiscard]] std::vector<Interval> extent(UnitId unit, Day day) const;
   [[nodiscard]] std::span<const LineEdge> lines() const { return lines_; }
 
+  // The tree as it lies in memory, for passes over all of it; true until the tree changes.
+  struct Columns {
+    std::span<const UnitId> units_at;             // by position
+    std::span<const std::uint32_t> subtree_ends;  // this and the rest by unit
+    std::span<const UnitId> parents;
+    std::span<const UnitKind> kinds;
+    std::span<const std::uint8_t> placeholders;
+    std::span<const Day> tos;  // the greatest there is where it is open
+  };
+  [[nodiscard]] Columns columns() const;
+
  private:
   // Where a unit's code lies in the arena; its name follows it.
   struct Text {

@@ -297,10 +297,13 @@ bool may_read(const State& state, AccountId account, const Item& item, Day day) 
 std::optional<Error> dependence(const State& state, const Post& post, const Item& item, Day day,
                                 Duties duties) {
   // What either did counts: who acts, and for whom.
-  if (duties.has(Duty::TookPart))
+  if (duties.has(Duty::TookPart)) {
+    for (const AccountId account : item.recused)
+      if (account == post.account || account == post.holder()) return refusal("recused");
     for (const Part& part : item.fixers)
       if (part.account == post.account || part.account == post.holder())
         return refusal("verifier_took_part", {{"unit", std::string(state.tree->code(post.unit))}});
+  }
   for (const UnitId own : units_counted(state, post, day))
     if (auto error = unit_dependence(state, own, item, day, duties)) return error;
   return std::nullopt;
@@ -311,7 +314,9 @@ std::optional<Error> recused(const State& state, const Post& post, const Item& i
   const Duties never = state.policy->of(right_of(act)).never;
   if (never.empty()) return std::nullopt;
   std::optional<Error> error = dependence(state, post, item, day, never);
-  if (!error || act == Act::Review || act == Act::Check || act == Act::Return) return error;
+  if (!error || error->code == "recused" || act == Act::Review || act == Act::Check ||
+      act == Act::Return)
+    return error;
   return refusal(act == Act::Judge ? "judge_is_fixer" : "decider_took_part");
 }
 

@@ -61,6 +61,10 @@ struct Folder {
     row.satisfied = event.satisfied;
     return std::nullopt;
   }
+  Quantities operator()(const PartAssessed& event) const {
+    if (std::uint16_t* count = assessment_in(row, event)) ++*count;
+    return std::nullopt;
+  }
   Quantities operator()(const RecurrenceNoted&) const {
     ++row.recurred;
     return std::nullopt;
@@ -133,6 +137,12 @@ bool is_deadline(const Flow& flow, std::string_view clock) {
 
 Day deadline_from(const std::optional<Day>& given, Day limit) {
   return given && *given < limit ? *given : limit;
+}
+
+std::uint16_t* assessment_in(ItemRow& row, const PartAssessed& event) {
+  if (event.assigned) return nullptr;
+  if (event.by == PartSide::Caller) return event.good ? &row.came_well : &row.came_badly;
+  return event.good ? &row.called_rightly : &row.called_wrongly;
 }
 
 Response response_at(Instant stopped, Instant due, bool overtaken) {

@@ -20,6 +20,9 @@ bool is_response(const Flow& flow, std::string_view clock);
 bool is_deadline(const Flow& flow, std::string_view clock);
 Day deadline_from(const std::optional<Day>& given, Day limit);
 
+// Where a row counts that assessment; a null pointer where it counts nowhere.
+std::uint16_t* assessment_in(ItemRow& row, const PartAssessed& event);
+
 // What becomes of the first contact when that clock stops. What was overtaken before the limit was
 // over was never to be answered for.
 Response response_at(Instant stopped, Instant due, bool overtaken);

@@ -11,10 +11,12 @@
 namespace tz::ledger {
 namespace {
 
-constexpr std::array<std::string_view, 18> kNames = {
-    "reopened",   "returned", "assigned",    "objection",  "extension_asked", "to_check",
-    "to_close",   "received", "answered",    "to_approve", "to_agree",        "deadline_moved",
-    "part_given", "listed",   "interviewed", "circulated", "supervised",      "reminded"};
+constexpr std::array<std::string_view, 21> kNames = {
+    "reopened",         "returned",       "assigned",   "objection",      "extension_asked",
+    "to_check",         "to_close",       "received",   "answered",       "to_approve",
+    "to_agree",         "deadline_moved", "part_given", "listed",         "interviewed",
+    "circulated",       "supervised",     "reminded",   "handover_asked", "handover_confirmed",
+    "handover_declined"};
 
 enum class Whom : std::uint8_t {
   Fixers,       // who answers for the fix in the units that lead or are responsible
@@ -114,11 +116,20 @@ bool gives_part(const Event& event, const Seen& at) {
            return part.part == given->part && !part.done && !part.ended;
          });
 }
+const UnitPart* part_numbered(const Item& item, std::uint16_t number) {
+  for (const UnitPart& part : item.parts)
+    if (part.part == number) return &part;
+  return nullptr;
+}
 // A step about a limit that still runs.
 template <ClockStep Step>
 bool acts(const Event& event, const Seen& at) {
   const auto* acted = std::get_if<ClockActed>(&event);
   if (acted == nullptr || acted->step != Step) return false;
+  if (acted->part) {
+    const UnitPart* part = part_numbered(at.item, *acted->part);
+    return part != nullptr && !part->done && !part->ended && is_open(phase_of(at.item, at.state));
+  }
   if (!acted->clock) return is_open(phase_of(at.item, at.state));
   const auto& clocks = flow_of(at.item, at.state).clocks;
   return std::any_of(at.item.clocks.begin(), at.item.clocks.end(), [&](const ItemClock& clock) {
@@ -154,7 +165,11 @@ constexpr Row kRows[] = {
     {Tells::Reminded, acts<ClockStep::Remind>, Whom::Owners},
 };
 
-// What one command tells: its first row, and whose parts were given with it.
+// Of each limit that has something to say, whom it concerns.
+bool of_clock(const Row& row) { return row.whom == Whom::Overseers || row.whom == Whom::Owners; }
+
+// What one command tells: its first row, whose parts were given with it, and of what the clock did
+// each step, the gravest first.
 struct Matched {
   const Row* row;
   const Event* event;
@@ -162,11 +177,12 @@ struct Matched {
 std::vector<Matched> matched(const Happened& happened, const Seen& at) {
   std::vector<Matched> out;
   for (const Row& row : kRows) {
-    if (!out.empty() && row.whom != Whom::Parts) continue;
+    const bool more = row.whom == Whom::Parts || (!out.empty() && of_clock(*out.front().row));
+    if (!out.empty() && !more) continue;
     for (const Event* event : happened.events) {
       if (!row.of(*event, at)) continue;
       out.push_back({&row, event});
-      if (row.whom != Whom::Parts) break;
+      if (row.whom != Whom::Parts && !of_clock(row)) break;
     }
   }
   return out;
@@ -199,7 +215,11 @@ class Telling {
 
   // `acted` is ClockActed.
   std::vector<Post> owners(const Event& acted) {
-    return std::get<ClockActed>(acted).clock ? waiting_nearest() : fixers();
+    const auto& about = std::get<ClockActed>(acted);
+    if (about.part)
+      if (const UnitPart* part = part_numbered(item_, *about.part))
+        return in({part->unit}, Role::Responsible);
+    return about.clock ? waiting_nearest() : fixers();
   }
 
   // Of the unit that supervises; if there is none, of the first above the lead that has some.
@@ -244,8 +264,9 @@ class Telling {
  private:
   std::vector<Post> in(const std::vector<UnitId>& units, Role role) const {
     std::vector<Post> out;
+    // Whose a unit's matters are now is told of them.
     for (const UnitId unit : units)
-      for (const Post& post : posts_.of(unit))
+      for (const Post& post : posts_.of(state_.now_of(unit, day_)))
         if (post.role == role) out.push_back(post);
     return out;
   }
@@ -261,7 +282,7 @@ class Telling {
   std::vector<Post> waiting_in(const std::vector<UnitId>& units) {
     std::vector<Post> out;
     for (const UnitId unit : units)
-      for (const Post& post : posts_.of(unit))
+      for (const Post& post : posts_.of(state_.now_of(unit, day_)))
         if (waits_for(post)) out.push_back(post);
     return out;
   }
@@ -296,6 +317,11 @@ std::vector<Post> posts_told(Telling& telling, const Matched& match) {
       return telling.overseers();
     case Whom::Overseers: {
       std::vector<Post> out = telling.owners(*match.event);
+      // Of a part, whoever leads too.
+      if (std::get<ClockActed>(*match.event).part) {
+        const std::vector<Post> leads = telling.fixers();
+        out.insert(out.end(), leads.begin(), leads.end());
+      }
       const std::vector<Post> above = telling.overseers();
       out.insert(out.end(), above.begin(), above.end());
       return out;
@@ -334,6 +360,20 @@ std::optional<Day> next_last_day(const Item& item, const State& state) {
   return out;
 }
 
+std::optional<Day> last_day_for(const Item& item, const State& state, AccountId account,
+                                Day today) {
+  std::optional<Day> part_due;
+  for (const Post& post : state.posts_of(account, today)) {
+    if (post.role != Role::Responsible) continue;
+    if (stands_in(post, {Relation::Fixer}, item, state, today)) return next_last_day(item, state);
+    for (const UnitPart& part : item.parts)
+      if (!part.done && !part.ended && state.now_of(part.unit, today) == post.unit)
+        part_due = part_due ? std::min(*part_due, part.due) : part.due;
+  }
+  const bool open = is_open(phase_of(item, state));
+  return open && part_due ? part_due : next_last_day(item, state);
+}
+
 bool may_tell(const Event& event) {
   if (std::holds_alternative<TransitionTaken>(event)) return true;
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
@@ -356,10 +396,6 @@ std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const It
   const std::vector<Matched> matches = matched(happened, at);
   if (matches.empty() || moved_on(happened, at)) return {};
   const Day day = day_of(now, state.zone);
-  const std::optional<Day> last_day = next_last_day(item, state);
-  // What is grave, or has to be done by tomorrow, does not wait for a digest.
-  const bool urgent =
-      item.severity == Severity::Major || (last_day && last_day->number <= day.number + 1);
   Telling telling(state, posts, item, now);
   std::vector<Told> out;
   for (const Matched& match : matches)
@@ -367,8 +403,31 @@ std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const It
       if (post.account == happened.actor || !may_read(state, post.account, item, day)) continue;
       const bool known = std::any_of(
           out.begin(), out.end(), [&](const Told& each) { return each.account == post.account; });
-      if (!known) out.push_back({match.row->what, post.account, post.unit, last_day, urgent});
+      if (known) continue;
+      const std::optional<Day> last_day = last_day_for(item, state, post.account, day);
+      // What is grave, or has to be done by tomorrow, does not wait for a digest.
+      const bool urgent =
+          item.severity == Severity::Major || (last_day && last_day->number <= day.number + 1);
+      out.push_back({match.row->what, post.account, post.unit, last_day, urgent});
     }
+  return out;
+}
+
+std::vector<Told> told_of_handover(const State& state, const Event& event,
+                                   std::optional<AccountId> actor) {
+  std::vector<Told> out;
+  const auto tell = [&](Tells what, PostId to) {
+    const Post* post = state.post(to);
+    if (post != nullptr && post->account != actor)
+      out.push_back({what, post->account, post->unit, {}, false});
+  };
+  // What was ended since is asked of nobody.
+  if (const auto* proposed = std::get_if<HandoverProposed>(&event))
+    if (const Handover* handover = state.handover(proposed->handover); handover->open)
+      tell(Tells::HandoverAsked, proposed->to);
+  if (const auto* ended = std::get_if<HandoverEnded>(&event))
+    if (const Handover* handover = state.handover(ended->handover))
+      tell(ended->confirmed ? Tells::HandoverConfirmed : Tells::HandoverDeclined, handover->from);
   return out;
 }
 

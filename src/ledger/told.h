@@ -33,6 +33,10 @@ enum class Tells : std::uint8_t {
   Circulated,
   Supervised,
   Reminded,  // a limit ends soon
+  // Of posts, and of no item.
+  HandoverAsked,      // somebody's open work is to become one's own
+  HandoverConfirmed,  // one's open work went over
+  HandoverDeclined,
 };
 std::string_view to_text(Tells what);  // "to_check"
 
@@ -60,6 +64,9 @@ class PostsByUnit {
 // item that is closed or left the list.
 std::optional<Day> next_last_day(const Item& item, const State& state);
 
+// The one that somebody has to keep: of whose unit only a part is, that part's date.
+std::optional<Day> last_day_for(const Item& item, const State& state, AccountId account, Day today);
+
 // Whether an event like this tells anybody anything, whatever the item: cheap, so that most records
 // are passed over without it.
 bool may_tell(const Event& event);
@@ -73,5 +80,10 @@ struct Happened {
 };
 std::vector<Told> told_of(const State& state, const PostsByUnit& posts, const Item& item,
                           const Happened& happened, Instant now);
+
+// Whom to tell of what one command did to a handover: to whom the work is proposed, and how that
+// ended whose work it was. Nothing of other events; never the one who did it.
+std::vector<Told> told_of_handover(const State& state, const Event& event,
+                                   std::optional<AccountId> actor);
 
 }  // namespace tz::ledger

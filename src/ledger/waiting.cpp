@@ -65,6 +65,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::AgreeOpening:
     case Act::Contribute:
     case Act::LookBack:
+    case Act::AskClosing:
       return true;
     case Act::Close:
       return !only_excludes(flow, transition);
@@ -88,6 +89,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Split:
     case Act::AddSource:
     case Act::Link:
+    case Act::Recuse:
       return false;
   }
   return false;

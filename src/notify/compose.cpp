@@ -77,9 +77,11 @@ std::string what_text(const Line& line, const Messages& words) {
 
 std::string subject_of(const Letter& letter, const Voice& voice) {
   const bool one = letter.lines.size() == 1;
-  const std::string key = std::string("notify.subject.") + (letter.urgent ? "urgent"
-                                                            : one         ? "one"
-                                                                          : "many");
+  const bool of_posts = one && letter.lines.front().number.empty();
+  const std::string key = std::string("notify.subject.") + (of_posts        ? "posts"
+                                                            : letter.urgent ? "urgent"
+                                                            : one           ? "one"
+                                                                            : "many");
   return voice.words.text(key, {{"count", std::to_string(letter.lines.size())},
                                 {"number", letter.lines.front().number}});
 }
@@ -87,7 +89,8 @@ std::string subject_of(const Letter& letter, const Voice& voice) {
 std::string body_of(const Letter& letter, const Voice& voice) {
   std::string out = voice.words.text("notify.body.opening") + "\r\n\r\n";
   for (const Line& line : letter.lines) {
-    out += line.number + "  " + what_text(line, voice.words) + "\r\n";
+    if (!line.number.empty()) out += line.number + "  ";
+    out += what_text(line, voice.words) + "\r\n";
     if (line.last_day)
       out += voice.words.text("notify.body.last_day", {{"day", to_text(*line.last_day)}}) + "\r\n";
     out += link_to(voice.address, line.number) + "\r\n\r\n";
@@ -138,7 +141,7 @@ std::string compose_call(const Letter& letter, const Contact& contact, const Voi
   JsonArray notices;
   for (const Line& line : letter.lines) {
     Json one;
-    one.set("number", line.number).set("what", line.what);
+    one.set("number", line.number.empty() ? Json() : Json(line.number)).set("what", line.what);
     one.set("last_day", line.last_day ? Json(to_text(*line.last_day)) : Json());
     one.set("link", link_to(voice.address, line.number));
     notices.push_back(std::move(one));

@@ -19,7 +19,7 @@ namespace tz::notify {
 struct Notice {
   Seq record;  // the first of the command that it tells of
   AccountId account;
-  std::string number;           // of the item, as it is shown
+  std::string number;           // of the item, as it is shown; empty: it is of one's posts
   std::string what;             // a code: "assigned"
   std::optional<Day> last_day;  // the next one to keep, as it was when this was made
   bool urgent = false;

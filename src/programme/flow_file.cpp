@@ -77,11 +77,11 @@ class FlowReading {
 
   void top(const YamlValue& file) {
     top_at_ = file.at;
-    if (!fields_.take_map(
-            file, "file",
-            {"kind", "version", "title", "totals", "opened_by", "sources", "states", "transitions",
-             "outcomes"},
-            {"categories", "clocks", "deadline", "opening_required", "reports", "response"}) &&
+    if (!fields_.take_map(file, "file",
+                          {"kind", "version", "title", "totals", "opened_by", "sources", "states",
+                           "transitions", "outcomes"},
+                          {"categories", "clocks", "deadline", "lights", "opening_required",
+                           "reports", "response"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -135,7 +135,31 @@ class FlowReading {
           if (const auto clock = clock_named(each, "clocks")) flow_.deadlines.push_back(*clock);
       if (const auto* steps = v->find("steps")) flow_.steps = clock_steps(*steps);
     }
+    if (const auto* v = file.find("lights")) lights(*v);
     if (const auto* v = file.find("response")) flow_.response = clock_named(*v, "response");
+  }
+
+  void lights(const YamlValue& value) {
+    constexpr std::int64_t kPercent = 100;
+    constexpr std::int64_t kYear = 365;
+    fields_.take_map(
+        value, "lights", {},
+        {"near_working_days", "near_fraction", "behind_points", "far_behind_points", "returned"});
+    const auto number = [&](std::string_view key, std::int64_t min, std::int64_t max,
+                            std::int32_t& into) {
+      const auto* v = value.find(key);
+      if (v == nullptr) return;
+      if (const auto given = fields_.take_number(*v, key, min, max))
+        into = static_cast<std::int32_t>(*given);
+    };
+    ledger::LightRules& rules = flow_.lights;
+    number("near_working_days", 0, kYear, rules.near_working_days);
+    number("near_fraction", 1, kPercent, rules.near_fraction);
+    number("behind_points", 1, kPercent, rules.behind_points);
+    number("far_behind_points", 1, kPercent, rules.far_behind_points);
+    number("returned", 1, kPercent, rules.returned);
+    if (rules.far_behind_points < rules.behind_points)
+      fields_.add(yaml_fault("flow_lights_order", value.at));
   }
 
   Title title(const YamlValue& value, std::string_view key, std::size_t chars_max) {
@@ -323,7 +347,7 @@ class FlowReading {
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::LookBack));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Recuse));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))

@@ -68,12 +68,23 @@ std::string small_text() {
          "outcomes: []\n";
 }
 
+TEST(FlowFile, SaysWhenAnItemIsBehind) {
+  const std::string text = replaced(problem_text(), "behind_points: 10", "behind_points: 20");
+  const auto flow = read_flow(text);
+  ASSERT_TRUE(flow.ok());
+  EXPECT_EQ(flow->lights.behind_points, 20);
+  EXPECT_EQ(flow->lights.far_behind_points, 30);
+  const std::string wrong = replaced(problem_text(), "behind_points: 10", "behind_points: 40");
+  EXPECT_EQ(shown(flow_faults(wrong)),
+            "flow_lights_order@" + line_of(wrong, "  near_working_days") + ":3\n");
+}
+
 TEST(ProblemFlow, IsSound) { EXPECT_EQ(shown(flow_faults(problem_text())), ""); }
 
 TEST(ProblemFlow, HasTheStatesOfTheLedger) {
   const Flow flow = *read_flow(problem_text());
   EXPECT_EQ(flow.kind, "problem");
-  EXPECT_EQ(flow.version, 3);
+  EXPECT_EQ(flow.version, 4);
   EXPECT_EQ(flow.title.zh, "问题");
   EXPECT_EQ(flow.totals, ledger::TotalsAudience::Public);
   const std::vector<std::tuple<const char*, const char*, Phase>> expected = {
@@ -90,6 +101,7 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
       {"notice_objected", "公示异议待复核", Phase::Checking},
       {"publicised", "公示中", Phase::Notice},
       {"closed", "已销号", Phase::Closed},
+      {"linked", "同一事项已关联", Phase::Closed},
       {"suspended", "暂缓", Phase::Suspended},
       {"reopened", "反弹重开", Phase::Working},
       {"merged", "并案", Phase::Dropped},
@@ -106,15 +118,16 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
 TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   const Flow flow = *read_flow(problem_text());
   for (const char* id :
-       {"assign",          "object",        "reassign",    "plan",          "report",
-        "request_closure", "review",        "check",       "publicise",     "close",
-        "return",          "reopen",        "judge",       "merge",         "reject",
-        "withdraw",        "suspend",       "resume",      "extend",        "revise_criterion",
-        "contribute",      "call_in",       "assess",      "split",         "add_source",
-        "ask_stage",       "confirm_stage", "next_stage",  "object_notice", "recheck",
-        "exclude",         "look_back_3",   "look_back_6", "look_back_12"})
+       {"assign",          "object",        "reassign",     "plan",          "report",
+        "request_closure", "review",        "check",        "publicise",     "close",
+        "return",          "reopen",        "judge",        "merge",         "reject",
+        "withdraw",        "suspend",       "resume",       "extend",        "revise_criterion",
+        "contribute",      "call_in",       "assess",       "split",         "add_source",
+        "ask_stage",       "confirm_stage", "next_stage",   "object_notice", "recheck",
+        "exclude",         "look_back_3",   "look_back_6",  "look_back_12",  "recuse",
+        "same_matter",     "take_up_again", "ask_extension"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 35U);
+  EXPECT_EQ(flow.transitions.size(), 38U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
@@ -238,7 +251,8 @@ TEST(FlowFile, ClocksAreReadWithWhatTurnsThem) {
   const std::string text = file_text(std::string(TZ_SOURCE) + "/flows/petition.yaml");
   const Flow flow = *read_flow(text);
   const ledger::FlowClock& registering = flow.clocks[*flow.clock("register")];
-  EXPECT_TRUE(registering.from_opening && registering.starts.empty());
+  EXPECT_TRUE(registering.from_opening);
+  EXPECT_TRUE(registering.started_by(*flow.transition_index("take_up_again")));
   EXPECT_EQ(registering.rule, "petition.register");
   const ledger::FlowClock& rereview = flow.clocks[*flow.clock("rereview")];
   EXPECT_TRUE(rereview.still_in(*flow.state("hearing")));
@@ -258,9 +272,9 @@ TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
   const std::string limit = line_of(text, "limit: petition.register");
   EXPECT_EQ(with("limit: petition.register", "limit: 15"), "flow_limit_bad@" + limit + ":12\n");
   EXPECT_EQ(with("limit: petition.register", "limit: 15d"), "");
-  EXPECT_EQ(with("starts: [open]", "starts: [open, open]"),
-            "yaml_value_repeated@" + line_of(text, "starts: [open]") + ":20 starts open\n");
-  EXPECT_EQ(with("[refer, accept_own, refuse]", "[refer, accept_mine, refuse]"),
+  EXPECT_EQ(with("starts: [open, take_up_again]", "starts: [open, open]"),
+            "yaml_value_repeated@" + line_of(text, "starts: [open,") + ":20 starts open\n");
+  EXPECT_EQ(with("[refer, accept_own, refuse,", "[refer, accept_mine, refuse,"),
             "yaml_value_unknown@" + line_of(text, "stops: [refer, accept_own") +
                 ":20 stops accept_mine accept_own\n");
   EXPECT_EQ(with("{clocks: [handle,", "{clocks: [handel,"),

@@ -3,7 +3,7 @@
 
 namespace tz::rollup {
 
-static_assert(sizeof(StoredRow) == 88 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
+static_assert(sizeof(StoredRow) == 96 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
 
 std::uint8_t verdict_byte(const ledger::ItemRow& row) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(row.solved) |
@@ -58,6 +58,10 @@ StoredRow stored_row(const ledger::ItemRow& row) {
   out.response_due = row.response_due.us;
   out.returned = row.returned;
   out.recurred = row.recurred;
+  out.came_well = row.came_well;
+  out.came_badly = row.came_badly;
+  out.called_rightly = row.called_rightly;
+  out.called_wrongly = row.called_wrongly;
   out.outcome = row.outcome;
   out.category = row.category;
   out.verdict = verdict_byte(row);
@@ -103,6 +107,10 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
   out.response_due.us = stored.response_due;
   out.returned = stored.returned;
   out.recurred = stored.recurred;
+  out.came_well = stored.came_well;
+  out.came_badly = stored.came_badly;
+  out.called_rightly = stored.called_rightly;
+  out.called_wrongly = stored.called_wrongly;
   out.outcome = stored.outcome;
   out.category = stored.category;
   set_verdict(out, stored.verdict);

@@ -34,7 +34,7 @@ struct ScanRow {
   std::uint32_t lead = 0;   // kNoPosition: none
 };
 
-// The rest, 88 bytes. Which of the optional ones are there stands in `present`.
+// The rest, 96 bytes. Which of the optional ones are there stands in `present`.
 struct StoredRow {
   static constexpr std::uint16_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16,
                                  kOriginalDue = 32, kFirstClosed = 64;
@@ -55,6 +55,10 @@ struct StoredRow {
   std::int32_t first_closed = 0;
   std::uint16_t returned = 0;
   std::uint16_t recurred = 0;
+  std::uint16_t came_well = 0;
+  std::uint16_t came_badly = 0;
+  std::uint16_t called_rightly = 0;
+  std::uint16_t called_wrongly = 0;
   std::uint8_t outcome = 0;
   std::uint8_t category = 0;
   std::uint8_t verdict = 0;  // verdict_byte()

@@ -113,6 +113,11 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
       response != ledger::Response::None && stored.response_due <= at.instant.us,
       response == ledger::Response::InTime);
   count_verdict(rates, stored.verdict);
+  const auto assessed = [&](RateName rate, std::uint16_t good, std::uint16_t bad) {
+    rates[static_cast<std::size_t>(rate)] += {good, std::uint64_t{good} + bad};
+  };
+  assessed(RateName::CameWell, stored.came_well, stored.came_badly);
+  assessed(RateName::CalledRightly, stored.called_rightly, stored.called_wrongly);
   put(RateName::Callback, ever_closed, solved_of(stored.verdict) != ledger::Verdict::NoAnswer);
   if (ever_closed)
     (excluded ? tally.days_taken_out : tally.days_kept).add(stored.first_closed - stored.opened);

@@ -11,8 +11,9 @@ namespace tz::rollup {
 namespace {
 
 constexpr std::array<std::string_view, kRateCount> kRateNames = {
-    "completion", "on_time_original", "on_time_amended", "overdue",   "rebound", "recurrence",
-    "first_pass", "response",         "solved",          "satisfied", "callback"};
+    "completion", "on_time_original", "on_time_amended", "overdue", "rebound",
+    "recurrence", "first_pass",       "response",        "solved",  "satisfied",
+    "callback",   "came_well",        "called_rightly"};
 constexpr std::array<std::string_view, 5> kBandNames = {"none", "too_few", "below", "alike",
                                                         "above"};
 constexpr std::int32_t kDaysMax = 36'525;

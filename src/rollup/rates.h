@@ -28,8 +28,10 @@ enum class RateName : std::uint8_t {
   Solved,          // 解决率
   Satisfied,       // 满意率
   Callback,        // 回访率
+  CameWell,        // 报到满意率: of calls for other units, as the callers found
+  CalledRightly,   // 吹哨合理率: as the units that were called found
 };
-constexpr std::size_t kRateCount = 11;
+constexpr std::size_t kRateCount = 13;
 std::string_view to_text(RateName rate);  // "on_time_original"
 
 // Below so many nothing is compared with anything.

@@ -355,6 +355,11 @@ struct Recounting {
     if (closed && row.outcome != kStage) put("first_pass", row, done && row.returned == 0);
     if (row.response != ledger::Response::None && row.response_due <= twin.instant)
       put("response", row, row.response == ledger::Response::InTime);
+    const auto calls = [&](const char* name, std::uint16_t good, std::uint16_t bad) {
+      for (int i = 0; i < good + bad; ++i) put(name, row, i < good);
+    };
+    calls("came_well", row.came_well, row.came_badly);
+    calls("called_rightly", row.called_rightly, row.called_wrongly);
     if (row.first_closed) put("callback", row, yes(row.solved).has_value());
     if (row.first_closed && !(closed && row.outcome == kExcluded))
       out.days.push_back(std::max(0, row.first_closed->number - row.opened.number));

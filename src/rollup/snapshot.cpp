@@ -14,7 +14,7 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 3;
+constexpr std::uint16_t kVersion = 4;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
 constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
@@ -69,6 +69,10 @@ RowBytes read_row(ByteReader& in, ItemRow& row) {
   row.response_due.us = static_cast<std::int64_t>(in.u64());
   row.returned = in.u16();
   row.recurred = in.u16();
+  row.came_well = in.u16();
+  row.came_badly = in.u16();
+  row.called_rightly = in.u16();
+  row.called_wrongly = in.u16();
   row.outcome = in.u8();
   row.category = in.u8();
   raw.verdict = in.u8();
@@ -182,6 +186,10 @@ void SnapshotWriter::row(const ItemRow& row) {
   out.u64(static_cast<std::uint64_t>(row.response_due.us));
   out.u16(row.returned);
   out.u16(row.recurred);
+  out.u16(row.came_well);
+  out.u16(row.came_badly);
+  out.u16(row.called_rightly);
+  out.u16(row.called_wrongly);
   out.u8(row.outcome);
   out.u8(row.category);
   out.u8(verdict_byte(row));

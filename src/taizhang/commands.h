@@ -139,6 +139,19 @@ int run_deadline(const DeadlineOptions& options, const Speech& speech);
 
 int run_flow_check(const std::string& file, const Speech& speech);
 int run_policy_check(const std::string& file, const Speech& speech);
+
+struct ProgrammeCheckOptions {
+  std::string file;
+  std::string folder;  // of the ledger whose units it is checked against; empty: of none
+};
+int run_programme_check(const ProgrammeCheckOptions& options, const Speech& speech);
+
+struct ProgrammePlanOptions {
+  std::string folder;
+  std::string file;
+};
+int run_programme_plan(const ProgrammePlanOptions& options, const Speech& speech);
+
 // Prints docs/access.md, made from the policy of this program.
 int run_policy_page(const Speech& speech);
 

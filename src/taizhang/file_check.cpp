@@ -1,4 +1,7 @@
-// taizhang flow check, policy check: every fault of such a file, with line and column.
+// taizhang flow check, policy check, programme check: every fault of such a file, with line and
+// column.
+#include "taizhang/file_check.h"
+
 #include <fmt/core.h>
 
 #include "base/embedded.h"
@@ -6,8 +9,9 @@
 #include "http/access_page.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
-#include "taizhang/commands.h"
+#include "programme/programme_file.h"
 #include "taizhang/operations.h"
+#include "taizhang/reading.h"
 
 namespace tz::program {
 namespace {
@@ -27,10 +31,21 @@ struct FileKind {
 };
 
 int check_file(const std::string& file, const FileKind& kind, const Speech& speech) {
-  const auto content = read_file(file, kFileMax);
-  if (!content.ok()) return speech.refuse(content.error());
-  if (!*content) return speech.refuse(refusal("file_missing", {{"path", file}}));
-  const std::vector<Error> faults = kind.faults(as_text((*content)->bytes));
+  const auto text = text_of(file);
+  if (!text.ok()) return speech.refuse(text.error());
+  return say_faults(file, kind.faults(*text), {kind.sound, kind.faulty}, speech);
+}
+
+}  // namespace
+
+Result<std::string> text_of(const std::string& file) {
+  const auto content = TZ_TRY(read_file(file, kFileMax));
+  if (!content) return refusal("file_missing", {{"path", file}});
+  return std::string(as_text(content->bytes));
+}
+
+int say_faults(const std::string& file, const std::vector<Error>& faults, const Verdict& verdict,
+               const Speech& speech) {
   if (speech.json) {
     JsonArray list;
     for (const Error& fault : faults) list.push_back(speech.error_json(fault));
@@ -42,12 +57,10 @@ int check_file(const std::string& file, const FileKind& kind, const Speech& spee
   for (const Error& fault : faults)
     fmt::print("{}:{}:{}: {} ({})\n", file, fact(fault, "line"), fact(fault, "column"),
                Messages::of(speech.language).text(fault), fault.code);
-  speech.say(faults.empty() ? kind.sound : kind.faulty,
+  speech.say(faults.empty() ? verdict.sound : verdict.faulty,
              {{"faults", std::to_string(faults.size())}});
   return faults.empty() ? 0 : 1;
 }
-
-}  // namespace
 
 int run_flow_check(const std::string& file, const Speech& speech) {
   return check_file(file, {programme::flow_faults, "cli.flow.sound", "cli.flow.faulty"}, speech);
@@ -56,6 +69,22 @@ int run_flow_check(const std::string& file, const Speech& speech) {
 int run_policy_check(const std::string& file, const Speech& speech) {
   return check_file(file, {programme::policy_faults, "cli.policy.sound", "cli.policy.faulty"},
                     speech);
+}
+
+int run_programme_check(const ProgrammeCheckOptions& options, const Speech& speech) {
+  if (options.folder.empty())
+    return check_file(options.file,
+                      {programme::programme_faults, "cli.programme.sound", "cli.programme.faulty"},
+                      speech);
+  const auto text = text_of(options.file);
+  if (!text.ok()) return speech.refuse(text.error());
+  const auto read = read_ledger(options.folder, From::Snapshot);
+  if (!read.ok()) return speech.refuse(read.error());
+  speech.banner((*read)->world.state.genesis);
+  const Day today = day_of((*read)->view->instant(), (*read)->world.state.zone);
+  return say_faults(options.file,
+                    programme::programme_faults(*text, *(*read)->world.state.tree, today),
+                    {"cli.programme.sound_here", "cli.programme.faulty"}, speech);
 }
 
 int run_policy_page(const Speech& speech) {

@@ -53,10 +53,13 @@ void print_item(const engine::Published& read, const ledger::ItemRow& row, const
   const bool english = speech.language == Language::English;
   const ledger::Title& kind = flow.title;
   const ledger::Title& state = flow.states[row.state].title;
-  Facts facts = {
-      {"item", ledger::to_text(row.no)},           {"kind", english ? kind.en : kind.zh},
-      {"state", english ? state.en : state.zh},    {"unit", std::string(tree.code(row.place))},
-      {"name", std::string(tree.name(row.place))}, {"opened", to_text(row.opened)}};
+  const std::string unit =
+      std::string(tree.code(row.place)) + " " + std::string(tree.name(row.place));
+  Facts facts = {{"item", ledger::to_text(row.no)},
+                 {"kind", english ? kind.en : kind.zh},
+                 {"state", english ? state.en : state.zh},
+                 {"unit", unit},
+                 {"opened", to_text(row.opened)}};
   if (row.lead) facts.emplace_back("lead", std::string(tree.name(*row.lead)));
   if (row.due) facts.emplace_back("due", to_text(*row.due));
   if (row.closed) facts.emplace_back("closed", to_text(*row.closed));

@@ -87,6 +87,21 @@ void add_checking(CLI::App& app, Chosen& chosen) {
       [&chosen] { chosen.run = tz::program::run_policy_page; });
 }
 
+void add_programmes(CLI::App& app, Chosen& chosen) {
+  CLI::App* programmes = group(app.add_subcommand("programme"));
+  auto check = std::make_shared<tz::program::ProgrammeCheckOptions>();
+  CLI::App* command = programmes->add_subcommand("check");
+  command->add_option("FILE", check->file)->required();
+  command->add_option("DIR", check->folder);
+  on_run(command, chosen, check, &tz::program::run_programme_check);
+
+  auto plan = std::make_shared<tz::program::ProgrammePlanOptions>();
+  command = programmes->add_subcommand("plan");
+  command->add_option("DIR", plan->folder)->required();
+  command->add_option("FILE", plan->file)->required();
+  on_run(command, chosen, plan, &tz::program::run_programme_plan);
+}
+
 void add_reading(CLI::App& app, Chosen& chosen) {
   auto units = std::make_shared<tz::program::UnitsOptions>();
   CLI::App* command = group(app.add_subcommand("units"))->add_subcommand("list");
@@ -434,6 +449,7 @@ int main(int argc, char** argv) {
   Chosen chosen;
   add_making(app, chosen);
   add_checking(app, chosen);
+  add_programmes(app, chosen);
   add_reading(app, chosen);
   add_deadline(app, chosen);
   add_imports(app, chosen);

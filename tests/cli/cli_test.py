@@ -143,7 +143,8 @@ class Commands(LedgerCase):
                     ["post", "handover", "list"], ["post", "handover", "confirm"],
                     ["post", "handover", "end"], ["policy"],
                     ["deadline"], ["calendar"], ["calendar", "adopt"], ["flow", "adopt"],
-                    ["policy", "check"], ["policy", "page"], ["receiving-key"],
+                    ["policy", "check"], ["policy", "page"], ["programme"],
+                    ["programme", "check"], ["programme", "plan"], ["receiving-key"],
                     ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
@@ -871,6 +872,14 @@ class Demonstration(unittest.TestCase):
                       ("verify", self.ledger)):
             self.assertIn("demonstration", run(*words).stderr)
             self.assertIn("演示", run(*words, language="zh-CN").stderr)
+
+    def test_the_programme_of_2019_fits_its_units(self):
+        path = str(SOURCE / "programmes" / "education-2019.yaml")
+        run("programme", "check", path, self.ledger)
+        types = run_json("programme", "plan", self.ledger, path)["plan"]["types"]
+        units = {(row["tier"], row["kind"]): row["units"]["after"] for row in types}
+        self.assertEqual(31 + 1, units["first_batch", "province"])
+        self.assertEqual(333 + 1, units["t1", "prefecture"])
 
     def test_it_verifies(self):
         report = run_json("verify", self.ledger)

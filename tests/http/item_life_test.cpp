@@ -51,7 +51,8 @@ std::string closed_item(Served& served, const std::string& sha256) {
       "fixer", no, "report",
       R"({"measure":1,"done":true,"progress_pct":90,"text":"已划线","evidence":[{"sha256":")" +
           sha256 + R"(","name":"验收单","taker":"演示丁"}]})"));
-  expect_done(served.act("fixer", no, "request_closure", "{}"));
+  expect_done(served.act("fixer", no, "request_closure",
+                         R"({"measured":[{"id":"parking_spaces","unit":"space","value":36}]})"));
   expect_done(served.act("checker", no, "review", "{}"));
   const std::string second = std::to_string(served.ledger->post("checker_2").value);
   expect_done(

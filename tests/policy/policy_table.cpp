@@ -39,11 +39,12 @@ YAML::Node row_of(const std::string& right) {
 
 // What is told to whoever may, of what is wrong with the rest of what he sent.
 const Words kPastTheDecision = {
-    "acting_for_oneself", "asset_unknown",   "calendar_unknown",      "column_missing",
-    "criterion_missing",  "due_in_past",     "due_not_later",         "envelope_none",
-    "evidence_unknown",   "field_required",  "handover_holder_there", "measures_missing",
-    "notice_running",     "outcome_unknown", "page_missing",          "post_unknown",
-    "record_unknown",     "report_stays",    "reporter_unnamed",      "verdict_is_reporters"};
+    "acting_for_oneself",  "asset_unknown",  "calendar_unknown",      "column_missing",
+    "criterion_missing",   "due_in_past",    "due_not_later",         "envelope_none",
+    "evidence_unknown",    "field_required", "handover_holder_there", "item_merged_into_itself",
+    "measures_missing",    "notice_running", "outcome_unknown",       "page_missing",
+    "post_unknown",        "record_unknown", "report_stays",          "reporter_unnamed",
+    "verdict_is_reporters"};
 // One that belongs to somebody else is none.
 const Words kNone = {"account_none", "handover_unknown", "item_unknown",
                      "post_none",    "session_unknown",  "token_none"};

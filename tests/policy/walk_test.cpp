@@ -142,6 +142,8 @@ std::string harmless(const std::string& act, const std::string& no) {
       {"close", R"({"outcome":"fixed","text":"x","reason":"x"})"},
       {"look_back", R"({"found":"held","text":"x","checkers":[999999]})"},
       {"move", R"({"reason":" "})"},
+      {"ask_closing", R"({"reason":" "})"},
+      {"recuse", R"({"reason":" "})"},
       {"judge", R"({"solved":"yes"})"},
   };
   const auto found = kBodies.find(act);

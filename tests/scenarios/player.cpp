@@ -28,38 +28,6 @@ std::string day_text(const std::optional<Day>& day) { return day ? tz::to_text(*
 
 }  // namespace
 
-Words words_of(std::string_view line) {
-  Words out;
-  std::string word;
-  bool quoted = false;
-  bool begun = false;
-  for (char c : line) {
-    if (c == '"') {
-      quoted = !quoted;
-      begun = true;
-    } else if (c == ' ' && !quoted) {
-      if (begun) out.push_back(std::move(word));
-      word.clear();
-      begun = false;
-    } else {
-      word += c;
-      begun = true;
-    }
-  }
-  if (begun) out.push_back(std::move(word));
-  return out;
-}
-
-Words split(std::string_view text, char at) {
-  Words out;
-  for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t to = std::min(text.find(at, from), text.size());
-    out.emplace_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return out;
-}
-
 Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
   const Outcome founded = ledger_.found(journal::open_memory_journal(journal::make_memory_store()));
   TZ_ASSERT(founded.ok());
@@ -82,6 +50,7 @@ Fault Player::play(const std::string& line) {
                                                      {"hand", &Player::propose_handover},
                                                      {"key", &Player::set_receiving_key},
                                                      {"publish", &Player::publish_figures},
+                                                     {"limit", &Player::set_limit},
                                                      {"line", &Player::add_line},
                                                      {"mail", &Player::mail},
                                                      {"notice", &Player::adopt_notice},
@@ -263,6 +232,14 @@ Fault Player::list_duty(const Words& words) {
                                               ',' + words[2] + ',' + words[3] + ",,,test\n"}));
 }
 
+Fault Player::set_limit(const Words& words) {
+  if (words.size() != 4) return fault("limit CODE LENGTH DIVISION is needed");
+  own_limits_ +=
+      words[1] + ',' + words[2] + ",started,yes,,0," + words[3] + ",,,,地方规定,local,test\n";
+  return unless_ok(ledger_.set_up(AdoptTimeRules{
+      std::nullopt, std::string(embedded_file("calendar/limits.csv")) + own_limits_}));
+}
+
 Fault Player::succeed(const Words& words) {
   const auto tree = ledger_.engine().published().state->tree;
   const auto unit = words.size() == 3 ? tree->find(words[1]) : std::nullopt;
@@ -288,7 +265,9 @@ Fault Player::expect(const Words& words) {
   if (what == "then" && words.size() == 6) return expect_then(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
-  if (what == "told" && words.size() == 4) return expect_told(words[2], words[3]);
+  const bool of_posts = what == "told_of_posts";
+  if ((what == "told" || of_posts) && words.size() == 4)
+    return expect_told(words[2], words[3], of_posts);
   if (what == "letters" && words.size() == 4) return expect_letters(words[2], words[3]);
   if (what == "undelivered" && words.size() == 4) return expect_undelivered(words[2], words[3]);
   if (what == "clock" && words.size() == 4) return expect_clock(words[2], words[3]);
@@ -406,6 +385,14 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "rebounded") return yes_no(row.rebounded);
   if (name == "shares") return std::to_string(item.shares.size());
   if (name == "steps") return std::to_string(item.deadline_steps);
+  if (name == "part_steps")
+    return item.parts.empty() ? "no part" : std::to_string(item.parts.back().steps);
+  if (name == "claimed") {
+    std::string out;
+    for (const Quantity& one : item.claimed)
+      out += (out.empty() ? "" : ",") + one.id + ":" + std::to_string(one.value);
+    return out.empty() ? "none" : out;
+  }
   if (name == "light") {
     const auto lit = light_of(*now.state, item, ledger_.clock().now());
     return lit ? std::string(to_text(lit->reason)) : "none";

@@ -2,40 +2,26 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "scenarios/scenario_file.h"
 #include "support/engine_ledger.h"
 
 namespace tz::test {
 
-using Words = std::vector<std::string>;
-// Words parted by spaces; what stands in quotation marks is kept together without them.
-Words words_of(std::string_view line);
-Words split(std::string_view text, char at);
-
-// Where a scenario does not hold, or cannot be read.
-struct ScenarioFault {
-  std::string what;
-};
-using Fault = std::optional<ScenarioFault>;
-
-// One case: what stands between two lines `given`.
-class Player {
+class Player final : public CasePlayer {
  public:
   // `whole_life` is the text of the scenario that `given` lines play from.
   explicit Player(std::string whole_life);
 
-  // Any line but `given`.
-  Fault play(const std::string& line);
+  Fault play(const std::string& line) override;
   // given start, given STATE
-  Fault play_up_to(std::string_view where);
-  // What the last line still owes: a `do` without an expectation has to have succeeded.
-  Fault finish();
+  Fault play_up_to(std::string_view where) override;
+  Fault finish() override;
 
  private:
   using Line = Fault (Player::*)(const Words&);
@@ -59,6 +45,7 @@ class Player {
   Fault follow();
   Fault act(const Words& words);
   Fault list_duty(const Words& words);
+  Fault set_limit(const Words& words);
   Fault succeed(const Words& words);
   Fault turn_clock(const Words& words);
   Fault act_again(const Words& words);
@@ -73,7 +60,7 @@ class Player {
   Fault expect_then(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
-  Fault expect_told(const std::string& person, const std::string& what);
+  Fault expect_told(const std::string& person, const std::string& what, bool of_posts);
   Fault expect_letters(const std::string& person, const std::string& count);
   Fault expect_undelivered(const std::string& person, const std::string& count);
   Fault expect_sound();
@@ -112,6 +99,7 @@ class Player {
   std::string code_;               // of the newest report
   std::map<ledger::ItemNo, std::string> codes_;
   std::string wrong_code_;
+  std::string own_limits_;  // rows that divisions decided upon
   std::optional<std::string> new_name_;
   std::optional<ledger::ItemNo> item_;  // of the last `do`
   PostId given_;                        // of the last `hand`

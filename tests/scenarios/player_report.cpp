@@ -88,12 +88,7 @@ Fault Player::expect_figure(const Words& words) {
 }
 
 Result<Command> Player::reporter_command(const Words& words) {
-  std::map<std::string, std::string> given;
-  for (std::size_t i = 3; i < words.size(); ++i) {
-    const std::size_t at = words[i].find('=');
-    if (at == std::string::npos) return refusal("scenario_key", {{"word", words[i]}});
-    given[words[i].substr(0, at)] = words[i].substr(at + 1);
-  }
+  Given given = TZ_TRY(given_of(words, 3));
   if (words[2] == "send") return report_command(given);
   if (given.contains("item")) item_ = TZ_TRY(named_item(given["item"]));
   if (!item_) return refusal("scenario_item");

@@ -11,8 +11,6 @@ using namespace ledger;
 
 namespace {
 
-using Given = std::map<std::string, std::string>;
-
 Json list_of(const std::string& text) {
   JsonArray out;
   for (std::string& one : split(text, ',')) out.emplace_back(std::move(one));
@@ -32,7 +30,10 @@ Result<Json> quantities_of_text(const std::string& text) {
     const Words parts = split(one, ':');
     if (parts.size() != 3 && parts.size() != 4) return refusal("scenario_quantity");
     Json quantity;
-    quantity.set("id", parts[0]).set("value", number(parts[1])).set("unit", parts[2]);
+    const bool most = parts[1].starts_with("<=");
+    quantity.set("id", parts[0]).set("unit", parts[2]);
+    quantity.set("value", number(most ? parts[1].substr(2) : parts[1]));
+    if (most) quantity.set("bound", "at_most");
     if (parts.size() == 4) quantity.set("baseline", number(parts[3]));
     out.push_back(std::move(quantity));
   }
@@ -78,24 +79,10 @@ Json evidence_of_text(const std::string& text) {
   return out;
 }
 
-std::string taken(Given& given, const std::string& key) {
-  const auto found = given.find(key);
-  if (found == given.end()) return {};
-  std::string value = std::move(found->second);
-  given.erase(found);
-  return value;
-}
-
 }  // namespace
 
 Result<Command> Player::command_of(const Words& words) {
-  Given given;
-  for (std::size_t i = 3; i < words.size(); ++i) {
-    const std::size_t at = words[i].find('=');
-    if (at == std::string::npos ||
-        !given.emplace(words[i].substr(0, at), words[i].substr(at + 1)).second)
-      return refusal("scenario_key", {{"word", words[i]}});
-  }
+  Given given = TZ_TRY(given_of(words, 3));
   if (words[2] == "open") return open_command(given);
   if (words[2] == "record") return report_command(given);
   const std::string name = taken(given, "item");

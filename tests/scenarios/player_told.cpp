@@ -72,16 +72,17 @@ Fault Player::mail(const Words& words) {
   return std::nullopt;
 }
 
-// What the person was told last of the item of the last `do`; nothing.
-Fault Player::expect_told(const std::string& name, const std::string& what) {
+// What the person was told last of the item of the last `do`, or of his own posts; nothing.
+Fault Player::expect_told(const std::string& name, const std::string& what, bool of_posts) {
   const auto person = persons_.find(name);
-  if (person == persons_.end() || !item_) return fault("a person and an item are needed");
+  if (person == persons_.end() || (!of_posts && !item_))
+    return fault("a person and an item are needed");
   if (Fault wrong = follow()) return wrong;
   const auto told = engine::notices_of(ledger_.engine(), person->second, std::nullopt, 1000);
   if (!told.ok()) return fault("no notices: " + to_text(told.error()));
   std::string is = "nothing";
   for (auto notice = told->rbegin(); notice != told->rend(); ++notice)
-    if (notice->number == ledger::to_text(*item_)) is = notice->what;
+    if (notice->number == (of_posts ? std::string() : ledger::to_text(*item_))) is = notice->what;
   if (is == what) return std::nullopt;
   return fault(name + " was told " + is);
 }

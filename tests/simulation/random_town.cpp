@@ -2,6 +2,7 @@
 #include "simulation/random_town.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace tz::test {
 
@@ -191,10 +192,13 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
     input.done = by_chance(85);
     if (by_chance(30)) input.progress_pct = static_cast<std::uint8_t>(below(101));
   }
-  if (transition.act == Act::Report || transition.act == Act::Move)
+  if (transition.act == Act::Report || transition.act == Act::AskClosing ||
+      transition.act == Act::Move)
     if (by_chance(60))
       input.evidence.push_back(
           {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, {}, "验收单.pdf", {}});
+  if (transition.act == Act::AskClosing && item.criterion && by_chance(80))
+    input.measured = *item.criterion;
   if (transition.act == Act::Check) fill_check(input, item);
   if (transition.act == Act::Publicise)
     input.notice_last = Day{today().number + 4 + static_cast<int>(below(4))};
@@ -259,8 +263,9 @@ void RandomTown::fill_criterion(ActionInput& input) {
                                 static_cast<std::int64_t>(below(40)),
                                 Qualifier::Exact,
                                 {},
+                                {},
                                 {}});
-  if (by_chance(20)) input.quantities.push_back({"trees", "tree", 3, Qualifier::Exact, {}, {}});
+  if (by_chance(20)) input.quantities.push_back({"trees", "tree", 3, Qualifier::Exact, {}, {}, {}});
 }
 
 void RandomTown::fill_check(ActionInput& input, const Item& item) {
@@ -334,9 +339,12 @@ engine::Request RandomTown::change_administration() {
       return {EndPost{PostId{12 + below(state->posts.size())}}, program, {}, {}};
     case 3: {
       std::string text = problem_flow_text();
-      const std::string first = "version: 3\n";
-      text.replace(text.find(first), first.size(),
-                   "version: " + std::to_string(++flow_version_) + "\n");
+      const std::string key = "\nversion: ";
+      const std::size_t at = text.find(key) + key.size();
+      const std::size_t digits = text.find('\n', at) - at;
+      if (flow_version_ == 0)
+        std::from_chars(text.data() + at, text.data() + at + digits, flow_version_);
+      text.replace(at, digits, std::to_string(++flow_version_));
       return {AdoptFlow{std::move(text)}, program, {}, {}};
     }
     case 4:

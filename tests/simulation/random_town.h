@@ -65,8 +65,8 @@ class RandomTown {
   std::vector<UnitId> verifying_units_;  // with a verifier, and not the root
   std::map<std::string, int> tried_;
   std::uint64_t import_ = 0;
-  std::int64_t flow_version_ = 3;
-  std::uint64_t made_ = 0;  // things with a number of their own
+  std::int64_t flow_version_ = 0;  // 0: that of the file
+  std::uint64_t made_ = 0;         // things with a number of their own
 };
 
 }  // namespace tz::test

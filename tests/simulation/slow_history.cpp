@@ -48,6 +48,11 @@ Violation SlowHistory::dependent(const Case& about, PostId id, Day day) const {
   return std::nullopt;
 }
 
+Violation SlowHistory::dependent(std::uint64_t item, PostId post, Day day) const {
+  const auto known = cases_.find(item);
+  return known == cases_.end() ? std::nullopt : dependent(known->second, post, day);
+}
+
 Violation SlowHistory::verified(const Case& about, const journal::Record& record,
                                 const VerificationGiven& event) const {
   const Day day = day_of(record.recorded, Zone{});
@@ -58,7 +63,8 @@ Violation SlowHistory::verified(const Case& about, const journal::Record& record
     if (Violation wrong = dependent(about, post, day)) return "a verification " + *wrong;
     persons.insert(posts_[post.value - 1].account.value);
   }
-  if (event.stage == Stage::OnSite && persons.size() < 2) return "one person alone checked";
+  const bool by_two = event.stage == Stage::OnSite || event.stage == Stage::LookBack;
+  if (by_two && persons.size() < 2) return "one person alone checked";
   return std::nullopt;
 }
 

@@ -21,8 +21,10 @@ using Violation = std::optional<std::string>;
 class SlowHistory {
  public:
   // Who verified was independent; who judged had no part; "fixed" was checked this round; a check
-  // was made by two persons.
+  // and a look-back were made by two persons.
   Violation take(const engine::OpenedRecord& opened);
+  // Why what that post finds of the item is no independent finding.
+  [[nodiscard]] Violation dependent(std::uint64_t item, PostId post, Day day) const;
 
   // Whether going up from `unit`, by place or by line as of that day, comes to `superior`.
   [[nodiscard]] bool reaches(UnitId unit, UnitId superior, Day day) const;

@@ -153,6 +153,8 @@ std::vector<Instant> slow_moments(const State& state, UnitId place, Day due) {
   return {shifted(3, -1), shifted(0, 1), shifted(5, 1), shifted(20, 1), shifted(60, 1)};
 }
 
+std::string part_name(std::uint16_t part) { return "part " + std::to_string(part); }
+
 // What the records say of one item so far.
 struct Case {
   std::optional<Day> due;
@@ -210,6 +212,8 @@ void Story::check_records() {
         if (open && about.due) about.begin(at);
       }
       about.open = open;
+    } else if (const auto* part = std::get_if<PartAssigned>(&event)) {
+      about.clock_set[part_name(part->part)] = at;
     } else if (const auto* started = std::get_if<ClockStarted>(&event)) {
       about.clock_set[started->clock] = started->at;
     } else if (const auto* moved = std::get_if<ClockMoved>(&event)) {
@@ -217,12 +221,13 @@ void Story::check_records() {
       recomputed_ += moved->why == ClockMove::Recomputed;
     } else if (const auto* acted = std::get_if<ClockActed>(&event)) {
       ++acted_;
-      const std::string clock = acted->clock.value_or("");
-      const Instant set = acted->clock ? about.clock_set[clock] : about.set.value_or(Instant{});
+      const bool deadline = !acted->clock && !acted->part;
+      const std::string clock = acted->part ? part_name(*acted->part) : acted->clock.value_or("");
+      const Instant set = deadline ? about.set.value_or(Instant{}) : about.clock_set[clock];
       ASSERT_LT(set, acted->due);
       ASSERT_LE(acted->due, at);
       ASSERT_TRUE(about.all.insert({clock, set, acted->due}).second) << "a step was done twice";
-      if (!acted->clock) about.taken.push_back(acted->due);
+      if (deadline) about.taken.push_back(acted->due);
     }
   }
   for (auto& [no, about] : cases) settle(no, about, now());

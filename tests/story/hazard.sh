@@ -81,7 +81,10 @@ upload ys-zhujian "$work/sheet.pdf"
 expect 201 - 'a test report of the gas company'
 act ys-zhujian report "{\"text\": \"附检测报告。\", \"evidence\": [{\"sha256\": \"$sha256\"}]}"
 expect 200 - 'and reported'
+measured='"measured": [{"id": "obstructions_removed", "unit": "place", "value": 2}]'
 act ys-zhujian ask_review '{}'
+expect 409 quantities_not_measured 'a review without having counted'
+act ys-zhujian ask_review "{$measured}"
 expect 200 - 'the bureau asks for the review'
 look ys-verifier-1
 clock site_review due_day "$(in_days "$day" 10)"
@@ -91,7 +94,6 @@ act ys-zhujian review '{"text": "自己看过了。"}'
 expect 403 not_permitted 'who fixed holds no post to verify'
 act ys-verifier-1 review '{"text": "材料齐全。"}'
 expect 200 - 'the province reviews the papers'
-measured='"measured": [{"id": "obstructions_removed", "unit": "place", "value": 2}]'
 act ys-verifier-1 check "{\"text\": \"到场\", $measured}"
 expect 409 checkers_too_few 'a check by one'
 act ys-verifier-1 check "{\"text\": \"到场\", \"checkers\": [$second]}"
@@ -136,5 +138,8 @@ same False closures 0 stands
 act ys-supervisor close '{"outcome": "fixed"}'
 expect 409 transition_not_from_here 'the check of before closes nothing'
 act ys-zhujian report '{"text": "新搭建的一处已拆除。"}'
-expect 200 - 'the bureau works on it, under the same number'
+expect 409 transition_not_from_here 'work before a new plan'
+measures="\"measures\": [{\"text\": \"再次拆除\", \"due\": \"$(in_days "$day" 20)\"}]"
+act ys-zhujian plan "{$measures, $person, $money, $emergency}"
+expect 200 - 'the bureau plans anew, under the same number'
 echo 'everything was as expected'

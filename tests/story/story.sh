@@ -94,6 +94,9 @@ act ys-zhujian report "{\"text\": \"附验收单。\", \"evidence\": [{\"sha256\
   \"name\": \"验收单\"}]}"
 expect 200 - 'and reported'
 act ys-zhujian request_closure '{"text": "申请销号。"}'
+expect 409 quantities_not_measured 'close-out without having counted'
+measured='[{"id": "lamps_repaired", "unit": "lamp", "value": 3}]'
+act ys-zhujian request_closure "{\"text\": \"申请销号。\", \"measured\": $measured}"
 expect 200 - 'the bureau asks for close-out'
 
 echo '-- verification'
@@ -101,7 +104,6 @@ act ys-zhujian review '{"text": "自己看过了。"}'
 expect 403 not_permitted 'who fixed holds no post to verify'
 act ys-verifier-1 review '{"text": "材料齐全。"}'
 expect 200 - 'the province reviews'
-measured='[{"id": "lamps_repaired", "unit": "lamp", "value": 3}]'
 act ys-verifier-1 check "{\"text\": \"到场\", \"measured\": $measured}"
 expect 409 checkers_too_few 'an on-site check by one'
 second=$(post_of ys-verifier-2)
@@ -122,7 +124,8 @@ upload ys-county "$work/sheet.pdf"
 expect 201 - 'the same sheet, uploaded by the county itself'
 act ys-county report "{\"text\": \"重新整改。\", \"evidence\": [{\"sha256\": \"$sha256\"}]}"
 expect 200 - 'the county reports the new work'
-act ys-county request_closure '{"text": "申请销号。"}'
+act ys-county request_closure "{\"text\": \"申请销号。\",
+  \"measured\": [{\"id\": \"lamps_repaired\", \"unit\": \"lamp\", \"value\": 12}]}"
 expect 200 - 'and asks for close-out'
 act ys-county-verifier review '{"text": "本单位看过了。"}'
 expect 403 verifier_is_fixer 'its own verifier may not check it'

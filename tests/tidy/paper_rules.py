@@ -58,7 +58,8 @@ NEEDED = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", 
 CODE_SPAN = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 IN_TREE = re.compile(r"(?<![\w./:<-])("
-                     r"(?:\.ci|api|bench|cmake|docs|flows|locales|script|src|tests|web)"
+                     r"(?:\.ci|api|bench|cmake|docs|flows|locales|programmes|script|src|tests"
+                     r"|web)"
                      r"/[\w./*<>-]*[\w*>])")
 IN_ROOM = re.compile(r"(?<![\w./:-])([a-z]+/[a-z_]+\.(?:h|cpp))\b")
 COMMAND = re.compile(r"(?<![\w/.-])(?:build/release/)?taizhang ([a-z]+)(?: ([a-z]+)\b(?![./]))?")
@@ -129,7 +130,8 @@ CODE_TAKER = re.compile(
     r"\b(?:refusal|failure|yaml_fault|fail|fault)\(|(?<![\w.>])(?:find|add)\(")
 # A code given otherwise: in braces, as the second of a pair, or after what is looked at.
 CODE_ELSEWHERE = re.compile(
-    r'\b(?:FlowFault|Error)\{[^{}"]*"(\w+)"|\bErrorMsg::\w+,\s*"(\w+)"|\btwice\([^"()]*"(\w+)"')
+    r'\b(?:FlowFault|ProgrammeFault|Error)\{[^{}"]*"(\w+)"|'
+    r'\bErrorMsg::\w+,\s*"(\w+)"|\btwice\([^"()]*"(\w+)"')
 CODE = re.compile(r'"([a-z][a-z0-9]*(?:_[a-z0-9]+)+)"')
 SAID = re.compile(r'"(cli\.[a-z_.]+)"')
 BRACES = re.compile(r"\{([^{}]*)\}")
@@ -264,8 +266,8 @@ def events(project):
 
 
 RULES_PAGE = "docs/rules.md"
-RULE_HEAD = re.compile(r"^(?:#+\s*|\|\s*|[-*]\s*)?(?:\*\*|`)?R(\d+)\b", re.MULTILINE)
-SCENARIO = re.compile(r"(?:tests/scenarios/)?([\w-]+\.txt)\b")
+RULE_HEAD = re.compile(r"^(?:#+\s*|\|\s*|[-*]\s*)?(?:\*\*|`)?([AR]\d+)\b", re.MULTILINE)
+SCENARIO = re.compile(r"(?:tests/scenarios/)?((?:door/)?[\w-]+\.txt)\b")
 
 
 def scenarios(project):
@@ -278,22 +280,22 @@ def scenarios(project):
         return [Fault(RULES_PAGE, 0, "numbers no rule: R1, R2, …")]
     faults, seen, named = [], set(), set()
     for head, after in zip(heads, heads[1:] + [None]):
-        number, line = int(head.group(1)), line_of(text, head.start())
+        number, line = head.group(1), line_of(text, head.start())
         block = text[head.start():after.start() if after else len(text)]
         if number in seen:
-            faults.append(Fault(RULES_PAGE, line, f"R{number} stands twice"))
+            faults.append(Fault(RULES_PAGE, line, f"{number} stands twice"))
         seen.add(number)
         files = SCENARIO.findall(block)
         named.update(files)
         if not files:
-            faults.append(Fault(RULES_PAGE, line, f"R{number} names no scenario"))
+            faults.append(Fault(RULES_PAGE, line, f"{number} names no scenario"))
         for name in files:
             if not project.exists(f"tests/scenarios/{name}"):
                 faults.append(Fault(RULES_PAGE, line,
-                                    f"R{number} names tests/scenarios/{name}, which is not there"))
+                                    f"{number} names tests/scenarios/{name}, which is not there"))
     for path in project.files:
         name = path.removeprefix("tests/scenarios/")
-        if re.fullmatch(r"[a-z0-9_-]+\.txt", name) and name != path and name not in named:
+        if re.fullmatch(r"(?:door/)?[a-z0-9_-]+\.txt", name) and name != path and name not in named:
             faults.append(Fault(path, 0, f"shows no rule of {RULES_PAGE}"))
     return faults
 

@@ -35,9 +35,11 @@ SOUND = {
                        'wrong",\n"page.title": "Ledger"\n}\n',
     "docs/events.md": "| `ItemClosed` | 1 |\n| `ItemOpened` | 1 |\n",
     "docs/rules.md": "## R1 One\n\ntests/scenarios/one.txt\n\n"
-                     "## R2 Two\n\ntests/scenarios/two.txt\n",
+                     "## R2 Two\n\ntests/scenarios/two.txt\n\n"
+                     "## A1 In\n\ntests/scenarios/door/in.txt\n",
     "tests/scenarios/one.txt": "one\n",
     "tests/scenarios/two.txt": "two\n",
+    "tests/scenarios/door/in.txt": "in\n",
     "tests/scenarios/CMakeLists.txt": "# Their runner.\n",
     "docs/glossary.md": "| word | 中文 | meaning |\n|---|---|---|\n| item | 事项 | a line |\n"
                         "| unit | 单位 | a node |\n",
@@ -143,9 +145,12 @@ FAULTS = [
     ("events", "src/ledger/event.h", code("#pragma once\nusing Event = std::variant<B, A>;"),
      "not sorted"),
     ("scenarios", "docs/rules.md", "## R1 One\n\nnothing\n", "names no scenario"),
+    ("scenarios", "docs/rules.md", "| A1 | `a_test.cpp` |\n", "A1 names no scenario"),
     ("scenarios", "docs/rules.md", "| R1 | tests/scenarios/gone.txt |\n", "not there"),
+    ("scenarios", "docs/rules.md", "| A1 | tests/scenarios/door/gone.txt |\n", "not there"),
     ("scenarios", "docs/rules.md", "- R1 one.txt\n- R1 two.txt\n", "stands twice"),
     ("scenarios", "tests/scenarios/three.txt", "three\n", "shows no rule"),
+    ("scenarios", "tests/scenarios/door/out.txt", "out\n", "shows no rule"),
     ("glossary", "docs/glossary.md", "| a | 甲 | x |\n| b | 甲 | y |\n", "甲 stands in line"),
     ("glossary", "docs/glossary.md", "| a | 甲 |\n", "a row is"),
     ("access", "api/openapi.yaml", "# C.\npaths:\n  /a:\n    get:\n      x: 1\n    post:\n"

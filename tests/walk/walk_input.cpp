@@ -36,8 +36,13 @@ void WalkInput::plan(ActionInput& input, const Item& item, const WalkMoment& at)
   if (item.criterion) return;
   input.criterion = "达标";
   if (by_chance(60))
-    input.quantities.push_back(
-        {"parking_spaces", "space", static_cast<std::int64_t>(below(9)), Qualifier::Exact, {}, {}});
+    input.quantities.push_back({"parking_spaces",
+                                "space",
+                                static_cast<std::int64_t>(below(9)),
+                                Qualifier::Exact,
+                                {},
+                                {},
+                                {}});
 }
 
 void WalkInput::end(ActionInput& input, const Transition& transition, const Item& item,
@@ -48,8 +53,18 @@ void WalkInput::end(ActionInput& input, const Transition& transition, const Item
     if (transition.ends_with(static_cast<std::uint16_t>(i)))
       outcomes.push_back(flow.outcomes[i].id);
   if (!outcomes.empty()) input.outcome = by_chance(50) ? outcomes.front() : any_of(outcomes);
-  if (at.view.row_count() > 0)
-    input.into = at.view.row({static_cast<std::uint32_t>(below(at.view.row_count()))}).no;
+  const bool merges = transition.act == Act::Merge;
+  std::vector<ItemNo> fitting;
+  std::vector<ItemNo> all;
+  for (std::uint32_t row = 0; row < at.view.row_count(); ++row) {
+    const ItemRow other = at.view.row({row});
+    all.push_back(other.no);
+    const bool alike = at.state.kinds[other.kind] == flow.kind && other.place == item.place &&
+                       other.category == category_of(flow, item.category);
+    const bool stands = merges ? is_open(other.phase) : other.phase == Phase::Closed;
+    if (alike && stands && other.no != item.no) fitting.push_back(other.no);
+  }
+  if (!all.empty()) input.into = any_of(fitting.empty() || by_chance(20) ? all : fitting);
 }
 
 void WalkInput::about_parts(ActionInput& input, const Item& item, const WalkMoment& at) {
@@ -59,6 +74,15 @@ void WalkInput::about_parts(ActionInput& input, const Item& item, const WalkMome
   input.shares.push_back({{}, names_.working[0], "第一部分", later(at.today, 20)});
   if (by_chance(60))
     input.shares.push_back({{}, names_.working[1], "第二部分", later(at.today, 30)});
+}
+
+void WalkInput::measure(ActionInput& input, const Item& item) {
+  if (!item.criterion) return;
+  for (Quantity quantity : *item.criterion) {
+    const int reached = quantity.bound == Bound::AtMost ? -1 : 1;
+    quantity.value += by_chance(90) ? reached : -reached;
+    input.measured.push_back(quantity);
+  }
 }
 
 ActionInput WalkInput::sound(const Transition& transition, const Item& item, const WalkMoment& at) {
@@ -78,18 +102,16 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
     if (input.measure) input.done = by_chance(90);
     if (by_chance(30)) input.progress_pct = static_cast<std::uint8_t>(below(101));
   }
-  if (transition.act == Act::Report || transition.act == Act::Move || by_chance(5))
+  const bool ends_work = transition.act == Act::Move || transition.act == Act::AskClosing;
+  if (transition.act == Act::Report || ends_work || by_chance(5))
     input.evidence.push_back(
         {sha256(as_bytes(*input.text)), "application/pdf", 100, {}, {}, {}, "验收单.pdf", {}});
   if (transition.act == Act::Check || transition.act == Act::LookBack) {
     input.checkers = {any_of(names_.checkers), any_of(names_.checkers)};
-    if (item.criterion)
-      for (Quantity quantity : *item.criterion) {
-        quantity.value += by_chance(90) ? 1 : -1;
-        input.measured.push_back(quantity);
-      }
+    measure(input, item);
     input.found = by_chance(60) ? LookBackResult::Held : static_cast<LookBackResult>(below(4));
   }
+  if (transition.act == Act::AskClosing) measure(input, item);
   if (transition.act == Act::Publicise) input.notice_last = later(at.today, 5 + below(10));
   if (transition.act == Act::Close || transition.act == Act::Link || transition.act == Act::Merge)
     end(input, transition, item, at);

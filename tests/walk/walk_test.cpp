@@ -63,6 +63,7 @@ TEST(Walk, NoItemIsStuckAndNoRuleBroken) {
   std::map<std::string, std::size_t> steps;
   std::map<std::string, std::size_t> states;
   std::map<std::string, std::size_t> refused;
+  std::map<std::string, std::size_t> records;
   std::size_t taken = 0;
   for (std::uint64_t seed = from; seed < from + count; ++seed) {
     SCOPED_TRACE("TZ_SEED=" + std::to_string(seed));
@@ -72,11 +73,15 @@ TEST(Walk, NoItemIsStuckAndNoRuleBroken) {
     for (const auto& [name, times] : walker.steps()) steps[name] += times;
     for (const auto& [name, times] : walker.rules().states()) states[name] += times;
     for (const auto& [name, times] : walker.refused()) refused[name] += times;
+    for (const auto& [name, times] : walker.rules().history().counts()) records[name] += times;
     taken += walker.taken_count();
   }
   std::printf("%zu steps taken over %llu seeds\n", taken, static_cast<unsigned long long>(count));
   for (const auto& [code, times] : refused) std::printf("  !%s %zu\n", code.c_str(), times);
   if (first != nullptr) return;
+  // What is said of clocks and parts was put to the test.
+  for (const char* name : {"clock_acted", "clock_moved", "part_assigned", "part_done"})
+    EXPECT_GT(records[name], 0U) << name;
   // Every state of every flow was come to, and nearly every step taken.
   for (const std::string& text : flows) {
     const auto flow = programme::read_flow(text);

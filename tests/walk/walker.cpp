@@ -222,7 +222,7 @@ Violation Walker::turn(ItemNo no) {
   const std::uint64_t size = now().size;
   if (Violation wrong = send("turn again " + number_of(no), {}, TurnClock{no})) return wrong;
   if (now().size != size) return "the clock did at once again what it had done";
-  return std::nullopt;
+  return rules_.turned(no.value, ledger_.clock().now(), *now().state);
 }
 
 Violation Walker::act(ItemNo no, Taste taste) {
@@ -234,6 +234,9 @@ Violation Walker::act(ItemNo no, Taste taste) {
   std::vector<Choice> all = choices(about);
   const bool any = taste == Taste::Any && input_.by_chance(4);
   std::erase_if(all, [&](const Choice& one) { return one.refused && !any; });
+  // Where everybody stands aside nobody is left to judge it.
+  if (!about.recused.empty() || !input_.by_chance(10))
+    std::erase_if(all, [](const Choice& one) { return one.transition->act == Act::Recuse; });
   // At the end nobody prevents it from coming.
   if (taste == Taste::Sound && input_.by_chance(85)) {
     const auto on = [&](const Choice& one) { return moves_on(flow, *one.transition, about.state); };
@@ -319,6 +322,12 @@ Violation Walker::recount() {
 }
 
 Violation Walker::end() {
+  // Long enough for reminders of what is to be looked at again.
+  ledger_.clock().set(Instant{ledger_.clock().now().us + 400 * kDayUs});
+  ledger_.publish();
+  const auto view = now().view;
+  for (std::uint32_t row = 0; row < view->row_count(); ++row)
+    if (Violation wrong = turn(view->row({row}).no)) return wrong;
   const auto report = ledger_.verify();
   if (!report.ok()) return "not verified: " + to_text(report.error());
   if (!report->findings.empty()) return "verify finds " + report->findings.front().code;

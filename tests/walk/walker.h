@@ -25,7 +25,8 @@ class Walker {
   Violation bring_to_end(ledger::ItemNo no);
   // All numbers are what a loop over all items finds.
   Violation recount();
-  // The journal verifies, and read again from its beginning it gives the same rows.
+  // A year later the clock turns about every item; the journal verifies, and read again from its
+  // beginning it gives the same rows.
   Violation end();
 
   [[nodiscard]] std::vector<ledger::ItemNo> open_items();

@@ -32,6 +32,7 @@ const STOPS: Stop[] = [
   { name: 'unit-map', path: '/units/YS010101?view=map', ready: '.map canvas' },
   { name: 'unit-leaf', path: '/units/220204006001-X01', ready: 'h1' },
   { name: 'work', path: '/work', account: 'ys-zhujian', ready: 'h1' },
+  { name: 'inbox', path: '/inbox', account: 'ys-zhujian', ready: 'h1' },
   { name: 'queue', path: '/queue', account: 'ys-verifier-1', ready: '.queue-list li' },
   { name: 'ledger', path: '/items', account: Y, ready: '[role=row], .item-card' },
   { name: 'import', path: '/items#import', account: 'ys-recorder', ready: 'dialog h2' },

@@ -81,23 +81,31 @@ function OneNotice({ notice, onDone }: { notice: InboxNotice; onDone: () => void
   return (
     <li className={notice.urgent && notice.open ? 'notice-row urgent' : 'notice-row'}>
       <div>
-        <Link to={`/items/${notice.item}`}>
-          <b>{t(toldKey(notice.what))}</b> <span className="code">{notice.item}</span>
+        <Link to={notice.item === null ? '/account' : `/items/${notice.item}`}>
+          <b>{t(toldKey(notice.what))}</b>{' '}
+          {notice.item === null ? null : <span className="code">{notice.item}</span>}
         </Link>{' '}
         {notice.urgent && notice.open ? <span className="tag">{t('inbox.urgent')}</span> : null}
         <small>
-          {pick(notice.kind_title)} · {pick(notice.state_title)} ·{' '}
+          {notice.kind_title && notice.state_title
+            ? `${pick(notice.kind_title)} · ${pick(notice.state_title)}`
+            : t('inbox.ofPosts')}
+          {' · '}
           {longInstant(notice.made, language)}
         </small>
       </div>
       <span className="when">
-        {notice.open ? (
+        {notice.item === null ? null : notice.open ? (
           <Due due={notice.last_day} overdue={notice.overdue} ended={false} />
         ) : (
           <span className="quiet">{t('inbox.over')}</span>
         )}
       </span>
-      <Button size="small" aria-label={`${t('inbox.done')} ${notice.item}`} onClick={onDone}>
+      <Button
+        size="small"
+        aria-label={`${t('inbox.done')} ${notice.item ?? t(toldKey(notice.what))}`}
+        onClick={onDone}
+      >
         {t('inbox.done')}
       </Button>
     </li>
@@ -115,8 +123,8 @@ function NotDelivered({ rows }: { rows: Undelivered[] }) {
         {rows.map((each, index) => (
           <li key={index} className="notice-row">
             <div>
-              <Link to={`/items/${each.item}`}>
-                {t(toldKey(each.what))} <span className="code">{each.item}</span>
+              <Link to={each.item === null ? '/account' : `/items/${each.item}`}>
+                {t(toldKey(each.what))} <span className="code">{each.item ?? ''}</span>
               </Link>
               <small>
                 {t(`inbox.channel_${each.channel}`)} · {longInstant(each.at, language)}

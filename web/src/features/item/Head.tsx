@@ -74,7 +74,14 @@ function NextStep({ item }: { item: Item }) {
   if (!item.next_step) return null;
   const day = shortDay(dayOf(item.next_step.at), language, today);
   const step = t(`item.saidActed_${item.next_step.step}`);
-  return <div className="quiet">{t('item.nextStep', { step, day })}</div>;
+  const { part } = item.next_step;
+  return (
+    <div className="quiet">
+      {part === undefined
+        ? t('item.nextStep', { step, day })
+        : t('item.nextStepOfPart', { step, day, number: part })}
+    </div>
+  );
 }
 
 function ItemNumber({ no }: { no: string }) {

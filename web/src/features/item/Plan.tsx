@@ -70,7 +70,7 @@ function Measures({ item }: { item: Item }) {
 function Criterion({ item }: { item: Item }) {
   const { t, language } = useSpeech();
   const text = (quantity: Quantity) => valueWord(quantity, t);
-  const { criterion, measured } = item;
+  const { criterion, claimed, measured } = item;
   if (!criterion) return null;
   const earlier = item.criteria.slice(0, -1);
   return (
@@ -92,6 +92,7 @@ function Criterion({ item }: { item: Item }) {
             <tr>
               <th scope="col">{t('item.quantity')}</th>
               <th scope="col">{t('item.planned')}</th>
+              {claimed.length > 0 ? <th scope="col">{t('item.claimedValue')}</th> : null}
               <th scope="col">{t('item.measuredValue')}</th>
               <th scope="col">{t('item.met')}</th>
             </tr>
@@ -99,21 +100,25 @@ function Criterion({ item }: { item: Item }) {
           <tbody>
             {criterion.quantities.map((wanted) => {
               const found = measured.find((each) => each.id === wanted.id);
+              const said = claimed.find((each) => each.id === wanted.id);
               return (
                 <tr key={wanted.id}>
                   <th scope="row">
                     {resultWord(wanted.id, t)} ({unitWord(wanted.unit, t)})
                   </th>
                   <td>
-                    {text(wanted)}
+                    {wanted.bound === 'at_most'
+                      ? t('item.atMost', { count: text(wanted) })
+                      : text(wanted)}
                     <Before quantity={wanted} />
                   </td>
+                  {claimed.length > 0 ? <td>{said ? text(said) : '—'}</td> : null}
                   <td>
                     {found ? text(found) : '—'}
                     {found?.as_of ? <small> {longDay(found.as_of, language)}</small> : null}
                   </td>
                   <td>
-                    <Met wanted={wanted.value} found={found?.value} />
+                    <Met wanted={wanted} found={found?.value} />
                   </td>
                 </tr>
               );
@@ -131,12 +136,11 @@ function Before({ quantity }: { quantity: Quantity }) {
   return baseline === undefined ? null : <small> {t('item.before', { count: baseline })}</small>;
 }
 
-function Met({ wanted, found }: { wanted: number; found: number | undefined }) {
+function Met({ wanted, found }: { wanted: Quantity; found: number | undefined }) {
   const { t } = useSpeech();
   if (found === undefined) return <span className="quiet">{t('item.metUnknown')}</span>;
-  return found >= wanted ? (
-    <span className="good">✓ {t('item.metYes')}</span>
-  ) : (
-    <span className="late">{t('item.metNo', { count: wanted - found })}</span>
-  );
+  const most = wanted.bound === 'at_most';
+  const short = most ? found - wanted.value : wanted.value - found;
+  if (short <= 0) return <span className="good">✓ {t('item.metYes')}</span>;
+  return <span className="late">{t(most ? 'item.metOver' : 'item.metNo', { count: short })}</span>;
 }

@@ -131,6 +131,7 @@ export const ITEM: Item = {
   overdue: false,
   measures: [],
   criterion: null,
+  claimed: [],
   measured: [],
   notice_last: null,
   evidence: [],

@@ -207,6 +207,8 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     case 'part_assessed':
     case 'source_added':
     case 'recurrence_noted':
+    case 'close_out_asked':
+    case 'recused':
     case 'clock_acted':
       return saidOfSeveral(record, told);
     default:
@@ -242,21 +244,30 @@ function saidOfSeveral(record: HistoryRecord, told: Told): Said {
       return { sentence: t('item.saidSource', { source: sourceName(p, told) }), used: ['source'] };
     case 'recurrence_noted':
       return { sentence: t('item.saidRecurrence', { number }), used: ['closure'] };
+    case 'close_out_asked': {
+      const quantities = quantitiesText(p.measured, told.speech);
+      return { sentence: t('item.saidClaimed', { quantities }), used: ['measured'] };
+    }
+    case 'recused':
+      return { sentence: t('item.saidRecused'), used: [] };
     default: {
       const named = told.flow.clocks.find((each) => each.clock === p.clock);
       const due = new Date(Number(p.due) / 1000).toISOString();
       return {
         sentence: [
           t(`item.saidActed_${p.step}` as Key),
-          p.clock === undefined
-            ? t('item.saidActedDeadline')
-            : t('item.saidActedOf', { title: named ? pick(named.title) : String(p.clock) }),
+          saidLimit(p, named ? pick(named.title) : String(p.clock), t),
           t('item.saidActedDue', { at: longInstant(due, language) }),
         ].join(t('item.clauseComma')),
-        used: ['clock', 'step', 'due'],
+        used: ['clock', 'part', 'step', 'due'],
       };
     }
   }
+}
+
+function saidLimit(p: Payload, title: string, t: Told['speech']['t']): string {
+  if (p.part !== undefined) return t('item.saidActedPart', { number: String(p.part) });
+  return p.clock === undefined ? t('item.saidActedDeadline') : t('item.saidActedOf', { title });
 }
 
 const OPENED = (

@@ -37,9 +37,13 @@ export const CORRECTABLE = [
 export type Correctable = (typeof CORRECTABLE)[number];
 
 // Only these acts record evidence that comes with them.
-const ACTS_WITH_EVIDENCE = 'move report contribute review check look_back return'.split(' ');
+const ACTS_WITH_EVIDENCE = 'move report contribute review check look_back return ask_closing'.split(
+  ' ',
+);
 // Which of the two texts that every act takes is asked for where the flow asks for neither.
-const ACTS_WITH_REASON = 'add_source assess assign extend reopen merge return revise'.split(' ');
+const ACTS_WITH_REASON = 'add_source assess assign extend recuse reopen merge return revise'.split(
+  ' ',
+);
 const CRITERION = ['criterion', 'quantities'];
 // What to know before a step about a reporter.
 const NOTES: Record<string, Key> = {
@@ -95,6 +99,8 @@ export function transitionTask(
     if (name === 'funds' || name === 'emergency_plan') return required.has(name);
     // A new plan keeps the criterion; setting it anew is a step of its own.
     if (stands && transition.act === 'plan' && CRITERION.includes(name)) return false;
+    // What has no quantities is not measured by those who fixed it either.
+    if (name === 'measured' && transition.act === 'ask_closing') return required.has(name);
     if (!isWanted(name, transition)) return false;
     return isAsked(name, transition, required);
   });

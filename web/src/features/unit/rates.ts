@@ -13,6 +13,8 @@ export const RATES: RateId[] = [
   'solved',
   'satisfied',
   'callback',
+  'came_well',
+  'called_rightly',
 ];
 
 /** The rate that an address names, or none. */

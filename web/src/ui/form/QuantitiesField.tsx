@@ -9,6 +9,7 @@ import { asText, type QuantityValue } from './reading';
 
 const EMPTY: QuantityValue = { id: '', unit: '', value: '', qualifier: 'exact', baseline: '' };
 const QUALIFIERS = ['exact', 'over', 'about'] as const;
+const BOUNDS = ['at_least', 'at_most'] as const;
 
 interface Props {
   name: string;
@@ -86,28 +87,46 @@ function Row(props: Props & { row: QuantityValue; index: number }) {
       />
     </div>
   );
+  const choice = (
+    part: 'qualifier' | 'bound',
+    label: string,
+    words: readonly (readonly [string, string])[],
+  ) => (
+    <div>
+      <label htmlFor={fieldId(path(part))}>{label}</label>
+      <select
+        id={fieldId(path(part))}
+        value={row[part] ?? words[0]?.[0]}
+        onChange={(event) => change({ [part]: event.target.value })}
+      >
+        {words.map(([each, word]) => (
+          <option key={each} value={each}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
   return (
     <li>
       {fixed ? null : code('id', t('form.quantityName'))}
+      {fixed
+        ? null
+        : choice(
+            'bound',
+            t('form.bound'),
+            BOUNDS.map((each) => [each, t(`form.bound_${each}`)] as const),
+          )}
       {number(
         'value',
         fixed ? `${resultWord(row.id, t)} (${unitWord(row.unit, t)})` : t('form.quantityValue'),
       )}
       {fixed ? null : code('unit', t('form.quantityUnit'))}
-      <div>
-        <label htmlFor={fieldId(path('qualifier'))}>{t('form.qualifier')}</label>
-        <select
-          id={fieldId(path('qualifier'))}
-          value={row.qualifier}
-          onChange={(event) => change({ qualifier: event.target.value })}
-        >
-          {QUALIFIERS.map((each) => (
-            <option key={each} value={each}>
-              {t(`form.qualifier_${each}`)}
-            </option>
-          ))}
-        </select>
-      </div>
+      {choice(
+        'qualifier',
+        t('form.qualifier'),
+        QUALIFIERS.map((each) => [each, t(`form.qualifier_${each}`)] as const),
+      )}
       {fixed ? null : number('baseline', t('form.baseline'))}
       {fixed ? null : (
         <Button

@@ -38,6 +38,7 @@ const ABOUT: Record<string, string[]> = {
   part_twice: ['parts'],
   part_unknown: ['part'],
   post_unknown: ['checkers'],
+  notice_ends_early: ['notice_last'],
   quantities_not_measured: ['measured'],
   quantity_not_in_criterion: ['measured'],
   quantity_twice: ['quantities', 'measured'],

@@ -25,6 +25,7 @@ export interface QuantityValue {
   value: string;
   qualifier: string;
   baseline: string; // how many there were before; of a criterion only
+  bound?: string; // from which side it is reached; of a criterion only
 }
 export interface FileValue {
   id: string;
@@ -233,6 +234,7 @@ function readQuantities(name: string, rows: QuantityValue[]): Read {
       value: number.value,
       qualifier: row.qualifier || 'exact',
       ...(baseline.value === undefined ? {} : { baseline: baseline.value }),
+      ...(row.bound === 'at_most' ? { bound: row.bound } : {}),
     });
   });
   return { ...listed(list), faults };
