@@ -136,6 +136,13 @@ struct Programme {
   // month.
   std::array<std::optional<std::int32_t>, kLevelCount> budget;
 
+  // Needs no more than kTiersMax and kRequirementsMax.
+  [[nodiscard]] std::uint16_t tier_count() const {
+    return static_cast<std::uint16_t>(tiers.size());
+  }
+  [[nodiscard]] std::uint16_t requirement_count() const {
+    return static_cast<std::uint16_t>(requirements.size());
+  }
   [[nodiscard]] std::optional<std::uint16_t> batch(std::string_view named) const;
   [[nodiscard]] std::optional<std::uint16_t> tier(std::string_view named) const;
   [[nodiscard]] std::optional<std::uint16_t> requirement(std::string_view named) const;

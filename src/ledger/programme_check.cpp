@@ -24,16 +24,16 @@ class Checking {
     references();
     parents();
     if (!faults_.empty()) return std::move(faults_);
-    for (std::uint16_t tier = 0; tier < programme_.tiers.size(); ++tier)
+    for (std::uint16_t tier = 0; tier < programme_.tier_count(); ++tier)
       asked_.push_back(programme_.asked_of(tier));
-    for (std::uint16_t tier = 0; tier < programme_.tiers.size(); ++tier) {
+    for (std::uint16_t tier = 0; tier < programme_.tier_count(); ++tier) {
       one(tier);
       fields(tier);
     }
     for (const Requirement& requirement : programme_.requirements) one(requirement);
     dues();
     if (!faults_.empty()) return std::move(faults_);
-    for (std::uint16_t tier = 0; tier < programme_.tiers.size(); ++tier) burden(tier);
+    for (std::uint16_t tier = 0; tier < programme_.tier_count(); ++tier) burden(tier);
     return std::move(faults_);
   }
 
@@ -107,7 +107,7 @@ class Checking {
 
   void references() {
     const std::vector<Tier>& tiers = programme_.tiers;
-    for (std::uint16_t i = 0; i < tiers.size(); ++i) {
+    for (std::uint16_t i = 0; i < programme_.tier_count(); ++i) {
       const auto next = [&](std::uint16_t at) { return tiers[at].by_reference_to; };
       if (tiers[i].batch >= programme_.batches.size() ||
           (tiers[i].by_reference_to && *tiers[i].by_reference_to >= tiers.size()))
@@ -122,7 +122,7 @@ class Checking {
 
   void parents() {
     const std::vector<Requirement>& all = programme_.requirements;
-    for (std::uint16_t i = 0; i < all.size(); ++i) {
+    for (std::uint16_t i = 0; i < programme_.requirement_count(); ++i) {
       if (!all[i].parent) continue;
       const auto next = [&](std::uint16_t at) { return all[at].parent; };
       if (*all[i].parent >= all.size()) {

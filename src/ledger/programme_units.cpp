@@ -28,7 +28,7 @@ class Asking {
       among_[i] = reaches.size();
       reaches.push_back(reach_of(*programme.requirements[i].among, tree, day));
     }
-    for (std::uint16_t tier = 0; tier < programme.tiers.size(); ++tier)
+    for (std::uint16_t tier = 0; tier < programme.tier_count(); ++tier)
       asked_.push_back(programme.asked_of(tier));
   }
 

@@ -52,7 +52,7 @@ struct Slow {
   }
   [[nodiscard]] std::vector<std::uint16_t> tiers(UnitId unit) const {
     std::vector<std::uint16_t> found;
-    for (std::uint16_t tier = 0; tier < programme.tiers.size(); ++tier) {
+    for (std::uint16_t tier = 0; tier < programme.tier_count(); ++tier) {
       const auto& selectors = programme.tiers[tier].selectors;
       if (std::any_of(selectors.begin(), selectors.end(),
                       [&](const Selector& one) { return takes(one, unit); }))

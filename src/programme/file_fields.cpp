@@ -132,6 +132,20 @@ std::optional<std::string> FileFields::take_text(const YamlValue& value, std::st
   return value.text;
 }
 
+ledger::Title FileFields::take_title(const YamlValue& value, std::string_view key,
+                                     std::size_t chars_max) {
+  ledger::Title out;
+  take_map(value, key, {"zh-CN", "en"});
+  if (const auto* v = value.find("zh-CN")) out.zh = take_text(*v, "zh-CN", chars_max).value_or("");
+  if (const auto* v = value.find("en")) out.en = take_text(*v, "en", chars_max).value_or("");
+  return out;
+}
+
+void FileFields::add_repeated(const YamlValue& value, std::string_view key) {
+  add(yaml_fault("yaml_value_repeated", value.at,
+                 {{"key", std::string(key)}, {"value", value.text}}));
+}
+
 std::optional<std::string> FileFields::take_id(const YamlValue& value, std::string_view key) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "ledger/flow.h"
 #include "programme/yaml_file.h"
 
 namespace tz::programme {
@@ -47,6 +48,8 @@ class FileFields {
   // Faults: yaml_text_expected; yaml_text_length (chars_max), which an empty text is too.
   std::optional<std::string> take_text(const YamlValue& value, std::string_view key,
                                        std::size_t chars_max);
+  // The same words in both languages: {zh-CN: …, en: …}.
+  ledger::Title take_title(const YamlValue& value, std::string_view key, std::size_t chars_max);
   // A lower-case identifier: a letter, then letters, digits and underscores, 32 at most. Fault:
   // yaml_id_malformed.
   std::optional<std::string> take_id(const YamlValue& value, std::string_view key);
@@ -63,6 +66,8 @@ class FileFields {
   void add(Error fault) {
     if (faults_.size() < kFaultCountMax) faults_.push_back(std::move(fault));
   }
+  // What stands in a list twice. Fault: yaml_value_repeated (value).
+  void add_repeated(const YamlValue& value, std::string_view key);
   [[nodiscard]] bool clean() const { return faults_.empty(); }
   // All so far, by their place in the file.
   [[nodiscard]] std::vector<Error> faults() const;

@@ -87,7 +87,8 @@ class FlowReading {
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
     if (const auto* v = file.find("version"))
       flow_.version = fields_.take_number(*v, "version", 1, kVersionMax).value_or(1);
-    if (const auto* v = file.find("title")) flow_.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = file.find("title"))
+      flow_.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = file.find("totals")) totals(*v);
     if (const auto* v = file.find("reports"))
       flow_.reports = fields_.take_yes_no(*v, "reports").value_or(false);
@@ -162,16 +163,6 @@ class FlowReading {
       fields_.add(yaml_fault("flow_lights_order", value.at));
   }
 
-  Title title(const YamlValue& value, std::string_view key, std::size_t chars_max) {
-    Title out;
-    fields_.take_map(value, key, {"zh-CN", "en"});
-    if (const auto* v = value.find("zh-CN"))
-      out.zh = fields_.take_text(*v, "zh-CN", chars_max).value_or("");
-    if (const auto* v = value.find("en"))
-      out.en = fields_.take_text(*v, "en", chars_max).value_or("");
-    return out;
-  }
-
   void totals(const YamlValue& value) {
     const auto word = fields_.take_word(value, "totals", names_to(ledger::TotalsAudience::Scope));
     if (word) flow_.totals = *ledger::totals_audience_named(*word);
@@ -196,14 +187,15 @@ class FlowReading {
     fields_.take_map(value, key, {"id", "title"});
     into.ids.push_back(id(value, into.section));
     const auto* words = value.find("title");
-    into.titles.push_back(words ? title(*words, "title", kTitleCharsMax) : Title{});
+    into.titles.push_back(words ? fields_.take_title(*words, "title", kTitleCharsMax) : Title{});
   }
 
   void state(const YamlValue& value) {
     ledger::FlowState out;
     fields_.take_map(value, "states", {"id", "phase", "title"});
     out.id = id(value, Section::States);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("phase"))
       if (const auto word = fields_.take_word(*v, "phase", names_to(ledger::Phase::Standing)))
         out.phase = *ledger::phase_named(*word);
@@ -214,7 +206,8 @@ class FlowReading {
     ledger::FlowOutcome out;
     fields_.take_map(value, "outcomes", {"id", "fixed", "title"}, {"excluded", "stage"});
     out.id = id(value, Section::Outcomes);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("fixed"))
       out.fixed = fields_.take_yes_no(*v, "fixed").value_or(false);
     if (const auto* v = value.find("excluded"))
@@ -238,13 +231,14 @@ class FlowReading {
   }
 
   void clock(const YamlValue& value, ledger::FlowClock& out) {
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("limit")) limit(*v, out);
     if (const auto* v = value.find("owner")) out.owner = who(*v, "owner");
     if (const auto* v = value.find("starts"))
       for (const YamlValue& one : fields_.take_list(*v, "starts")) {
         const bool opening = one.type == YamlValue::Type::Text && one.text == kOpening;
-        if (opening && out.from_opening) repeated(one, "starts");
+        if (opening && out.from_opening) fields_.add_repeated(one, "starts");
         if (opening)
           out.from_opening = true;
         else
@@ -257,7 +251,7 @@ class FlowReading {
       for (const YamlValue& one : fields_.take_list(*v, "stands_still")) {
         const auto state = state_named(one, "stands_still");
         if (!state) continue;
-        if (out.still_in(*state)) repeated(one, "stands_still");
+        if (out.still_in(*state)) fields_.add_repeated(one, "stands_still");
         out.stands_still.push_back(*state);
       }
     if (const auto* v = value.find("steps")) out.steps = clock_steps(*v);
@@ -311,7 +305,8 @@ class FlowReading {
     const auto word = fields_.take_word(value, key, transition_ids_);
     if (!word) return;
     const std::uint16_t index = *flow_.transition_index(*word);
-    if (std::find(into.begin(), into.end(), index) != into.end()) return repeated(value, key);
+    if (std::find(into.begin(), into.end(), index) != into.end())
+      return fields_.add_repeated(value, key);
     into.push_back(index);
   }
 
@@ -330,7 +325,8 @@ class FlowReading {
         value, "transitions", {"id", "title", "from", "act", "who"},
         {"to", "stays", "to_if_unsatisfied", "required", "guards", "note", "clock", "outcomes"});
     out.id = id(value, Section::Transitions);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("from"))
       for (const YamlValue& one : fields_.take_list(*v, "from")) from(one, out);
     target(value, out);
@@ -341,7 +337,8 @@ class FlowReading {
     if (const auto* v = value.find("clock")) out.clock = clock_named(*v, "clock");
     if (const auto* v = value.find("outcomes"))
       for (const YamlValue& one : fields_.take_list(*v, "outcomes")) ends_with(one, out);
-    if (const auto* v = value.find("note")) out.note = title(*v, "note", kNoteCharsMax);
+    if (const auto* v = value.find("note"))
+      out.note = fields_.take_title(*v, "note", kNoteCharsMax);
     flow_.transitions.push_back(std::move(out));
   }
 
@@ -363,7 +360,7 @@ class FlowReading {
   void from(const YamlValue& value, Transition& out) {
     const auto state = state_named(value, "from");
     if (!state) return;
-    if (out.leaves(*state)) return repeated(value, "from");
+    if (out.leaves(*state)) return fields_.add_repeated(value, "from");
     out.from.push_back(*state);
   }
 
@@ -385,13 +382,8 @@ class FlowReading {
     if (!word) return;
     const std::uint16_t index = *flow_.outcome(*word);
     if (std::find(out.outcomes.begin(), out.outcomes.end(), index) != out.outcomes.end())
-      return repeated(value, "outcomes");
+      return fields_.add_repeated(value, "outcomes");
     out.outcomes.push_back(index);
-  }
-
-  void repeated(const YamlValue& value, std::string_view key) {
-    fields_.add(yaml_fault("yaml_value_repeated", value.at,
-                           {{"key", std::string(key)}, {"value", value.text}}));
   }
 
   // "supervisor/scope": a role, and how its post stands to the item.
@@ -412,7 +404,7 @@ class FlowReading {
       const Who parsed{*ledger::role_named(std::string_view(*word).substr(0, slash)),
                        *ledger::relation_named(std::string_view(*word).substr(slash + 1))};
       if (std::find(out.begin(), out.end(), parsed) != out.end())
-        repeated(one, key);
+        fields_.add_repeated(one, key);
       else
         out.push_back(parsed);
     }
@@ -426,7 +418,7 @@ class FlowReading {
       auto word = fields_.take_word(one, key, allowed);
       if (!word) continue;
       if (std::find(out.begin(), out.end(), *word) != out.end())
-        repeated(one, key);
+        fields_.add_repeated(one, key);
       else
         out.push_back(std::move(*word));
     }

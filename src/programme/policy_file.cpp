@@ -52,10 +52,11 @@ class PolicyReading {
     if (!word) return;
     const Right right = *ledger::right_named(*word);
     auto& place = places_[static_cast<std::size_t>(right)];
-    if (place) return repeated(*named, "right");
+    if (place) return fields_.add_repeated(*named, "right");
     place = named->at;
     PolicyRow& out = policy_.of(right);
-    if (const auto* v = value.find("says")) out.says = says(*v);
+    if (const auto* v = value.find("says"))
+      out.says = fields_.take_title(*v, "says", kSaysCharsMax);
     if (const auto* v = value.find("about"))
       if (const auto about = fields_.take_word(*v, "about", names_to(ledger::About::Item)))
         out.about = *ledger::about_named(*about);
@@ -69,16 +70,6 @@ class PolicyReading {
     if (const auto* v = value.find("shows"))
       if (const auto shown = fields_.take_word(*v, "shows", names_to(ledger::Right::WorkRead)))
         out.shows = ledger::right_named(*shown);
-  }
-
-  ledger::Title says(const YamlValue& value) {
-    ledger::Title out;
-    fields_.take_map(value, "says", {"zh-CN", "en"});
-    if (const auto* v = value.find("zh-CN"))
-      out.zh = fields_.take_text(*v, "zh-CN", kSaysCharsMax).value_or("");
-    if (const auto* v = value.find("en"))
-      out.en = fields_.take_text(*v, "en", kSaysCharsMax).value_or("");
-    return out;
   }
 
   // A word for all of a sort, or a list of roles with the relations over which each has it.
@@ -108,7 +99,7 @@ class PolicyReading {
   void give(const YamlValue& value, PolicyRow& out, ledger::Role role,
             ledger::Relations relations) {
     ledger::Relations& given = out.who[static_cast<std::size_t>(role)];
-    if (!given.empty()) return repeated(value, "roles");
+    if (!given.empty()) return fields_.add_repeated(value, "roles");
     given = relations;
   }
 
@@ -119,13 +110,8 @@ class PolicyReading {
 
   template <class Enum>
   void add(const YamlValue& value, std::string_view key, ledger::SetOf<Enum>& set, Enum word) {
-    if (set.has(word)) return repeated(value, key);
+    if (set.has(word)) return fields_.add_repeated(value, key);
     set.add(word);
-  }
-
-  void repeated(const YamlValue& value, std::string_view key) {
-    fields_.add(yaml_fault("yaml_value_repeated", value.at,
-                           {{"key", std::string(key)}, {"value", value.text}}));
   }
 
   void contradictions() {

@@ -67,8 +67,10 @@ class ProgrammeReading {
     if (const auto* v = file.find("id")) programme_.id = fields_.take_id(*v, "id").value_or("");
     if (const auto* v = file.find("version"))
       programme_.version = fields_.take_number(*v, "version", 1, kVersionMax).value_or(1);
-    if (const auto* v = file.find("title")) programme_.title = title(*v, "title", kTitleCharsMax);
-    if (const auto* v = file.find("basis")) programme_.basis = title(*v, "basis", kNoteCharsMax);
+    if (const auto* v = file.find("title"))
+      programme_.title = fields_.take_title(*v, "title", kTitleCharsMax);
+    if (const auto* v = file.find("basis"))
+      programme_.basis = fields_.take_title(*v, "basis", kNoteCharsMax);
     if (const auto* v = file.find("precedence"))
       programme_.precedence = fields_.take_yes_no(*v, "precedence").value_or(false);
     if (const auto* v = file.find("period")) {
@@ -100,16 +102,6 @@ class ProgrammeReading {
     return ids;
   }
 
-  Title title(const YamlValue& value, std::string_view key, std::size_t chars_max) {
-    Title out;
-    fields_.take_map(value, key, {"zh-CN", "en"});
-    if (const auto* v = value.find("zh-CN"))
-      out.zh = fields_.take_text(*v, "zh-CN", chars_max).value_or("");
-    if (const auto* v = value.find("en"))
-      out.en = fields_.take_text(*v, "en", chars_max).value_or("");
-    return out;
-  }
-
   std::optional<Day> day(const YamlValue& value, std::string_view key) {
     const auto text = fields_.take_text(value, key, kTitleCharsMax);
     if (!text) return std::nullopt;
@@ -132,11 +124,6 @@ class ProgrammeReading {
     return text;
   }
 
-  void repeated(const YamlValue& value, std::string_view key) {
-    fields_.add(yaml_fault("yaml_value_repeated", value.at,
-                           {{"key", std::string(key)}, {"value", value.text}}));
-  }
-
   // The index of the part that is named.
   std::optional<std::uint16_t> named(const YamlValue& value, std::string_view key,
                                      const Words& ids) {
@@ -154,7 +141,7 @@ class ProgrammeReading {
       const auto index = named(one, key, ids);
       if (!index) continue;
       if (std::find(out.begin(), out.end(), *index) != out.end())
-        repeated(one, key);
+        fields_.add_repeated(one, key);
       else
         out.push_back(*index);
     }
@@ -171,7 +158,7 @@ class ProgrammeReading {
       const auto parsed =
           static_cast<Enum>(std::find(names.begin(), names.end(), *word) - names.begin());
       if (std::find(out.begin(), out.end(), parsed) != out.end())
-        repeated(one, key);
+        fields_.add_repeated(one, key);
       else
         out.push_back(parsed);
     }
@@ -188,7 +175,8 @@ class ProgrammeReading {
     ledger::ProgrammeBatch out;
     fields_.take_map(value, "batches", {"id", "title", "from", "to"});
     out.id = id(value, ProgrammePart::Batch);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     span(value, out.from, out.to);
     programme_.batches.push_back(std::move(out));
   }
@@ -202,7 +190,8 @@ class ProgrammeReading {
         one_batch ? Words{"id", "title", "select"} : Words{"id", "title", "batch", "select"},
         {"as", "batch", "without"});
     out.id = id(value, ProgrammePart::Tier);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("batch")) out.batch = named(*v, "batch", batch_ids_).value_or(0);
     if (const auto* v = value.find("select")) {
       for (const YamlValue& one : fields_.take_list(*v, "select"))
@@ -246,7 +235,7 @@ class ProgrammeReading {
       if (!ledger::valid_unit_code(*code))
         fields_.add(yaml_fault("programme_code_bad", one.at, {{"value", *code}}));
       else if (std::find(out.begin(), out.end(), *code) != out.end())
-        repeated(one, key);
+        fields_.add_repeated(one, key);
       else
         out.push_back(*code);
       places_[{ProgrammePart::Unit, *code}].push_back(one.at);
@@ -290,7 +279,8 @@ class ProgrammeReading {
     fields_.take_map(value, "requirements", keys.required, keys.optional);
     out.sort = sort.value_or(RequirementSort::Study);
     out.id = id(value, ProgrammePart::Requirement);
-    if (const auto* v = value.find("title")) out.title = title(*v, "title", kTitleCharsMax);
+    if (const auto* v = value.find("title"))
+      out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("of")) out.of = all_named(*v, "of", tier_ids_);
     if (const auto* v = value.find("among")) out.among = selector(*v, "among");
     if (const auto* v = value.find("due")) out.due = dues(*v);
@@ -303,13 +293,15 @@ class ProgrammeReading {
     if (const auto* v = value.find("met_by"))
       if (const auto word = fields_.take_word(*v, "met_by", names_to(ledger::StudyMetBy::Result)))
         out.met_by = *ledger::study_met_by_named(*word);
-    if (const auto* v = value.find("stated")) out.stated = title(*v, "stated", kNoteCharsMax);
+    if (const auto* v = value.find("stated"))
+      out.stated = fields_.take_title(*v, "stated", kNoteCharsMax);
     if (const auto* v = value.find("quorum")) out.quorum = quorum(*v).value_or(ledger::Quorum{});
     if (const auto* v = value.find("set_by"))
       if (const auto word = fields_.take_word(*v, "set_by", names_to(ledger::SetBy::Local)))
         out.set_by = *ledger::set_by_named(*word);
     if (const auto* v = value.find("parent")) out.parent = named(*v, "parent", requirement_ids_);
-    if (const auto* v = value.find("delivers")) out.delivers = title(*v, "delivers", kNoteCharsMax);
+    if (const auto* v = value.find("delivers"))
+      out.delivers = fields_.take_title(*v, "delivers", kNoteCharsMax);
   }
 
   // A day for all batches, or for each batch that is named its own.
@@ -332,7 +324,7 @@ class ProgrammeReading {
         auto field = fields_.take_id(one, "fields");
         if (!field) continue;
         if (std::find(out.fields.begin(), out.fields.end(), *field) != out.fields.end())
-          repeated(one, "fields");
+          fields_.add_repeated(one, "fields");
         else
           out.fields.push_back(*std::move(field));
       }
@@ -346,7 +338,7 @@ class ProgrammeReading {
     out.evidence = number("evidence");
     out.visits = number("visits");
     if (const auto* v = value.find("necessity"))
-      out.necessity = title(*v, "necessity", kNoteCharsMax);
+      out.necessity = fields_.take_title(*v, "necessity", kNoteCharsMax);
   }
 
   // "2/3"
