@@ -44,7 +44,7 @@ std::string upload(Served& served) {
 
 // From a new item to one that is closed as fixed.
 std::string closed_item(Served& served, const std::string& sha256) {
-  const std::string no = open_item(served);
+  std::string no = open_item(served);
   expect_done(served.act("supervisor", no, "assign", kAssign));
   expect_done(served.act("fixer", no, "plan", kPlan));
   expect_done(served.act(
@@ -131,7 +131,7 @@ TEST(Evidence, IsGivenOutOnlyWithAnItemThatCarriesIt) {
 
 // A report of that file by the fixer of a new item; the item.
 std::string item_with(Served& served, const std::string& sha256) {
-  const std::string no = open_item(served);
+  std::string no = open_item(served);
   expect_done(served.act("supervisor", no, "assign", kAssign));
   expect_done(served.act("fixer", no, "plan", kPlan));
   expect_done(served.act("fixer", no, "report",

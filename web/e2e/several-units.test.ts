@@ -62,7 +62,10 @@ describe.sequential('a problem for several units', () => {
     await begin(page, '完成配合任务');
     await page.getByLabel('说明').fill('水管已换新，试压合格。');
     await send(page);
-    await page.getByText('1 条中完成 1 条').waitFor();
+    const card = page.locator('section.card').filter({
+      has: page.getByRole('heading', { name: '配合任务' }),
+    });
+    await card.getByText('1 条中完成 1 条').waitFor();
     await page.getByText('水管已换新，试压合格。').first().waitFor();
     expect(await page.getByRole('button', { name: '申请销号', exact: true }).count()).toBe(0);
   });

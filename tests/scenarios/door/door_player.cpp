@@ -207,14 +207,14 @@ Reply DoorPlayer::send(Visitor& visitor, http_test::Ask ask) {
     ask.headers.push_back("Cookie: " + visitor.cookie);
     ask.headers.push_back("X-CSRF-Token: " + visitor.csrf);
   }
-  const Reply reply = served_->ask(ask);
+  Reply reply = served_->ask(ask);
   keep(reply, visitor);
   return reply;
 }
 
 // Begun with the password, and on with the first code.
 Reply DoorPlayer::turn_on_code(Visitor& visitor, const http_test::Ask& begin) {
-  const Reply begun = send(visitor, begin);
+  Reply begun = send(visitor, begin);
   if (begun.status >= 400) return begun;
   Json body;
   body.set("code", code_of(visitor, "right"));
