@@ -26,7 +26,7 @@ constexpr int kTendRounds = 5;  // and however little has come, after so many wa
 constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
 constexpr int kRoundsMax = 8;
 // So many rows become overdue between two batches, so that no command waits for a whole midnight.
-constexpr std::size_t kOverdueAtOnce = 50'000;
+constexpr std::size_t kOverdueAtOnce = 5'000;
 
 }  // namespace
 
