@@ -81,7 +81,9 @@ Outcome Walker::add_people() {
     TZ_TRY(add({{unit, Role::Supervisor}}));
   for (const UnitId unit : {kTownship, kBureau, kOffice, kFar, kNear})
     TZ_TRY(add({{unit, Role::Responsible}}));
-  for (const UnitId unit : {kPrefecture, kPrefecture, kProvince, kProvince, kProvince})
+  // What the province fixes itself is checked from above it.
+  for (const UnitId unit :
+       {kPrefecture, kPrefecture, kProvince, kProvince, kProvince, UnitId{0}, UnitId{0}})
     TZ_TRY(add({{unit, Role::Verifier}}));
   // Some who would verify what they work on, or dispatch what they answer for.
   TZ_TRY(add({{kTownship, Role::Responsible}, {kPrefecture, Role::Verifier}}));
