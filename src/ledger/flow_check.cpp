@@ -78,6 +78,7 @@ class Checking {
     whole();
     if (!faults_.empty()) return std::move(faults_);
     names();
+    for (const Transition& transition : flow_.transitions) states(transition);
     for (const Transition& transition : flow_.transitions) one(transition);
     for (const FlowClock& clock : flow_.clocks) one(clock);
     reports();
@@ -155,10 +156,8 @@ class Checking {
   [[nodiscard]] bool known(std::uint16_t state) const { return state < flow_.states.size(); }
   [[nodiscard]] Phase phase(std::uint16_t state) const { return flow_.states[state].phase; }
 
-  void one(const Transition& t) {
-    if (std::find(kReserved.begin(), kReserved.end(), t.id) != kReserved.end())
-      add("flow_transition_reserved", t.id);
-    if (t.who.empty()) add("flow_transition_unowned", t.id);
+  // All of them before the guards, which follow every transition from state to state.
+  void states(const Transition& t) {
     bool sound =
         !t.from.empty() && known(t.to) && (!t.to_if_unsatisfied || known(*t.to_if_unsatisfied));
     for (std::uint16_t state : t.from) sound = sound && known(state);
@@ -166,6 +165,12 @@ class Checking {
       broken_ = true;
       add("flow_state_unknown", t.id);
     }
+  }
+
+  void one(const Transition& t) {
+    if (std::find(kReserved.begin(), kReserved.end(), t.id) != kReserved.end())
+      add("flow_transition_reserved", t.id);
+    if (t.who.empty()) add("flow_transition_unowned", t.id);
     guards(t);
     needs(t);
     protects(t);
