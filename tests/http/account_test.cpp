@@ -12,21 +12,6 @@ namespace {
 
 constexpr const char* kNewPassword = "three-lamps-five-roosters";
 
-Bytes from_base32(const std::string& text) {
-  Bytes out;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  for (const char c : text) {
-    held = held << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      out.push_back(static_cast<std::uint8_t>(held >> bits));
-    }
-  }
-  return out;
-}
-
 class AccountPages : public testing::Test {
  protected:
   std::string code_now() {

@@ -16,6 +16,21 @@
 
 namespace tz::http_test {
 
+// RFC 4648 section 6, as an authenticator reads the secret it is shown.
+inline Bytes from_base32(const std::string& text) {
+  Bytes out;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const char c : text) {
+    held = held << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    out.push_back(static_cast<std::uint8_t>(held >> bits));
+  }
+  return out;
+}
+
 struct Reply {
   unsigned status = 0;
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case

@@ -24,27 +24,13 @@ std::optional<std::int64_t> number_of(const std::string& text) {
   return value;
 }
 
-Bytes from_base32(const std::string& text) {
-  Bytes out;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  for (const char c : text) {
-    held = held << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    out.push_back(static_cast<std::uint8_t>(held >> bits));
-  }
-  return out;
-}
-
 // What an answer gives its visitor to keep.
 void keep(const Reply& reply, Visitor& visitor) {
   const std::string cookie = reply.header("set-cookie");
   if (!cookie.empty()) visitor.cookie = cookie.substr(0, cookie.find(';'));
   for (const char* at : {"csrf", "session/csrf"})
     if (!reply.text(at).empty()) visitor.csrf = reply.text(at);
-  if (!reply.text("secret").empty()) visitor.secret = from_base32(reply.text("secret"));
+  if (!reply.text("secret").empty()) visitor.secret = http_test::from_base32(reply.text("secret"));
   if (!reply.text("token").empty()) visitor.token = reply.text("token");
   for (const Json& code : reply.list("recovery_codes")) visitor.recovery.push_back(*code.as_text());
 }
