@@ -93,11 +93,11 @@ Bench::Bench(const std::string& where, std::vector<ledger::UnitRow> units) : fol
   const auto policy = std::make_shared<const ledger::Policy>(must(
       programme::read_policy(bench::file_text(std::string(TZ_SOURCE) + "/policy/policy.yaml"))));
   parts = std::make_unique<engine::Parts>(engine::Parts{
-      *journal, clock, random, *keyring, accounts, key, &programme::read_flow, policy, {}, {}});
+      *journal, clock, random, *keyring, accounts, key, programme::file_readers(), policy, {}, {}});
   world.ledger_id = *engine::ledger_id_of(genesis);
   world.state.policy = policy;
   const auto reader = must(journal->open_reader());
-  must(engine::catch_up(world, *reader, 1, &programme::read_flow));
+  must(engine::catch_up(world, *reader, 1, programme::file_readers()));
   writer = std::make_unique<engine::Writer>(*parts, world, cache, [this] {
     world.rollup.advance(std::max(clock.now(), world.recorded), world.state.zone);
     (void)world.rollup.publish(world.frontier.size());

@@ -173,7 +173,7 @@ double pair(Writing& writing, engine::World& world, std::uint64_t records,
   const auto before = world.rollup.publish(position);
 
   auto begin = Steady::now();
-  if (!engine::catch_up(world, *reader, writing.size(), &programme::read_flow).ok()) fail("replay");
+  if (!engine::catch_up(world, *reader, writing.size(), programme::file_readers()).ok()) fail("replay");
   const std::vector<rollup::StateCount> scanned = before->by_state({});
   const double yardstick = ms_since(begin);
 
@@ -220,7 +220,7 @@ int main(int argc, char** argv) {
     const auto reader = writing.reader();
     engine::World world;
     world.ledger_id = writing.id();
-    if (!engine::catch_up(world, *reader, writing.size(), &programme::read_flow).ok())
+    if (!engine::catch_up(world, *reader, writing.size(), programme::file_readers()).ok())
       fail("not read");
     for (const std::uint64_t records : {0U, 1'000U, 10'000U, 100'000U})
       compare(writing, world, records, 0);

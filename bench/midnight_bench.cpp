@@ -243,7 +243,7 @@ Durable::Durable() {
                                       *keyring,
                                       accounts,
                                       {"bench.example", {}},
-                                      &programme::read_flow,
+                                      programme::file_readers(),
                                       policy,
                                       {},
                                       {}}));

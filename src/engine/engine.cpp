@@ -94,7 +94,7 @@ Outcome Engine::Inside::load_world() {
   const std::uint64_t size = TZ_TRY(reader->size());
   if (!parts.snapshot_folder.empty()) {
     const auto snapshot = read_snapshot(parts.snapshot_folder);
-    if (snapshot.ok() && *snapshot && restore(world, **snapshot, *reader, parts.read_flow).ok()) {
+    if (snapshot.ok() && *snapshot && restore(world, **snapshot, *reader, parts.readers).ok()) {
       snapshot_size = (*snapshot)->size;
       snapshot_asked = snapshot_size;
     } else {
@@ -109,7 +109,7 @@ Outcome Engine::Inside::load_world() {
       world.rollup.clear();
     }
   }
-  TZ_TRY(catch_up(world, *reader, size, parts.read_flow));
+  TZ_TRY(catch_up(world, *reader, size, parts.readers));
   TZ_TRY(open_accusations(world, *reader, parts.keyring));
   const auto newest = TZ_TRY(reader->checkpoint(size));
   writer.set_last_checkpoint(newest ? newest->size : 0);

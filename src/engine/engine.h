@@ -43,7 +43,7 @@ struct Parts {
   access::Keyring& keyring;
   access::Accounts& accounts;
   merkle::SigningKey signing_key;
-  ledger::FlowReader read_flow;
+  ledger::FileReaders readers;
   std::shared_ptr<const ledger::Policy> policy;  // who may do what (ledger/policy.h)
   std::string snapshot_folder;                   // empty: none are kept
   Limits limits;

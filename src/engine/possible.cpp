@@ -52,7 +52,8 @@ struct AboutItem {
 struct AboutState {
   const State& state;
   std::uint64_t seq;
-  FlowReader read_flow;
+  Instant recorded;
+  FileReaders readers;
 
   const OrgTree& tree() const { return state.growing ? *state.growing : *state.tree; }
 
@@ -83,9 +84,31 @@ struct AboutState {
                           return one.unit == event.unit || one.unit == event.successor;
                         });
   }
+  bool operator()(const ProgrammeAdopted& event) const {
+    const auto programme = readers.programme(event.text);
+    return programme.ok() && programme->id == event.programme &&
+           programme->version == event.version && tree().size() > 0;
+  }
+  [[nodiscard]] const AdoptedRequirement* adopted(const std::string& programme,
+                                                  const std::string& requirement) const {
+    const auto known = state.programme_of(programme);
+    return known ? state.programmes[*known]->requirement(requirement) : nullptr;
+  }
+  bool operator()(const RequirementAnswered& event) const {
+    const AdoptedRequirement* one = adopted(event.programme, event.requirement);
+    if (one == nullptr || event.status == CoverageStatus::Late) return false;
+    const AskedUnits& asked = one->coverage.asked();
+    return day_of(recorded, state.zone) >= asked.day &&
+           std::all_of(event.units.begin(), event.units.end(), [&](UnitId unit) {
+             return known(*asked.tree, unit) && one->coverage.asks(asked.tree->position(unit));
+           });
+  }
+  bool operator()(const CoverageSealed& event) const {
+    return adopted(event.programme, event.requirement) != nullptr && event.position <= seq;
+  }
   bool operator()(const DutiesAdopted& event) const { return DutyList::parse(event.text).ok(); }
   bool operator()(const FlowAdopted& event) const {
-    const auto flow = read_flow(event.text);
+    const auto flow = readers.flow(event.text);
     return flow.ok() && flow->kind == event.kind && flow->version == event.version &&
            (state.kind_index(event.kind) || state.kinds.size() < kKindCountMax);
   }
@@ -134,10 +157,10 @@ struct AboutState {
 
 }  // namespace
 
-bool possible(World& world, const OpenedRecord& opened, ledger::FlowReader read_flow) {
+bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders readers) {
   const Event& event = opened.event.event;
   if (!opened.record.item)
-    return std::visit(AboutState{world.state, opened.record.seq.value, read_flow}, event);
+    return std::visit(AboutState{world.state, opened.record.seq.value, opened.record.recorded, readers}, event);
   settle(world);
   const auto row = world.rollup.find(ItemNo{*opened.record.item});
   if (row) return std::visit(AboutItem{world.state, *row}, event);

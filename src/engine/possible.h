@@ -8,6 +8,6 @@ namespace tz::engine {
 
 // Whether `opened` can follow on what the world has taken in so far. It says nothing of the rules:
 // those were kept when it was decided. Settles the tree where the event needs it.
-bool possible(World& world, const OpenedRecord& opened, ledger::FlowReader read_flow);
+bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders readers);
 
 }  // namespace tz::engine

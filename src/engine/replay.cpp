@@ -79,12 +79,12 @@ void settle(World& world) {
 }
 
 void advance(World& world, const journal::Record& record, const ledger::Event& event,
-             ledger::FlowReader read_flow) {
+             ledger::FileReaders readers) {
   const bool registers = std::holds_alternative<ledger::UnitsRegistered>(event) ||
                          std::holds_alternative<ledger::UnitLinesAdded>(event);
   if (!registers) settle(world);
   if (!record.item) {
-    ledger::apply(world.state, event, record.recorded, read_flow);
+    ledger::apply(world.state, event, record.recorded, readers);
     world.system_records.push_back(record.seq.value);
   }
   std::optional<ledger::ItemNo> item;
@@ -118,7 +118,7 @@ Result<ledger::Genesis> read_genesis(journal::Reader& reader) {
 }
 
 Outcome catch_up(World& world, journal::Reader& reader, std::uint64_t end,
-                 ledger::FlowReader read_flow) {
+                 ledger::FileReaders readers) {
   while (world.frontier.size() < end) {
     const std::uint64_t from = world.frontier.size();
     const auto stored =
@@ -130,7 +130,7 @@ Outcome catch_up(World& world, journal::Reader& reader, std::uint64_t end,
       if (!opened.ok()) return damaged(seq, opened.error().code);
       if (opened->record.seq.value != seq) return damaged(seq, "record_misplaced");
       if (opened->record.recorded < world.recorded) return damaged(seq, "record_backdated");
-      advance(world, opened->record, opened->event.event, read_flow);
+      advance(world, opened->record, opened->event.event, readers);
       world.frontier.append(merkle::leaf_hash(one.header));
     }
   }

@@ -52,7 +52,7 @@ struct World {
 // Takes one record further: state, row and quantities of its item. The frontier is the caller's.
 // Never refuses: the event was decided, or was read back and decoded.
 void advance(World& world, const journal::Record& record, const ledger::Event& event,
-             ledger::FlowReader read_flow);
+             ledger::FileReaders readers);
 // Makes units registered by the records so far part of the tree; needed before anything but the
 // next record looks at it.
 void settle(World& world);
@@ -66,7 +66,7 @@ Result<ledger::Genesis> read_genesis(journal::Reader& reader);
 // Reads all records from world.frontier.size() to `end` and takes them in. Fails with
 // `journal_damaged` (facts: seq, code) at the first record that does not hold.
 Outcome catch_up(World& world, journal::Reader& reader, std::uint64_t end,
-                 ledger::FlowReader read_flow);
+                 ledger::FileReaders readers);
 
 // Where merkle finds hashes: headers and kept subtrees of a journal.
 merkle::HashSource hash_source(journal::Reader& reader);

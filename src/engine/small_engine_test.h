@@ -181,7 +181,7 @@ class SmallEngine {
     VerifyRequest request;
     request.key = merkle::verifier_key(key);
     request.snapshot_folder = snapshot_folder;
-    request.read_flow = &read_small_flow;
+    request.readers = &read_small_flow;
     const auto report = engine::verify(**journal->open_reader(), request);
     EXPECT_TRUE(report.ok());
     return *report;

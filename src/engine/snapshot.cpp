@@ -70,7 +70,7 @@ Result<std::optional<Snapshot>> read_snapshot(const std::string& folder) {
 }
 
 Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
-                ledger::FlowReader read_flow) {
+                ledger::FileReaders readers) {
   if (snapshot.ledger_id != world.ledger_id) return damaged("ledger");
   if (snapshot.size > TZ_TRY(reader.size())) return damaged("ahead");
   const merkle::HashSource source = hash_source(reader);
@@ -81,7 +81,7 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
     if (stored.empty()) return damaged("records");
     const OpenedRecord opened = TZ_TRY(open_record(stored[0], world.ledger_id));
     if (opened.record.seq.value != seq || opened.record.item) return damaged("records");
-    ledger::apply(world.state, opened.event.event, opened.record.recorded, read_flow);
+    ledger::apply(world.state, opened.event.event, opened.record.recorded, readers);
     if (std::holds_alternative<ledger::CalendarAdopted>(opened.event.event))
       world.stirred.days = opened.record.recorded;
   }

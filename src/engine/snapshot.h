@@ -39,6 +39,6 @@ Result<std::optional<Snapshot>> read_snapshot(const std::string& folder);
 // Brings an empty world to the snapshot's position. Refuses `snapshot_damaged` when it is not of
 // this journal: another ledger, or another root at that size.
 Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
-                ledger::FlowReader read_flow);
+                ledger::FileReaders readers);
 
 }  // namespace tz::engine

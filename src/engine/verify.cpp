@@ -135,8 +135,8 @@ void Pass::tell_disorder() {
 
 // Takes the record into the replay, where a forged event must not meet an assertion.
 void Pass::follow(const OpenedRecord& opened) {
-  if (possible(world_, opened, request_.read_flow)) {
-    advance(world_, opened.record, opened.event.event, request_.read_flow);
+  if (possible(world_, opened, request_.readers)) {
+    advance(world_, opened.record, opened.event.event, request_.readers);
     return;
   }
   replaying_ = false;

@@ -18,7 +18,7 @@ struct VerifyRequest {
   std::optional<std::string> against;  // a checkpoint somebody kept: its signed note
   merkle::VerifierKey key;
   std::string snapshot_folder;  // empty: no snapshot is looked for
-  ledger::FlowReader read_flow;
+  ledger::FileReaders readers;
   std::function<void(std::uint64_t done, std::uint64_t of)> progress;  // may be empty
 };
 

@@ -206,12 +206,9 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
 ledger::Circumstances Writer::circumstances(const ledger::Actor& actor,
                                             std::optional<ledger::Origin> origin,
                                             const Work& work) {
-  return {world_.state,
-          [this](ledger::ItemNo no) { return cache_.find(no); },
-          actor,
-          work.now,
-          parts_.read_flow,
-          origin};
+  return {world_.state,   [this](ledger::ItemNo no) { return cache_.find(no); },
+          actor,          work.now,
+          parts_.readers, origin};
 }
 
 Outcome Writer::turn_before(ledger::TakeAction& action, const ledger::Actor& actor, Work& work) {
@@ -307,7 +304,7 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
                          const ledger::Mark& mark) {
   if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, event, mark.recorded, parts_.read_flow);
+    ledger::apply(world_.state, event, mark.recorded, parts_.readers);
     state_changed_ = true;
   } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));
@@ -400,7 +397,7 @@ Outcome Writer::look_again() {
     return failure("journal_damaged", {{"seq", std::to_string(size)}, {"code", "record_missing"}});
   if (size > world_.frontier.size()) {
     recent_from_ = size;  // keys of that batch are in the journal, not here
-    TZ_TRY(catch_up(world_, *reader, size, parts_.read_flow));
+    TZ_TRY(catch_up(world_, *reader, size, parts_.readers));
     TZ_TRY(open_accusations(world_, *reader, parts_.keyring));
     state_changed_ = true;
   }

@@ -90,6 +90,12 @@ Result<Response> get_proof(const Call& call);
 // routes_public_figures.cpp
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_public_figures(const Call& call);
+// routes_programmes.cpp
+Result<Response> get_programmes(const Call& call);
+Result<Response> get_programme(const Call& call);
+Result<Response> get_coverage(const Call& call);
+void post_answer(const CallRef& call, const Reply& reply);
+
 // routes_rates.cpp
 void get_rates(const CallRef& call, const Reply& reply);
 // routes_reports.cpp

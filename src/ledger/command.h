@@ -211,6 +211,31 @@ struct SucceedUnit {
   std::optional<Day> from;  // none: today
 };
 
+struct AdoptProgramme {
+  std::string text;  // a file as docs/programmes.md tells
+};
+// What units answer to a requirement, or a unit above them says of it.
+struct AnswerRequirement {
+  std::string programme;
+  std::string requirement;
+  CoverageStatus status = CoverageStatus::Met;
+  std::vector<UnitId> units;
+  std::string text;  // what was done, or why; sealed
+  std::optional<std::int64_t> present;
+  std::optional<std::int64_t> expected;
+  std::vector<ItemNo> items;
+  std::optional<Hash> sha256;
+};
+// A root that was made of the coverage as it was when it had changed so often.
+struct SealCoverage {
+  std::string programme;
+  std::string requirement;
+  SealReason reason = SealReason::Daily;
+  std::uint64_t changes = 0;
+  std::uint64_t position = 0;
+  Hash digest{};
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -280,11 +305,11 @@ struct AdoptImport {
 };
 
 using Command =
-    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptTimeRules, AnswerQuestion,
-                 ConfirmHandover, CorrectItem, EndHandover, EndPost, EraseItem, GrantActing,
-                 GrantPost, JudgeReport, OpenAccount, OpenItem, ProposeHandover, PublishFigures,
-                 ReadReporter, ReceiveReport, RedactText, RegisterUnits, SetReceivingKey,
-                 SucceedUnit, TakeAction, TurnClock>;
+    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
+                 AnswerQuestion, AnswerRequirement, ConfirmHandover, CorrectItem, EndHandover,
+                 EndPost, EraseItem, GrantActing, GrantPost, JudgeReport, OpenAccount, OpenItem,
+                 ProposeHandover, PublishFigures, ReadReporter, ReceiveReport, RedactText,
+                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

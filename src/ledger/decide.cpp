@@ -7,6 +7,7 @@
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
+#include "ledger/decide_programme.h"
 #include "ledger/decide_report.h"
 
 namespace tz::ledger {
@@ -37,8 +38,8 @@ struct Decider {
 
   Result<Decision> operator()(const AdoptFlow& command) const {
     const PostId post = TZ_TRY(administer(at, Right::FlowAdopt));
-    TZ_ASSERT(at.read_flow != nullptr);
-    const Flow flow = TZ_TRY(at.read_flow(command.text));
+    TZ_ASSERT(at.readers.flow != nullptr);
+    const Flow flow = TZ_TRY(at.readers.flow(command.text));
     const std::vector<FlowFault> faults = check(flow);
     if (!faults.empty()) return refusal(faults.front().code, {{"at", faults.front().at}});
     if (auto error = beyond_policy(*at.state.policy, flow)) return *error;
@@ -142,6 +143,15 @@ struct Decider {
     return Decision{post, {{PostEnded{command.post, today}, {}, {}}}};
   }
 
+  Result<Decision> operator()(const AdoptProgramme& command) const {
+    return decide_programme(at, command);
+  }
+  Result<Decision> operator()(const AnswerRequirement& command) const {
+    return decide_requirement(at, command);
+  }
+  Result<Decision> operator()(const SealCoverage& command) const {
+    return decide_seal(at, command);
+  }
   Result<Decision> operator()(const GrantActing& command) const {
     return decide_acting(at, command);
   }
@@ -273,7 +283,9 @@ Result<Decision> decide(const Circumstances& circumstances, const Command& comma
 std::optional<ItemNo> item_of(const Command& command) {
   if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->no;
   if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->no;
-  if (std::holds_alternative<ConfirmHandover>(command)) return std::nullopt;
+  if (std::holds_alternative<ConfirmHandover>(command) ||
+      std::holds_alternative<AnswerRequirement>(command))
+    return std::nullopt;
   const std::vector<ItemNo> named = items_named(command);
   if (named.empty()) return std::nullopt;
   return named.front();
@@ -300,6 +312,7 @@ std::vector<ItemNo> items_named(const Command& command) {
   if (const auto* read = std::get_if<ReadReporter>(&command)) return {read->item};
   if (const auto* answer = std::get_if<AnswerQuestion>(&command)) return {answer->item};
   if (const auto* judge = std::get_if<JudgeReport>(&command)) return {judge->item};
+  if (const auto* answer = std::get_if<AnswerRequirement>(&command)) return answer->items;
   return {};
 }
 

@@ -21,7 +21,7 @@ struct Circumstances {
   std::function<const Item*(ItemNo)> item;
   Actor actor;
   Instant now;
-  FlowReader read_flow = nullptr;  // for AdoptFlow
+  FileReaders readers = {};  // for AdoptFlow and AdoptProgramme
   // What the caller says of where this comes from; none: invented in a demonstration, else real.
   std::optional<Origin> origin = std::nullopt;
 };

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "ledger/adopted_programme.h"
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
@@ -43,6 +44,34 @@ struct FlowAdopted {
   std::string kind;
   std::int64_t version = 1;
   std::string text;  // the file, byte for byte: public by nature
+};
+
+// A programme's file holds from now on, for whom its tiers take in the tree as it is.
+struct ProgrammeAdopted {
+  std::string programme;
+  std::int64_t version = 1;
+  std::string text;  // the file, byte for byte: public by nature
+};
+// What units have answered to a requirement, or a unit above them about their answer. By its day a
+// Met is Met or Late; Open takes back what was said, or says that it did not hold.
+struct RequirementAnswered {
+  std::string programme;
+  std::string requirement;
+  CoverageStatus status = CoverageStatus::Met;
+  std::vector<UnitId> units;
+  std::optional<std::int64_t> present;  // of a meeting: who was there, of
+  std::optional<std::int64_t> expected;
+  std::vector<ItemNo> items;   // of a self-examination: the problems that it listed
+  std::optional<Hash> sha256;  // of what was delivered
+};
+// The root over a requirement's units as they stood after so many records (docs/coverage-proof.md).
+struct CoverageSealed {
+  std::string programme;
+  std::string requirement;
+  SealReason reason = SealReason::Daily;
+  std::uint64_t position = 0;
+  std::int64_t units = 0;  // leaves: all of the tree that was frozen
+  Hash digest{};
 };
 
 // No count about persons that everybody may see is smaller (DESIGN.md 3.5).
@@ -413,18 +442,17 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event =
-    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned,
-                 CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
-                 CloseOutAsked, Corrected, CriterionSet, DeadlineExtended, DutiesAdopted,
-                 EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, Genesis,
-                 HandedOver, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted,
-                 ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted,
-                 MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked,
-                 PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgressReported,
-                 QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
-                 Redacted, ReportReceived, ReporterRead, SourceAdded, TransitionTaken,
-                 UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven>;
+using Event = std::variant<
+    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned, CalendarAdopted,
+    ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected,
+    CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
+    FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed,
+    IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked,
+    JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed,
+    OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted,
+    ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
+    Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken,
+    UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -59,6 +59,8 @@ struct Names<LinkKind> {
 };
 
 std::string_view word(Role v) { return to_text(v); }
+std::string_view word(CoverageStatus v) { return to_text(v); }
+std::string_view word(SealReason v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
@@ -76,6 +78,10 @@ template <class T>
 std::optional<T> named(std::string_view text) {
   if constexpr (std::is_same_v<T, Role>) {
     return role_named(text);
+  } else if constexpr (std::is_same_v<T, CoverageStatus>) {
+    return coverage_status_named(text);
+  } else if constexpr (std::is_same_v<T, SealReason>) {
+    return seal_reason_named(text);
   } else if constexpr (std::is_same_v<T, Manner>) {
     return manner_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
@@ -333,6 +339,15 @@ void system_fields(A& a, E& e) {
     a("text", e.text);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<ProgrammeAdopted, E>) {
+    a("programme", e.programme), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<RequirementAnswered, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("status", e.status);
+    a("units", e.units), a("present", e.present), a("expected", e.expected);
+    a("items", e.items), a("sha256", e.sha256);
+  } else if constexpr (kIs<CoverageSealed, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("reason", e.reason);
+    a("position", e.position), a("units", e.units), a("digest", e.digest);
   } else if constexpr (kIs<FiguresPublished, E>) {
     a("kind", e.kind), a("month", e.month), a("figures", e.figures);
   } else if constexpr (kIs<Genesis, E>) {
@@ -469,6 +484,7 @@ constexpr bool kOfSystem =
     kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> ||
     kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
     kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
+    kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> || kIs<CoverageSealed, E> ||
     kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfReport =

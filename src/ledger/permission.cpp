@@ -171,6 +171,7 @@ bool stands_in(const Post& post, Relations relations, const Item& item, const St
 bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day) {
   if (relations.has(Relation::Any)) return true;
   if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
+  if (relations.has(Relation::Own) && state.now_of(unit, day) == post.unit) return true;
   return relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(unit);
 }
 

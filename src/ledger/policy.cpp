@@ -10,25 +10,26 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",        "account.open",     "account.own",        "acting.grant",
-    "audit.read",          "calendar.follow",  "clock.act",          "duties.adopt",
-    "evidence.keep",       "figures.publish",  "flow.adopt",         "handover.mend",
-    "handover.own",        "health.read",      "import.adopt",       "item.correct",
-    "item.correct_closed", "item.list",        "item.move",          "item.open",
-    "item.read",           "item.redact",      "journal.read",       "kind.read",
-    "ledger.read",         "log.read",         "page.read",          "post.end",
-    "post.grant",          "post.read",        "receiving_key.set",  "reporter.read",
-    "request.follow",      "request.open",     "search.read",        "session.open",
-    "step.abstract",       "step.add_source",  "step.agree_opening", "step.approve",
-    "step.ask_closing",    "step.ask_opening", "step.assess",        "step.assign",
-    "step.call_in",        "step.check",       "step.close",         "step.contribute",
-    "step.extend",         "step.hand_out",    "step.judge",         "step.link",
-    "step.look_back",      "step.merge",       "step.move",          "step.plan",
-    "step.prolong",        "step.publicise",   "step.question",      "step.recuse",
-    "step.reopen",         "step.report",      "step.return",        "step.review",
-    "step.revise",         "step.split",       "step.take",          "stream.read",
-    "time_rules.adopt",    "totals.read",      "totals.scoped",      "unit.read",
-    "unit.register",       "unit.succeed",     "work.read"};
+    "account.mend",    "account.open",     "account.own",      "acting.grant",
+    "audit.read",      "calendar.follow",  "clock.act",        "coverage.answer",
+    "coverage.judge",  "coverage.seal",    "duties.adopt",     "evidence.keep",
+    "figures.publish", "flow.adopt",       "handover.mend",    "handover.own",
+    "health.read",     "import.adopt",     "item.correct",     "item.correct_closed",
+    "item.list",       "item.move",        "item.open",        "item.read",
+    "item.redact",     "journal.read",     "kind.read",        "ledger.read",
+    "log.read",        "page.read",        "post.end",         "post.grant",
+    "post.read",       "programme.adopt",  "programme.read",   "receiving_key.set",
+    "reporter.read",   "request.follow",   "request.open",     "search.read",
+    "session.open",    "step.abstract",    "step.add_source",  "step.agree_opening",
+    "step.approve",    "step.ask_closing", "step.ask_opening", "step.assess",
+    "step.assign",     "step.call_in",     "step.check",       "step.close",
+    "step.contribute", "step.extend",      "step.hand_out",    "step.judge",
+    "step.link",       "step.look_back",   "step.merge",       "step.move",
+    "step.plan",       "step.prolong",     "step.publicise",   "step.question",
+    "step.recuse",     "step.reopen",      "step.report",      "step.return",
+    "step.review",     "step.revise",      "step.split",       "step.take",
+    "stream.read",     "time_rules.adopt", "totals.read",      "totals.scoped",
+    "unit.read",       "unit.register",    "unit.succeed",     "work.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
@@ -164,7 +165,7 @@ Relations relations_about(About about) {
     case About::Nothing:
       return {Relation::Any};
     case About::Unit:
-      return {Relation::Any, Relation::Scope, Relation::Subtree};
+      return {Relation::Any, Relation::Scope, Relation::Subtree, Relation::Own};
     case About::Item:
       return {Relation::Scope, Relation::Fixer,      Relation::Named,     Relation::Recorder,
               Relation::Own,   Relation::Supporting, Relation::LeadScope, Relation::Subtree};

@@ -23,7 +23,10 @@ enum class Right : std::uint8_t {
   AuditRead,
   CalendarFollow,  // by its secret address
   ClockAct,        // what falls due by itself
-  DutiesAdopt,     // what a community may be made to lead
+  CoverageAnswer,  // to a requirement, of one's own unit
+  CoverageJudge,   // of the answers of units below one's own
+  CoverageSeal,
+  DutiesAdopt,  // what a community may be made to lead
   EvidenceKeep,
   FiguresPublish,  // of kinds about persons, what everybody may see
   FlowAdopt,
@@ -46,6 +49,8 @@ enum class Right : std::uint8_t {
   PostEnd,
   PostGrant,
   PostRead,
+  ProgrammeAdopt,
+  ProgrammeRead,  // its words, and which units have met what it asks
   ReceivingKeySet,
   ReporterRead,   // who sent it under his name
   RequestFollow,  // by its query code

@@ -249,6 +249,27 @@ TierMap assign_tiers(const Programme& programme, const OrgTree& tree, Day day) {
   return out;
 }
 
+std::vector<std::uint8_t> asked_tiers(const Programme& programme, std::uint16_t requirement,
+                                      const OrgTree& tree, Day day) {
+  std::vector<Reach> reaches;
+  const Asking asking(programme, tree, day, reaches);
+  const std::vector<UnitClass> classes = unit_classes(tree, day);
+  std::vector<std::uint8_t> out(classes.size());
+  each_stretch(classes, reaches, [&](const Stretch& stretch) {
+    std::array<std::uint8_t, 256> tier_of{};
+    for (const UnitClass of : stretch.present) {
+      const auto tier = asking.taken(reaches, stretch, of).tier;
+      if (!tier || !programme.due(*tier, requirement)) continue;
+      asking.each_asked(reaches, stretch, *tier, of, [&](std::uint16_t one) {
+        if (one == requirement) tier_of[of] = static_cast<std::uint8_t>(*tier + 1);
+      });
+    }
+    const auto [begin, end] = stretch.positions;
+    for (std::uint32_t at = begin; at < end; ++at) out[at] = tier_of[classes[at]];
+  });
+  return out;
+}
+
 std::vector<ProgrammeFault> check(const Programme& programme, const OrgTree& tree, Day day) {
   std::vector<ProgrammeFault> faults;
   for (const std::string& code : codes_in(programme))

@@ -32,6 +32,10 @@ struct TierMap {
 // over the tree and what the areas of selectors cut it into.
 TierMap assign_tiers(const Programme& programme, const OrgTree& tree, Day day);
 
+// The tier + 1 of each unit that a requirement is asked of, by position; 0 where it is not.
+std::vector<std::uint8_t> asked_tiers(const Programme& programme, std::uint16_t requirement,
+                                      const OrgTree& tree, Day day);
+
 // The tree's objections to a sound programme (kProgrammeFaultsMax at most): programme_unit_unknown,
 // programme_tier_empty, programme_tier_contested (unless there is precedence) and
 // programme_unit_burden_over, of the units as they are on that day.

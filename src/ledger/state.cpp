@@ -9,7 +9,7 @@ namespace {
 struct Applier {
   State& state;
   Instant recorded;
-  FlowReader read_flow;
+  FileReaders readers;
 
   void operator()(const Genesis& event) const {
     state.genesis = event;
@@ -27,7 +27,7 @@ struct Applier {
     state.growing->add_lines(event.edges);
   }
   void operator()(const FlowAdopted& event) const {
-    auto flow = read_flow(event.text);
+    auto flow = readers.flow(event.text);
     TZ_ASSERT(flow.ok());
     if (!state.kind_index(event.kind)) state.kinds.push_back(event.kind);
     state.flows.push_back(std::make_shared<const Flow>(std::move(flow).value()));
@@ -109,6 +109,47 @@ struct Applier {
   void operator()(const UnitSucceeded& event) const {
     state.successions.push_back({event.unit, event.successor, event.from});
   }
+  void operator()(const ProgrammeAdopted& event) const {
+    auto programme = readers.programme(event.text);
+    TZ_ASSERT(programme.ok());
+    settle(state);
+    const auto known = state.programme_of(event.programme);
+    if (!known) state.programmes.push_back(std::make_shared<const AdoptedProgramme>());
+    auto& adopted = state.programmes[known.value_or(state.programmes.size() - 1)];
+    adopted = std::make_shared<const AdoptedProgramme>(
+        with_version(*adopted, std::make_shared<const Programme>(*std::move(programme)), state.tree,
+                     day_of(recorded, state.zone)));
+  }
+  void operator()(const RequirementAnswered& event) const {
+    change(event.programme, event.requirement, [&](AdoptedRequirement& one) {
+      const Day today = day_of(recorded, state.zone);
+      ++one.changes;
+      for (const UnitId unit : event.units) {
+        const std::uint32_t at = one.coverage.asked().tree->position(unit);
+        const auto due = one.due(at);
+        const bool late = event.status == CoverageStatus::Met && due && *due < today;
+        one.coverage.set(at, late ? CoverageStatus::Late : event.status, today);
+      }
+    });
+  }
+  void operator()(const CoverageSealed& event) const {
+    change(event.programme, event.requirement, [&](AdoptedRequirement& one) {
+      one.seals.push_back(
+          {event.position, day_of(recorded, state.zone), event.reason, event.digest});
+      one.sealed_changes = one.changes;
+    });
+  }
+  template <class Work>
+  void change(const std::string& programme, const std::string& requirement,
+              const Work& work) const {
+    const auto index = state.programme_of(programme);
+    TZ_ASSERT(index.has_value());
+    auto changed = std::make_shared<AdoptedProgramme>(*state.programmes[*index]);
+    AdoptedRequirement* one = changed->requirement(requirement);
+    TZ_ASSERT(one != nullptr);
+    work(*one);
+    state.programmes[*index] = std::move(changed);
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
@@ -132,6 +173,12 @@ std::optional<std::uint16_t> State::flow_of(std::string_view kind, std::int64_t 
 std::optional<std::uint8_t> State::kind_index(std::string_view kind) const {
   for (std::size_t i = 0; i < kinds.size(); ++i)
     if (kinds[i] == kind) return static_cast<std::uint8_t>(i);
+  return std::nullopt;
+}
+
+std::optional<std::size_t> State::programme_of(std::string_view id) const {
+  for (std::size_t i = 0; i < programmes.size(); ++i)
+    if (!programmes[i]->versions.empty() && programmes[i]->newest().id == id) return i;
   return std::nullopt;
 }
 
@@ -191,8 +238,8 @@ void add_post(State& state, const Post& post) {
   state.posts.push_back(post);
 }
 
-void apply(State& state, const Event& event, Instant recorded, FlowReader read_flow) {
-  std::visit(Applier{state, recorded, read_flow}, event);
+void apply(State& state, const Event& event, Instant recorded, FileReaders readers) {
+  std::visit(Applier{state, recorded, readers}, event);
 }
 
 bool settle(State& state) {

@@ -102,8 +102,9 @@ struct State {
   // What communities may be made to lead; empty where none was adopted.
   std::shared_ptr<const DutyList> duties = std::make_shared<DutyList>();
   std::map<UnitId, ReceivingKeys> receiving_keys;
-  std::vector<Succession> successions;                            // in order of recording
-  std::vector<std::shared_ptr<const PublicMonth>> public_months;  // as they were published
+  std::vector<Succession> successions;                              // in order of recording
+  std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published
+  std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -117,6 +118,8 @@ struct State {
   [[nodiscard]] std::optional<std::uint16_t> flow_of(std::string_view kind,
                                                      std::int64_t version) const;
   [[nodiscard]] std::optional<std::uint8_t> kind_index(std::string_view kind) const;
+  // Index into programmes.
+  [[nodiscard]] std::optional<std::size_t> programme_of(std::string_view id) const;
   [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;
@@ -133,13 +136,16 @@ struct State {
 // Adds a post with the next number. Needs it to be that.
 void add_post(State& state, const Post& post);
 
-// Turns a flow file's bytes into a flow; the programme room's, handed in because only that room
-// knows YAML.
-using FlowReader = Result<Flow> (*)(std::string_view text);
+// Turn the bytes of files into what they say; the programme room's, handed in because only that
+// room knows YAML.
+struct FileReaders {
+  Result<Flow> (*flow)(std::string_view text) = nullptr;
+  Result<Programme> (*programme)(std::string_view text) = nullptr;
+};
 
 // Changes state by an event that is not about an item and was recorded then. Needs an event that
 // decide() made, or that was read back from the journal; anything else is a bug.
-void apply(State& state, const Event& event, Instant recorded, FlowReader read_flow);
+void apply(State& state, const Event& event, Instant recorded, FileReaders readers);
 
 // Makes units registered since the last call part of `tree`: a registration of hundreds of
 // thousands is hundreds of records, and positions are worth computing once. Call after the last

@@ -191,7 +191,7 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
   engine::Parts parts{*out->journal,         *out->clock,
                       out->random,           *out->keyring,
                       out->accounts,         TZ_TRY(read_signing_key(folder)),
-                      &programme::read_flow, TZ_TRY(own_policy()),
+                      programme::file_readers(), TZ_TRY(own_policy()),
                       folder + "/snapshot",  {}};
   out->engine = TZ_TRY(engine::Engine::open(std::move(parts)));
   return out;

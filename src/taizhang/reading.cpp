@@ -17,13 +17,13 @@ Result<std::unique_ptr<ReadLedger>> read_ledger(const std::string& folder, From 
     const auto snapshot = engine::read_snapshot(folder + "/snapshot");
     const bool restored =
         snapshot.ok() && *snapshot &&
-        engine::restore(out->world, **snapshot, *reader, &programme::read_flow).ok();
+        engine::restore(out->world, **snapshot, *reader, programme::file_readers()).ok();
     if (!restored) {
       out = std::make_unique<ReadLedger>();
       out->world.ledger_id = *engine::ledger_id_of(genesis);
     }
   }
-  TZ_TRY(engine::catch_up(out->world, *reader, size, &programme::read_flow));
+  TZ_TRY(engine::catch_up(out->world, *reader, size, programme::file_readers()));
   SystemClock clock;
   const Instant now =
       genesis.simulated ? out->world.recorded : std::max(clock.now(), out->world.recorded);

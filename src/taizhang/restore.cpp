@@ -65,7 +65,7 @@ Outcome check(const std::string& folder) {
   engine::VerifyRequest request;
   request.key = TZ_TRY(read_verifier_key(folder));
   request.snapshot_folder = folder + "/snapshot";
-  request.read_flow = &programme::read_flow;
+  request.readers = programme::file_readers();
   const auto reader = TZ_TRY(open_reader(folder));
   const auto report = TZ_TRY(engine::verify(*reader, request));
   if (report.findings.empty()) return Done{};

@@ -20,7 +20,7 @@ Result<engine::VerifyReport> verify_folder(const VerifyOptions& options, const S
   engine::VerifyRequest request;
   request.key = TZ_TRY(read_verifier_key(options.folder));
   request.snapshot_folder = options.folder + "/snapshot";
-  request.read_flow = &programme::read_flow;
+  request.readers = programme::file_readers();
   request.progress = [&](std::uint64_t done, std::uint64_t of) { speech.progress(done, of); };
   if (!options.against.empty()) {
     const auto file = TZ_TRY(read_file(options.against, kCheckpointMax));

@@ -158,7 +158,7 @@ Digest Story::replayed() {
   engine::World world;
   world.ledger_id = *engine::ledger_id_of(*engine::read_genesis(**reader));
   const Outcome caught =
-      engine::catch_up(world, **reader, *(*reader)->size(), &programme::read_flow);
+      engine::catch_up(world, **reader, *(*reader)->size(), programme::file_readers());
   EXPECT_TRUE(caught.ok()) << to_text(caught.error());
   Digest out{world.rollup.save(), world.frontier.root(), world.system_records, {}};
   for (const ledger::Post& post : world.state.posts)

@@ -124,7 +124,7 @@ class EngineTampering : public testing::Test {
     request.against = std::move(against);
     request.key = EngineLedger().verifier_key();
     request.snapshot_folder = folder_;
-    request.read_flow = &programme::read_flow;
+    request.readers = programme::file_readers();
     const auto report = engine::verify(*reader(), request);
     EXPECT_TRUE(report.ok()) << to_text(report.error());
     return report.ok() ? *report : engine::VerifyReport{};
@@ -157,7 +157,7 @@ class EngineTampering : public testing::Test {
   UnitId next_unit() {
     engine::World world;
     world.ledger_id = id_;
-    EXPECT_TRUE(engine::catch_up(world, *reader(), size_, &programme::read_flow).ok());
+    EXPECT_TRUE(engine::catch_up(world, *reader(), size_, programme::file_readers()).ok());
     return UnitId{static_cast<std::uint32_t>(world.state.tree->size())};
   }
   static std::string range_of(std::uint64_t seq) {

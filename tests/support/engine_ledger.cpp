@@ -63,7 +63,7 @@ Outcome EngineLedger::open(std::unique_ptr<journal::Journal> journal) {
   journal_ = std::move(journal);
   accounts_ = std::make_unique<access::Accounts>();
   engine_ = TZ_TRY(engine::Engine::open({*journal_, clock_, random_, *keyring_, *accounts_,
-                                         signing_key(), &programme::read_flow, project_policy(),
+                                         signing_key(), programme::file_readers(), project_policy(),
                                          settings_.snapshot_folder, settings_.limits}));
   return Done{};
 }
@@ -108,7 +108,7 @@ Result<engine::VerifyReport> EngineLedger::verify(std::optional<std::string> aga
   request.against = std::move(against);
   request.key = verifier_key();
   request.snapshot_folder = settings_.snapshot_folder;
-  request.read_flow = &programme::read_flow;
+  request.readers = programme::file_readers();
   const auto reader = TZ_TRY(journal_->open_reader());
   return engine::verify(*reader, request);
 }

@@ -103,7 +103,7 @@ std::unique_ptr<SmallLedger> SmallLedger::make(SmallLedgerOptions options) {
                              self.other_random));
   self.engine = must(
       engine::Engine::open({*self.journal, self.clock, self.random, *self.keyring, self.accounts,
-                            self.signing_key, programme::read_flow, policy(), "", options.limits}));
+                            self.signing_key, programme::file_readers(), policy(), "", options.limits}));
   self.add_tree();
   must(self.engine->submit_and_wait(
       {ledger::AdoptFlow{std::string(embedded_file("flows/problem.yaml"))}, {}, {}, {}}));

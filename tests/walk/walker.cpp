@@ -337,7 +337,7 @@ Violation Walker::end() {
   engine::World world;
   world.ledger_id = *engine::ledger_id_of(*engine::read_genesis(**reader));
   const Outcome caught =
-      engine::catch_up(world, **reader, *(*reader)->size(), &programme::read_flow);
+      engine::catch_up(world, **reader, *(*reader)->size(), programme::file_readers());
   if (!caught.ok()) return "not replayed: " + to_text(caught.error());
   if (world.rollup.save() != now().view->save()) return "replay gives other rows";
   return std::nullopt;

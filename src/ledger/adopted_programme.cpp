@@ -1,0 +1,84 @@
+// Requirements keep their answers by unit when whom they are asked of is drawn anew.
+#include "ledger/adopted_programme.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "ledger/enum_names.h"
+#include "ledger/programme_units.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, 3> kReasons = {"adoption", "deadline", "daily"};
+
+// Answers of units that are asked before and after.
+void carry_over(const Coverage& from, Coverage& to) {
+  const OrgTree& before = *from.asked().tree;
+  const OrgTree& after = *to.asked().tree;
+  for (std::uint32_t at = 0; at < before.size(); ++at) {
+    if (!from.asks(at) || from.status(at) == CoverageStatus::Open) continue;
+    const std::uint32_t now = after.position(before.at(at));
+    if (to.asks(now)) to.set(now, from.status(at), to.asked().day);
+  }
+}
+
+}  // namespace
+
+std::string_view to_text(SealReason reason) { return name_in(kReasons, reason); }
+std::optional<SealReason> seal_reason_named(std::string_view name) {
+  return named_in<SealReason>(kReasons, name);
+}
+
+std::optional<Day> AdoptedRequirement::due(std::uint32_t position) const {
+  const std::uint8_t tier = coverage.asked().tier_at[position];
+  if (tier == 0) return std::nullopt;
+  return by->due(static_cast<std::uint16_t>(tier - 1), index);
+}
+
+const AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) const {
+  const auto found = std::find_if(requirements.begin(), requirements.end(),
+                                  [&](const auto& one) { return one.words().id == id; });
+  return found == requirements.end() ? nullptr : &*found;
+}
+
+AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) {
+  return const_cast<AdoptedRequirement*>(std::as_const(*this).requirement(id));
+}
+
+std::shared_ptr<const AskedUnits> asked_units(const Programme& programme, std::uint16_t requirement,
+                                              const std::shared_ptr<const OrgTree>& tree, Day day) {
+  auto out = std::make_shared<AskedUnits>();
+  out->tree = tree;
+  out->day = day;
+  out->tier_count = static_cast<std::uint8_t>(std::max<std::size_t>(1, programme.tiers.size()));
+  out->tier_at = asked_tiers(programme, requirement, *tree, day);
+  return out;
+}
+
+AdoptedProgramme with_version(const AdoptedProgramme& before,
+                              std::shared_ptr<const Programme> version,
+                              const std::shared_ptr<const OrgTree>& tree, Day day) {
+  AdoptedProgramme out = before;
+  out.versions.push_back(version);
+  for (AdoptedRequirement& one : out.requirements)
+    if (!version->requirement(one.words().id)) one.dropped = true;
+  for (std::uint16_t i = 0; i < version->requirements.size(); ++i) {
+    Coverage coverage(asked_units(*version, i, tree, day));
+    AdoptedRequirement* known = out.requirement(version->requirements[i].id);
+    if (known == nullptr) {
+      out.requirements.push_back({version, i, false, std::move(coverage), 0, {}, 0});
+      continue;
+    }
+    carry_over(known->coverage, coverage);
+    known->by = version;
+    known->index = i;
+    known->dropped = false;
+    known->coverage = std::move(coverage);
+    ++known->changes;
+  }
+  return out;
+}
+
+}  // namespace tz::ledger

@@ -1,0 +1,202 @@
+// A unit answers for itself; what it says is judged by somebody above it, of another unit.
+#include "ledger/decide_programme.h"
+
+#include <algorithm>
+
+#include "ledger/decide_item.h"
+#include "ledger/given_text.h"
+#include "ledger/programme_units.h"
+
+namespace tz::ledger {
+namespace {
+
+struct Asking {
+  const Circumstances& at;
+  const AnswerRequirement& command;
+  const AdoptedProgramme& programme;
+  const AdoptedRequirement& requirement;
+  Day today;
+
+  [[nodiscard]] std::string code(UnitId unit) const {
+    return std::string(at.state.tree->code(unit));
+  }
+};
+using Refused = std::optional<Error>;
+
+bool says_itself(CoverageStatus status) {
+  return status == CoverageStatus::Met || status == CoverageStatus::NoneClaimed;
+}
+
+// From where a status leads on.
+bool follows(CoverageStatus from, CoverageStatus to) {
+  switch (to) {
+    case CoverageStatus::Met:
+    case CoverageStatus::Exempt:
+      return !is_covered(from);
+    case CoverageStatus::NoneClaimed:
+      return from == CoverageStatus::Open;
+    case CoverageStatus::NoneChecked:
+      return from == CoverageStatus::NoneClaimed;
+    case CoverageStatus::Open:
+      return from != CoverageStatus::Open;
+    case CoverageStatus::Late:
+      return false;
+  }
+  return false;
+}
+
+Refused stands(const Asking& a, UnitId unit) {
+  const OrgTree& frozen = *a.requirement.coverage.asked().tree;
+  const Facts which = {{"unit", a.code(unit)}};
+  if (unit.value >= frozen.size() || !a.requirement.coverage.asks(frozen.position(unit)))
+    return refusal("requirement_not_asked", which);
+  const CoverageStatus now = a.requirement.coverage.status(frozen.position(unit));
+  if (follows(now, a.command.status)) return std::nullopt;
+  return refusal(is_covered(now) ? "requirement_answered" : "requirement_not_answered",
+                 {{"unit", a.code(unit)}, {"status", std::string(to_text(now))}});
+}
+
+Refused quorum(const Asking& a) {
+  const AnswerRequirement& given = a.command;
+  if (!given.present) return refusal("field_required", {{"field", "present"}});
+  if (!given.expected) return refusal("field_required", {{"field", "expected"}});
+  if (*given.expected < 1 || *given.present < 0 || *given.expected < *given.present)
+    return refusal("field_bad", {{"field", "present"}});
+  const Quorum& needed = a.requirement.words().quorum;
+  if (*given.present * needed.of >= *given.expected * needed.part) return std::nullopt;
+  const std::int64_t least = (*given.expected * needed.part + needed.of - 1) / needed.of;
+  return refusal("quorum_missed", {{"needed", std::to_string(least)},
+                                   {"expected", std::to_string(*given.expected)}});
+}
+
+// The problems that the unit found with itself and listed since the programme began.
+Refused problems(const Asking& a) {
+  if (a.command.items.empty()) return refusal("problems_missing");
+  const OrgTree& tree = *a.at.state.tree;
+  for (const ItemNo no : a.command.items) {
+    const Facts which = {{"item", to_text(no)}};
+    const Item* item = a.at.item(no);
+    if (item == nullptr || row_of(*item, a.at.state).import ||
+        !may_read(a.at.state, a.at.actor.account, *item, a.today))
+      return refusal("item_unknown", which);
+    const bool own = a.command.units.size() == 1 && tree.within(item->place, a.command.units[0]);
+    const bool since = a.requirement.by->from <= day_of(item->opened, a.at.state.zone);
+    if (!own || !since || item->source != "self_check" ||
+        phase_of(*item, a.at.state) == Phase::Dropped)
+      return refusal("problem_elsewhere", which);
+  }
+  return std::nullopt;
+}
+
+// What has to come with the answer, by the sort of the requirement.
+Refused borne_out(const Asking& a) {
+  const Requirement& words = a.requirement.words();
+  const bool none = a.command.status == CoverageStatus::NoneClaimed ||
+                    a.command.status == CoverageStatus::NoneChecked;
+  if (none && words.sort != RequirementSort::SelfExamination)
+    return refusal("field_bad", {{"field", "status"}});
+  if (a.command.status != CoverageStatus::Met) {
+    if (a.command.text.empty() && a.command.status != CoverageStatus::NoneClaimed)
+      return refusal("field_required", {{"field", "text"}});
+    return std::nullopt;
+  }
+  switch (words.sort) {
+    case RequirementSort::Meeting:
+      return quorum(a);
+    case RequirementSort::SelfExamination:
+      return problems(a);
+    case RequirementSort::Study:
+    case RequirementSort::Rectification:
+    case RequirementSort::Deliverable:
+      if (a.command.text.empty() && !a.command.sha256)
+        return refusal("field_required", {{"field", "text"}});
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// In which post; of several units, one that is over each of them.
+Result<PostId> speaks(const Asking& a) {
+  const bool itself = says_itself(a.command.status);
+  const Right right = itself ? Right::CoverageAnswer : Right::CoverageJudge;
+  std::optional<PostId> post;
+  for (const UnitId unit : a.command.units) {
+    const PostId one = TZ_TRY(permitted(a.at, {right, nullptr, to_text(right)}, unit));
+    if (!itself)
+      for (const Post& held : a.at.state.posts_of(a.at.actor.account, a.today))
+        if (held.unit == unit) return refusal("judges_own_answer", {{"unit", a.code(unit)}});
+    if (!post) post = one;
+  }
+  return *post;
+}
+
+}  // namespace
+
+Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme& command) {
+  const PostId post = TZ_TRY(
+      permitted(at, {Right::ProgrammeAdopt, nullptr, to_text(Right::ProgrammeAdopt)}, UnitId{0}));
+  TZ_ASSERT(at.readers.programme != nullptr);
+  const Programme programme = TZ_TRY(at.readers.programme(command.text));
+  const Day today = day_of(at.now, at.state.zone);
+  std::vector<ProgrammeFault> faults = check(programme);
+  if (faults.empty()) faults = check(programme, *at.state.tree, today);
+  if (!faults.empty()) {
+    Facts facts = faults.front().more;
+    facts.emplace_back("at", faults.front().at);
+    return refusal(faults.front().code, facts);
+  }
+  const auto known = at.state.programme_of(programme.id);
+  if (known && programme.version <= at.state.programmes[*known]->newest().version)
+    return refusal("programme_kept", {{"programme", programme.id}});
+  return Decision{post,
+                  {{ProgrammeAdopted{programme.id, programme.version, command.text}, {}, {}}}};
+}
+
+Result<Decision> decide_requirement(const Circumstances& at, const AnswerRequirement& command) {
+  const auto known = at.state.programme_of(command.programme);
+  if (!known) return refusal("programme_unknown", {{"programme", command.programme}});
+  const AdoptedProgramme& programme = *at.state.programmes[*known];
+  const AdoptedRequirement* requirement = programme.requirement(command.requirement);
+  if (requirement == nullptr || requirement->dropped)
+    return refusal("requirement_unknown", {{"requirement", command.requirement}});
+  if (command.units.empty()) return refusal("field_required", {{"field", "units"}});
+  if (command.units.size() > kUnitsPerRecord)
+    return refusal("list_too_long",
+                   {{"field", "units"}, {"count_max", std::to_string(kUnitsPerRecord)}});
+  const Asking asking{at, command, programme, *requirement, day_of(at.now, at.state.zone)};
+  const PostId post = TZ_TRY(speaks(asking));
+  std::vector<UnitId> seen;
+  for (const UnitId unit : command.units) {
+    if (std::find(seen.begin(), seen.end(), unit) != seen.end())
+      return refusal("unit_twice", {{"unit", asking.code(unit)}});
+    seen.push_back(unit);
+    if (auto error = stands(asking, unit)) return *error;
+  }
+  if (auto error = borne_out(asking)) return *error;
+  RequirementAnswered event{command.programme, command.requirement, command.status, command.units,
+                            command.present,   command.expected,    command.items,  command.sha256};
+  std::vector<LabelledText> texts;
+  if (!command.text.empty()) texts.push_back({"text", command.text});
+  return Decision{post, {{std::move(event), {}, std::move(texts)}}};
+}
+
+Result<Decision> decide_seal(const Circumstances& at, const SealCoverage& command) {
+  const PostId post = TZ_TRY(
+      permitted(at, {Right::CoverageSeal, nullptr, to_text(Right::CoverageSeal)}, UnitId{0}));
+  const auto known = at.state.programme_of(command.programme);
+  if (!known) return refusal("programme_unknown", {{"programme", command.programme}});
+  const AdoptedRequirement* requirement =
+      at.state.programmes[*known]->requirement(command.requirement);
+  if (requirement == nullptr)
+    return refusal("requirement_unknown", {{"requirement", command.requirement}});
+  if (requirement->changes != command.changes) return refusal("coverage_moved");
+  CoverageSealed event{command.programme,
+                       command.requirement,
+                       command.reason,
+                       command.position,
+                       static_cast<std::int64_t>(requirement->coverage.asked().tree->size()),
+                       command.digest};
+  return Decision{post, {{std::move(event), {}, {}}}};
+}
+
+}  // namespace tz::ledger
