@@ -19,7 +19,7 @@
 #include "engine/writer.h"
 #include "journal/sqlite_journal.h"
 #include "measuring.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "programme/policy_file.h"
 #include "real_tree.h"
 

@@ -17,7 +17,7 @@
 #include "engine/past.h"
 #include "journal/sqlite_journal.h"
 #include "measuring.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "real_tree.h"
 
 namespace {
@@ -173,7 +173,8 @@ double pair(Writing& writing, engine::World& world, std::uint64_t records,
   const auto before = world.rollup.publish(position);
 
   auto begin = Steady::now();
-  if (!engine::catch_up(world, *reader, writing.size(), programme::file_readers()).ok()) fail("replay");
+  if (!engine::catch_up(world, *reader, writing.size(), programme::file_readers()).ok())
+    fail("replay");
   const std::vector<rollup::StateCount> scanned = before->by_state({});
   const double yardstick = ms_since(begin);
 

@@ -22,6 +22,7 @@
 #include "engine/turning.h"
 #include "journal/sqlite_journal.h"
 #include "measuring.h"
+#include "programme/file_readers.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "real_tree.h"

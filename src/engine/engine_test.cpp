@@ -307,7 +307,7 @@ TEST(EngineStop, WaitsForWhatIsBeingLookedUp) {
                                *small.keyring,
                                small.accounts,
                                small.key,
-                               &read_small_flow,
+                               small_readers(),
                                small_policy(),
                                {},
                                {}});
@@ -432,7 +432,7 @@ TEST(EngineFailing, AJournalWithoutGenesisIsNotOpened) {
                                     *small.keyring,
                                     small.accounts,
                                     small.key,
-                                    &read_small_flow,
+                                    small_readers(),
                                     small_policy(),
                                     {},
                                     {}});

@@ -22,7 +22,7 @@ using ledger::ItemNo;
 using ledger::Phase;
 
 // "KIND VERSION": states of every phase that an item can be in.
-Result<ledger::Flow> readers(std::string_view text) {
+Result<ledger::Flow> read_flow(std::string_view text) {
   ledger::Flow flow;
   const std::size_t space = text.find(' ');
   flow.kind = text.substr(0, space);
@@ -83,7 +83,7 @@ class RandomJournal {
   std::unique_ptr<World> world(std::uint64_t end) {
     auto world = std::make_unique<World>();
     world->ledger_id = id_;
-    EXPECT_TRUE(catch_up(*world, *reader(), end, &readers).ok());
+    EXPECT_TRUE(catch_up(*world, *reader(), end, {&read_flow, nullptr}).ok());
     return world;
   }
   std::uint32_t below(std::uint32_t bound) {

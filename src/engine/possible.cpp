@@ -160,7 +160,8 @@ struct AboutState {
 bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders readers) {
   const Event& event = opened.event.event;
   if (!opened.record.item)
-    return std::visit(AboutState{world.state, opened.record.seq.value, opened.record.recorded, readers}, event);
+    return std::visit(
+        AboutState{world.state, opened.record.seq.value, opened.record.recorded, readers}, event);
   settle(world);
   const auto row = world.rollup.find(ItemNo{*opened.record.item});
   if (row) return std::visit(AboutItem{world.state, *row}, event);

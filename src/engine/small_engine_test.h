@@ -59,6 +59,8 @@ inline Result<ledger::Flow> read_small_flow(std::string_view) {
   return flow;
 }
 
+inline ledger::FileReaders small_readers() { return {&read_small_flow, nullptr}; }
+
 // In these tests every post may do what the flow names it for.
 inline std::shared_ptr<const ledger::Policy> small_policy() {
   using namespace ledger;
@@ -109,7 +111,7 @@ class SmallEngine {
     journal = journal::open_memory_journal(store, [this](std::size_t) {
       return faults.empty() ? journal::Fault::None : next_fault();
     });
-    auto opened = Engine::open({*journal, clock, random, *keyring, accounts, key, &read_small_flow,
+    auto opened = Engine::open({*journal, clock, random, *keyring, accounts, key, small_readers(),
                                 small_policy(), snapshot_folder, limits});
     ASSERT_TRUE(opened.ok()) << text_of(opened.error());
     engine = std::move(opened).value();
@@ -181,7 +183,7 @@ class SmallEngine {
     VerifyRequest request;
     request.key = merkle::verifier_key(key);
     request.snapshot_folder = snapshot_folder;
-    request.readers = &read_small_flow;
+    request.readers = small_readers();
     const auto report = engine::verify(**journal->open_reader(), request);
     EXPECT_TRUE(report.ok());
     return *report;

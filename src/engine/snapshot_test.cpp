@@ -53,7 +53,7 @@ TEST_F(SnapshotTest, IsWrittenAtTheEndAndHoldsTheColumns) {
   EXPECT_EQ((*snapshot)->size, size);
   World replayed;
   replayed.ledger_id = id();
-  ASSERT_TRUE(catch_up(replayed, *reader(), size, &read_small_flow).ok());
+  ASSERT_TRUE(catch_up(replayed, *reader(), size, small_readers()).ok());
   EXPECT_EQ((*snapshot)->columns, replayed.rollup.save());
   EXPECT_EQ((*snapshot)->root, replayed.frontier.root());
   EXPECT_EQ((*snapshot)->system_records, replayed.system_records);
@@ -65,7 +65,7 @@ TEST_F(SnapshotTest, IsUsedWhenTheLedgerOpens) {
   auto snapshot = **read_snapshot(folder);
   World half;
   half.ledger_id = id();
-  ASSERT_TRUE(catch_up(half, *reader(), size - 5, &read_small_flow).ok());
+  ASSERT_TRUE(catch_up(half, *reader(), size - 5, small_readers()).ok());
   Bytes changed = bytes();
   const Bytes fewer = half.rollup.save();
   const std::size_t before = changed.size() - 32 - snapshot.columns.size() - 8;
@@ -100,7 +100,7 @@ TEST(SnapshotsUnderWay, AreWhatReplayGivesAtTheirSize) {
     World replayed;
     const auto reader = *journal::open_memory_journal(small.store)->open_reader();
     replayed.ledger_id = *ledger_id_of(*read_genesis(*reader));
-    ASSERT_TRUE(catch_up(replayed, *reader, seen, &read_small_flow).ok());
+    ASSERT_TRUE(catch_up(replayed, *reader, seen, small_readers()).ok());
     EXPECT_EQ((*snapshot)->columns, replayed.rollup.save());
     EXPECT_EQ((*snapshot)->root, replayed.frontier.root());
     EXPECT_EQ((*snapshot)->recorded, replayed.recorded);
@@ -115,10 +115,10 @@ TEST(SnapshotsUnderWay, AreWhatReplayGivesAtTheirSize) {
 TEST_F(SnapshotTest, GivesTheSameWorldAsReplay) {
   World restored;
   restored.ledger_id = id();
-  ASSERT_TRUE(restore(restored, **read_snapshot(folder), *reader(), &read_small_flow).ok());
+  ASSERT_TRUE(restore(restored, **read_snapshot(folder), *reader(), small_readers()).ok());
   World replayed;
   replayed.ledger_id = id();
-  ASSERT_TRUE(catch_up(replayed, *reader(), size, &read_small_flow).ok());
+  ASSERT_TRUE(catch_up(replayed, *reader(), size, small_readers()).ok());
   EXPECT_EQ(restored.rollup.save(), replayed.rollup.save());
   EXPECT_EQ(restored.frontier.root(), replayed.frontier.root());
   EXPECT_EQ(restored.recorded, replayed.recorded);
@@ -163,7 +163,7 @@ TEST_F(SnapshotTest, IsRestoredOnlyOverTheJournalItWasTakenOf) {
     change(changed);
     World world;
     world.ledger_id = id();
-    return text_of(restore(world, changed, *reader(), &read_small_flow).error());
+    return text_of(restore(world, changed, *reader(), small_readers()).error());
   };
   EXPECT_EQ(refused([](Snapshot& s) { s.ledger_id[0] ^= 1; }), "snapshot_damaged why=ledger");
   EXPECT_EQ(refused([](Snapshot& s) { ++s.size; }), "snapshot_damaged why=ahead");

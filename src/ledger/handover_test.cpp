@@ -49,12 +49,10 @@ TEST(Handover, ChangesNameWhatCameWentAndIsOther) {
 State three_posts() {
   State state;
   for (std::uint64_t i = 1; i <= 3; ++i) {
-    apply(state, AccountOpened{AccountId{i}}, {}, nullptr);
-    apply(state, PostGranted{PostId{i}, AccountId{i}, UnitId{0}, Role::Verifier, kDay, {}}, {},
-          nullptr);
+    apply(state, AccountOpened{AccountId{i}}, {}, {});
+    apply(state, PostGranted{PostId{i}, AccountId{i}, UnitId{0}, Role::Verifier, kDay, {}}, {}, {});
   }
-  apply(state, ActingGranted{PostId{4}, PostId{1}, PostId{2}, kDay, Day{kDay.number + 9}}, {},
-        nullptr);
+  apply(state, ActingGranted{PostId{4}, PostId{1}, PostId{2}, kDay, Day{kDay.number + 9}}, {}, {});
   return state;
 }
 
@@ -73,12 +71,12 @@ TEST(Acting, IsAPostOfWhoeverActsAndCountsAsTheHolders) {
 TEST(Acting, EndsWithEitherOfItsPosts) {
   for (const std::uint64_t ended : {1, 2}) {
     State state = three_posts();
-    apply(state, PostEnded{PostId{ended}, kDay}, {}, nullptr);
+    apply(state, PostEnded{PostId{ended}, kDay}, {}, {});
     EXPECT_TRUE(state.acts(AccountId{2}, kDay));
     EXPECT_FALSE(state.acts(AccountId{2}, Day{kDay.number + 1}));
   }
   State state = three_posts();
-  apply(state, PostEnded{PostId{3}, kDay}, {}, nullptr);
+  apply(state, PostEnded{PostId{3}, kDay}, {}, {});
   EXPECT_TRUE(state.acts(AccountId{2}, Day{kDay.number + 9}));
 }
 

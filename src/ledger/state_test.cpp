@@ -17,6 +17,7 @@ Result<Flow> read_request(std::string_view) {
   flow.kind = "request";
   return flow;
 }
+const FileReaders kReaders{read_request, nullptr};
 
 UnitsRegistered unit(std::uint32_t id) {
   UnitRow row;
@@ -34,7 +35,7 @@ TEST(State, AMonthKnowsTheUnitsOfItsTimeHoweverItIsReplayed) {
           Event(FiguresPublished{"request", kDay, {}}),
           Event(FiguresPublished{"request", kDay, {{UnitId{1}, 5}}}), Event(unit(2)),
           Event(FiguresPublished{"request", next_month(kDay), {}})}) {
-      apply(state, event, {}, read_request);
+      apply(state, event, {}, kReaders);
       if (settled) settle(state);
     }
     settle(state);
@@ -48,12 +49,12 @@ TEST(State, AMonthKnowsTheUnitsOfItsTimeHoweverItIsReplayed) {
 // From its day on, through every later one, and back to all that it took over.
 TEST(State, WhatWasAMergedUnitsIsItsSuccessors) {
   State state;
-  for (const std::uint32_t id : {0U, 1U, 2U, 3U, 4U}) apply(state, unit(id), {}, read_request);
+  for (const std::uint32_t id : {0U, 1U, 2U, 3U, 4U}) apply(state, unit(id), {}, kReaders);
   settle(state);
   const Day later{kDay.number + 10};
-  apply(state, UnitSucceeded{UnitId{1}, UnitId{2}, kDay}, {}, read_request);
-  apply(state, UnitSucceeded{UnitId{3}, UnitId{2}, kDay}, {}, read_request);
-  apply(state, UnitSucceeded{UnitId{2}, UnitId{4}, later}, {}, read_request);
+  apply(state, UnitSucceeded{UnitId{1}, UnitId{2}, kDay}, {}, kReaders);
+  apply(state, UnitSucceeded{UnitId{3}, UnitId{2}, kDay}, {}, kReaders);
+  apply(state, UnitSucceeded{UnitId{2}, UnitId{4}, later}, {}, kReaders);
   EXPECT_EQ(state.now_of(UnitId{1}, Day{kDay.number - 1}), UnitId{1});
   EXPECT_EQ(state.now_of(UnitId{1}, kDay), UnitId{2});
   EXPECT_EQ(state.now_of(UnitId{1}, later), UnitId{4});
@@ -84,7 +85,7 @@ TEST(State, AReceivingKeyHoldsFromTheFourteenthDayOn) {
       {{0, 1}, {1, 2}, {15, 2}, {16, 4}}};
   for (const std::vector<Set>& history : histories) {
     State state;
-    apply(state, Genesis{std::string(32, '0'), "test", "Asia/Shanghai", false}, {}, read_request);
+    apply(state, Genesis{std::string(32, '0'), "test", "Asia/Shanghai", false}, {}, kReaders);
     std::uint8_t holds = 0;
     std::uint8_t waits = 0;
     std::int32_t since = 0;
@@ -95,7 +96,7 @@ TEST(State, AReceivingKeyHoldsFromTheFourteenthDayOn) {
         const Set& set = history[next];
         // The last moment of the day, as the ledger's zone has it.
         const Instant late{start_of(Day{kDay.number + day + 1}, state.zone).us - 1};
-        apply(state, ReceivingKeySet{UnitId{7}, key_of(set.key)}, late, read_request);
+        apply(state, ReceivingKeySet{UnitId{7}, key_of(set.key)}, late, kReaders);
         if (holds == 0) {
           holds = set.key;
         } else {

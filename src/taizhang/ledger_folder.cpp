@@ -11,7 +11,7 @@
 #include "engine/replay.h"
 #include "engine/snapshot.h"
 #include "journal/sqlite_journal.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "programme/policy_file.h"
 #include "programme/yaml_file.h"
 #include "taizhang/account_key.h"
@@ -188,11 +188,16 @@ Result<std::unique_ptr<OpenLedger>> open_folder(const std::string& folder,
   out->keyring = TZ_TRY(access::Keyring::open(folder + "/keys"));
   out->evidence = TZ_TRY(evidence::Store::open(folder + "/evidence"));
   TZ_TRY(make_folder(folder + "/snapshot", 0700));
-  engine::Parts parts{*out->journal,         *out->clock,
-                      out->random,           *out->keyring,
-                      out->accounts,         TZ_TRY(read_signing_key(folder)),
-                      programme::file_readers(), TZ_TRY(own_policy()),
-                      folder + "/snapshot",  {}};
+  engine::Parts parts{*out->journal,
+                      *out->clock,
+                      out->random,
+                      *out->keyring,
+                      out->accounts,
+                      TZ_TRY(read_signing_key(folder)),
+                      programme::file_readers(),
+                      TZ_TRY(own_policy()),
+                      folder + "/snapshot",
+                      {}};
   out->engine = TZ_TRY(engine::Engine::open(std::move(parts)));
   return out;
 }

@@ -2,7 +2,7 @@
 #include "taizhang/reading.h"
 
 #include "engine/snapshot.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "taizhang/ledger_folder.h"
 
 namespace tz::program {

@@ -7,7 +7,7 @@
 #include "access/backup_archive.h"
 #include "base/file.h"
 #include "engine/verify.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "taizhang/commands.h"
 #include "taizhang/erasures.h"
 

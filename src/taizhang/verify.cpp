@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "taizhang/commands.h"
 #include "taizhang/ledger_folder.h"
 #include "taizhang/operations.h"

@@ -12,7 +12,7 @@
 #include "journal/memory_journal.h"
 #include "ledger/live_limits.h"
 #include "ledger/row_fold.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "simulation/random_town.h"
 #include "simulation/slow_history.h"
 

@@ -11,7 +11,7 @@
 #include "engine/snapshot.h"
 #include "journal/sqlite_journal.h"
 #include "ledger/event_codec.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "simulation/random_town.h"
 
 namespace tz::test {

@@ -3,7 +3,7 @@
 
 #include "base/embedded.h"
 #include "engine/create.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "programme/policy_file.h"
 
 namespace tz::test {

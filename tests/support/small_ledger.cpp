@@ -7,7 +7,7 @@
 
 #include "base/embedded.h"
 #include "engine/create.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 #include "programme/policy_file.h"
 
 namespace tz::support {
@@ -101,9 +101,9 @@ std::unique_ptr<SmallLedger> SmallLedger::make(SmallLedgerOptions options) {
                                                       options.simulated, self.other_random);
   must(engine::create_ledger(*self.journal, genesis, self.clock.now(), *self.keyring,
                              self.other_random));
-  self.engine = must(
-      engine::Engine::open({*self.journal, self.clock, self.random, *self.keyring, self.accounts,
-                            self.signing_key, programme::file_readers(), policy(), "", options.limits}));
+  self.engine = must(engine::Engine::open(
+      {*self.journal, self.clock, self.random, *self.keyring, self.accounts, self.signing_key,
+       programme::file_readers(), policy(), "", options.limits}));
   self.add_tree();
   must(self.engine->submit_and_wait(
       {ledger::AdoptFlow{std::string(embedded_file("flows/problem.yaml"))}, {}, {}, {}}));

@@ -8,7 +8,7 @@
 #include "base/embedded.h"
 #include "engine/history.h"
 #include "ledger/waiting.h"
-#include "programme/flow_file.h"
+#include "programme/file_readers.h"
 
 namespace tz::test {
 
