@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/error.h"
 #include "ledger/enum_names.h"
@@ -13,14 +14,24 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kReasons = {"adoption", "deadline", "daily"};
 
-// Answers of units that are asked before and after.
+std::shared_ptr<AskedUnits> asked_units(const Programme& programme, std::uint16_t requirement,
+                                        const std::shared_ptr<const OrgTree>& tree, Day day) {
+  auto out = std::make_shared<AskedUnits>();
+  out->tree = tree;
+  out->day = out->first = day;
+  out->tier_count = static_cast<std::uint8_t>(std::max<std::size_t>(1, programme.tiers.size()));
+  out->tier_at = asked_tiers(programme, requirement, *tree, day);
+  return out;
+}
+
+// How units stand that are asked before and after.
 void carry_over(const Coverage& from, Coverage& to) {
   const OrgTree& before = *from.asked().tree;
   const OrgTree& after = *to.asked().tree;
   for (std::uint32_t at = 0; at < before.size(); ++at) {
-    if (!from.asks(at) || from.status(at) == CoverageStatus::Open) continue;
+    if (!from.asks(at)) continue;
     const std::uint32_t now = after.position(before.at(at));
-    if (to.asks(now)) to.set(now, from.status(at), to.asked().day);
+    if (to.asks(now)) to.set(now, from.status(at), from.since(at));
   }
 }
 
@@ -37,6 +48,13 @@ std::optional<Day> AdoptedRequirement::due(std::uint32_t position) const {
   return by->due(static_cast<std::uint16_t>(tier - 1), index);
 }
 
+void AdoptedRequirement::take(std::uint32_t position, CoverageStatus said, Day day) {
+  const auto last = due(position);
+  const Day came = said == CoverageStatus::NoneChecked ? coverage.since(position) : day;
+  const bool covers = said == CoverageStatus::Met || said == CoverageStatus::NoneChecked;
+  coverage.set(position, covers && last && *last < came ? CoverageStatus::Late : said, day);
+}
+
 const AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) const {
   const auto found = std::find_if(requirements.begin(), requirements.end(),
                                   [&](const auto& one) { return one.words().id == id; });
@@ -47,16 +65,6 @@ AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) {
   return const_cast<AdoptedRequirement*>(std::as_const(*this).requirement(id));
 }
 
-std::shared_ptr<const AskedUnits> asked_units(const Programme& programme, std::uint16_t requirement,
-                                              const std::shared_ptr<const OrgTree>& tree, Day day) {
-  auto out = std::make_shared<AskedUnits>();
-  out->tree = tree;
-  out->day = day;
-  out->tier_count = static_cast<std::uint8_t>(std::max<std::size_t>(1, programme.tiers.size()));
-  out->tier_at = asked_tiers(programme, requirement, *tree, day);
-  return out;
-}
-
 AdoptedProgramme with_version(const AdoptedProgramme& before,
                               std::shared_ptr<const Programme> version,
                               const std::shared_ptr<const OrgTree>& tree, Day day) {
@@ -65,12 +73,14 @@ AdoptedProgramme with_version(const AdoptedProgramme& before,
   for (AdoptedRequirement& one : out.requirements)
     if (!version->requirement(one.words().id)) one.dropped = true;
   for (std::uint16_t i = 0; i < version->requirements.size(); ++i) {
-    Coverage coverage(asked_units(*version, i, tree, day));
+    const auto asked = asked_units(*version, i, tree, day);
     AdoptedRequirement* known = out.requirement(version->requirements[i].id);
     if (known == nullptr) {
-      out.requirements.push_back({version, i, false, std::move(coverage), 0, {}, 0});
+      out.requirements.push_back({version, i, false, Coverage(asked), 0, {}, 0});
       continue;
     }
+    asked->first = known->coverage.asked().first;
+    Coverage coverage(asked);
     carry_over(known->coverage, coverage);
     known->by = version;
     known->index = i;

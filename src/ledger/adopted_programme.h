@@ -41,6 +41,9 @@ struct AdoptedRequirement {
   [[nodiscard]] const Requirement& words() const { return by->requirements[index]; }
   // By when the unit at that position has to meet it; none where it is not asked.
   [[nodiscard]] std::optional<Day> due(std::uint32_t position) const;
+  // Takes in what was said that day of the unit at that position, which it is asked of. What came
+  // after its day is Late: what was met, and "none", by the day when it was claimed.
+  void take(std::uint32_t position, CoverageStatus said, Day day);
 };
 
 struct AdoptedProgramme {
@@ -52,12 +55,13 @@ struct AdoptedProgramme {
   [[nodiscard]] AdoptedRequirement* requirement(std::string_view id);
 };
 
-// Whom a requirement is asked of in the tree as it is on that day.
-std::shared_ptr<const AskedUnits> asked_units(const Programme& programme, std::uint16_t requirement,
-                                              const std::shared_ptr<const OrgTree>& tree, Day day);
+// A requirement's sums have room for so many tiers, whatever its units answer (merkle/sums.h).
+constexpr std::size_t kSealedTiersMax = 9;
+constexpr std::size_t kProgrammeCountMax = 100;  // of one ledger
 
-// With another version adopted on that day. What a unit has answered stays answered, by its id;
-// what the version asks no more is kept, as dropped.
+// With another version adopted on that day, which asks whom its tiers take in in that tree. A unit
+// that is still asked stands as it stood, since the day since when it did; what the version asks no
+// more is kept, as dropped.
 AdoptedProgramme with_version(const AdoptedProgramme& before,
                               std::shared_ptr<const Programme> version,
                               const std::shared_ptr<const OrgTree>& tree, Day day);

@@ -14,6 +14,11 @@ namespace {
 constexpr std::array<std::string_view, kCoverageStatusCount> kNames = {
     "open", "met", "late", "exempt", "none_checked", "none_claimed"};
 
+std::uint16_t days_after(Day first, Day day) {
+  constexpr std::int32_t kDaysMax = std::numeric_limits<std::uint16_t>::max();
+  return static_cast<std::uint16_t>(std::min(day.number - first.number, kDaysMax));
+}
+
 }  // namespace
 
 std::string_view to_text(CoverageStatus status) { return name_in(kNames, status); }
@@ -49,8 +54,10 @@ void CoverageCounts::add(const CoverageCounts& more) {
 Coverage::Coverage(std::shared_ptr<const AskedUnits> asked) : asked_(std::move(asked)) {
   const auto size = static_cast<std::uint32_t>(asked_->tree->size());
   TZ_ASSERT(asked_->tier_at.size() == size);
+  TZ_ASSERT(asked_->first <= asked_->day);
   for (std::uint32_t begin = 0; begin < size; begin += kChunk) {
     auto chunk = std::make_shared<Chunk>();
+    chunk->since.fill(days_after(asked_->first, asked_->day));
     chunk->counts = CoverageCounts(asked_->tier_count);
     chunks_.push_back(chunk);
     // By its units, whose status is still that of a new chunk.
@@ -67,11 +74,11 @@ CoverageStatus Coverage::status(std::uint32_t position) const {
 }
 
 Day Coverage::since(std::uint32_t position) const {
-  return Day{asked_->day.number + chunks_[position / kChunk]->since[position % kChunk]};
+  return Day{asked_->first.number + chunks_[position / kChunk]->since[position % kChunk]};
 }
 
 void Coverage::set(std::uint32_t position, CoverageStatus status, Day day) {
-  TZ_ASSERT(asks(position) && asked_->day <= day);
+  TZ_ASSERT(asks(position) && asked_->first <= day);
   auto chunk = std::make_shared<Chunk>(*chunks_[position / kChunk]);
   const auto tier = static_cast<std::uint8_t>(asked_->tier_at[position] - 1);
   const UnitKind kind = asked_->tree->kind(asked_->tree->at(position));
@@ -80,9 +87,7 @@ void Coverage::set(std::uint32_t position, CoverageStatus status, Day day) {
   --chunk->counts.counts_[cell + static_cast<std::size_t>(now)];
   ++chunk->counts.counts_[cell + static_cast<std::size_t>(status)];
   now = status;
-  constexpr std::int32_t kDaysMax = std::numeric_limits<std::uint16_t>::max();
-  chunk->since[position % kChunk] =
-      static_cast<std::uint16_t>(std::min(day.number - asked_->day.number, kDaysMax));
+  chunk->since[position % kChunk] = days_after(asked_->first, day);
   chunks_[position / kChunk] = std::move(chunk);
 }
 

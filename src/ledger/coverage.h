@@ -31,7 +31,8 @@ bool is_covered(CoverageStatus status);
 // Whom a requirement is asked of: frozen, with the tree of that day.
 struct AskedUnits {
   std::shared_ptr<const OrgTree> tree;
-  Day day;
+  Day day;    // of that tree
+  Day first;  // when the requirement was first asked of anybody; no later than that day
   std::uint8_t tier_count = 1;
   std::vector<std::uint8_t> tier_at;  // by position: 0 where it is not asked, else the tier + 1
 };
@@ -71,7 +72,7 @@ class Coverage {
   [[nodiscard]] CoverageStatus status(std::uint32_t position) const;
   // Since which day it stands so.
   [[nodiscard]] Day since(std::uint32_t position) const;
-  // Needs a position that it is asked of, and a day no earlier than that of its adoption.
+  // Needs a position that it is asked of, and a day no earlier than the first.
   void set(std::uint32_t position, CoverageStatus status, Day day);
 
   // Of the units at these positions; needs positions of the tree.
@@ -84,7 +85,7 @@ class Coverage {
   static constexpr std::uint32_t kChunk = 4096;
   struct Chunk {
     std::array<CoverageStatus, kChunk> status{};
-    std::array<std::uint16_t, kChunk> since{};  // days after the adoption
+    std::array<std::uint16_t, kChunk> since{};  // days after the first
     CoverageCounts counts;
   };
 

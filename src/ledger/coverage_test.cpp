@@ -28,7 +28,7 @@ std::shared_ptr<const AskedUnits> asked_units(std::uint32_t size, SeededRandom& 
   tree.add_units(rows);
   auto out = std::make_shared<AskedUnits>();
   out->tree = std::make_shared<const OrgTree>(std::move(tree));
-  out->day = kAdopted;
+  out->day = out->first = kAdopted;
   out->tier_count = 3;
   for (std::uint32_t i = 0; i < size; ++i)
     out->tier_at.push_back(static_cast<std::uint8_t>(random.next_u64() % 4));

@@ -53,7 +53,8 @@ struct ProgrammeAdopted {
   std::string text;  // the file, byte for byte: public by nature
 };
 // What units have answered to a requirement, or a unit above them about their answer. By its day a
-// Met is Met or Late; Open takes back what was said, or says that it did not hold.
+// Met is Met or Late, and so is NoneChecked by the day when "none" was claimed; Open says that what
+// was said did not hold.
 struct RequirementAnswered {
   std::string programme;
   std::string requirement;

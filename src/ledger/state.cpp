@@ -125,10 +125,7 @@ struct Applier {
       const Day today = day_of(recorded, state.zone);
       ++one.changes;
       for (const UnitId unit : event.units) {
-        const std::uint32_t at = one.coverage.asked().tree->position(unit);
-        const auto due = one.due(at);
-        const bool late = event.status == CoverageStatus::Met && due && *due < today;
-        one.coverage.set(at, late ? CoverageStatus::Late : event.status, today);
+        one.take(one.coverage.asked().tree->position(unit), event.status, today);
       }
     });
   }
