@@ -23,6 +23,9 @@ struct Asking {
 };
 using Refused = std::optional<Error>;
 
+constexpr std::int64_t kMembersMax = 1'000'000;  // who are to be at one meeting
+constexpr std::size_t kProblemsMax = 200;        // that one answer names
+
 bool says_itself(CoverageStatus status) {
   return status == CoverageStatus::Met || status == CoverageStatus::NoneClaimed;
 }
@@ -60,7 +63,9 @@ Refused quorum(const Asking& a) {
   const AnswerRequirement& given = a.command;
   if (!given.present) return refusal("field_required", {{"field", "present"}});
   if (!given.expected) return refusal("field_required", {{"field", "expected"}});
-  if (*given.expected < 1 || *given.present < 0 || *given.expected < *given.present)
+  if (*given.expected < 1 || *given.expected > kMembersMax)
+    return refusal("field_bad", {{"field", "expected"}});
+  if (*given.present < 0 || *given.expected < *given.present)
     return refusal("field_bad", {{"field", "present"}});
   const Quorum& needed = a.requirement.words().quorum;
   if (*given.present * needed.of >= *given.expected * needed.part) return std::nullopt;
@@ -71,10 +76,15 @@ Refused quorum(const Asking& a) {
 
 // The problems that the unit found with itself and listed since the programme began.
 Refused problems(const Asking& a) {
-  if (a.command.items.empty()) return refusal("problems_missing");
+  const std::vector<ItemNo>& items = a.command.items;
+  if (items.empty()) return refusal("problems_missing");
+  if (items.size() > kProblemsMax)
+    return refusal("list_too_long",
+                   {{"field", "items"}, {"count_max", std::to_string(kProblemsMax)}});
   const OrgTree& tree = *a.at.state.tree;
-  for (const ItemNo no : a.command.items) {
+  for (const ItemNo no : items) {
     const Facts which = {{"item", to_text(no)}};
+    if (std::count(items.begin(), items.end(), no) > 1) return refusal("item_twice", which);
     const Item* item = a.at.item(no);
     if (item == nullptr || row_of(*item, a.at.state).import ||
         !may_read(a.at.state, a.at.actor.account, *item, a.today))
@@ -88,8 +98,24 @@ Refused problems(const Asking& a) {
   return std::nullopt;
 }
 
+// What belongs to another sort of answer is not recorded with this one.
+Refused stray(const Asking& a) {
+  const AnswerRequirement& given = a.command;
+  const RequirementSort sort = a.requirement.words().sort;
+  const bool met = given.status == CoverageStatus::Met;
+  const bool meeting = met && sort == RequirementSort::Meeting;
+  if (given.present && !meeting) return refusal("field_bad", {{"field", "present"}});
+  if (given.expected && !meeting) return refusal("field_bad", {{"field", "expected"}});
+  if (!given.items.empty() && !(met && sort == RequirementSort::SelfExamination))
+    return refusal("field_bad", {{"field", "items"}});
+  if (given.sha256 && !met) return refusal("field_bad", {{"field", "sha256"}});
+  return std::nullopt;
+}
+
 // What has to come with the answer, by the sort of the requirement.
 Refused borne_out(const Asking& a) {
+  if (auto error = text_fault({"text", kTextCharsMax}, a.command.text)) return error;
+  if (auto error = stray(a)) return error;
   const Requirement& words = a.requirement.words();
   const bool none = a.command.status == CoverageStatus::NoneClaimed ||
                     a.command.status == CoverageStatus::NoneChecked;
@@ -115,19 +141,36 @@ Refused borne_out(const Asking& a) {
   return std::nullopt;
 }
 
-// In which post; of several units, one that is over each of them.
-Result<PostId> speaks(const Asking& a) {
-  const bool itself = says_itself(a.command.status);
-  const Right right = itself ? Right::CoverageAnswer : Right::CoverageJudge;
-  std::optional<PostId> post;
-  for (const UnitId unit : a.command.units) {
-    const PostId one = TZ_TRY(permitted(a.at, {right, nullptr, to_text(right)}, unit));
-    if (!itself)
-      for (const Post& held : a.at.state.posts_of(a.at.actor.account, a.today))
-        if (held.unit == unit) return refusal("judges_own_answer", {{"unit", a.code(unit)}});
-    if (!post) post = one;
+// One post for all the units; refuses what the first says that there is none for.
+Result<PostId> post_over(const Circumstances& at, Right right, const std::vector<UnitId>& units) {
+  const auto over_all = [&](const Circumstances& in) -> Result<PostId> {
+    std::optional<PostId> post;
+    for (const UnitId unit : units) {
+      const PostId one = TZ_TRY(permitted(in, {right, nullptr, to_text(right)}, unit));
+      if (post && *post != one) return refusal("units_of_several_posts");
+      post = one;
+    }
+    return *post;
+  };
+  auto found = over_all(at);
+  if (found.ok() || at.actor.post) return found;
+  for (const Post& held : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
+    Circumstances in_it = at;
+    in_it.actor.post = held.id;
+    if (auto one = over_all(in_it); one.ok()) return one;
   }
-  return *post;
+  return found;
+}
+
+Result<PostId> speaks(const Asking& a) {
+  const State& state = a.at.state;
+  if (says_itself(a.command.status)) return post_over(a.at, Right::CoverageAnswer, a.command.units);
+  const PostId post = TZ_TRY(post_over(a.at, Right::CoverageJudge, a.command.units));
+  for (const UnitId unit : a.command.units)
+    for (const Post& held : state.posts_of(a.at.actor.account, a.today))
+      if (state.now_of(held.unit, a.today) == state.now_of(unit, a.today))
+        return refusal("judges_own_answer", {{"unit", a.code(unit)}});
+  return post;
 }
 
 }  // namespace
@@ -145,7 +188,12 @@ Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme&
     facts.emplace_back("at", faults.front().at);
     return refusal(faults.front().code, facts);
   }
+  if (programme.tiers.size() > kSealedTiersMax)
+    return refusal("programme_tiers_unsealed", {{"tiers", std::to_string(programme.tiers.size())},
+                                                {"tiers_max", std::to_string(kSealedTiersMax)}});
   const auto known = at.state.programme_of(programme.id);
+  if (!known && at.state.programmes.size() >= kProgrammeCountMax)
+    return refusal("programmes_full", {{"count_max", std::to_string(kProgrammeCountMax)}});
   if (known && programme.version <= at.state.programmes[*known]->newest().version)
     return refusal("programme_kept", {{"programme", programme.id}});
   return Decision{post,
@@ -163,6 +211,7 @@ Result<Decision> decide_requirement(const Circumstances& at, const AnswerRequire
   if (command.units.size() > kUnitsPerRecord)
     return refusal("list_too_long",
                    {{"field", "units"}, {"count_max", std::to_string(kUnitsPerRecord)}});
+  if (command.status == CoverageStatus::Late) return refusal("field_bad", {{"field", "status"}});
   const Asking asking{at, command, programme, *requirement, day_of(at.now, at.state.zone)};
   const PostId post = TZ_TRY(speaks(asking));
   std::vector<UnitId> seen;

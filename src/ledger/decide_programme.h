@@ -5,12 +5,15 @@
 
 namespace tz::ledger {
 
-// Refuses as read_programme, and `programme_kept` where the version is no newer than the last.
+// Refuses as read_programme, `programme_tiers_unsealed` (facts: tiers, tiers_max),
+// `programmes_full` (facts: count_max), and `programme_kept` where the version is no newer than the
+// last.
 Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme& command);
 // Refuses `programme_unknown`, `requirement_unknown`, `requirement_not_asked` (facts: unit),
-// `requirement_answered` and `requirement_not_answered` (facts: unit, status), `judges_own_answer`,
-// `quorum_missed` (facts: needed, expected), `problems_missing`, `problem_elsewhere` (facts: item),
-// `field_required` and `field_bad`.
+// `requirement_answered` and `requirement_not_answered` (facts: unit, status), `judges_own_answer`
+// (facts: unit), `units_of_several_posts`, `quorum_missed` (facts: needed, expected),
+// `problems_missing`, `problem_elsewhere`, `item_unknown` and `item_twice` (facts: item),
+// `unit_twice`, `list_too_long`, `field_required` and `field_bad`, and as text_fault.
 Result<Decision> decide_requirement(const Circumstances& at, const AnswerRequirement& command);
 // For the program alone. Refuses `coverage_moved` where it has changed since the root was made.
 Result<Decision> decide_seal(const Circumstances& at, const SealCoverage& command);
