@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "engine/coverage_sealing.h"
 #include "engine/possible.h"
 #include "engine/snapshot.h"
 
@@ -31,6 +32,7 @@ class Pass {
   void find_disorder(const char* code) { disorder_.push_back({code, at_seq()}); }
   void tell_disorder();
   void follow(const OpenedRecord& opened);
+  void check_seal(const ledger::CoverageSealed& seal, Seq seq);
   void follow_waiting();
   void check_position();
   void check_checkpoint(const std::string& note, bool kept_elsewhere);
@@ -136,11 +138,31 @@ void Pass::tell_disorder() {
 // Takes the record into the replay, where a forged event must not meet an assertion.
 void Pass::follow(const OpenedRecord& opened) {
   if (possible(world_, opened, request_.readers)) {
+    if (const auto* seal = std::get_if<ledger::CoverageSealed>(&opened.event.event))
+      check_seal(*seal, opened.record.seq);
     advance(world_, opened.record, opened.event.event, request_.readers);
     return;
   }
   replaying_ = false;
   find("event_impossible", {{"seq", std::to_string(opened.record.seq.value)}});
+}
+
+// The root is made again from what the records before it say. Where nothing has changed since the
+// last seal it is that one's, which was looked at when it passed.
+void Pass::check_seal(const ledger::CoverageSealed& seal, Seq seq) {
+  const ledger::State& state = world_.state;
+  const ledger::AdoptedRequirement& requirement =
+      *state.programmes[*state.programme_of(seal.programme)]->requirement(seal.requirement);
+  const bool same = !requirement.seals.empty() && requirement.sealed_changes == requirement.changes;
+  std::optional<Hash> digest;
+  if (same) {
+    digest = requirement.seals.back().digest;
+  } else if (const auto tree = coverage_tree(requirement); tree.ok()) {
+    digest = merkle::root_digest(tree->root());
+  }
+  const auto units = static_cast<std::int64_t>(requirement.coverage.asked().tree->size());
+  if (digest != seal.digest || units != seal.units)
+    find("coverage_root_wrong", {{"seq", std::to_string(seq.value)}});
 }
 
 void Pass::follow_waiting() {
