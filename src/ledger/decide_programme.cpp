@@ -180,6 +180,9 @@ Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme&
       permitted(at, {Right::ProgrammeAdopt, nullptr, to_text(Right::ProgrammeAdopt)}, UnitId{0}));
   TZ_ASSERT(at.readers.programme != nullptr);
   const Programme programme = TZ_TRY(at.readers.programme(command.text));
+  if (programme.tiers.size() > kSealedTiersMax)
+    return refusal("programme_tiers_unsealed", {{"tiers", std::to_string(programme.tiers.size())},
+                                                {"tiers_max", std::to_string(kSealedTiersMax)}});
   const Day today = day_of(at.now, at.state.zone);
   std::vector<ProgrammeFault> faults = check(programme);
   if (faults.empty()) faults = check(programme, *at.state.tree, today);
@@ -188,9 +191,6 @@ Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme&
     facts.emplace_back("at", faults.front().at);
     return refusal(faults.front().code, facts);
   }
-  if (programme.tiers.size() > kSealedTiersMax)
-    return refusal("programme_tiers_unsealed", {{"tiers", std::to_string(programme.tiers.size())},
-                                                {"tiers_max", std::to_string(kSealedTiersMax)}});
   const auto known = at.state.programme_of(programme.id);
   if (!known && at.state.programmes.size() >= kProgrammeCountMax)
     return refusal("programmes_full", {{"count_max", std::to_string(kProgrammeCountMax)}});
