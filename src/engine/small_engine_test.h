@@ -59,7 +59,29 @@ inline Result<ledger::Flow> read_small_flow(std::string_view) {
   return flow;
 }
 
-inline ledger::FileReaders small_readers() { return {&read_small_flow, nullptr}; }
+// Asks the one unit for a list and a meeting until 2019-10-31; the text is its version.
+inline Result<ledger::Programme> read_small_programme(std::string_view text) {
+  using namespace ledger;
+  Programme out;
+  out.id = "small";
+  out.version = text[0] - '0';
+  out.from = *parse_day("2019-09-01");
+  out.to = *parse_day("2019-10-31");
+  out.batches = {{"only", {}, out.from, out.to}};
+  out.tiers = {{"all", {}, 0, {{{UnitKind::Nation}, {}, {}, {}}}, {}, {}}};
+  out.requirements.resize(2);
+  out.requirements[0].id = "list";
+  out.requirements[0].sort = RequirementSort::Deliverable;
+  out.requirements[1].id = "meeting";
+  out.requirements[1].sort = RequirementSort::Meeting;
+  for (Requirement& one : out.requirements) {
+    one.of = {0};
+    one.due = {out.to};
+  }
+  return out;
+}
+
+inline ledger::FileReaders small_readers() { return {&read_small_flow, &read_small_programme}; }
 
 // In these tests every post may do what the flow names it for.
 inline std::shared_ptr<const ledger::Policy> small_policy() {
