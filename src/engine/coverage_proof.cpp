@@ -55,24 +55,20 @@ Result<CoverageProof> parse_coverage_proof(std::string_view text) {
   out.sums = TZ_TRY(merkle::parse_sum_proof(text.substr(0, begin + 1)));
   std::size_t line = static_cast<std::size_t>(
       std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin) + 1, '\n'));
-  bool sized = false;
   const std::vector<std::string_view> lines = lines_of(text.substr(begin + 1));
   if (lines.size() < 2) return malformed(line + 1);
-  for (const std::string_view one : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
     ++line;
-    const std::vector<std::string_view> words = merkle::words_of(one);
-    if (&one == &lines.front()) {
-      if (words.size() != 3) return malformed(line);
+    const std::vector<std::string_view> words = merkle::words_of(lines[i]);
+    if (words.size() != (i == 0 ? 3U : 2U)) return malformed(line);
+    if (i == 0) {
       auto header = from_base64(words[1]);
       auto body = from_base64(words[2]);
       if (!header.ok() || !body.ok()) return malformed(line);
       out.record = {*std::move(header), *std::move(body)};
-    } else if (!sized) {
-      if (words.size() != 2 || words[0] != "log" || !merkle::read_number(words[1], out.size))
-        return malformed(line);
-      sized = true;
-    } else if (words.size() != 2 || words[0] != "path" ||
-               !read_hash(words[1], out.path.emplace_back())) {
+    } else if (i == 1) {
+      if (words[0] != "log" || !merkle::read_number(words[1], out.size)) return malformed(line);
+    } else if (words[0] != "path" || !read_hash(words[1], out.path.emplace_back())) {
       return malformed(line);
     }
   }
