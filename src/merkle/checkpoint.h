@@ -55,4 +55,8 @@ std::string sign(const Checkpoint& checkpoint, const SigningKey& key);
 // 64 KiB; the origin is the key's name. Any thread.
 Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key);
 
+// What a note says, whoever signed it: for somebody who has it from a source that he believes.
+// Refuses `checkpoint_malformed`. Any thread.
+Result<Checkpoint> read_unchecked(std::string_view note);
+
 }  // namespace tz::merkle

@@ -154,6 +154,19 @@ TEST(Checkpoint, AnotherKeysNoteIsUnsigned) {
   EXPECT_EQ(verdict(kNote, collided), "checkpoint_forged");
 }
 
+TEST(Checkpoint, WithoutAKeyANoteSaysWhatItSaysAndNothingOfWhoSignedIt) {
+  const Result<Checkpoint> read = read_unchecked(kNote);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(*read, test_checkpoint());
+  std::string other(kNote);
+  other.replace(other.find("70000"), 5, "70001");
+  ASSERT_TRUE(read_unchecked(other).ok());
+  EXPECT_EQ(read_unchecked(other)->size, 70001U);
+  EXPECT_EQ(read_unchecked("x").error().code, "checkpoint_malformed");
+  other.replace(0, other.find('\n'), "two words");
+  EXPECT_EQ(read_unchecked(other).error().code, "checkpoint_malformed");
+}
+
 TEST(Checkpoint, SignaturesByOthersArePassedOver) {
   const std::size_t line = kNote.find("\u2014");
   std::string before(kNote);
