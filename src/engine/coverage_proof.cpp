@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/coverage_sealing.h"
 #include "engine/replay.h"
 #include "ledger/event_codec.h"
 #include "merkle/sum_words.h"
@@ -105,7 +106,8 @@ Result<CoverageShown> check(const CoverageProof& proof, const merkle::Checkpoint
                                   checkpoint.root));
   CoverageShown out;
   out.counts = TZ_TRY(merkle::verify(proof.sums, seal->digest));
-  if (static_cast<std::int64_t>(proof.sums.size) != seal->units)
+  if (static_cast<std::int64_t>(proof.sums.size) != seal->units ||
+      proof.sums.grid.statuses != kSealedStatusCount)
     return refusal("coverage_seal_wrong");
   out.ledger_id = to_hex(id);
   out.seal = *seal;

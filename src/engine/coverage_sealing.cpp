@@ -9,8 +9,6 @@
 namespace tz::engine {
 namespace {
 
-constexpr std::uint8_t kSealedStatusCount = 5;
-
 // Which number a kind of unit has among the types of a requirement; 0: its units are not asked.
 using TypeNumbers = std::array<std::uint8_t, ledger::kUnitKindCount>;
 

@@ -18,7 +18,8 @@ namespace tz::engine {
 // 700,000 units.
 Result<merkle::SumTree> coverage_tree(const ledger::AdoptedRequirement& requirement);
 
-// What the numbers of a leaf mean: docs/coverage-proof.md, "what the numbers are".
+// What the numbers of a leaf mean: docs/coverage-proof.md, "What the numbers are".
+constexpr std::uint8_t kSealedStatusCount = 5;
 std::uint8_t sealed_status(ledger::CoverageStatus status);
 
 struct SealDue {
