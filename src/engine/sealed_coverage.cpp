@@ -49,23 +49,24 @@ Result<Seq> record_of(const ledger::Seal& seal, std::string_view programme,
   return damaged(seal.position, "record_missing");
 }
 
-Result<merkle::SumTree> sealed_tree(const ledger::AdoptedProgramme& programme,
-                                    const ledger::AdoptedRequirement& requirement,
-                                    const ReadJournal& read) {
+Result<SealedTree> sealed_tree(const ledger::AdoptedProgramme& programme,
+                               const ledger::AdoptedRequirement& requirement,
+                               const ReadJournal& read) {
   TZ_ASSERT(!requirement.seals.empty());
   const ledger::Seal& seal = requirement.seals.back();
-  const auto checked = [&](Result<merkle::SumTree> tree) -> Result<merkle::SumTree> {
-    if (tree.ok() && merkle::root_digest(tree->root()) != seal.digest)
+  const auto remade = [&](const ledger::AdoptedRequirement& as) -> Result<SealedTree> {
+    merkle::SumTree sums = TZ_TRY(coverage_tree(as));
+    if (merkle::root_digest(sums.root()) != seal.digest)
       return failure("coverage_root_differs", {{"position", std::to_string(seal.position)}});
-    return tree;
+    return SealedTree{std::move(sums), as.coverage.asked().tree};
   };
-  if (requirement.changes == requirement.sealed_changes) return checked(coverage_tree(requirement));
+  if (requirement.changes == requirement.sealed_changes) return remade(requirement);
   const ledger::State then = TZ_TRY(state_at(seal.position, read));
   const auto index = then.programme_of(programme.newest().id);
   const ledger::AdoptedRequirement* sealed =
       index ? then.programmes[*index]->requirement(requirement.words().id) : nullptr;
   if (sealed == nullptr) return damaged(seal.position, "record_missing");
-  return checked(coverage_tree(*sealed));
+  return remade(*sealed);
 }
 
 }  // namespace tz::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "engine/replay.h"
@@ -23,11 +24,15 @@ Result<ledger::State> state_at(std::uint64_t size, const ReadJournal& read);
 Result<Seq> record_of(const ledger::Seal& seal, std::string_view programme,
                       std::string_view requirement, const ReadJournal& read);
 
+struct SealedTree {
+  merkle::SumTree sums;
+  std::shared_ptr<const ledger::OrgTree> units;  // of whose positions its leaves are
+};
 // The tree of the requirement's newest seal, of which it needs one: from its coverage where that
 // has not changed since, else from the state of then. Fails with `coverage_root_differs` (fact
 // position) where that is not what was sealed.
-Result<merkle::SumTree> sealed_tree(const ledger::AdoptedProgramme& programme,
-                                    const ledger::AdoptedRequirement& requirement,
-                                    const ReadJournal& read);
+Result<SealedTree> sealed_tree(const ledger::AdoptedProgramme& programme,
+                               const ledger::AdoptedRequirement& requirement,
+                               const ReadJournal& read);
 
 }  // namespace tz::engine
