@@ -152,6 +152,40 @@ struct ProgrammePlanOptions {
 };
 int run_programme_plan(const ProgrammePlanOptions& options, const Speech& speech);
 
+struct ProgrammeAdoptOptions {
+  std::string folder;
+  std::string file;
+};
+int run_programme_adopt(const ProgrammeAdoptOptions& options, const Speech& speech);
+
+struct ProgrammeListOptions {
+  std::string folder;
+};
+int run_programme_list(const ProgrammeListOptions& options, const Speech& speech);
+
+struct CoverageOptions {
+  std::string folder;
+  std::string programme;
+  std::string unit = "0";
+  std::string requirement;  // empty: all
+  bool uncovered = false;   // nothing but who is not covered
+  std::int64_t limit = 20;  // of those, at most so many of a requirement
+  std::string as_of;        // a moment, a day or @POSITION; empty: now
+  std::string proof;        // files to write; empty: none
+  bool leaf = false;        // the proof is of the unit alone
+  std::string leaves;
+};
+int run_coverage(const CoverageOptions& options, const Speech& speech);
+
+struct VerifyCoverageOptions {
+  std::string file;        // the proof
+  std::string checkpoint;  // a file
+  std::string key;         // the file with the log's public key; empty: signatures are not checked
+  std::string full;        // the file with all leaves; empty: none
+  std::string divisions;   // the folder with the published list; empty: none
+};
+int run_verify_coverage(const VerifyCoverageOptions& options, const Speech& speech);
+
 // Prints docs/access.md, made from the policy of this program.
 int run_policy_page(const Speech& speech);
 

@@ -69,6 +69,7 @@ struct OpenLedger {
   // Held while a backup is written and while keys are renewed: a copy of the journal has to go with
   // the keys that it was written under.
   std::mutex keys_mutex;
+  std::mutex sealing_mutex;                     // held while coverage is sealed
   std::mutex erasures_mutex;                    // guards the list below, and its file
   std::optional<engine::ErasureList> erasures;  // once it was read (taizhang/erasures.h)
 };

@@ -59,6 +59,15 @@ void add_checking(CLI::App& app, Chosen& chosen) {
   command->add_option("--against", verify->against);
   on_run(command, chosen, verify, &tz::program::run_verify);
 
+  auto coverage = std::make_shared<tz::program::VerifyCoverageOptions>();
+  command = app.get_subcommand("verify")->add_subcommand("coverage");
+  command->add_option("FILE", coverage->file)->required();
+  command->add_option("--checkpoint", coverage->checkpoint)->required();
+  command->add_option("--key", coverage->key);
+  command->add_option("--full", coverage->full);
+  command->add_option("--divisions", coverage->divisions);
+  on_run(command, chosen, coverage, &tz::program::run_verify_coverage);
+
   auto replay = std::make_shared<tz::program::ReplayOptions>();
   command = app.add_subcommand("replay");
   command->add_option("DIR", replay->folder)->required();
@@ -95,11 +104,36 @@ void add_programmes(CLI::App& app, Chosen& chosen) {
   command->add_option("DIR", check->folder);
   on_run(command, chosen, check, &tz::program::run_programme_check);
 
+  auto adopt = std::make_shared<tz::program::ProgrammeAdoptOptions>();
+  command = programmes->add_subcommand("adopt");
+  command->add_option("DIR", adopt->folder)->required();
+  command->add_option("FILE", adopt->file)->required();
+  on_run(command, chosen, adopt, &tz::program::run_programme_adopt);
+
+  auto list = std::make_shared<tz::program::ProgrammeListOptions>();
+  command = programmes->add_subcommand("list");
+  command->add_option("DIR", list->folder)->required();
+  on_run(command, chosen, list, &tz::program::run_programme_list);
+
   auto plan = std::make_shared<tz::program::ProgrammePlanOptions>();
   command = programmes->add_subcommand("plan");
   command->add_option("DIR", plan->folder)->required();
   command->add_option("FILE", plan->file)->required();
   on_run(command, chosen, plan, &tz::program::run_programme_plan);
+
+  auto coverage = std::make_shared<tz::program::CoverageOptions>();
+  command = app.add_subcommand("coverage");
+  command->add_option("DIR", coverage->folder)->required();
+  command->add_option("PROGRAMME", coverage->programme)->required();
+  command->add_option("UNIT", coverage->unit)->capture_default_str();
+  command->add_option("--requirement", coverage->requirement);
+  command->add_flag("--uncovered", coverage->uncovered);
+  command->add_option("--limit", coverage->limit)->capture_default_str();
+  command->add_option("--as-of", coverage->as_of);
+  command->add_option("--proof", coverage->proof);
+  command->add_flag("--leaf", coverage->leaf);
+  command->add_option("--leaves", coverage->leaves);
+  on_run(command, chosen, coverage, &tz::program::run_coverage);
 }
 
 void add_reading(CLI::App& app, Chosen& chosen) {
@@ -424,8 +458,9 @@ std::vector<std::string> spelled_out(int argc, char** argv) {
     const bool verify = words[i] == "verify";
     if (!verify && words[i] != "units") break;
     const std::string next = i + 1 < words.size() ? words[i + 1] : "";
-    const bool named = next == (verify ? "ledger" : "list") || (!verify && next == "succeed") ||
-                       next == "--help" || next == "-h";
+    const bool named = next == (verify ? "ledger" : "list") ||
+                       next == (verify ? "coverage" : "succeed") || next == "--help" ||
+                       next == "-h";
     if (!named)
       words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, verify ? "ledger" : "list");
     break;

@@ -12,6 +12,7 @@
 #include "http/doomed_evidence.h"
 #include "ledger/allowed.h"
 #include "ledger/unit_file.h"
+#include "programme/programme_file.h"
 #include "taizhang/account_operations.h"
 #include "taizhang/backup.h"
 #include "taizhang/erasures.h"
@@ -42,6 +43,39 @@ Result<Json> duties_adopt(OpenLedger& open, const Json& operation) {
   Json out;
   out.set("count",
           static_cast<std::uint64_t>(open.engine->published().state->duties->all().size()));
+  return out;
+}
+
+// Every fault, with its place in the file; or the first roots, made at once.
+Result<Json> programme_adopt(OpenLedger& open, const Json& operation) {
+  const std::string text = TZ_TRY(text_field(operation, "text"));
+  const auto before = open.engine->published().state;
+  const Day today = day_of(open.clock->now(), before->zone);
+  Json out;
+  const std::vector<Error> found = programme::programme_faults(text, *before->tree, today);
+  if (!found.empty()) {
+    JsonArray faults;
+    for (const Error& fault : found) faults.push_back(to_json(fault));
+    out.set("faults", std::move(faults));
+    return out;
+  }
+  const ledger::Programme programme = TZ_TRY(programme::read_programme(text));
+  TZ_TRY(open.engine->submit_and_wait({ledger::AdoptProgramme{text}, {}, {}, {}}));
+  out.set("seals", static_cast<std::int64_t>(TZ_TRY(seal(open))));
+  const auto state = open.engine->published().state;
+  const auto index = state->programme_of(programme.id);
+  TZ_ASSERT(index.has_value());
+  out.set("programme", programme.id).set("version", programme.version);
+  JsonArray requirements;
+  for (const ledger::AdoptedRequirement& one : state->programmes[*index]->requirements) {
+    if (one.dropped) continue;
+    Json row;
+    const auto size = static_cast<std::uint32_t>(one.coverage.asked().tree->size());
+    row.set("requirement", one.words().id).set("asked", one.coverage.counts({0, size}).asked());
+    row.set("title", one.words().title.zh).set("title_en", one.words().title.en);
+    requirements.push_back(std::move(row));
+  }
+  out.set("requirements", std::move(requirements));
   return out;
 }
 
@@ -211,6 +245,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "item_erase") return item_erase(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);
   if (what == "keys_renew") return renew_keys(ledger, operation);
+  if (what == "programme_adopt") return programme_adopt(ledger, operation);
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "retain") return retained(ledger);
   if (what == "time_rules_adopt") return time_rules_adopt(ledger, operation);

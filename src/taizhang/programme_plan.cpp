@@ -6,6 +6,7 @@
 #include "programme/programme_file.h"
 #include "taizhang/commands.h"
 #include "taizhang/file_check.h"
+#include "taizhang/programme_words.h"
 #include "taizhang/reading.h"
 
 namespace tz::program {
@@ -56,16 +57,8 @@ Json plan_json(const ledger::Plan& plan) {
   return out;
 }
 
-std::string in_words(const ledger::Title& title, const Speech& speech) {
-  return speech.language == Language::English ? title.en : title.zh;
-}
-
 Facts change_facts(const ledger::Change& change) {
   return {{"before", std::to_string(change.before)}, {"after", std::to_string(change.after)}};
-}
-
-std::string kind_word(std::string_view kind, const Speech& speech) {
-  return speech.word("unit_kind." + std::string(kind));
 }
 
 void print_types(const ledger::Plan& plan, const ledger::Programme& programme,
@@ -132,7 +125,10 @@ int run_programme_plan(const ProgrammePlanOptions& options, const Speech& speech
     return say_faults(options.file, faults, {"cli.programme.sound_here", "cli.programme.faulty"},
                       speech);
   const ledger::Programme programme = *programme::read_programme(*text);
-  const ledger::Plan plan = ledger::plan(nullptr, programme, *state.tree, today);
+  const auto adopted = state.programme_of(programme.id);
+  const ledger::Plan plan =
+      ledger::plan(adopted ? &state.programmes[*adopted]->newest() : nullptr, programme,
+                   *state.tree, today);
   if (speech.json) {
     Json out;
     out.set("programme", programme.id).set("version", programme.version);

@@ -1,4 +1,5 @@
-// One round after another, on a thread of its own; what falls due waits for none of them.
+// One round after another, on a thread of its own; what falls due and what is sealed wait for none
+// of them.
 #include "taizhang/tending.h"
 
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "engine/coverage_sealing.h"
 #include "engine/figures.h"
 #include "engine/notices.h"
 #include "engine/retention.h"
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr auto kTurnEvery = std::chrono::milliseconds(500);
 constexpr auto kFollowEvery = std::chrono::seconds(2);
+constexpr auto kSealEvery = std::chrono::seconds(5);
 constexpr auto kRetainEvery = std::chrono::hours(24);
 constexpr auto kRetainAfterStart = std::chrono::minutes(1);
 constexpr std::size_t kRowsAtOnce = 500;
@@ -131,11 +134,17 @@ Result<Retained> retain(OpenLedger& ledger) {
   return out;
 }
 
+Result<std::size_t> seal(OpenLedger& ledger) {
+  const std::lock_guard lock(ledger.sealing_mutex);
+  return engine::seal_due(*ledger.engine, ledger.clock->now());
+}
+
 Tending::Tending(OpenLedger& ledger, std::function<void(const Error&)> report)
     : ledger_(ledger),
       report_(std::move(report)),
       thread_([this] { run(); }),
-      clock_thread_([this] { run_clock(); }) {}
+      clock_thread_([this] { run_clock(); }),
+      seals_thread_([this] { run_seals(); }) {}
 
 Tending::~Tending() {
   {
@@ -145,6 +154,7 @@ Tending::~Tending() {
   stop_.notify_all();
   thread_.join();
   clock_thread_.join();
+  seals_thread_.join();
 }
 
 bool Tending::wait(std::chrono::milliseconds time) {
@@ -160,6 +170,14 @@ void Tending::run_clock() {
       if (!turned.ok()) report_(turned.error());
       more = turned.ok() && turned->more;
     }
+  }
+}
+
+// Roots over a whole country take seconds, which nothing else has to wait for.
+void Tending::run_seals() {
+  while (wait(kSealEvery)) {
+    const auto sealed = seal(ledger_);
+    if (!sealed.ok()) report_(sealed.error());
   }
 }
 

@@ -1,6 +1,6 @@
-// What a ledger does by itself: it lets the clock act when something falls due, keeps the list of
-// what was erased, destroys what has been kept for its time, and publishes figures of months that
-// are over.
+// What a ledger does by itself: it lets the clock act when something falls due, seals coverage,
+// keeps the list of what was erased, destroys what has been kept for its time, and publishes
+// figures of months that are over.
 #pragma once
 
 #include <chrono>
@@ -31,8 +31,12 @@ http::Keeping keeping_of(const programme::Settings& settings);
 // engine's, one at a time.
 Result<Retained> retain(OpenLedger& ledger);
 
-// Looks twice a second for what falls due, follows erasures every few seconds; retains and
-// publishes once a day and soon after the start, until it is destroyed.
+// Makes and records the coverage roots that are due (engine/coverage_sealing.h); gives how many.
+// Waits; any thread but the engine's.
+Result<std::size_t> seal(OpenLedger& ledger);
+
+// Looks twice a second for what falls due, seals and follows erasures every few seconds; retains
+// and publishes once a day and soon after the start, until it is destroyed.
 class Tending {
  public:
   Tending(OpenLedger& ledger, std::function<void(const Error&)> report);
@@ -43,6 +47,7 @@ class Tending {
  private:
   void run();
   void run_clock();
+  void run_seals();
   // Waits so long; false once it is stopping.
   bool wait(std::chrono::milliseconds time);
 
@@ -53,6 +58,7 @@ class Tending {
   std::condition_variable stop_;
   std::thread thread_;
   std::thread clock_thread_;
+  std::thread seals_thread_;
 };
 
 }  // namespace tz::program
