@@ -132,8 +132,8 @@ class Commands(LedgerCase):
         self.assertEqual("2024-10-28", longer["due_day"])
 
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
-        commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"], ["replay"],
-                    ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["items"],
+        commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"],
+                    ["verify", "coverage"], ["coverage"], ["replay"], ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["items"],
                     ["rollup"], ["rates"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
@@ -144,7 +144,8 @@ class Commands(LedgerCase):
                     ["post", "handover", "end"], ["policy"],
                     ["deadline"], ["calendar"], ["calendar", "adopt"], ["flow", "adopt"],
                     ["policy", "check"], ["policy", "page"], ["programme"],
-                    ["programme", "check"], ["programme", "plan"], ["receiving-key"],
+                    ["programme", "adopt"], ["programme", "check"], ["programme", "list"],
+                    ["programme", "plan"], ["receiving-key"],
                     ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
                     ["token", "add"], ["token", "list"], ["token", "revoke"]]
         for words in commands:
