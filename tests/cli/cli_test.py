@@ -133,8 +133,9 @@ class Commands(LedgerCase):
 
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"],
-                    ["verify", "coverage"], ["coverage"], ["replay"], ["flow"], ["flow", "check"], ["units"], ["units", "list"], ["items"],
-                    ["rollup"], ["rates"],
+                    ["verify", "coverage"], ["coverage"], ["replay"], ["flow"],
+                    ["flow", "check"], ["units"], ["units", "list"], ["items"], ["rollup"],
+                    ["rates"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],
                     ["account", "unlock"], ["account", "disable"], ["account", "enable"],
