@@ -56,8 +56,11 @@ Result<SealedTree> sealed_tree(const ledger::AdoptedProgramme& programme,
   const ledger::Seal& seal = requirement.seals.back();
   const auto remade = [&](const ledger::AdoptedRequirement& as) -> Result<SealedTree> {
     merkle::SumTree sums = TZ_TRY(coverage_tree(as));
-    if (merkle::root_digest(sums.root()) != seal.digest)
-      return failure("coverage_root_differs", {{"position", std::to_string(seal.position)}});
+    if (merkle::root_digest(sums.root()) != seal.digest) {
+      const Seq record =
+          TZ_TRY(record_of(seal, programme.newest().id, requirement.words().id, read));
+      return failure("coverage_root_wrong", {{"seq", std::to_string(record.value)}});
+    }
     return SealedTree{std::move(sums), as.coverage.asked().tree};
   };
   if (requirement.changes == requirement.sealed_changes) return remade(requirement);

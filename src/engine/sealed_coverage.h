@@ -29,8 +29,8 @@ struct SealedTree {
   std::shared_ptr<const ledger::OrgTree> units;  // of whose positions its leaves are
 };
 // The tree of the requirement's newest seal, of which it needs one: from its coverage where that
-// has not changed since, else from the state of then. Fails with `coverage_root_differs` (fact
-// position) where that is not what was sealed.
+// has not changed since, else from the state of then. Fails with `coverage_root_wrong` (fact seq)
+// where that is not what was sealed.
 Result<SealedTree> sealed_tree(const ledger::AdoptedProgramme& programme,
                                const ledger::AdoptedRequirement& requirement,
                                const ReadJournal& read);
