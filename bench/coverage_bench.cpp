@@ -50,7 +50,7 @@ std::uint8_t tier_of(ledger::UnitKind kind) {
 ledger::AdoptedRequirement requirement_over(std::shared_ptr<const ledger::OrgTree> tree) {
   auto asked = std::make_shared<ledger::AskedUnits>();
   asked->tree = tree;
-  asked->day = kToday;
+  asked->day = asked->first = kToday;
   asked->tier_count = 3;
   for (std::uint32_t at = 0; at < tree->size(); ++at)
     asked->tier_at.push_back(tier_of(tree->kind(tree->at(at))));
