@@ -128,7 +128,8 @@ class SmallTree(CoverageCase):
     def setUp(self):
         super().setUp()
         self.tokens = {}
-        self.today = datetime.date.today()
+        zone = datetime.timezone(datetime.timedelta(hours=8))  # of the ledger's days
+        self.today = datetime.datetime.now(zone).date()
 
     def test_adopting_tells_whom_it_asks_and_refuses_every_fault(self):
         faulty = self.write("p.yaml", programme(self.today).replace(b"met_by: result", b"")
