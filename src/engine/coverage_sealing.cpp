@@ -53,7 +53,10 @@ std::uint8_t sealed_status(ledger::CoverageStatus status) {
 }
 
 Result<merkle::SumTree> coverage_tree(const ledger::AdoptedRequirement& requirement) {
-  const ledger::Coverage coverage = requirement.coverage;
+  return coverage_tree(requirement.coverage);
+}
+
+Result<merkle::SumTree> coverage_tree(const ledger::Coverage& coverage) {
   const ledger::AskedUnits& asked = coverage.asked();
   const TypeNumbers types = type_numbers(asked);
   const merkle::SumGrid grid = grid_of(asked, types);

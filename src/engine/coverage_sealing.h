@@ -17,6 +17,8 @@ namespace tz::engine {
 // none_checked: what is only claimed is open. Refuses as SumTree::build. Takes about a second for
 // 700,000 units.
 Result<merkle::SumTree> coverage_tree(const ledger::AdoptedRequirement& requirement);
+// The same of coverage as it was at another time.
+Result<merkle::SumTree> coverage_tree(const ledger::Coverage& coverage);
 
 // What the numbers of a leaf mean: docs/coverage-proof.md, "What the numbers are".
 constexpr std::uint8_t kSealedStatusCount = 5;

@@ -20,6 +20,10 @@
 #include "http/target.h"
 #include "http/workers.h"
 
+namespace tz::engine {
+class SealedTrees;
+}
+
 namespace tz::http {
 
 class AddressLimit;
@@ -48,6 +52,7 @@ struct Site {
   Uploads& uploads;
   Workers& past_readers;  // questions about the past, of those who have signed in
   PastViews& pasts;
+  engine::SealedTrees& sealed_trees;
 };
 
 // What a handler tells the audit log beyond what the request itself says. Written before the answer

@@ -223,9 +223,10 @@ Result<CallRef> Door::admit(Request& request, Asked& asked) {
     if (type == nullptr || !is_type(*type, kJsonType))
       return refusal("content_type_bad", {{"wanted", std::string(kJsonType)}});
   }
-  const Site site{context_,   metrics_,  readers_,   passwords_, searches_,     *streams_,
-                  big_bytes_, tables_,   importing_, exporting_, *search_,      reports_,
-                  codes_,     outgoing_, sign_ins_,  uploads_,   past_readers_, pasts_};
+  const Site site{context_,  metrics_,      readers_, passwords_,   searches_,
+                  *streams_, big_bytes_,    tables_,  importing_,   exporting_,
+                  *search_,  reports_,      codes_,   outgoing_,    sign_ins_,
+                  uploads_,  past_readers_, pasts_,   sealed_trees_};
   auto call = std::make_shared<Call>(
       Call{site, std::move(request), std::move(target), std::move(match.params), std::move(caller),
            asked.language, asked.id, published, now, today, asked.from, asked.entry.note});

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/sealed_trees.h"
 #include "http/address_limit.h"
 #include "http/audit_trail.h"
 #include "http/call.h"
@@ -102,6 +103,7 @@ class Door : public std::enable_shared_from_this<Door> {
   Places<AccountId> requests_;
   Places<std::string> strangers_;  // by household
   Uploads uploads_;
+  engine::SealedTrees sealed_trees_;
   OneEach importing_;
   OneEach exporting_;
   std::atomic<std::uint32_t> next_id_{0};

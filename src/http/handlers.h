@@ -19,6 +19,10 @@ Result<Response> get_api_style(const Call& call);
 Result<Response> get_account_data(const Call& call);
 // routes_audit.cpp
 Result<Response> get_audit(const Call& call);
+// routes_coverage.cpp
+Result<Response> get_coverage(const Call& call);
+Result<Response> get_coverage_proof(const Call& call);
+void post_answer(const CallRef& call, const Reply& reply);
 // routes_data_register.cpp
 Result<Response> get_data_register(const Call& call);
 Result<Response> get_privacy_page(const Call& call);
@@ -91,11 +95,9 @@ Result<Response> get_proof(const Call& call);
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_public_figures(const Call& call);
 // routes_programmes.cpp
-Result<Response> get_programmes(const Call& call);
 Result<Response> get_programme(const Call& call);
-Result<Response> get_coverage(const Call& call);
-void post_answer(const CallRef& call, const Reply& reply);
-
+Result<Response> get_programmes(const Call& call);
+void post_programme(const CallRef& call, const Reply& reply);
 // routes_rates.cpp
 void get_rates(const CallRef& call, const Reply& reply);
 // routes_reports.cpp

@@ -76,7 +76,7 @@ AdoptedProgramme with_version(const AdoptedProgramme& before,
     const auto asked = asked_units(*version, i, tree, day);
     AdoptedRequirement* known = out.requirement(version->requirements[i].id);
     if (known == nullptr) {
-      out.requirements.push_back({version, i, false, Coverage(asked), 0, {}, 0});
+      out.requirements.push_back({version, i, false, Coverage(asked), 0, {}, 0, {}});
       continue;
     }
     asked->first = known->coverage.asked().first;

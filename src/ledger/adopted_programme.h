@@ -37,6 +37,7 @@ struct AdoptedRequirement {
   std::uint64_t changes = 0;  // of its coverage, ever
   std::vector<Seal> seals;
   std::uint64_t sealed_changes = 0;  // when it was sealed last
+  std::optional<Coverage> sealed;    // as the newest seal says; shares with `coverage`
 
   [[nodiscard]] const Requirement& words() const { return by->requirements[index]; }
   // By when the unit at that position has to meet it; none where it is not asked.

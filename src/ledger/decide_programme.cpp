@@ -5,6 +5,7 @@
 
 #include "ledger/decide_item.h"
 #include "ledger/given_text.h"
+#include "ledger/permission.h"
 #include "ledger/programme_units.h"
 
 namespace tz::ledger {
@@ -246,6 +247,32 @@ Result<Decision> decide_seal(const Circumstances& at, const SealCoverage& comman
                        static_cast<std::int64_t>(requirement->coverage.asked().tree->size()),
                        command.digest};
   return Decision{post, {{std::move(event), {}, {}}}};
+}
+
+std::vector<CoverageStatus> answers_open(const State& state, AccountId account,
+                                         const AdoptedRequirement& requirement, UnitId unit,
+                                         Day today) {
+  const AskedUnits& asked = requirement.coverage.asked();
+  std::vector<CoverageStatus> out;
+  if (account.value == 0 || requirement.dropped || unit.value >= asked.tree->size()) return out;
+  const std::uint32_t at = asked.tree->position(unit);
+  if (!requirement.coverage.asks(at)) return out;
+  const std::vector<Post> posts = state.posts_of(account, today);
+  const bool of_unit =
+      std::any_of(posts.begin(), posts.end(), [&](const Post& post) { return post.unit == unit; });
+  const bool answers = may_over(state, account, Right::CoverageAnswer, unit, today);
+  const bool judges = !of_unit && may_over(state, account, Right::CoverageJudge, unit, today);
+  const bool examines = requirement.words().sort == RequirementSort::SelfExamination;
+  for (std::size_t i = 0; i < kCoverageStatusCount; ++i) {
+    const auto status = static_cast<CoverageStatus>(i);
+    const bool none =
+        status == CoverageStatus::NoneClaimed || status == CoverageStatus::NoneChecked;
+    if (none && !examines) continue;
+    if ((says_itself(status) ? answers : judges) &&
+        follows(requirement.coverage.status(at), status))
+      out.push_back(status);
+  }
+  return out;
 }
 
 }  // namespace tz::ledger

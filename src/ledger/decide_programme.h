@@ -18,4 +18,10 @@ Result<Decision> decide_requirement(const Circumstances& at, const AnswerRequire
 // For the program alone. Refuses `coverage_moved` where it has changed since the root was made.
 Result<Decision> decide_seal(const Circumstances& at, const SealCoverage& command);
 
+// What the account may say today of a unit, as that stands now; none where it is not asked. Whether
+// its answer is borne out is seen when it comes.
+std::vector<CoverageStatus> answers_open(const State& state, AccountId account,
+                                         const AdoptedRequirement& requirement, UnitId unit,
+                                         Day today);
+
 }  // namespace tz::ledger

@@ -134,6 +134,7 @@ struct Applier {
       one.seals.push_back(
           {event.position, day_of(recorded, state.zone), event.reason, event.digest});
       one.sealed_changes = one.changes;
+      one.sealed = one.coverage;
     });
   }
   template <class Work>

@@ -1,0 +1,89 @@
+// The state keeps the coverage as it was sealed; its record is found from where the seal says it
+// was made.
+#include "engine/sealed_trees.h"
+
+#include <algorithm>
+
+#include "engine/coverage_sealing.h"
+#include "engine/replay.h"
+
+namespace tz::engine {
+namespace {
+
+constexpr std::size_t kRecordsAtOnce = 256;
+constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;
+
+bool is_of(const ledger::CoverageSealed& event, const ledger::AdoptedRequirement& requirement) {
+  const ledger::Seal& seal = requirement.seals.back();
+  return event.programme == requirement.by->id && event.requirement == requirement.words().id &&
+         event.position == seal.position && event.digest == seal.digest &&
+         event.reason == seal.reason;
+}
+
+// A seal is recorded soon after what it was made of.
+Result<Seq> seal_record(const ledger::AdoptedRequirement& requirement,
+                        const journal::LedgerId& ledger, std::uint64_t size,
+                        journal::Reader& reader) {
+  for (std::uint64_t at = requirement.seals.back().position; at < size;) {
+    const auto stored = TZ_TRY(reader.read(Seq{at}, kRecordsAtOnce, kBytesAtOnce));
+    if (stored.empty()) break;
+    for (const journal::StoredRecord& record : stored) {
+      const OpenedRecord opened = TZ_TRY(open_record(record, ledger));
+      const auto* event = std::get_if<ledger::CoverageSealed>(&opened.event.event);
+      if (event != nullptr && is_of(*event, requirement)) return opened.record.seq;
+    }
+    at += stored.size();
+  }
+  return failure("journal_damaged", {{"seq", std::to_string(requirement.seals.back().position)},
+                                     {"code", "record_missing"}});
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const merkle::SumTree>> SealedTrees::of(
+    const ledger::AdoptedRequirement& requirement) {
+  if (!requirement.sealed) return refusal("coverage_unsealed");
+  const Hash& digest = requirement.seals.back().digest;
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(kept_.begin(), kept_.end(),
+                                  [&](const Kept& one) { return one.digest == digest; });
+  if (known != kept_.end()) {
+    kept_.splice(kept_.begin(), kept_, known);
+    return kept_.front().tree;
+  }
+  auto tree = std::make_shared<const merkle::SumTree>(TZ_TRY(coverage_tree(*requirement.sealed)));
+  if (merkle::root_digest(tree->root()) != digest)
+    return failure("coverage_root_differs",
+                   {{"position", std::to_string(requirement.seals.back().position)}});
+  kept_.push_front({digest, tree});
+  if (kept_.size() > kKeptMax) kept_.pop_back();
+  return tree;
+}
+
+Result<SealedProof> prove_sealed(const Engine& engine, SealedTrees& trees,
+                                 const ledger::AdoptedRequirement& requirement, UnitId unit,
+                                 merkle::SumSpan span) {
+  const auto tree = TZ_TRY(trees.of(requirement));
+  const ledger::OrgTree& units = *requirement.sealed->asked().tree;
+  const Published seen = engine.published();
+  if (unit.value >= units.size())
+    return refusal("requirement_not_asked", {{"unit", std::string(seen.state->tree->code(unit))}});
+  merkle::SumProof sums = TZ_TRY(merkle::prove(*tree, units.position(unit), span));
+  const auto ledger_id = ledger_id_of(seen.state->genesis);
+  TZ_ASSERT(ledger_id.has_value());
+  SealedProof out;
+  const Outcome done = engine.read([&](journal::Reader& reader) -> Outcome {
+    const std::uint64_t size = TZ_TRY(reader.size());
+    const Seq seal = TZ_TRY(seal_record(requirement, *ledger_id, size, reader));
+    const auto checkpoint = TZ_TRY(reader.checkpoint(size));
+    if (!checkpoint || checkpoint->size <= seal.value)
+      return refusal("proof_not_yet", {{"seq", std::to_string(seal.value)}});
+    out.proof = TZ_TRY(prove_seal(std::move(sums), seal, checkpoint->size, reader));
+    out.checkpoint = checkpoint->note;
+    return Done{};
+  });
+  if (!done.ok()) return done.error();
+  return out;
+}
+
+}  // namespace tz::engine
