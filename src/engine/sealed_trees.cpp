@@ -42,7 +42,8 @@ Result<Seq> seal_record(const ledger::AdoptedRequirement& requirement,
 
 Result<std::shared_ptr<const merkle::SumTree>> SealedTrees::of(
     const ledger::AdoptedRequirement& requirement) {
-  if (!requirement.sealed) return refusal("coverage_unsealed");
+  if (!requirement.sealed)
+    return refusal("coverage_unsealed", {{"requirement", requirement.words().id}});
   const Hash& digest = requirement.seals.back().digest;
   const std::lock_guard lock(mutex_);
   const auto known = std::find_if(kept_.begin(), kept_.end(),
@@ -67,7 +68,9 @@ Result<SealedProof> prove_sealed(const Engine& engine, SealedTrees& trees,
   const ledger::OrgTree& units = *requirement.sealed->asked().tree;
   const Published seen = engine.published();
   if (unit.value >= units.size())
-    return refusal("requirement_not_asked", {{"unit", std::string(seen.state->tree->code(unit))}});
+    return refusal("coverage_unit_later", {{"unit", std::string(seen.state->tree->code(unit))}});
+  if (span == merkle::SumSpan::Subtree && units.kind(unit) == ledger::UnitKind::Area)
+    return refusal("coverage_area", {{"unit", std::string(units.code(unit))}});
   merkle::SumProof sums = TZ_TRY(merkle::prove(*tree, units.position(unit), span));
   const auto ledger_id = ledger_id_of(seen.state->genesis);
   TZ_ASSERT(ledger_id.has_value());

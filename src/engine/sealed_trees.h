@@ -38,9 +38,9 @@ struct SealedProof {
   CoverageProof proof;
   std::string checkpoint;
 };
-// Of a unit that the tree of the adoption knows. Refuses `coverage_unsealed`,
-// `requirement_not_asked` (fact unit: it was registered later), and `proof_not_yet` (fact seq)
-// while no checkpoint covers the seal. Reads the disk.
+// Refuses `coverage_unsealed` (fact requirement), `coverage_unit_later` and, of the subtree of an
+// area, `coverage_area` (fact unit), and `proof_not_yet` (fact seq) while no checkpoint covers the
+// seal. Reads the disk.
 Result<SealedProof> prove_sealed(const Engine& engine, SealedTrees& trees,
                                  const ledger::AdoptedRequirement& requirement, UnitId unit,
                                  merkle::SumSpan span);

@@ -23,6 +23,7 @@ Result<Response> get_audit(const Call& call);
 Result<Response> get_coverage(const Call& call);
 Result<Response> get_coverage_proof(const Call& call);
 void post_answer(const CallRef& call, const Reply& reply);
+void post_ruling(const CallRef& call, const Reply& reply);
 // routes_data_register.cpp
 Result<Response> get_data_register(const Call& call);
 Result<Response> get_privacy_page(const Call& call);

@@ -158,21 +158,42 @@ Outcome read_member(const Call& call, const JsonMember& member, ledger::AnswerRe
   return Done{};
 }
 
-// By its day a unit's answer is met or late; nobody says which.
-Result<ledger::AnswerRequirement> read_answer(const Call& call) {
+// What may be said at a route: by its day a unit's answer is met or late, and nobody says which.
+using Words = std::vector<CoverageStatus>;
+
+Words answers() { return {CoverageStatus::Met, CoverageStatus::NoneClaimed}; }
+
+Words rulings() {
+  return {CoverageStatus::Open, CoverageStatus::Exempt, CoverageStatus::NoneChecked};
+}
+
+Result<ledger::AnswerRequirement> read_answer(const Call& call, const Words& words) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
   ledger::AnswerRequirement out;
   out.programme = call.params[0];
   out.requirement = call.params[1];
   const auto status = ledger::coverage_status_named(call.params[2]);
-  if (!status || *status == CoverageStatus::Late)
+  if (!status || std::find(words.begin(), words.end(), *status) == words.end())
     return refusal("answer_unknown", {{"answer", std::string(beginning_of(call.params[2], 40))}});
   out.status = *status;
   const Json body = TZ_TRY(json_body(call.request));
   if (body.as_object() == nullptr) return refusal("field_type", {{"field", ""}});
   for (const JsonMember& member : *body.as_object()) TZ_TRY(read_member(call, member, out));
   return out;
+}
+
+void say(const CallRef& call, const Reply& reply, const Words& words) {
+  auto answer = read_answer(*call, words);
+  if (!answer.ok()) return reply({answer.error(), {}});
+  engine::Request request;
+  request.command = *std::move(answer);
+  request.actor.account = call->account();
+  request.idempotency = idempotency_of(*call);
+  call->site.context.engine.submit(std::move(request), [call, reply](Result<engine::Receipt> done) {
+    if (!done.ok()) return reply({done.error(), {}});
+    reply({json_response(receipt_json(*done, call->zone())), {}});
+  });
 }
 
 struct CoverageQuestion {
@@ -253,17 +274,8 @@ Result<Response> get_coverage_proof(const Call& call) {
   return json_response(out);
 }
 
-void post_answer(const CallRef& call, const Reply& reply) {
-  auto answer = read_answer(*call);
-  if (!answer.ok()) return reply({answer.error(), {}});
-  engine::Request request;
-  request.command = *std::move(answer);
-  request.actor.account = call->account();
-  request.idempotency = idempotency_of(*call);
-  call->site.context.engine.submit(std::move(request), [call, reply](Result<engine::Receipt> done) {
-    if (!done.ok()) return reply({done.error(), {}});
-    reply({json_response(receipt_json(*done, call->zone())), {}});
-  });
-}
+void post_answer(const CallRef& call, const Reply& reply) { say(call, reply, answers()); }
+
+void post_ruling(const CallRef& call, const Reply& reply) { say(call, reply, rulings()); }
 
 }  // namespace tz::http

@@ -35,8 +35,6 @@ Result<Response> get_programme(const Call& call) {
 void post_programme(const CallRef& call, const Reply& reply) {
   QueryReader query(call->target);
   if (const Outcome known = query.finish(); !known.ok()) return reply({known.error(), {}});
-  if (call->request.body.empty())
-    return reply({refusal("field_required", {{"field", "file"}}), {}});
   engine::Request request;
   request.command = ledger::AdoptProgramme{call->request.body};
   request.actor.account = call->account();

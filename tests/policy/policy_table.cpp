@@ -38,13 +38,29 @@ YAML::Node row_of(const std::string& right) {
 }
 
 // What is told to whoever may, of what is wrong with the rest of what he sent.
-const Words kPastTheDecision = {
-    "acting_for_oneself",  "asset_unknown",  "calendar_unknown",      "column_missing",
-    "criterion_missing",   "due_in_past",    "due_not_later",         "envelope_none",
-    "evidence_unknown",    "field_required", "handover_holder_there", "item_merged_into_itself",
-    "measures_missing",    "notice_running", "outcome_unknown",       "page_missing",
-    "post_unknown",        "record_unknown", "report_stays",          "reporter_unnamed",
-    "verdict_is_reporters"};
+const Words kPastTheDecision = {"acting_for_oneself",
+                                "asset_unknown",
+                                "calendar_unknown",
+                                "column_missing",
+                                "coverage_unsealed",
+                                "criterion_missing",
+                                "due_in_past",
+                                "due_not_later",
+                                "envelope_none",
+                                "evidence_unknown",
+                                "field_required",
+                                "handover_holder_there",
+                                "item_merged_into_itself",
+                                "measures_missing",
+                                "notice_running",
+                                "outcome_unknown",
+                                "page_missing",
+                                "post_unknown",
+                                "record_unknown",
+                                "report_stays",
+                                "reporter_unnamed",
+                                "verdict_is_reporters",
+                                "yaml_empty"};
 // One that belongs to somebody else is none.
 const Words kNone = {"account_none", "handover_unknown", "item_unknown",
                      "post_none",    "session_unknown",  "token_none"};
@@ -81,7 +97,8 @@ std::optional<Expected> read(const Answered& answer) {
   if (among(kNone, code)) return Expected::Hidden;
   if (code == "not_permitted" || code == "not_recorder" || code == "place_outside_scope")
     return Expected::Refused;
-  if (code.starts_with("verifier_") || code == "judge_is_fixer" || code == "decider_took_part")
+  if (code.starts_with("verifier_") || code == "judge_is_fixer" || code == "judges_own_answer" ||
+      code == "decider_took_part")
     return Expected::Recused;
   if (code == "transition_not_from_here") return Expected::Elsewhere;
   if (among(kPastTheDecision, code) || refused_by_page(answer)) return Expected::Allowed;

@@ -197,6 +197,28 @@ bool holds_over(const std::string& right, const Person& person, const std::strin
          (!second.unit.empty() && table().holds(right, second, unit));
 }
 
+// With no file, and without a word of what was done or why, so that nothing comes of it.
+void programmes() {
+  const std::string path = "/api/v1/programmes/small/requirements/report/";
+  const std::string said = R"({"units":["900101001"]})";
+  for (const Person& person : town().people) {
+    const auto over = [&](const std::string& right, const std::string& unit) {
+      if (person.name == "stranger") return Expected::SignIn;
+      return holds_over(right, person, unit) ? Expected::Allowed : Expected::Refused;
+    };
+    compare("POST /api/v1/programmes", person, over("programme.adopt", "0"),
+            town().ask(person.name, {"POST", "/api/v1/programmes"}));
+    compare("POST /api/v1/programmes/{id}/requirements/{requirement}/answers/{answer}", person,
+            over("coverage.answer", WalkedTown::kPlace),
+            town().ask(person.name, {"POST", path + "answers/met", said}));
+    Expected ruling = over("coverage.judge", WalkedTown::kPlace);
+    if (ruling == Expected::Allowed && person.unit == WalkedTown::kPlace)
+      ruling = Expected::Recused;
+    compare("POST /api/v1/programmes/{id}/requirements/{requirement}/rulings/{ruling}", person,
+            ruling, town().ask(person.name, {"POST", path + "rulings/exempt", said}));
+  }
+}
+
 // Of what belongs to one of these units; elsewhere it is answered as if there were none.
 Expected of_units(const std::string& right, const Person& person,
                   const std::vector<std::string>& units) {
@@ -415,6 +437,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   correcting_an_item();
   steps_of_the_flow();
   opening_and_importing();
+  programmes();
   letting_somebody_act();
   mending_an_account();
   ending_who_acts();

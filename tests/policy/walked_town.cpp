@@ -12,6 +12,7 @@
 #include "base/message.h"
 #include "engine/notices.h"
 #include "http/caller.h"
+#include "support/small_programme.h"
 
 namespace tz::policy_test {
 namespace {
@@ -159,6 +160,7 @@ WalkedTown::WalkedTown()
     end_post(name_of(name, "reporter"), kPlace, Role::Recorder);
     end_post(name_of(name, "took_part"), kResponsible, Role::Responsible);
   }
+  submit(ledger::AdoptProgramme{std::string(support::kSmallProgramme)});
   // What ends today is held today.
   ledger->clock.advance_days(1);
   submit(ledger::RegisterUnits{"a test",
