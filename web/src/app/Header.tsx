@@ -83,6 +83,7 @@ function useDestinations(): Destination[] {
     holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
     holds(session, 'recorder') && { to: '/items/on-behalf', word: 'shell.onBehalf' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
+    { to: '/programmes', word: 'shell.programmes' },
     { to: '/units', word: 'shell.units' },
     { to: '/help', word: 'shell.help' },
   ];

@@ -41,6 +41,10 @@ const pages = [
   // The server gives the web's page for whatever stands there in the place of a number.
   page('/items/on-behalf', 'recorder', 'OnBehalfPage', () =>
     import('../features/on-behalf/OnBehalfPage')),
+  page('/programmes', 'anybody', 'ProgrammesPage', () =>
+    import('../features/programme/ProgrammesPage')),
+  page('/programmes/:id', 'anybody', 'ProgrammePage', () =>
+    import('../features/programme/ProgrammePage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),

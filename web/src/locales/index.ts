@@ -11,6 +11,7 @@ import type zhInbox from './zh-CN/inbox.json';
 import type zhItem from './zh-CN/item.json';
 import type zhLedger from './zh-CN/ledger.json';
 import type zhPrint from './zh-CN/print.json';
+import type zhProgramme from './zh-CN/programme.json';
 import type zhShell from './zh-CN/shell.json';
 import type zhUnit from './zh-CN/unit.json';
 import type zhWork from './zh-CN/work.json';
@@ -27,6 +28,7 @@ export interface WordsByPart {
   item: typeof zhItem;
   ledger: typeof zhLedger;
   print: typeof zhPrint;
+  programme: typeof zhProgramme;
   shell: typeof zhShell;
   unit: typeof zhUnit;
   work: typeof zhWork;

@@ -24,6 +24,7 @@ import { Children } from './Children';
 import { sumOf } from './model';
 import { Rates } from './Rates';
 import { Trend } from './Trend';
+import { UnitCoverage } from './UnitCoverage';
 
 export function RootUnitPage() {
   return <OneUnit code={useHere().ledger.root.code} />;
@@ -71,6 +72,7 @@ function OneUnit({ code }: { code: string }) {
         {picker}
       </div>
       <Rates unit={unit} asOf={asOf} />
+      {asOf ? null : <UnitCoverage unit={unit} />}
       <Children unit={unit} asOf={asOf} />
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />

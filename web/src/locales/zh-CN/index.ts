@@ -11,6 +11,7 @@ import inbox from './inbox.json';
 import item from './item.json';
 import ledger from './ledger.json';
 import print from './print.json';
+import programme from './programme.json';
 import shell from './shell.json';
 import unit from './unit.json';
 import work from './work.json';
@@ -27,6 +28,7 @@ export const parts: WordsByPart = {
   item,
   ledger,
   print,
+  programme,
   shell,
   unit,
   work,
