@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <set>
 
@@ -176,7 +177,7 @@ class SheetWriter {
     for (std::size_t i = 0; i < lists_.size(); ++i) {
       if (lists_[i].column->word.id != column) continue;
       const std::string letters = column_letters(i);
-      return "='" + word("exchange.sheet.lists") + "'!$" + letters + "$2:$" + letters + "$" +
+      return "'" + word("exchange.sheet.lists") + "'!$" + letters + "$2:$" + letters + "$" +
              std::to_string(lists_[i].choices.size() + 1);
     }
     return {};
@@ -185,7 +186,7 @@ class SheetWriter {
   void add_choice(lxw_row_t first, lxw_col_t column, const ledger::ItemFileWord& what) {
     const std::string_view id = what.id;
     lxw_data_validation choice{};
-    std::string range = range_of(id);
+    const std::string range = range_of(id);
     std::string title = name_of(what);
     std::string help = word("exchange.help." + std::string(id));
     choice.ignore_blank = LXW_VALIDATION_ON;
@@ -193,16 +194,25 @@ class SheetWriter {
     choice.show_error = LXW_VALIDATION_ON;
     choice.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;  // the ledger itself decides
     choice.dropdown = LXW_VALIDATION_ON;
-    choice.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-    if (range.empty()) {
-      choice.validate = LXW_VALIDATION_TYPE_ANY;
-      choice.show_error = LXW_VALIDATION_OFF;
-    }
-    choice.value_formula = range.data();
+    choice.validate = LXW_VALIDATION_TYPE_ANY;
+    if (range.empty()) choice.show_error = LXW_VALIDATION_OFF;
     choice.input_title = title.data();
     choice.input_message = help.data();
     worksheet_data_validation_range(items_, first, column, first + kFilledRows - 1, column,
                                     &choice);
+    if (!range.empty()) choose_from(range);
+  }
+
+  // Makes the newest input help a list. Given a list at once, the library copies its formula twice
+  // and loses one copy for good (libxlsxwriter 1.1.4).
+  void choose_from(const std::string& range) {
+    lxw_data_val_obj* newest = nullptr;
+    STAILQ_FOREACH(newest, items_->data_validations, list_pointers) {
+      if (STAILQ_NEXT(newest, list_pointers) == nullptr) break;
+    }
+    TZ_ASSERT(newest != nullptr);
+    newest->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+    newest->value_formula = ::strdup(range.c_str());  // the library frees it
   }
 
   void mark(std::span<const CellFault> faults) {
