@@ -110,6 +110,19 @@ Result<PastPoint> past_point(const AsOf& asked, const Published& published, Inst
   return out;
 }
 
+Result<ledger::State> state_at(std::uint64_t size, const World& world, journal::Reader& reader,
+                               ledger::FileReaders readers) {
+  ledger::State out;
+  for (const std::uint64_t seq : world.system_records) {
+    if (seq >= size) break;
+    const OpenedRecord opened = TZ_TRY(record_at(seq, world.ledger_id, reader));
+    if (opened.record.item) return damaged(seq, "record_misplaced");
+    ledger::apply(out, opened.event.event, opened.record.recorded, readers);
+  }
+  ledger::settle(out);
+  return out;
+}
+
 std::uint64_t Past::unread(const Published& now) const {
   return now.size > read_ ? now.size - read_ : 0;
 }

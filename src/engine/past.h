@@ -41,6 +41,11 @@ struct PastPoint {
 Result<PastPoint> past_point(const AsOf& asked, const Published& published, Instant now,
                              journal::Reader& reader);
 
+// The state after `size` records, which is at most what the world has: neither items nor totals.
+// Reads the disk. Fails with `journal_damaged` (facts seq, code).
+Result<ledger::State> state_at(std::uint64_t size, const World& world, journal::Reader& reader,
+                               ledger::FileReaders readers);
+
 // What was otherwise at one point: grows with the records that come, and holds no view. What is
 // known of then stays so, whatever comes. One thread at a time.
 class Past {

@@ -40,53 +40,52 @@ Result<Seq> seal_record(const ledger::AdoptedRequirement& requirement,
 
 }  // namespace
 
-Result<std::shared_ptr<const merkle::SumTree>> SealedTrees::of(
-    const ledger::AdoptedRequirement& requirement) {
+Result<merkle::SumTree> sealed_tree(const ledger::AdoptedRequirement& requirement) {
   if (!requirement.sealed)
     return refusal("coverage_unsealed", {{"requirement", requirement.words().id}});
-  const Hash& digest = requirement.seals.back().digest;
+  merkle::SumTree tree = TZ_TRY(coverage_tree(*requirement.sealed));
+  const ledger::Seal& seal = requirement.seals.back();
+  if (merkle::root_digest(tree.root()) != seal.digest)
+    return failure("coverage_root_differs", {{"position", std::to_string(seal.position)}});
+  return tree;
+}
+
+Result<std::shared_ptr<const merkle::SumTree>> SealedTrees::of(
+    const ledger::AdoptedRequirement& requirement) {
   const std::lock_guard lock(mutex_);
-  const auto known = std::find_if(kept_.begin(), kept_.end(),
-                                  [&](const Kept& one) { return one.digest == digest; });
-  if (known != kept_.end()) {
-    kept_.splice(kept_.begin(), kept_, known);
-    return kept_.front().tree;
+  if (requirement.sealed) {
+    const Hash& digest = requirement.seals.back().digest;
+    const auto known = std::find_if(kept_.begin(), kept_.end(),
+                                    [&](const Kept& one) { return one.digest == digest; });
+    if (known != kept_.end()) {
+      kept_.splice(kept_.begin(), kept_, known);
+      return kept_.front().tree;
+    }
   }
-  auto tree = std::make_shared<const merkle::SumTree>(TZ_TRY(coverage_tree(*requirement.sealed)));
-  if (merkle::root_digest(tree->root()) != digest)
-    return failure("coverage_root_differs",
-                   {{"position", std::to_string(requirement.seals.back().position)}});
-  kept_.push_front({digest, tree});
+  auto tree = std::make_shared<const merkle::SumTree>(TZ_TRY(sealed_tree(requirement)));
+  kept_.push_front({requirement.seals.back().digest, tree});
   if (kept_.size() > kKeptMax) kept_.pop_back();
   return tree;
 }
 
-Result<SealedProof> prove_sealed(const Engine& engine, SealedTrees& trees,
-                                 const ledger::AdoptedRequirement& requirement, UnitId unit,
-                                 merkle::SumSpan span) {
-  const auto tree = TZ_TRY(trees.of(requirement));
+Result<SealedProof> prove_sealed(const merkle::SumTree& sealed, const ProofAsked& asked,
+                                 const ledger::State& state, journal::Reader& reader) {
+  const ledger::AdoptedRequirement& requirement = asked.requirement;
   const ledger::OrgTree& units = *requirement.sealed->asked().tree;
-  const Published seen = engine.published();
-  if (unit.value >= units.size())
-    return refusal("coverage_unit_later", {{"unit", std::string(seen.state->tree->code(unit))}});
-  if (span == merkle::SumSpan::Subtree && units.kind(unit) == ledger::UnitKind::Area)
-    return refusal("coverage_area", {{"unit", std::string(units.code(unit))}});
-  merkle::SumProof sums = TZ_TRY(merkle::prove(*tree, units.position(unit), span));
-  const auto ledger_id = ledger_id_of(seen.state->genesis);
-  TZ_ASSERT(ledger_id.has_value());
-  SealedProof out;
-  const Outcome done = engine.read([&](journal::Reader& reader) -> Outcome {
-    const std::uint64_t size = TZ_TRY(reader.size());
-    const Seq seal = TZ_TRY(seal_record(requirement, *ledger_id, size, reader));
-    const auto checkpoint = TZ_TRY(reader.checkpoint(size));
-    if (!checkpoint || checkpoint->size <= seal.value)
-      return refusal("proof_not_yet", {{"seq", std::to_string(seal.value)}});
-    out.proof = TZ_TRY(prove_seal(std::move(sums), seal, checkpoint->size, reader));
-    out.checkpoint = checkpoint->note;
-    return Done{};
-  });
-  if (!done.ok()) return done.error();
-  return out;
+  if (asked.unit.value >= units.size())
+    return refusal("coverage_unit_later", {{"unit", std::string(state.tree->code(asked.unit))}});
+  if (asked.span == merkle::SumSpan::Subtree && units.kind(asked.unit) == ledger::UnitKind::Area)
+    return refusal("coverage_area", {{"unit", std::string(units.code(asked.unit))}});
+  merkle::SumProof sums = TZ_TRY(merkle::prove(sealed, units.position(asked.unit), asked.span));
+  const auto ledger = ledger_id_of(state.genesis);
+  TZ_ASSERT(ledger.has_value());
+  const std::uint64_t size = TZ_TRY(reader.size());
+  const Seq seal = TZ_TRY(seal_record(requirement, *ledger, size, reader));
+  const auto checkpoint = TZ_TRY(reader.checkpoint(size));
+  if (!checkpoint || checkpoint->size <= seal.value)
+    return refusal("proof_not_yet", {{"seq", std::to_string(seal.value)}});
+  return SealedProof{TZ_TRY(prove_seal(std::move(sums), seal, checkpoint->size, reader)),
+                     checkpoint->note};
 }
 
 }  // namespace tz::engine

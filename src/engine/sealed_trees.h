@@ -1,26 +1,29 @@
-// Coverage as it was sealed last, ready for proofs: whatever was answered since.
+// Coverage as it was sealed last, and its proofs: whatever was answered since.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "engine/coverage_proof.h"
-#include "engine/engine.h"
 #include "ledger/adopted_programme.h"
+#include "ledger/state.h"
 #include "merkle/sum_tree.h"
 
 namespace tz::engine {
 
-// Trees of newest seals that were asked for lately, so that only the first proof after a seal costs
-// a pass over all units. Any thread; who comes while one is made waits for it.
+// The tree of the requirement's newest seal, made again of the coverage that was sealed. Refuses
+// `coverage_unsealed` (fact requirement), and as coverage_tree; fails with `coverage_root_differs`
+// (fact position) where that is not what was sealed.
+Result<merkle::SumTree> sealed_tree(const ledger::AdoptedRequirement& requirement);
+
+// Trees that were asked for lately, so that only the first proof after a seal costs a pass over all
+// units. Any thread; who comes while one is made waits for it.
 class SealedTrees {
  public:
-  // Refuses `coverage_unsealed`, and as coverage_tree; fails with `coverage_root_differs` (fact
-  // position) where the tree is not what was sealed.
+  // As sealed_tree().
   Result<std::shared_ptr<const merkle::SumTree>> of(const ledger::AdoptedRequirement& requirement);
 
  private:
@@ -33,16 +36,20 @@ class SealedTrees {
   std::list<Kept> kept_;  // the one asked for last stands first
 };
 
+struct ProofAsked {
+  const ledger::AdoptedRequirement& requirement;
+  UnitId unit;
+  merkle::SumSpan span = merkle::SumSpan::Subtree;
+};
 // A proof and the checkpoint that it is checked against: the newest that is kept.
 struct SealedProof {
   CoverageProof proof;
   std::string checkpoint;
 };
-// Refuses `coverage_unsealed` (fact requirement), `coverage_unit_later` and, of the subtree of an
-// area, `coverage_area` (fact unit), and `proof_not_yet` (fact seq) while no checkpoint covers the
-// seal. Reads the disk.
-Result<SealedProof> prove_sealed(const Engine& engine, SealedTrees& trees,
-                                 const ledger::AdoptedRequirement& requirement, UnitId unit,
-                                 merkle::SumSpan span);
+// Of the requirement's sealed tree, as it stands in that state. Refuses `coverage_unit_later` (fact
+// unit: it was not in the tree that was frozen), of the subtree of an area `coverage_area` (fact
+// unit), and `proof_not_yet` (fact seq) while no checkpoint covers the seal. Reads the disk.
+Result<SealedProof> prove_sealed(const merkle::SumTree& sealed, const ProofAsked& asked,
+                                 const ledger::State& state, journal::Reader& reader);
 
 }  // namespace tz::engine

@@ -260,8 +260,12 @@ Result<Response> get_coverage_proof(const Call& call) {
   const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
   const AdoptedProgramme& programme = *TZ_TRY(programme_named(call.state(), *programme_id));
   const AdoptedRequirement& requirement = *TZ_TRY(requirement_named(programme, *requirement_id));
-  const engine::SealedProof made = TZ_TRY(engine::prove_sealed(
-      call.site.context.engine, call.site.sealed_trees, requirement, unit, span));
+  const auto sealed = TZ_TRY(call.site.sealed_trees.of(requirement));
+  engine::SealedProof made;
+  TZ_TRY(call.site.context.engine.read([&](journal::Reader& reader) -> Outcome {
+    made = TZ_TRY(engine::prove_sealed(*sealed, {requirement, unit, span}, call.state(), reader));
+    return Done{};
+  }));
   Json out;
   out.set("unit", unit_json(call.tree(), unit)).set("programme", programme.newest().id);
   out.set("requirement", requirement.words().id);

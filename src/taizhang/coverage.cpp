@@ -23,15 +23,16 @@ struct Shown {
   Instant instant;
 };
 
-Result<Shown> shown(const ReadLedger& read, const std::string& as_of,
-                    const engine::ReadJournal& journal) {
+Result<Shown> shown(const ReadLedger& read, const std::string& as_of, journal::Reader& reader) {
   const engine::Published now{std::make_shared<const ledger::State>(read.world.state), read.view,
                               read.view->position()};
   if (as_of.empty()) return Shown{*now.state, now.size, read.view->instant()};
   const engine::AsOf asked = TZ_TRY(engine::parse_as_of(as_of, now.state->zone));
   const engine::PastPoint point =
-      TZ_TRY(engine::past_point(asked, now, read.view->instant(), journal.reader));
-  return Shown{TZ_TRY(engine::state_at(point.position, journal)), point.position, point.instant};
+      TZ_TRY(engine::past_point(asked, now, read.view->instant(), reader));
+  return Shown{
+      TZ_TRY(engine::state_at(point.position, read.world, reader, programme::file_readers())),
+      point.position, point.instant};
 }
 
 struct Row {
@@ -202,13 +203,13 @@ Result<Chosen> chosen(const CoverageOptions& options, const ledger::State& state
   return out;
 }
 
-int write_files(const CoverageOptions& options, const Chosen& of,
-                const engine::ReadJournal& journal, const Speech& speech) {
-  const SealedRequirement sealed{*of.programme, *of.requirement, journal};
+int write_files(const CoverageOptions& options, const Chosen& of, journal::Reader& reader,
+                const ledger::State& state, const Speech& speech) {
   Json out;
   if (!options.proof.empty()) {
     const auto span = options.leaf ? merkle::SumSpan::Unit : merkle::SumSpan::Subtree;
-    const auto written = write_coverage_proof(sealed, of.unit, span, options.proof);
+    const auto written =
+        write_coverage_proof({*of.requirement, of.unit, span}, state, reader, options.proof);
     if (!written.ok()) return speech.refuse(written.error());
     out.set("proof", options.proof).set("bytes", static_cast<std::uint64_t>(written->bytes));
     out.set("checkpoint", written->checkpoint).set("records", written->size);
@@ -220,7 +221,7 @@ int write_files(const CoverageOptions& options, const Chosen& of,
                                                 {"key", options.folder + "/keys/log.vkey"}});
   }
   if (!options.leaves.empty()) {
-    const auto count = write_coverage_leaves(sealed, options.leaves);
+    const auto count = write_coverage_leaves(*of.requirement, options.leaves);
     if (!count.ok()) return speech.refuse(count.error());
     out.set("leaves", options.leaves).set("units", *count);
     if (!speech.json)
@@ -278,13 +279,12 @@ int run_coverage(const CoverageOptions& options, const Speech& speech) {
   if (!ledger.ok()) return speech.refuse(ledger.error());
   const auto reader = open_reader(options.folder);
   if (!reader.ok()) return speech.refuse(reader.error());
-  const engine::ReadJournal journal{(*ledger)->world, **reader, programme::file_readers()};
-  const auto at = shown(**ledger, options.as_of, journal);
+  const auto at = shown(**ledger, options.as_of, **reader);
   if (!at.ok()) return speech.refuse(at.error());
   const auto of = chosen(options, at->state);
   if (!of.ok()) return speech.refuse(of.error());
   speech.banner(at->state.genesis);
-  if (files) return write_files(options, *of, journal, speech);
+  if (files) return write_files(options, *of, **reader, at->state, speech);
   print_rows(options, *of, *at, speech);
   return 0;
 }
