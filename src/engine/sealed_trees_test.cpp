@@ -1,10 +1,10 @@
 // The tree of a past seal is made again exactly, whatever was answered and adopted since.
-#include "engine/sealed_coverage.h"
+#include "engine/sealed_trees.h"
 
 #include <gtest/gtest.h>
 
-#include "engine/coverage_proof.h"
 #include "engine/coverage_sealing.h"
+#include "engine/past.h"
 #include "engine/small_engine_test.h"
 
 namespace tz::engine {
@@ -22,16 +22,11 @@ struct Read {
     world.ledger_id = *ledger_id_of(*read_genesis(*reader));
     EXPECT_TRUE(catch_up(world, *reader, small.stored_size(), small_readers()).ok());
   }
-  [[nodiscard]] ReadJournal journal() const { return {world, *reader, small_readers()}; }
-  [[nodiscard]] const ledger::AdoptedProgramme& programme() const {
-    return *world.state.programmes[0];
+  [[nodiscard]] const ledger::AdoptedRequirement& of(std::string_view requirement) const {
+    return *world.state.programmes[0]->requirement(requirement);
   }
-  [[nodiscard]] const ledger::AdoptedRequirement& list() const {
-    return *programme().requirement("list");
-  }
-  [[nodiscard]] Result<SealedTree> tree() const {
-    return sealed_tree(programme(), list(), journal());
-  }
+  [[nodiscard]] const ledger::AdoptedRequirement& list() const { return of("list"); }
+  [[nodiscard]] Result<merkle::SumTree> tree() const { return sealed_tree(list()); }
 };
 
 class SealedCoverageTest : public testing::Test {
@@ -60,15 +55,15 @@ TEST_F(SealedCoverageTest, IsThatOfTheSealAndNotOfNow) {
   const Read read(small);
   const auto then = read.tree();
   ASSERT_TRUE(then.ok()) << text_of(then.error());
-  EXPECT_EQ(merkle::root_digest(then->sums.root()), before);
-  EXPECT_EQ(then->sums.leaf(0).status, sealed_status(CoverageStatus::Open));
+  EXPECT_EQ(merkle::root_digest(then->root()), before);
+  EXPECT_EQ(then->leaf(0).status, sealed_status(CoverageStatus::Open));
   next_day();
   seal();
   const Read later(small);
   const auto sealed = later.tree();
   ASSERT_TRUE(sealed.ok()) << text_of(sealed.error());
-  EXPECT_NE(merkle::root_digest(sealed->sums.root()), before);
-  EXPECT_EQ(sealed->sums.leaf(0).status, sealed_status(CoverageStatus::Met));
+  EXPECT_NE(merkle::root_digest(sealed->root()), before);
+  EXPECT_EQ(sealed->leaf(0).status, sealed_status(CoverageStatus::Met));
 }
 
 TEST_F(SealedCoverageTest, StaysWhenAnotherVersionIsAdopted) {
@@ -77,26 +72,30 @@ TEST_F(SealedCoverageTest, StaysWhenAnotherVersionIsAdopted) {
   ASSERT_NE(read.list().changes, read.list().sealed_changes);
   const auto tree = read.tree();
   ASSERT_TRUE(tree.ok()) << text_of(tree.error());
-  EXPECT_EQ(tree->units->size(), 1U);
+  EXPECT_EQ(tree->root().size, 1U);
 }
 
 TEST_F(SealedCoverageTest, IsProvedFromTheRecordThatSealedIt) {
   answer();
+  small.engine->stop();  // signs a checkpoint
   const Read read(small);
-  const auto seal = record_of(read.list().seals.back(), "small", "list", read.journal());
-  ASSERT_TRUE(seal.ok()) << text_of(seal.error());
-  const auto proof = prove_seal(*merkle::prove(read.tree()->sums, 0, merkle::SumSpan::Subtree),
-                                *seal, read.world.frontier.size(), *read.reader);
-  ASSERT_TRUE(proof.ok()) << text_of(proof.error());
-  const merkle::Checkpoint checkpoint{
-      "ledger.test/log", read.world.frontier.size(), read.world.frontier.root(), {}};
-  const auto shown = check(*proof, checkpoint);
-  ASSERT_TRUE(shown.ok()) << text_of(shown.error());
-  EXPECT_EQ(shown->record, *seal);
-  EXPECT_EQ(shown->seal.reason, SealReason::Adoption);
-  const auto other = record_of(read.list().seals.back(), "small", "meeting", read.journal());
-  ASSERT_TRUE(other.ok()) << "the same root of another requirement has its own record";
-  EXPECT_NE(*other, *seal);
+  const auto shown = [&](std::string_view requirement) {
+    const ledger::AdoptedRequirement& of = read.of(requirement);
+    const auto made = prove_sealed(*sealed_tree(of), {of, UnitId{0}, merkle::SumSpan::Subtree},
+                                   read.world.state, *read.reader);
+    EXPECT_TRUE(made.ok()) << text_of(made.error());
+    const auto checkpoint = merkle::read_unchecked(made->checkpoint);
+    EXPECT_TRUE(checkpoint.ok());
+    auto out = check(made->proof, *checkpoint);
+    EXPECT_TRUE(out.ok()) << text_of(out.error());
+    return *std::move(out);
+  };
+  const CoverageShown list = shown("list");
+  EXPECT_EQ(list.seal.requirement, "list");
+  EXPECT_EQ(list.seal.reason, SealReason::Adoption);
+  const CoverageShown meeting = shown("meeting");
+  EXPECT_EQ(meeting.seal.requirement, "meeting");
+  EXPECT_NE(meeting.record, list.record);
 }
 
 TEST_F(SealedCoverageTest, AStateOfThenHoldsWhatHadBeenAnsweredThen) {
@@ -104,7 +103,7 @@ TEST_F(SealedCoverageTest, AStateOfThenHoldsWhatHadBeenAnsweredThen) {
   answer();
   const Read read(small);
   const auto status = [&](std::uint64_t records) {
-    const auto state = state_at(records, read.journal());
+    const auto state = state_at(records, read.world, *read.reader, small_readers());
     EXPECT_TRUE(state.ok());
     return state->programmes[0]->requirement("list")->coverage.status(0);
   };
@@ -116,12 +115,23 @@ TEST_F(SealedCoverageTest, ARootThatIsNotItsOwnIsFound) {
   answer();
   Hash wrong{};
   wrong.fill(7);
-  const std::uint64_t seq = small.stored_size();
+  const std::uint64_t position = small.stored_size();
   ASSERT_TRUE(small
                   .set_up(ledger::SealCoverage{"small", "list", SealReason::Daily,
-                                               Read(small).list().changes, seq, wrong})
+                                               Read(small).list().changes, position, wrong})
                   .ok());
-  EXPECT_EQ(text_of(Read(small).tree().error()), "coverage_root_wrong seq=" + std::to_string(seq));
+  EXPECT_EQ(text_of(Read(small).tree().error()),
+            "coverage_root_differs position=" + std::to_string(position));
+}
+
+TEST_F(SealedCoverageTest, IsMadeOnceForAllWhoAsk) {
+  SealedTrees trees;
+  const auto first = trees.of(Read(small).list());
+  ASSERT_TRUE(first.ok());
+  answer();
+  const auto again = trees.of(Read(small).list());
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(first->get(), again->get());
 }
 
 }  // namespace
