@@ -148,7 +148,7 @@ std::vector<ledger::Command> Bench::next_batch() {
   for (const engine::Receipt& receipt : before) {
     if (!receipt.item || receipt.end - receipt.first != 1) continue;
     ledger::ActionInput input;
-    input.lead = UnitId{0};
+    input.lead = UnitId{1};
     input.due = Day{today.number + 30};
     out.push_back(ledger::TakeAction{*receipt.item, receipt.version, "assign", input});
   }

@@ -252,7 +252,10 @@ Durable::Durable() {
     must(engine->submit_and_wait({std::move(command), {}, {}, {}}));
   };
   set_up(ledger::RegisterUnits{
-      "bench", {{"0", "全国", UnitId{0}, ledger::UnitKind::Nation, false, Day{0}, {}}}, {}});
+      "bench",
+      {{"0", "全国", UnitId{0}, ledger::UnitKind::Nation, false, Day{0}, {}},
+       {"22", "吉林省", UnitId{0}, ledger::UnitKind::Province, false, Day{0}, {}}},
+      {}});
   set_up(ledger::AdoptFlow{source_text("/flows/problem.yaml")});
   set_up(ledger::OpenAccount{
       AccountId{1}, {{UnitId{0}, ledger::Role::Recorder}, {UnitId{0}, ledger::Role::Supervisor}}});
@@ -268,7 +271,7 @@ void Durable::fill(std::uint32_t due_count) {
   std::vector<engine::Request> assignments;
   for (std::uint32_t i = 0; i < listed.size(); ++i) {
     ledger::ActionInput input;
-    input.lead = UnitId{0};
+    input.lead = UnitId{1};
     input.due = Day{kToday.number + (i < due_count ? 1 : 100)};
     assignments.push_back({ledger::TakeAction{*listed[i].item, listed[i].version, "assign", input},
                            somebody,

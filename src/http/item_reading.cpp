@@ -8,6 +8,7 @@
 #include "http/item_shares.h"
 #include "http/render.h"
 #include "http/report_sight.h"
+#include "ledger/checkable.h"
 #include "ledger/clock.h"
 #include "ledger/decide.h"
 #include "ledger/light.h"
@@ -180,6 +181,16 @@ Json next_step_json(const Call& call, const ledger::Item& item) {
   return out;
 }
 
+// How many could check the fix, where they are too few.
+Json checkers_json(const Call& call, const ledger::Item& item) {
+  const auto checkers = ledger::checkers_of(call.state(), item, call.today);
+  if (!checkers || checkers->there >= checkers->needed) return {};
+  Json out;
+  out.set("there", static_cast<std::int64_t>(checkers->there));
+  out.set("needed", static_cast<std::int64_t>(checkers->needed));
+  return out;
+}
+
 Json closures_json(const ledger::Item& item, const Origins& origins) {
   JsonArray out;
   for (const ledger::Closure& closure : item.closures) {
@@ -314,6 +325,7 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("progress", progress_json(item));
   out.set("clocks", clocks_json(call, item));
   out.set("light", light_json(call, item)).set("next_step", next_step_json(call, item));
+  out.set("checkers", checkers_json(call, item));
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
   out.set("criteria", criteria_json(history));

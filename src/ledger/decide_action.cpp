@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "ledger/acting.h"
+#include "ledger/checkable.h"
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
@@ -122,6 +123,13 @@ Refused accepting_independent(const Acting& a) {
   return std::nullopt;
 }
 
+Refused somebody_checks(const Acting& a) {
+  std::vector<UnitId> taking_part{*a.input.lead};
+  taking_part.insert(taking_part.end(), a.input.responsible.begin(), a.input.responsible.end());
+  for (const UnitId unit : with_parts(a.input)) taking_part.push_back(unit);
+  return nobody_to_check(a, taking_part);
+}
+
 // The deadline that was given; of what is fixed at once, that of its kind's limit if none was.
 Result<std::optional<Day>> due_of(const Acting& a) {
   if (a.input.due || a.item.fix_class != "immediate") return a.input.due;
@@ -149,6 +157,7 @@ Refused assign(Acting& a) {
   if (*due)
     if (auto error = not_past(a, **due)) return error;
   if (auto error = deadline_explained(a)) return error;
+  if (auto error = somebody_checks(a)) return error;
   if (auto error = accepting_independent(a)) return error;
   a.add(Assigned{*a.input.lead, a.input.responsible, with_parts(a.input), a.input.supervising,
                  a.input.accepting, *due, a.input.undone_reason});
@@ -172,9 +181,10 @@ Refused plan(Acting& a) {
       if (!measure.done && !measure.ended) a.add(MeasureEnded{measure.measure});
   std::size_t number = a.item.measures.size();
   for (const PlannedMeasure& measure : a.input.measures) {
+    const UnitId owner = measure.owner.value_or(*a.item.lead);
     if (auto error = not_past(a, measure.due)) return error;
-    a.add(MeasurePlanned{static_cast<std::uint16_t>(++number),
-                         measure.owner ? *measure.owner : *a.item.lead, measure.due},
+    if (auto error = nobody_to_check(a, {owner})) return error;
+    a.add(MeasurePlanned{static_cast<std::uint16_t>(++number), owner, measure.due},
           {{"measure", measure.text}});
   }
   if (criterion) set_criterion(a);

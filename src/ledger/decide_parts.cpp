@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ledger/acting.h"
+#include "ledger/checkable.h"
 #include "ledger/clock.h"
 #include "ledger/guard.h"
 
@@ -112,6 +113,7 @@ Refused call_in(Acting& a) {
   for (const GivenPart& part : a.input.parts) {
     const Facts which = {{"unit", code_of(a, part.unit)}};
     if (tree.within(part.unit, post->unit)) return refusal("call_in_below", which);
+    if (auto error = nobody_to_check(a, {part.unit})) return error;
     if (auto error = not_past(a, part.due)) return error;
     if (a.item.due && *a.item.due < part.due) return refusal("part_after_deadline", which);
     for (const UnitPart& other : a.item.parts)
@@ -164,6 +166,7 @@ Refused split(Acting& a) {
     seen.push_back(share.lead);
     if (auto error = not_past(a, share.due)) return error;
     if (auto error = lead_unlisted(a.at, a.item, share.lead)) return error;
+    if (auto error = nobody_to_check(a, {share.lead})) return error;
     TZ_ASSERT(a.at.item(share.no) == nullptr);
     a.add(ItemsLinked{LinkKind::HasShare, share.no});
     const Outcome done = open_share(a, flow, share);

@@ -102,6 +102,18 @@ TEST_F(SeveralUnits, EachHasItsDayInItsCalendarAndWhoSupervisesWhatIsNear) {
   EXPECT_EQ(entry("supervisor", "due"), "20241031") << "it is over";
 }
 
+TEST_F(SeveralUnits, AboveWhichNobodyStandsTakeNoPartAndMissingVerifiersAreTold) {
+  open();
+  EXPECT_EQ(item().at("checkers"), Json()) << "nobody leads it";
+  EXPECT_EQ(step("supervisor", "assign", R"({"lead":"0","due":"2024-10-31"})"), "nobody_to_check");
+  EXPECT_EQ(step("supervisor", "assign", R"({"lead":"900101-zj","due":"2024-10-31"})"), "done");
+  EXPECT_EQ(item().at("checkers"), Json()) << "two stand above it";
+  EXPECT_EQ(step("supervisor", "reassign", R"({"lead":"900101","due":"2024-10-31","reason":"x"})"),
+            "done");
+  EXPECT_EQ(item().at("checkers/there"), Json(std::int64_t{1})) << "the other is of the unit";
+  EXPECT_EQ(item().at("checkers/needed"), Json(std::int64_t{2}));
+}
+
 TEST_F(SeveralUnits, SharesAreItemsOfTheirOwn) {
   open();
   EXPECT_EQ(step("supervisor", "assign", R"({"lead":"900101-zj","due":"2024-10-31"})"), "done");

@@ -134,8 +134,7 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
 }
 
 void WalkInput::spoil(ActionInput& input, const WalkMoment& at) {
-  // Not the first: what everybody lies below, nobody could check independently.
-  const UnitId any{static_cast<std::uint32_t>(1 + below(at.state.tree->size() - 1))};
+  const UnitId any{static_cast<std::uint32_t>(below(at.state.tree->size()))};
   switch (below(12)) {
     case 0:
       input.due = Day{at.today.number - 1 - static_cast<std::int32_t>(below(400))};

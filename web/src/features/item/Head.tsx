@@ -51,6 +51,9 @@ export function Head({ item, flow }: { item: Item; flow: Flow }) {
               <NextStep item={item} />
             </Fact>
           ) : null}
+          {item.checkers ? (
+            <Fact label={t('item.checkers')}>{t('item.checkersMissing', item.checkers)}</Fact>
+          ) : null}
           <Fact label={t('item.print')}>
             <nav className="links" aria-label={t('item.print')}>
               {FORMS.map((form) => (

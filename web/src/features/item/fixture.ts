@@ -116,6 +116,7 @@ export const ITEM: Item = {
   clocks: [],
   light: null,
   next_step: null,
+  checkers: null,
   criteria: [],
   fix_class: 'by_date',
   origin: 'real',

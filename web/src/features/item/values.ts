@@ -49,7 +49,7 @@ const SHOWN = new Set(
     'source_doc category nature severity fix_class origin remark opened recorder lead ' +
     'clocks lead_official responsible responsible_person supporting supervising accepting due ' +
     'original_due overdue duties_origin progress measures criterion criteria claimed measured ' +
-    'parts more_sources shares share_of same_as recurs ' +
+    'checkers parts more_sources shares share_of same_as recurs ' +
     'notice_last evidence closures judgement returned reopened merged_into merged_from offers ' +
     'position instant'
   ).split(' '),

@@ -26,6 +26,7 @@ const ABOUT: Record<string, string[]> = {
   measure_unknown: ['measure'],
   measures_missing: ['measures'],
   milestones_missing: ['measures'],
+  nobody_to_check: ['lead', 'parts', 'shares', 'measures'],
   notice_too_short: ['notice_last'],
   occurred_in_future: ['occurred'],
   others_merged_into: ['into'],
