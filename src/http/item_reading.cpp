@@ -11,6 +11,7 @@
 #include "ledger/checkable.h"
 #include "ledger/clock.h"
 #include "ledger/decide.h"
+#include "ledger/guard.h"
 #include "ledger/light.h"
 
 namespace tz::http {
@@ -227,6 +228,17 @@ Json refusal_json(const Call& call, const std::optional<Error>& refusal) {
   return out;
 }
 
+// To which day a notice runs at the least that is given now.
+Json notice_last_min_json(const Call& call, const ledger::Item& item,
+                          const ledger::Transition& step) {
+  const ledger::Guard* guard = step.guard(ledger::GuardKind::NoticeDaysMin);
+  if (guard == nullptr) return {};
+  const ledger::Circumstances at{
+      call.state(), [](ledger::ItemNo) { return nullptr; }, {call.account(), {}}, call.now()};
+  const auto end = ledger::notice_end(at, item, guard->number);
+  return end.ok() ? Json(to_text(end->day)) : Json();
+}
+
 Json offers_json(const Call& call, const ledger::Item& item) {
   JsonArray out;
   for (const ledger::Offer& offer : ledger::offers(call.state(), call.account(), item, call.now)) {
@@ -238,6 +250,7 @@ Json offers_json(const Call& call, const ledger::Item& item) {
     required = JsonArray{};
     for (const std::string& field : offer.transition->required) required.push(field);
     each.set("required", std::move(required));
+    each.set("notice_last_min", notice_last_min_json(call, item, *offer.transition));
     each.set("refusal", refusal_json(call, offer.refusal));
     out.push_back(std::move(each));
   }

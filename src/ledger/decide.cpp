@@ -9,6 +9,7 @@
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
 #include "ledger/decide_report.h"
+#include "ledger/notice_length.h"
 
 namespace tz::ledger {
 namespace {
@@ -177,6 +178,7 @@ struct Decider {
     if (command.limits) {
       const TimeRules after = TZ_TRY(before.with_limits(*command.limits));
       TZ_TRY(after.keeps_limits(before));
+      TZ_TRY(notice_lengths(*command.limits, day_of(at.now, at.state.zone)));
       decision.events.push_back({LimitsAdopted{*command.limits}, {}, {}});
     }
     if (decision.events.empty()) return refusal("nothing_to_do");

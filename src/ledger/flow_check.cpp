@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/flow.h"
+#include "ledger/notice_length.h"
 
 namespace tz::ledger {
 namespace {
@@ -28,7 +29,7 @@ constexpr std::array<GuardRule, 29> kGuardRules = {{
     {GuardKind::Independent, 0, 0, std::nullopt},
     {GuardKind::CheckersMin, 2, 20, Act::Check, Act::LookBack},
     {GuardKind::QuantitiesMeasured, 0, 0, Act::Check, Act::AskClosing},
-    {GuardKind::NoticeDaysMin, 1, 365, Act::Publicise},
+    {GuardKind::NoticeDaysMin, kNoticeWorkingDaysMin, kNoticeWorkingDaysMax, Act::Publicise},
     {GuardKind::NoticeOver, 0, 0, std::nullopt},
     {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
     {GuardKind::CriterionMet, 0, 0, Act::Close},

@@ -382,8 +382,10 @@ TEST(FlowCheck, GuardsHaveTheirNumbersAndPlaces) {
   of(flow, "check").guards[1].number = 1;
   EXPECT_EQ(shown(check(flow)), "flow_guard_number@check ");
   flow = sound_flow();
-  of(flow, "publicise").guards[0].number = 0;
-  EXPECT_EQ(shown(check(flow)), "flow_guard_number@publicise ");
+  for (const std::int64_t days : {2, 16}) {
+    of(flow, "publicise").guards[0].number = days;
+    EXPECT_EQ(shown(check(flow)), "flow_guard_number@publicise ") << days;
+  }
   flow = sound_flow();
   of(flow, "plan").guards[1].number = 3;
   EXPECT_EQ(shown(check(flow)), "flow_guard_number@plan ");

@@ -110,18 +110,13 @@ Answer quantities_measured(const Question& q) {
   return std::nullopt;
 }
 
-// As long as the limit of the kind's notices says that holds there on that day; where none does, as
-// the flow says itself.
 Answer notice_days_min(const Question& q) {
-  if (!q.input.notice_last) return refusal("notice_too_short", needed(q.number));
-  const auto limit = last_day(q.at, q.item.place, flow_of(q.item, q.at.state).kind + ".notice");
-  if (!limit.ok()) return limit.error();
-  if (!*limit && q.input.notice_last->number - q.today.number < q.number)
-    return refusal("notice_too_short", needed(q.number));
-  if (*limit && *q.input.notice_last < (*limit)->day)
-    return refusal("notice_ends_early",
-                   {{"day", to_text((*limit)->day)}, {"basis", (*limit)->basis}});
-  return std::nullopt;
+  const auto end = notice_end(q.at, q.item, q.number);
+  if (!end.ok()) return end.error();
+  if (q.input.notice_last && end->day <= *q.input.notice_last) return std::nullopt;
+  const std::string day = to_text(end->day);
+  if (end->basis) return refusal("notice_ends_early", {{"day", day}, {"basis", *end->basis}});
+  return refusal("notice_too_short", {{"needed", std::to_string(q.number)}, {"day", day}});
 }
 
 Answer notice_over(const Question& q) {
@@ -427,6 +422,21 @@ std::optional<Error> lead_unlisted(const Circumstances& at, const Item& item, Un
   if (at.state.duties->lets_lead(question)) return std::nullopt;
   return refusal("community_not_listed", {{"unit", std::string(tree.code(lead))},
                                           {"category", item.category.value_or("-")}});
+}
+
+Result<NoticeEnd> notice_end(const Circumstances& at, const Item& item, std::int64_t working_days) {
+  const auto limit = TZ_TRY(last_day(at, item.place, flow_of(item, at.state).kind + ".notice"));
+  if (limit) return NoticeEnd{limit->day, limit->basis};
+  const TimeRules& rules = *at.state.time_rules;
+  const auto amount = static_cast<std::int32_t>(working_days);
+  if (!rules.has_calendar())
+    return NoticeEnd{Day{day_of(at.now, at.state.zone).number + amount}, {}};
+  calendar::Question question;
+  question.from = at.now;
+  question.length = {calendar::LengthUnit::WorkingDays, amount};
+  question.zone = at.state.zone;
+  const auto& days = rules.days_of(region_of(*at.state.tree, item.place));
+  return NoticeEnd{TZ_TRY(calendar::deadline(question, days)).due_day, {}};
 }
 
 std::optional<Error> guarded(const Circumstances& at, const Transition& transition,

@@ -136,8 +136,8 @@ item=$mine version=$seen
 echo '-- public notice'
 act ys-supervisor publicise "{\"notice_last\": \"$(in_days "$day" 2)\"}"
 expect 409 notice_too_short 'a notice of two days'
-act ys-supervisor publicise "{\"notice_last\": \"$(in_days "$day" 5)\"}"
-expect 200 - 'a notice of five days'
+act ys-supervisor publicise "{\"notice_last\": \"$(in_days "$day" 7)\"}"
+expect 200 - 'a notice of five working days'
 act ys-supervisor close '{"outcome": "fixed"}'
 expect 409 notice_running 'closing while it runs'
 echo '-- a text entered by mistake'
@@ -156,7 +156,7 @@ same 路灯不亮 records 0 texts title
 
 echo '-- close-out and judgement'
 if [ -n "$later" ]; then
-  days_pass 7
+  days_pass 8
   get /api/v1/units/YS010101-02
   fixed=$(pick totals 0 closed_fixed)
   act ys-supervisor close '{"outcome": "fixed", "reason": "公示期满无异议。"}'
@@ -165,7 +165,7 @@ if [ -n "$later" ]; then
   same $((fixed + 1)) totals 0 closed_fixed
   judge=ys-recorder
 else
-  echo '(no week passes: an item that is closed already is judged)'
+  echo '(no days pass: an item that is closed already is judged)'
   sign_in jilin-supervisor
   as jilin-supervisor GET '/api/v1/items?unit=2202&phase=closed&limit=1'
   expect 200 - 'the newest closed item of the city'

@@ -133,7 +133,7 @@ describe.sequential('an item from its listing to its judgement', () => {
   });
 
   it('is closed as fixed after the notice, and counted so', async () => {
-    await demo.daysLater(7);
+    await demo.daysLater(8);
     const supervisor = await as('ys-supervisor', item());
     await begin(supervisor, '销号');
     await supervisor.getByLabel('办结结果').selectOption({ label: '已整改' });

@@ -82,8 +82,14 @@ describe('a form asks', () => {
       task(id)?.fields.find((field) => field.name === name)?.earliest;
     expect(day('assign', 'due')).toBe(TODAY);
     expect(day('extend', 'due')).toBe('2019-09-11');
-    expect(day('publicise', 'notice_last')).toBe('2019-09-06');
-    expect(task('publicise')?.start.notice_last).toBe('2019-09-06');
+    const title = { 'zh-CN': '公示', en: 'Publicise' };
+    const offer = { transition: 'publicise', title, act: 'publicise', required: [], refusal: null };
+    const offered: Item = { ...ITEM, offers: [{ ...offer, notice_last_min: '2019-09-09' }] };
+    const publicise = task('publicise', offered);
+    expect(publicise?.fields.find(({ name }) => name === 'notice_last')?.earliest).toBe(
+      '2019-09-09',
+    );
+    expect(publicise?.start.notice_last).toBe('2019-09-09');
   });
 });
 

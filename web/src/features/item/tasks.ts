@@ -166,7 +166,6 @@ interface Setting {
 }
 
 function adapted(field: Field, at: Setting & { flow: Flow }): Field {
-  const notice = at.transition.guards.find((each) => each.guard === 'notice_days_min');
   switch (field.name) {
     case 'due': {
       const limit = at.transition.act === 'assign' && at.flow.deadlines.length > 0;
@@ -178,7 +177,7 @@ function adapted(field: Field, at: Setting & { flow: Flow }): Field {
       };
     }
     case 'notice_last':
-      return { ...field, earliest: addDays(at.today, notice?.number ?? 0) };
+      return { ...field, earliest: noticeLastMin(at.transition, at.item) ?? at.today };
     case 'outcome':
       return { ...field, options: titled(outcomesOf(at.transition, at.flow), 'outcome') };
     case 'source':
@@ -259,9 +258,14 @@ function startOf(
   const left = item.measures.filter((measure) => !measure.done && !measure.ended);
   if (left.length === 1) set('measure', String(left[0]?.measure));
   set('measured', measuredRows(item));
-  const days = transition.guards.find((each) => each.guard === 'notice_days_min')?.number;
-  if (days !== undefined) set('notice_last', addDays(today, days));
+  set('notice_last', noticeLastMin(transition, item) ?? '');
   return start;
+}
+
+/** Working days are the server's to count. */
+function noticeLastMin(transition: FlowTransition, item: Item): string | null {
+  const offer = item.offers.find((each) => each.transition === transition.transition);
+  return offer?.notice_last_min ?? null;
 }
 
 // A newer assignment ends the parts of the one before: whoever gives it sees what was not done.
