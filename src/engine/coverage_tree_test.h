@@ -37,7 +37,7 @@ inline ledger::AdoptedRequirement random_requirement(Random& random, std::uint32
   asked->tier_count = 3;
   for (std::uint32_t i = 0; i < size; ++i)
     asked->tier_at.push_back(static_cast<std::uint8_t>(random.next_u64() % 4));
-  AdoptedRequirement out{nullptr, 0, false, Coverage(asked), 0, {}, 0};
+  AdoptedRequirement out{nullptr, 0, false, Coverage(asked), 0, {}, 0, {}};
   for (std::uint32_t at = 0; at < size; ++at)
     if (out.coverage.asks(at))
       out.coverage.set(at, static_cast<CoverageStatus>(random.next_u64() % kCoverageStatusCount),
