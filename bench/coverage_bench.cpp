@@ -54,7 +54,7 @@ ledger::AdoptedRequirement requirement_over(std::shared_ptr<const ledger::OrgTre
   asked->tier_count = 3;
   for (std::uint32_t at = 0; at < tree->size(); ++at)
     asked->tier_at.push_back(tier_of(tree->kind(tree->at(at))));
-  ledger::AdoptedRequirement out{nullptr, 0, false, ledger::Coverage(asked), 0, {}, 0};
+  ledger::AdoptedRequirement out{nullptr, 0, false, ledger::Coverage(asked), 0, {}, 0, {}};
   SeededRandom random(1);
   constexpr std::array kStatuses = {ledger::CoverageStatus::Met, ledger::CoverageStatus::Late,
                                     ledger::CoverageStatus::Exempt};
