@@ -108,10 +108,12 @@ std::vector<SealDue> seals_due(const ledger::State& state, Day today) {
   return out;
 }
 
-Result<std::size_t> seal_due(Engine& engine, Instant now) {
+Result<std::size_t> seal_due(Engine& engine, Instant now,
+                             const std::function<bool()>& stopping) {
   const Published seen = engine.published();
   std::size_t count = 0;
   for (const SealDue& one : seals_due(*seen.state, day_of(now, seen.state->zone))) {
+    if (stopping && stopping()) break;
     const auto& programme = *seen.state->programmes[*seen.state->programme_of(one.programme)];
     const ledger::AdoptedRequirement& requirement = *programme.requirement(one.requirement);
     ledger::SealCoverage command{one.programme,       one.requirement, one.reason,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,7 +33,9 @@ struct SealDue {
 // At its adoption, on the day after each of its deadlines, and daily until the programme is over.
 std::vector<SealDue> seals_due(const ledger::State& state, Day today);
 
-// Makes and records what is due. One thread at a time, not the engine's. Gives how many. Waits.
-Result<std::size_t> seal_due(Engine& engine, Instant now);
+// Makes and records what is due, one after another until `stopping` says so. One thread at a time,
+// not the engine's. Gives how many. Waits.
+Result<std::size_t> seal_due(Engine& engine, Instant now,
+                             const std::function<bool()>& stopping = {});
 
 }  // namespace tz::engine

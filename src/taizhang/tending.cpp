@@ -134,9 +134,9 @@ Result<Retained> retain(OpenLedger& ledger) {
   return out;
 }
 
-Result<std::size_t> seal(OpenLedger& ledger) {
+Result<std::size_t> seal(OpenLedger& ledger, const std::function<bool()>& stopping) {
   const std::lock_guard lock(ledger.sealing_mutex);
-  return engine::seal_due(*ledger.engine, ledger.clock->now());
+  return engine::seal_due(*ledger.engine, ledger.clock->now(), stopping);
 }
 
 Tending::Tending(OpenLedger& ledger, std::function<void(const Error&)> report)
@@ -176,7 +176,7 @@ void Tending::run_clock() {
 // Roots over a whole country take seconds, which nothing else has to wait for.
 void Tending::run_seals() {
   while (wait(kSealEvery)) {
-    const auto sealed = seal(ledger_);
+    const auto sealed = seal(ledger_, [this] { return !wait(std::chrono::milliseconds(0)); });
     if (!sealed.ok()) report_(sealed.error());
   }
 }

@@ -31,9 +31,9 @@ http::Keeping keeping_of(const programme::Settings& settings);
 // engine's, one at a time.
 Result<Retained> retain(OpenLedger& ledger);
 
-// Makes and records the coverage roots that are due (engine/coverage_sealing.h); gives how many.
-// Waits; any thread but the engine's.
-Result<std::size_t> seal(OpenLedger& ledger);
+// Makes and records the coverage roots that are due (engine/coverage_sealing.h) until `stopping`
+// says so; gives how many. Waits; any thread but the engine's.
+Result<std::size_t> seal(OpenLedger& ledger, const std::function<bool()>& stopping = {});
 
 // Looks twice a second for what falls due, seals and follows erasures every few seconds; retains
 // and publishes once a day and soon after the start, until it is destroyed.
