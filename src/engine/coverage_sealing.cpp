@@ -108,8 +108,7 @@ std::vector<SealDue> seals_due(const ledger::State& state, Day today) {
   return out;
 }
 
-Result<std::size_t> seal_due(Engine& engine, Instant now,
-                             const std::function<bool()>& stopping) {
+Result<std::size_t> seal_due(Engine& engine, Instant now, const std::function<bool()>& stopping) {
   const Published seen = engine.published();
   std::size_t count = 0;
   for (const SealDue& one : seals_due(*seen.state, day_of(now, seen.state->zone))) {

@@ -234,7 +234,7 @@ Json notice_last_min_json(const Call& call, const ledger::Item& item,
   const ledger::Guard* guard = step.guard(ledger::GuardKind::NoticeDaysMin);
   if (guard == nullptr) return {};
   const ledger::Circumstances at{
-      call.state(), [](ledger::ItemNo) { return nullptr; }, {call.account(), {}}, call.now()};
+      call.state(), [](ledger::ItemNo) { return nullptr; }, {call.account(), {}}, call.now};
   const auto end = ledger::notice_end(at, item, guard->number);
   return end.ok() ? Json(to_text(end->day)) : Json();
 }

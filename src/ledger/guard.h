@@ -11,8 +11,8 @@ namespace tz::ledger {
 // `community_not_listed` (facts: unit, category).
 std::optional<Error> lead_unlisted(const Circumstances& at, const Item& item, UnitId lead);
 
-// The earliest last day of a notice that is given now, by the limit of the kind's notices that holds
-// there and now, with its basis; else so many working days after this one. A ledger without a
+// The earliest last day of a notice that is given now, by the limit of the kind's notices that
+// holds there and now, with its basis; else so many working days after this one. A ledger without a
 // calendar knows no working days, and counts all. Fails as calendar::deadline.
 struct NoticeEnd {
   Day day;

@@ -126,9 +126,8 @@ int run_programme_plan(const ProgrammePlanOptions& options, const Speech& speech
                       speech);
   const ledger::Programme programme = *programme::read_programme(*text);
   const auto adopted = state.programme_of(programme.id);
-  const ledger::Plan plan =
-      ledger::plan(adopted ? &state.programmes[*adopted]->newest() : nullptr, programme,
-                   *state.tree, today);
+  const ledger::Plan plan = ledger::plan(adopted ? &state.programmes[*adopted]->newest() : nullptr,
+                                         programme, *state.tree, today);
   if (speech.json) {
     Json out;
     out.set("programme", programme.id).set("version", programme.version);
