@@ -49,12 +49,14 @@ Fault Player::play(const std::string& line) {
                                                      {"expect", &Player::expect},
                                                      {"hand", &Player::propose_handover},
                                                      {"key", &Player::set_receiving_key},
+                                                     {"programme", &Player::adopt_programme},
                                                      {"publish", &Player::publish_figures},
                                                      {"limit", &Player::set_limit},
                                                      {"line", &Player::add_line},
                                                      {"mail", &Player::mail},
                                                      {"notice", &Player::adopt_notice},
                                                      {"post", &Player::add_post},
+                                                     {"seal", &Player::seal_coverage},
                                                      {"succeed", &Player::succeed},
                                                      {"tick", &Player::turn_clock},
                                                      {"put_away", &Player::put_away},
@@ -207,7 +209,7 @@ void Player::send() {
   if (opened) item_ = receipt->item;
   if (std::holds_alternative<ReceiveReport>(*request_->command)) codes_[*item_] = code_;
   if (opened && new_name_) names_[*new_name_] = *item_;
-  name_shares();
+  if (item_) name_shares();
   if (!opened && before) version_before_[*item_] = *before;
 }
 
@@ -262,6 +264,10 @@ Fault Player::expect(const Words& words) {
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
   if (what == "rate" && (words.size() == 5 || words.size() == 6)) return expect_rate(words);
+  if (what == "sealed" && words.size() == 4) return expect_programme(words);
+  const bool of_coverage = what == "covered" || what == "stands" || what == "proof";
+  if (of_coverage && (words.size() == 5 || (what == "stands" && words.size() == 6)))
+    return expect_programme(words);
   if (what == "then" && words.size() == 6) return expect_then(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);

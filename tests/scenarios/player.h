@@ -47,6 +47,8 @@ class Player final : public CasePlayer {
   Fault list_duty(const Words& words);
   Fault set_limit(const Words& words);
   Fault succeed(const Words& words);
+  Fault adopt_programme(const Words& words);
+  Fault seal_coverage(const Words& words);
   Fault turn_clock(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
@@ -60,6 +62,7 @@ class Player final : public CasePlayer {
   Fault expect_then(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
+  Fault expect_programme(const Words& words);
   Fault expect_told(const std::string& person, const std::string& what, bool of_posts);
   Fault expect_letters(const std::string& person, const std::string& count);
   Fault expect_undelivered(const std::string& person, const std::string& count);
@@ -70,6 +73,7 @@ class Player final : public CasePlayer {
   Result<ledger::Command> open_command(const std::map<std::string, std::string>& given);
   Result<ledger::Command> report_command(const std::map<std::string, std::string>& given);
   Result<ledger::Command> reporter_command(const Words& words);
+  Result<ledger::Command> answer_command(std::map<std::string, std::string> given);
   Result<ledger::Command> redact_command(const ledger::RedactText& at, const std::string& label);
   Result<Json> body_of(const std::map<std::string, std::string>& given);
   Result<ledger::ItemNo> named_item(const std::string& name);

@@ -1,0 +1,145 @@
+// The lines of a scenario about programmes: what units answer, and what is sealed of it.
+#include <charconv>
+
+#include "base/embedded.h"
+#include "engine/coverage_proof.h"
+#include "engine/coverage_sealing.h"
+#include "engine/replay.h"
+#include "scenarios/player.h"
+
+namespace tz::test {
+
+using namespace ledger;
+
+namespace {
+
+constexpr const char* kProgramme = "education_2019";
+
+std::optional<std::int64_t> number_of(const std::string& text) {
+  std::int64_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+Words list_of(const std::string& text) { return text.empty() ? Words{} : split(text, ','); }
+
+// Of the units that a proof counts by tier: covered, and asked at all.
+std::string shown(const engine::CoverageShown& proof) {
+  std::uint32_t covered = 0;
+  std::uint32_t asked = 0;
+  for (std::uint8_t tier = 1; tier <= proof.grid.tiers; ++tier)
+    for (std::uint8_t status = 0; status < proof.grid.statuses; ++status) {
+      const std::uint32_t count = proof.counts[merkle::tier_cell(proof.grid, tier, status)];
+      asked += count;
+      if (status != engine::sealed_status(CoverageStatus::Open)) covered += count;
+    }
+  return std::to_string(covered) + "/" + std::to_string(asked);
+}
+
+// The record that sealed it last.
+Result<Seq> newest_seal(const std::string& requirement, const engine::Published& now,
+                        journal::Reader& reader) {
+  const auto id = engine::ledger_id_of(now.state->genesis);
+  for (std::uint64_t seq = now.size; seq-- > 0;) {
+    const auto stored = TZ_TRY(reader.read(Seq{seq}, 1, 1));
+    const auto opened = TZ_TRY(engine::open_record(stored.at(0), *id));
+    const auto* seal = std::get_if<CoverageSealed>(&opened.event.event);
+    if (seal != nullptr && seal->requirement == requirement) return Seq{seq};
+  }
+  return refusal("scenario_seal");
+}
+
+Result<engine::CoverageShown> proved(const AdoptedRequirement& requirement, UnitId unit,
+                                     const engine::Published& now, journal::Reader& reader) {
+  const merkle::SumTree tree = TZ_TRY(engine::coverage_tree(requirement));
+  const std::uint32_t position = requirement.coverage.asked().tree->position(unit);
+  const Seq seal = TZ_TRY(newest_seal(requirement.words().id, now, reader));
+  auto sums = TZ_TRY(merkle::prove(tree, position, merkle::SumSpan::Subtree));
+  const auto proof = TZ_TRY(engine::prove_seal(std::move(sums), seal, now.size, reader));
+  const auto frontier = TZ_TRY(merkle::frontier_at(now.size, engine::hash_source(reader)));
+  // As whoever was sent it reads it.
+  const auto read = TZ_TRY(engine::parse_coverage_proof(engine::to_text(proof)));
+  return engine::check(read, {"elsewhere", now.size, frontier.root(), {}});
+}
+
+}  // namespace
+
+// programme [VERSION]: that of the article.
+Fault Player::adopt_programme(const Words& words) {
+  std::string text(embedded_file("programmes/education-2019.yaml"));
+  const std::string first = "\nversion: 1\n";
+  const std::size_t at = text.find(first);
+  if (at == std::string::npos || words.size() > 2) return ScenarioFault{"programme [VERSION]"};
+  if (words.size() == 2) text.replace(at, first.size(), "\nversion: " + words[1] + "\n");
+  return ask(std::nullopt, AdoptProgramme{text});
+}
+
+Result<Command> Player::answer_command(Given given) {
+  AnswerRequirement out;
+  out.programme = kProgramme;
+  out.requirement = taken(given, "requirement");
+  const auto status = coverage_status_named(taken(given, "status"));
+  if (!status) return refusal("scenario_status");
+  out.status = *status;
+  for (const std::string& code : list_of(taken(given, "units"))) {
+    const auto unit = ledger_.engine().published().state->tree->find(code);
+    if (!unit) return refusal("unit_unknown", {{"unit", code}});
+    out.units.push_back(*unit);
+  }
+  for (const std::string& name : list_of(taken(given, "problems")))
+    out.items.push_back(TZ_TRY(named_item(name)));
+  out.present = number_of(taken(given, "present"));
+  out.expected = number_of(taken(given, "expected"));
+  out.text = taken(given, "text");
+  if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
+  return Command(std::move(out));
+}
+
+// Whatever has to be sealed by now.
+Fault Player::seal_coverage(const Words&) {
+  size_before_ = size();
+  const auto sealed = engine::seal_due(ledger_.engine(), ledger_.clock().now());
+  if (sealed.ok()) return std::nullopt;
+  return ScenarioFault{"refused: " + to_text(sealed.error())};
+}
+
+// expect covered REQUIREMENT CODE COVERED/ASKED, expect stands REQUIREMENT CODE STATUS [SINCE],
+// expect proof REQUIREMENT CODE (COVERED/ASKED | ERROR), expect sealed REQUIREMENT (REASON | none)
+Fault Player::expect_programme(const Words& words) {
+  const engine::Published now = ledger_.engine().published();
+  const auto index = now.state->programme_of(kProgramme);
+  const AdoptedRequirement* requirement =
+      index ? now.state->programmes[*index]->requirement(words[2]) : nullptr;
+  if (requirement == nullptr) return ScenarioFault{"nothing asks for " + words[2]};
+  if (words[1] == "sealed") {
+    const auto& seals = requirement->seals;
+    const std::string is =
+        seals.empty() ? "none" : std::string(ledger::to_text(seals.back().reason));
+    if (is == words[3]) return std::nullopt;
+    return ScenarioFault{"it is " + is};
+  }
+  const Coverage& coverage = requirement->coverage;
+  const auto unit = coverage.asked().tree->find(words[3]);
+  if (!unit) return ScenarioFault{"the unit was not there"};
+  const std::uint32_t at = coverage.asked().tree->position(*unit);
+  std::string is;
+  if (words[1] == "covered") {
+    const CoverageCounts counts = coverage.counts(coverage.asked().tree->subtree(*unit));
+    is = std::to_string(counts.covered()) + "/" + std::to_string(counts.asked());
+  } else if (words[1] == "stands") {
+    is = coverage.asks(at) ? std::string(ledger::to_text(coverage.status(at))) : "not_asked";
+    if (words.size() == 6 && tz::to_text(coverage.since(at)) != words[5])
+      return ScenarioFault{"it stands so since " + tz::to_text(coverage.since(at))};
+  } else {
+    const Outcome read = ledger_.engine().read([&](journal::Reader& reader) -> Outcome {
+      is = shown(TZ_TRY(proved(*requirement, *unit, now, reader)));
+      return Done{};
+    });
+    if (!read.ok()) is = read.error().code;
+  }
+  if (is == words[4]) return std::nullopt;
+  return ScenarioFault{"it is " + is};
+}
+
+}  // namespace tz::test
