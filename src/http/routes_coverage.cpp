@@ -262,10 +262,11 @@ Result<Response> get_coverage_proof(const Call& call) {
   const AdoptedRequirement& requirement = *TZ_TRY(requirement_named(programme, *requirement_id));
   const auto sealed = TZ_TRY(call.site.sealed_trees.of(requirement));
   engine::SealedProof made;
-  TZ_TRY(call.site.context.engine.read([&](journal::Reader& reader) -> Outcome {
+  const Outcome proved = call.site.context.engine.read([&](journal::Reader& reader) -> Outcome {
     made = TZ_TRY(engine::prove_sealed(*sealed, {requirement, unit, span}, call.state(), reader));
     return Done{};
-  }));
+  });
+  if (!proved.ok()) return proved.error();
   Json out;
   out.set("unit", unit_json(call.tree(), unit)).set("programme", programme.newest().id);
   out.set("requirement", requirement.words().id);
