@@ -30,6 +30,11 @@ const DIVISIONS = process.env.TZ_DIVISIONS ?? join(ROOT, 'build/divisions/2.3.1'
 export const taizhang = (...words: string[]): string =>
   execFileSync(PROGRAM, words, { encoding: 'utf8' });
 
+/** A small programme, adopted by the program beside the server. */
+export const adoptProgramme = (demo: Demo): void => {
+  taizhang('programme', 'adopt', demo.ledger, join(ROOT, 'web/e2e/programme.yaml'));
+};
+
 /** A demonstration ledger in a temporary folder, served until it is ended. */
 export class Demo implements Site {
   base = '';
@@ -102,6 +107,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // A way that could not be gone is a failure, never passed over.
   if (!existsSync(CHROMIUM)) throw new Error(`no ${CHROMIUM}: script/setup installs it`);
   const demo = await Demo.begin();
+  adoptProgramme(demo);
   project.provide('base', demo.base);
   project.provide('passwords', demo.passwords);
   project.provide('ledger', demo.ledger);

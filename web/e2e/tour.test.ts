@@ -48,6 +48,10 @@ const STOPS: Stop[] = [
   { name: 'follow', path: '/follow', ready: 'h1' },
   { name: 'privacy', path: '/privacy', ready: 'h1' },
   { name: 'figures', path: '/figures', ready: 'h1' },
+  { name: 'programmes', path: '/programmes', ready: '.card h2' },
+  { name: 'programme', path: '/programmes/browser_check?unit=YS', ready: TABLE },
+  { name: 'programme-answer', path: '/programmes/browser_check?unit=YS0101', account: 'ys-county', ready: '.saying' },
+  { name: 'programme-ruling', path: '/programmes/browser_check?unit=YS01', account: Y, ready: TABLE, then: openRuling },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
   { name: 'help-verifier', path: '/help/verifier', ready: 'h1' },
@@ -62,6 +66,14 @@ const STOPS: Stop[] = [
 async function searchByInitials(page: Page): Promise<void> {
   await page.locator('header input').first().fill('zhn');
   await page.getByRole('option').filter({ hasText: '致和南社区' }).first().waitFor();
+}
+
+async function openRuling(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(判定|Rule)$/ })
+    .first()
+    .click();
+  await page.locator('.saying').first().waitFor();
 }
 
 async function openProof(page: Page): Promise<void> {
