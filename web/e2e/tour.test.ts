@@ -19,6 +19,7 @@ interface Stop {
 
 const SHEET = '.sheet:not(.measure)';
 const TABLE = 'table.grid tbody tr';
+const PROGRAMME = '/programmes/browser_check?unit=';
 const J = 'jilin-supervisor';
 const Y = 'ys-supervisor';
 // prettier-ignore
@@ -49,9 +50,9 @@ const STOPS: Stop[] = [
   { name: 'privacy', path: '/privacy', ready: 'h1' },
   { name: 'figures', path: '/figures', ready: 'h1' },
   { name: 'programmes', path: '/programmes', ready: '.card h2' },
-  { name: 'programme', path: '/programmes/browser_check?unit=YS', ready: TABLE },
-  { name: 'programme-answer', path: '/programmes/browser_check?unit=YS0101', account: 'ys-county', ready: '.saying' },
-  { name: 'programme-ruling', path: '/programmes/browser_check?unit=YS01', account: Y, ready: TABLE, then: openRuling },
+  { name: 'programme', path: `${PROGRAMME}YS`, ready: TABLE },
+  { name: 'programme-answer', path: `${PROGRAMME}YS0101`, account: 'ys-county', ready: '.saying' },
+  { name: 'programme-rule', path: `${PROGRAMME}YS01`, account: Y, ready: TABLE, then: openRuling },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
   { name: 'help-verifier', path: '/help/verifier', ready: 'h1' },
