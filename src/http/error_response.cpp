@@ -151,6 +151,7 @@ constexpr Row kRows[] = {
     {"version_stale", 412},
     {"words_*", 400},
     {"xlsx_*", 400},
+    {"yaml_*", 422},
 };
 
 const std::string* fact(const Error& error, std::string_view name) {

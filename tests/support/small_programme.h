@@ -12,6 +12,7 @@ version: 1
 title: {zh-CN: 小专项, en: A small programme}
 basis: {zh-CN: 演示文件, en: A document that was made up}
 period: {from: 2019-09-01, to: 2019-11-30}
+budget: {county: 9, township: 9, village: 9}
 batches:
   - {id: only, title: {zh-CN: 一批, en: The batch}, from: 2019-09-01, to: 2019-11-30}
 tiers:
