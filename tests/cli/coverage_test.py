@@ -83,8 +83,9 @@ class CoverageCase(LedgerCase):
         if name not in self.tokens:
             run("account", "add", self.ledger, name, "--unit", unit, "--role", role)
             self.tokens[name] = run("token", "add", self.ledger, name).stdout.strip()
+        sort = "answers" if answer in ("met", "none_claimed") else "rulings"
         request = urllib.request.Request(
-            f"{address}/api/v1/programmes/small/requirements/{requirement}/{answer}",
+            f"{address}/api/v1/programmes/small/requirements/{requirement}/{sort}/{answer}",
             data=json.dumps(body or {"units": [unit], "text": "学习成果一份"}).encode(),
             headers={"Authorization": "Bearer " + self.tokens[name],
                      "Content-Type": "application/json"})
