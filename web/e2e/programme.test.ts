@@ -25,7 +25,7 @@ describe.sequential('a programme', () => {
     const first = page.locator('.programme section.card').first();
     await first.getByRole('heading', { name: /^未覆盖的单位/ }).waitFor();
     await first.getByText('演示县', { exact: true }).waitFor();
-    await page.getByText('整治乱停车').first().waitFor();
+    await page.getByText('整治乱停车').locator('visible=true').first().waitFor();
     expect(await page.getByRole('button', { name: '本单位已完成' }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
@@ -52,14 +52,14 @@ describe.sequential('a programme', () => {
     expect(await own.getByRole('form', { name: /^判定/ }).count()).toBe(0);
 
     const above = await as('ys-supervisor', place('YS01', 'self_check'));
-    const row = above.locator('tr').filter({ hasText: '自报无问题，待核实' });
+    const row = above.locator('tbody tr').filter({ hasText: '自报无问题，待核实' });
     await row.getByRole('button', { name: '判定' }).click();
     const form = above.getByRole('form', { name: '判定 · 演示镇' });
     await form.getByRole('button', { name: '记录' }).click();
     await form.getByText('请写明理由。').waitFor();
     await form.getByLabel('理由').fill('逐项看过，确实没有。');
     await form.getByRole('button', { name: '记录' }).click();
-    await expect.poll(() => row.count()).toBe(0);
+    await expect.poll(() => row.count(), { timeout: 60_000 }).toBe(0);
   });
 
   it('gives a proof and the checkpoint that fits it', async () => {
