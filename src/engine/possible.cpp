@@ -103,6 +103,11 @@ struct AboutState {
              return known(*asked.tree, unit) && one->coverage.asks(asked.tree->position(unit));
            });
   }
+  bool operator()(const ActivityRecorded& event) const {
+    return state.programme_of(event.programme).has_value() &&
+           std::all_of(event.units.begin(), event.units.end(),
+                       [&](UnitId unit) { return known(tree(), unit); });
+  }
   bool operator()(const CoverageSealed& event) const {
     return adopted(event.programme, event.requirement) != nullptr && event.position <= seq;
   }

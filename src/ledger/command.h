@@ -226,6 +226,18 @@ struct AnswerRequirement {
   std::vector<ItemNo> items;
   std::optional<Hash> sha256;
 };
+// What was held, once for all the units that took part.
+struct RecordActivity {
+  std::string programme;
+  std::optional<std::string> requirement;
+  ActivitySort sort = ActivitySort::Meeting;
+  Day day;
+  std::vector<UnitId> units;
+  std::optional<std::int64_t> people;
+  Qualifier qualifier = Qualifier::Exact;
+  std::vector<ItemNo> items;
+  std::string text;  // what it was about; sealed
+};
 // A root that was made of the coverage as it was when it had changed so often.
 struct SealCoverage {
   std::string programme;
@@ -304,12 +316,12 @@ struct AdoptImport {
   std::int64_t count = 0;
 };
 
-using Command =
-    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
-                 AnswerQuestion, AnswerRequirement, ConfirmHandover, CorrectItem, EndHandover,
-                 EndPost, EraseItem, GrantActing, GrantPost, JudgeReport, OpenAccount, OpenItem,
-                 ProposeHandover, PublishFigures, ReadReporter, ReceiveReport, RedactText,
-                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
+using Command = std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
+                             AnswerQuestion, AnswerRequirement, ConfirmHandover, CorrectItem,
+                             EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
+                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
+                             ReceiveReport, RecordActivity, RedactText, RegisterUnits, SealCoverage,
+                             SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

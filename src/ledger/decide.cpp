@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/clock.h"
+#include "ledger/decide_activity.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
@@ -150,6 +151,9 @@ struct Decider {
   Result<Decision> operator()(const AnswerRequirement& command) const {
     return decide_requirement(at, command);
   }
+  Result<Decision> operator()(const RecordActivity& command) const {
+    return decide_activity(at, command);
+  }
   Result<Decision> operator()(const SealCoverage& command) const {
     return decide_seal(at, command);
   }
@@ -286,7 +290,8 @@ std::optional<ItemNo> item_of(const Command& command) {
   if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->no;
   if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->no;
   if (std::holds_alternative<ConfirmHandover>(command) ||
-      std::holds_alternative<AnswerRequirement>(command))
+      std::holds_alternative<AnswerRequirement>(command) ||
+      std::holds_alternative<RecordActivity>(command))
     return std::nullopt;
   const std::vector<ItemNo> named = items_named(command);
   if (named.empty()) return std::nullopt;
@@ -315,6 +320,7 @@ std::vector<ItemNo> items_named(const Command& command) {
   if (const auto* answer = std::get_if<AnswerQuestion>(&command)) return {answer->item};
   if (const auto* judge = std::get_if<JudgeReport>(&command)) return {judge->item};
   if (const auto* answer = std::get_if<AnswerRequirement>(&command)) return answer->items;
+  if (const auto* activity = std::get_if<RecordActivity>(&command)) return activity->items;
   return {};
 }
 

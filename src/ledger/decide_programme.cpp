@@ -142,31 +142,13 @@ Refused borne_out(const Asking& a) {
   return std::nullopt;
 }
 
-// One post for all the units; refuses what the first says that there is none for.
-Result<PostId> post_over(const Circumstances& at, Right right, const std::vector<UnitId>& units) {
-  const auto over_all = [&](const Circumstances& in) -> Result<PostId> {
-    std::optional<PostId> post;
-    for (const UnitId unit : units) {
-      const PostId one = TZ_TRY(permitted(in, {right, nullptr, to_text(right)}, unit));
-      if (post && *post != one) return refusal("units_of_several_posts");
-      post = one;
-    }
-    return *post;
-  };
-  auto found = over_all(at);
-  if (found.ok() || at.actor.post) return found;
-  for (const Post& held : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
-    Circumstances in_it = at;
-    in_it.actor.post = held.id;
-    if (auto one = over_all(in_it); one.ok()) return one;
-  }
-  return found;
-}
-
 Result<PostId> speaks(const Asking& a) {
   const State& state = a.at.state;
-  if (says_itself(a.command.status)) return post_over(a.at, Right::CoverageAnswer, a.command.units);
-  const PostId post = TZ_TRY(post_over(a.at, Right::CoverageJudge, a.command.units));
+  const bool itself = says_itself(a.command.status);
+  const Right right = itself ? Right::CoverageAnswer : Right::CoverageJudge;
+  const PostId post =
+      TZ_TRY(permitted(a.at, Wish{right, nullptr, to_text(right)}, a.command.units));
+  if (itself) return post;
   for (const UnitId unit : a.command.units)
     for (const Post& held : state.posts_of(a.at.actor.account, a.today))
       if (state.now_of(held.unit, a.today) == state.now_of(unit, a.today))

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "ledger/activities.h"
 #include "ledger/adopted_programme.h"
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
@@ -64,6 +65,17 @@ struct RequirementAnswered {
   std::optional<std::int64_t> expected;
   std::vector<ItemNo> items;   // of a self-examination: the problems that it listed
   std::optional<Hash> sha256;  // of what was delivered
+};
+// What was held within a programme. It says nothing of what anybody has met (ledger/activities.h).
+struct ActivityRecorded {
+  std::string programme;
+  std::optional<std::string> requirement;  // that it was held for
+  ActivitySort sort = ActivitySort::Meeting;
+  Day day;
+  std::vector<UnitId> units;  // that took part
+  std::optional<std::int64_t> people;
+  Qualifier qualifier = Qualifier::Exact;  // of how many people
+  std::vector<ItemNo> items;               // that were opened of what it found
 };
 // The root over a requirement's units as they stood after so many records (docs/coverage-proof.md).
 struct CoverageSealed {
@@ -444,16 +456,17 @@ struct Redacted {
 };
 
 using Event = std::variant<
-    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, Assigned, CalendarAdopted,
-    ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected,
-    CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
-    FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded, HandoverProposed,
-    IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked,
-    JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted, OpeningAgreed,
-    OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted,
-    ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
-    Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken,
-    UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven>;
+    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded, Assigned,
+    CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked,
+    Corrected, CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut,
+    EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
+    HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
+    ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted,
+    OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted,
+    ProgrammeAdopted, ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet,
+    RecurrenceNoted, Recused, Redacted, ReportReceived, ReporterRead, RequirementAnswered,
+    SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered,
+    VerificationGiven>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

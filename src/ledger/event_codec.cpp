@@ -60,6 +60,7 @@ struct Names<LinkKind> {
 
 std::string_view word(Role v) { return to_text(v); }
 std::string_view word(CoverageStatus v) { return to_text(v); }
+std::string_view word(ActivitySort v) { return to_text(v); }
 std::string_view word(SealReason v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
@@ -80,6 +81,8 @@ std::optional<T> named(std::string_view text) {
     return role_named(text);
   } else if constexpr (std::is_same_v<T, CoverageStatus>) {
     return coverage_status_named(text);
+  } else if constexpr (std::is_same_v<T, ActivitySort>) {
+    return activity_sort_named(text);
   } else if constexpr (std::is_same_v<T, SealReason>) {
     return seal_reason_named(text);
   } else if constexpr (std::is_same_v<T, Manner>) {
@@ -345,6 +348,10 @@ void system_fields(A& a, E& e) {
     a("programme", e.programme), a("requirement", e.requirement), a("status", e.status);
     a("units", e.units), a("present", e.present), a("expected", e.expected);
     a("items", e.items), a("sha256", e.sha256);
+  } else if constexpr (kIs<ActivityRecorded, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("sort", e.sort);
+    a("day", e.day), a("units", e.units), a("people", e.people);
+    a("qualifier", e.qualifier), a("items", e.items);
   } else if constexpr (kIs<CoverageSealed, E>) {
     a("programme", e.programme), a("requirement", e.requirement), a("reason", e.reason);
     a("position", e.position), a("units", e.units), a("digest", e.digest);
@@ -485,7 +492,8 @@ constexpr bool kOfSystem =
     kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
     kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
     kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> || kIs<CoverageSealed, E> ||
-    kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsRegistered, E>;
+    kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> ||
+    kIs<UnitsRegistered, E>;
 template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||

@@ -342,6 +342,25 @@ Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit)
       [](const Post&) { return true; });
 }
 
+Result<PostId> permitted(const Circumstances& at, const Wish& wish,
+                         const std::vector<UnitId>& units) {
+  TZ_ASSERT(!units.empty());
+  const auto over_all = [&](const Circumstances& in) -> Result<PostId> {
+    const PostId first = TZ_TRY(permitted(in, wish, units[0]));
+    for (const UnitId unit : units)
+      if (TZ_TRY(permitted(in, wish, unit)) != first) return refusal("units_of_several_posts");
+    return first;
+  };
+  auto found = over_all(at);
+  if (found.ok() || at.actor.post) return found;
+  for (const Post& held : at.state.posts_of(at.actor.account, day_of(at.now, at.state.zone))) {
+    Circumstances in_it = at;
+    in_it.actor.post = held.id;
+    if (auto one = over_all(in_it); one.ok()) return one;
+  }
+  return found;
+}
+
 std::vector<Offer> offers(const State& state, AccountId account, const Item& item, Instant now) {
   const Circumstances at{state, [](ItemNo) { return nullptr; }, {account, {}}, now};
   std::vector<Offer> out;

@@ -60,6 +60,10 @@ Relations usable(const State& state, const Wish& wish, Role role);
 // `not_recorder` where only who listed the item may.
 Result<PostId> permitted(const Circumstances& at, const Wish& wish, const Item& item);
 Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit);
+// One post in which he may do it to all of them; needs a unit. Refuses `not_permitted` too where
+// one of them is beyond all his posts, and `units_of_several_posts`.
+Result<PostId> permitted(const Circumstances& at, const Wish& wish,
+                         const std::vector<UnitId>& units);
 
 // Why this account in this post is kept from what the item needs others for, by those of its
 // duties that count; none: nothing keeps it. Codes `verifier_took_part`, `verifier_is_fixer`, …

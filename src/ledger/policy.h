@@ -20,6 +20,7 @@ enum class Right : std::uint8_t {
   AccountOpen,
   AccountOwn,
   ActingGrant,
+  ActivityRecord,  // what units at or below one's own have held
   AuditRead,
   CalendarFollow,  // by its secret address
   ClockAct,        // what falls due by itself

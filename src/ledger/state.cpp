@@ -129,6 +129,12 @@ struct Applier {
       }
     });
   }
+  void operator()(const ActivityRecorded& event) const {
+    const auto programme = state.programme_of(event.programme);
+    TZ_ASSERT(programme.has_value());
+    state.activities.add({static_cast<std::uint16_t>(*programme), event.requirement, event.sort,
+                          event.day, event.units, event.people, event.qualifier, event.items});
+  }
   void operator()(const CoverageSealed& event) const {
     change(event.programme, event.requirement, [&](AdoptedRequirement& one) {
       one.seals.push_back(

@@ -105,6 +105,7 @@ struct State {
   std::vector<Succession> successions;                              // in order of recording
   std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
+  Activities activities;
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();

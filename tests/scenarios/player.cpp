@@ -264,6 +264,7 @@ Fault Player::expect(const Words& words) {
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
   if (what == "rate" && (words.size() == 5 || words.size() == 6)) return expect_rate(words);
+  if (what == "held" && words.size() == 6) return expect_held(words);
   if (what == "sealed" && words.size() == 4) return expect_programme(words);
   const bool of_coverage = what == "covered" || what == "stands" || what == "proof";
   if (of_coverage && (words.size() == 5 || (what == "stands" && words.size() == 6)))

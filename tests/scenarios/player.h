@@ -63,6 +63,7 @@ class Player final : public CasePlayer {
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
   Fault expect_programme(const Words& words);
+  Fault expect_held(const Words& words);
   Fault expect_told(const std::string& person, const std::string& what, bool of_posts);
   Fault expect_letters(const std::string& person, const std::string& count);
   Fault expect_undelivered(const std::string& person, const std::string& count);
@@ -74,6 +75,8 @@ class Player final : public CasePlayer {
   Result<ledger::Command> report_command(const std::map<std::string, std::string>& given);
   Result<ledger::Command> reporter_command(const Words& words);
   Result<ledger::Command> answer_command(std::map<std::string, std::string> given);
+  Result<ledger::Command> activity_command(std::map<std::string, std::string> given);
+  Result<std::vector<UnitId>> named_units(const std::string& codes);
   Result<ledger::Command> redact_command(const ledger::RedactText& at, const std::string& label);
   Result<Json> body_of(const std::map<std::string, std::string>& given);
   Result<ledger::ItemNo> named_item(const std::string& name);

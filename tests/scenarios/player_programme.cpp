@@ -82,11 +82,7 @@ Result<Command> Player::answer_command(Given given) {
   const auto status = coverage_status_named(taken(given, "status"));
   if (!status) return refusal("scenario_status");
   out.status = *status;
-  for (const std::string& code : list_of(taken(given, "units"))) {
-    const auto unit = ledger_.engine().published().state->tree->find(code);
-    if (!unit) return refusal("unit_unknown", {{"unit", code}});
-    out.units.push_back(*unit);
-  }
+  out.units = TZ_TRY(named_units(taken(given, "units")));
   for (const std::string& name : list_of(taken(given, "problems")))
     out.items.push_back(TZ_TRY(named_item(name)));
   out.present = number_of(taken(given, "present"));
@@ -94,6 +90,55 @@ Result<Command> Player::answer_command(Given given) {
   out.text = taken(given, "text");
   if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
   return Command(std::move(out));
+}
+
+Result<Command> Player::activity_command(Given given) {
+  RecordActivity out;
+  out.programme = kProgramme;
+  if (given.contains("requirement")) out.requirement = taken(given, "requirement");
+  const auto sort = activity_sort_named(taken(given, "sort"));
+  if (!sort) return refusal("scenario_sort");
+  out.sort = *sort;
+  out.day = TZ_TRY(parse_day(taken(given, "day")));
+  out.units = TZ_TRY(named_units(taken(given, "units")));
+  out.people = number_of(taken(given, "people"));
+  if (const auto word = qualifier_named(taken(given, "qualifier"))) out.qualifier = *word;
+  for (const std::string& name : list_of(taken(given, "problems")))
+    out.items.push_back(TZ_TRY(named_item(name)));
+  out.text = taken(given, "text");
+  if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
+  return Command(std::move(out));
+}
+
+Result<std::vector<UnitId>> Player::named_units(const std::string& codes) {
+  const auto tree = ledger_.engine().published().state->tree;
+  std::vector<UnitId> out;
+  for (const std::string& code : list_of(codes)) {
+    const auto unit = tree->find(code);
+    if (!unit) return refusal("unit_unknown", {{"unit", code}});
+    out.push_back(*unit);
+  }
+  return out;
+}
+
+// expect held SORT CODE HELD TAKEN_PART
+Fault Player::expect_held(const Words& words) {
+  const engine::Published now = ledger_.engine().published();
+  const auto programme = now.state->programme_of(kProgramme);
+  const auto unit = now.state->tree->find(words[3]);
+  const auto sort = activity_sort_named(words[2]);
+  if (!programme || !unit || !sort) return ScenarioFault{"expect held SORT CODE COUNT COUNT"};
+  const std::vector<Interval> positions = now.state->tree->extent(*unit, day_);
+  Activities::Question question;
+  question.programme = static_cast<std::uint16_t>(*programme);
+  question.tree = now.state->tree.get();
+  question.positions = positions;
+  const ActivityCounts counts = now.state->activities.counts(question);
+  const auto at = static_cast<std::size_t>(*sort);
+  const std::string held = std::to_string(counts.held[at]);
+  const std::string taken_part = std::to_string(counts.taken_part[at]);
+  if (held == words[4] && taken_part == words[5]) return std::nullopt;
+  return ScenarioFault{"it is " + held + " " + taken_part};
 }
 
 // Whatever has to be sealed by now.

@@ -85,6 +85,7 @@ Result<Command> Player::command_of(const Words& words) {
   Given given = TZ_TRY(given_of(words, 3));
   if (words[2] == "open") return open_command(given);
   if (words[2] == "record") return report_command(given);
+  if (words[2] == "hold") return activity_command(std::move(given));
   if (given.contains("requirement")) return answer_command(std::move(given));
   const std::string name = taken(given, "item");
   if (!name.empty()) item_ = TZ_TRY(named_item(name));
