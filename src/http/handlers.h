@@ -95,6 +95,10 @@ Result<Response> get_proof(const Call& call);
 // routes_public_figures.cpp
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_public_figures(const Call& call);
+// routes_activities.cpp
+Result<Response> get_activities(const Call& call);
+void post_activity(const CallRef& call, const Reply& reply);
+
 // routes_programmes.cpp
 Result<Response> get_programme(const Call& call);
 Result<Response> get_programmes(const Call& call);
