@@ -55,14 +55,14 @@ Refused gaps_fault(const Circumstances& at, const RecordActivity& command, Day t
 
 Result<Decision> decide_activity(const Circumstances& at, const RecordActivity& command) {
   const State& state = at.state;
+  if (auto error = units_fault(state, command.units)) return *error;
+  const Right right = Right::ActivityRecord;
+  const PostId post = TZ_TRY(permitted(at, Wish{right, nullptr, to_text(right)}, command.units));
   const auto known = state.programme_of(command.programme);
   if (!known) return refusal("programme_unknown", {{"programme", command.programme}});
   const AdoptedProgramme& programme = *state.programmes[*known];
   if (command.requirement && programme.requirement(*command.requirement) == nullptr)
     return refusal("requirement_unknown", {{"requirement", *command.requirement}});
-  if (auto error = units_fault(state, command.units)) return *error;
-  const Right right = Right::ActivityRecord;
-  const PostId post = TZ_TRY(permitted(at, Wish{right, nullptr, to_text(right)}, command.units));
   const Day today = day_of(at.now, state.zone);
   if (today < command.day) return refusal("occurred_in_future", {{"day", to_text(command.day)}});
   if (command.day < programme.newest().from) return refusal("field_bad", {{"field", "day"}});

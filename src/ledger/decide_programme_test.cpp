@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "ledger/decide_activity.h"
 #include "ledger/small_programme_test.h"
 
 namespace tz::ledger {
@@ -41,6 +42,7 @@ std::shared_ptr<const Policy> small_policy() {
   };
   posts(Right::CoverageAnswer, {Role::Responsible, Role::Recorder}, Relation::Own);
   posts(Right::CoverageJudge, {Role::Verifier, Role::Supervisor}, Relation::Scope);
+  posts(Right::ActivityRecord, {Role::Responsible, Role::Recorder}, Relation::Scope);
   posts(Right::ItemRead, {Role::Responsible, Role::Recorder}, Relation::Scope);
   policy->of(Right::ProgrammeAdopt).program = true;
   policy->of(Right::CoverageSeal).program = true;
@@ -121,6 +123,9 @@ class DecideProgramme : public testing::Test {
   }
   Result<Decision> decided(const AnswerRequirement& command, AccountId account) const {
     return decide_requirement(at(account), command);
+  }
+  Result<Decision> decided(const RecordActivity& command, AccountId account) const {
+    return decide_activity(at(account), command);
   }
   Result<Decision> decided(const SealCoverage& command, AccountId account) const {
     return decide_seal(at(account), command);
@@ -320,6 +325,72 @@ TEST_F(DecideProgramme, NothingOfAnotherSortComesWithAnAnswer) {
   AnswerRequirement exempt = answer("study", Status::Exempt, kVillage);
   exempt.sha256 = Hash{};
   EXPECT_EQ(code_of(exempt, above), "field_bad");
+}
+
+// What was held says nothing of what anybody has met, whatever it was held for.
+TEST_F(DecideProgramme, AnActivityMeetsNothing) {
+  RecordActivity held;
+  held.programme = "education";
+  held.requirement = "meeting";
+  held.day = today;
+  held.units = {kCounty, kVillage, kSecond};
+  held.people = 120;
+  const std::uint64_t changes = requirement("meeting").changes;
+  EXPECT_EQ(code_of(held, county), "");
+  EXPECT_EQ(status("meeting", kCounty), Status::Open);
+  EXPECT_EQ(requirement("meeting").changes, changes);
+  EXPECT_EQ(requirement("meeting").coverage.counts({0, 6}).covered(), 0U);
+  ASSERT_EQ(state.activities.size(), 1U) << "one record, however many units";
+  EXPECT_EQ(state.activities.at(0).units.size(), 3U);
+}
+
+TEST_F(DecideProgramme, AnActivityIsOfUnitsThatThePostIsOver) {
+  RecordActivity held;
+  held.programme = "education";
+  held.day = today;
+  held.units = {kVillage, kCounty};
+  EXPECT_EQ(code_of(held, village), "not_permitted");
+  EXPECT_EQ(code_of(held, above), "not_permitted");
+  held.units = {kVillage};
+  EXPECT_EQ(code_of(held, village), "");
+  held.day = Day{today.number + 1};
+  EXPECT_EQ(code_of(held, village), "occurred_in_future");
+  held.day = day("2019-05-31");
+  EXPECT_EQ(code_of(held, village), "field_bad");
+  held.day = today;
+  held.people = 0;
+  EXPECT_EQ(code_of(held, village), "field_bad");
+  held.people.reset();
+  held.units = {kVillage, kVillage};
+  EXPECT_EQ(code_of(held, village), "unit_twice");
+  held.units = {UnitId{99}};
+  EXPECT_EQ(code_of(held, village), "unit_unknown");
+  held.units = {};
+  EXPECT_EQ(code_of(held, village), "field_required");
+  held.units = {kVillage};
+  held.requirement = "none";
+  EXPECT_EQ(code_of(held, village), "requirement_unknown");
+  held.requirement.reset();
+  held.programme = "none";
+  EXPECT_EQ(code_of(held, village), "programme_unknown");
+}
+
+TEST_F(DecideProgramme, WhatAnActivityFoundWasOpenedThereSinceThatDay) {
+  RecordActivity held;
+  held.programme = "education";
+  held.sort = ActivitySort::Visit;
+  held.day = today;
+  held.units = {kVillage};
+  const auto code_with = [&](std::vector<ItemNo> items) {
+    held.items = std::move(items);
+    return code_of(held, county);
+  };
+  const ItemNo gap = problem(kVillage, today);
+  EXPECT_EQ(code_with({gap, gap}), "item_twice");
+  EXPECT_EQ(code_with({ItemNo{7}}), "item_unknown");
+  EXPECT_EQ(code_with({problem(kSecond, today)}), "gap_elsewhere");
+  EXPECT_EQ(code_with({problem(kVillage, Day{today.number - 1})}), "gap_elsewhere");
+  EXPECT_EQ(code_with({gap}), "");
 }
 
 TEST_F(DecideProgramme, ASealIsOfTheCoverageAsItIs) {
