@@ -381,8 +381,8 @@ TEST_F(DecideProgramme, WhatAnActivityFoundWasOpenedThereSinceThatDay) {
   held.sort = ActivitySort::Visit;
   held.day = today;
   held.units = {kVillage};
-  const auto code_with = [&](std::vector<ItemNo> items) {
-    held.items = std::move(items);
+  const auto code_with = [&](std::vector<ItemNo> found) {
+    held.items = std::move(found);
     return code_of(held, county);
   };
   const ItemNo gap = problem(kVillage, today);
