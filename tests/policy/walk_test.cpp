@@ -197,10 +197,12 @@ bool holds_over(const std::string& right, const Person& person, const std::strin
          (!second.unit.empty() && table().holds(right, second, unit));
 }
 
-// With no file, and without a word of what was done or why, so that nothing comes of it.
+// With no file, without a word of what was done or why, or of a day to come, so that nothing comes
+// of it.
 void programmes() {
   const std::string path = "/api/v1/programmes/small/requirements/report/";
   const std::string said = R"({"units":["900101001"]})";
+  const std::string held = R"({"sort":"visit","day":"2099-01-01","units":["900101001"]})";
   for (const Person& person : town().people) {
     const auto over = [&](const std::string& right, const std::string& unit) {
       if (person.name == "stranger") return Expected::SignIn;
@@ -211,6 +213,9 @@ void programmes() {
     compare("POST /api/v1/programmes/{id}/requirements/{requirement}/answers/{answer}", person,
             over("coverage.answer", WalkedTown::kPlace),
             town().ask(person.name, {"POST", path + "answers/met", said}));
+    compare("POST /api/v1/programmes/{id}/activities", person,
+            over("activity.record", WalkedTown::kPlace),
+            town().ask(person.name, {"POST", "/api/v1/programmes/small/activities", held}));
     Expected ruling = over("coverage.judge", WalkedTown::kPlace);
     if (ruling == Expected::Allowed && person.unit == WalkedTown::kPlace)
       ruling = Expected::Recused;
