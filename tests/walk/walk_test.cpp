@@ -2,6 +2,7 @@
 // number is what a recount finds, and the journal read again gives the same.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -14,8 +15,17 @@ namespace tz::test {
 namespace {
 
 constexpr int kSteps = 900;
+constexpr int kLooksBack = 60;
 
-std::uint64_t seed_count() { return std::getenv("TZ_LONG") != nullptr ? 2400 : 14; }
+bool long_tier() { return std::getenv("TZ_LONG") != nullptr; }
+std::uint64_t seed_count() { return long_tier() ? 2400 : 14; }
+
+// What a few seeds take too, whatever they draw: each is rare enough to be lost unseen.
+constexpr const char* kAlwaysTaken[] = {
+    "hazard.call_in",    "hazard.look_back_3",    "hazard.plan",         "petition.review",
+    "problem.call_in",   "problem.look_back_3",   "problem.look_back_6", "problem.recheck",
+    "problem.split",     "request.agree_opening", "request.ask_opening", "request.call_in",
+    "request.call_back", "request.take_envelope"};
 
 std::string text_of(const std::string& path) {
   const auto content = read_file(path, std::size_t{1} << 20);
@@ -50,6 +60,8 @@ void walk(Walker& walker, const std::vector<std::string>& flows) {
     if (i % 100 == 99) EXPECT_SOUND(walker, walker.recount());
   }
   for (const ledger::ItemNo no : walker.open_items()) EXPECT_SOUND(walker, walker.bring_to_end(no));
+  for (int i = 0; i < kLooksBack; ++i) EXPECT_SOUND(walker, walker.come_back());
+  for (const ledger::ItemNo no : walker.open_items()) EXPECT_SOUND(walker, walker.bring_to_end(no));
   EXPECT_SOUND(walker, walker.recount());
   EXPECT_SOUND(walker, walker.end());
 }
@@ -82,15 +94,20 @@ TEST(Walk, NoItemIsStuckAndNoRuleBroken) {
   // What is said of clocks and parts was put to the test.
   for (const char* name : {"clock_acted", "clock_moved", "part_assigned", "part_done"})
     EXPECT_GT(records[name], 0U) << name;
-  // Every state of every flow was come to, and nearly every step taken.
+  // Every state of every flow was come to, and every step taken.
   for (const std::string& text : flows) {
     const auto flow = programme::read_flow(text);
     ASSERT_TRUE(flow.ok());
     for (const ledger::FlowState& state : flow->states)
       EXPECT_GT(states[flow->kind + "." + state.id], 0U) << flow->kind << "." << state.id;
-    for (const ledger::Transition& step : flow->transitions)
-      if (steps[flow->kind + "." + step.id] == 0)
-        std::printf("  never taken: %s.%s\n", flow->kind.c_str(), step.id.c_str());
+    for (const ledger::Transition& step : flow->transitions) {
+      const std::string name = flow->kind + "." + step.id;
+      const auto always = std::find(std::begin(kAlwaysTaken), std::end(kAlwaysTaken), name);
+      std::printf("  %s %zu\n", name.c_str(), steps[name]);
+      if (long_tier() || always != std::end(kAlwaysTaken)) {
+        EXPECT_GT(steps[name], 0U) << "no seed ever took " << name;
+      }
+    }
   }
 }
 

@@ -62,6 +62,10 @@ Outcome Walker::found(const std::vector<std::string>& flows) {
   TZ_TRY(ledger_.set_up(std::move(units)));
   TZ_TRY(ledger_.set_up(AdoptTimeRules{std::string(embedded_file("calendar/holidays.csv")),
                                        std::string(embedded_file("calendar/limits.csv"))}));
+  // Below the county nobody has a key: what is sealed there is sealed to it.
+  Hash key{};
+  key.fill(7);
+  TZ_TRY(ledger_.set_up(SetReceivingKey{kCounty, key}));
   for (const std::string& flow : flows)
     if (flow != problem_flow_text()) TZ_TRY(ledger_.set_up(AdoptFlow{flow}));
   return add_people();
@@ -178,6 +182,14 @@ Violation Walker::send_report() {
   command.place = kCounty;
   command.text = "路灯不亮";
   command.category = "livelihood";
+  // One in three is sealed, and half of those complain of a unit that may lead.
+  if (input_.by_chance(33)) {
+    Hash key{};
+    key.fill(7);
+    command.manner = Manner::ReceiverOnly;
+    command.envelope = GivenEnvelope{kCounty, key, {}, "AAAA"};
+    if (input_.by_chance(50)) command.accused = {kBureau};
+  }
   random_.fill(command.code_salt);
   random_.fill(command.code_hash);
   const Hash code = command.code_hash;
@@ -227,6 +239,24 @@ Violation Walker::turn(ItemNo no) {
   return rules_.turned(no.value, ledger_.clock().now(), *now().state);
 }
 
+// First the step, then the person: else what many may do is done most. Often the step that was
+// taken least, so that what is seldom offered is taken when it is.
+const Transition* Walker::chosen(const Flow& flow, const std::vector<Choice>& all, Taste taste) {
+  if (input_.by_chance(30)) return input_.any_of(all).transition;
+  std::vector<const Transition*> steps;
+  for (const Choice& one : all)
+    if (std::find(steps.begin(), steps.end(), one.transition) == steps.end())
+      steps.push_back(one.transition);
+  if (taste == Taste::Sound || input_.by_chance(60)) return input_.any_of(steps);
+  const auto count = [&](const Transition* one) {
+    const auto taken = steps_.find(flow.kind + "." + one->id);
+    return taken == steps_.end() ? 0 : taken->second;
+  };
+  return *std::min_element(steps.begin(), steps.end(), [&](const auto* one, const auto* other) {
+    return count(one) < count(other);
+  });
+}
+
 Violation Walker::act(ItemNo no, Taste taste) {
   const Item about = item(no);
   const Flow& flow = flow_of(about, *now().state);
@@ -249,15 +279,7 @@ Violation Walker::act(ItemNo no, Taste taste) {
     if (is_open(phase_of(about, *now().state))) pass_time(60);
     return std::nullopt;
   }
-  // First the step, then the person: else what many may do is done most.
-  const Transition* step = input_.any_of(all).transition;
-  if (input_.by_chance(70)) {
-    std::vector<const Transition*> steps;
-    for (const Choice& one : all)
-      if (std::find(steps.begin(), steps.end(), one.transition) == steps.end())
-        steps.push_back(one.transition);
-    step = input_.any_of(steps);
-  }
+  const Transition* step = chosen(flow, all, taste);
   std::erase_if(all, [&](const Choice& one) { return one.transition != step; });
   const WalkMoment at{*now().state, *now().view, today()};
   TakeAction command{no, about.last, step->id, input_.sound(*step, about, at)};
@@ -282,6 +304,7 @@ Violation Walker::step() {
   if (open_items().size() < 4 || (view->row_count() < kItemsMax && input_.by_chance(6)))
     return list();
   if (input_.by_chance(12)) pass_time(input_.by_chance(10) ? 200 : 8);
+  if (input_.by_chance(4)) return come_back();
   const ItemRow row = view->row({static_cast<std::uint32_t>(input_.below(view->row_count()))});
   if (!is_open(row.phase) && input_.by_chance(70))
     return act(input_.any_of(open_items()), Taste::Any);
@@ -289,6 +312,16 @@ Violation Walker::step() {
   if (codes_.contains(row.no.value) && input_.by_chance(row.phase == Phase::Closed ? 50 : 10))
     return judge_report(item(row.no));
   return act(row.no, Taste::Any);
+}
+
+Violation Walker::come_back() {
+  const auto view = now().view;
+  std::vector<ItemNo> closed;
+  for (std::uint32_t row = 0; row < view->row_count(); ++row)
+    if (view->row({row}).phase == Phase::Closed) closed.push_back(view->row({row}).no);
+  if (closed.empty()) return std::nullopt;
+  if (input_.by_chance(50)) pass_time(120);
+  return act(input_.any_of(closed), Taste::Any);
 }
 
 Violation Walker::bring_to_end(ItemNo no) {

@@ -23,6 +23,8 @@ class Walker {
   Violation step();
   // Takes sound steps alone, until the item is closed or dropped.
   Violation bring_to_end(ledger::ItemNo no);
+  // Months pass, and something is done about what is closed.
+  Violation come_back();
   // All numbers are what a loop over all items finds.
   Violation recount();
   // A year later the clock turns about every item; the journal verifies, and read again from its
@@ -49,6 +51,8 @@ class Walker {
   Outcome add_people();
   Violation list();
   Violation send_report();
+  const ledger::Transition* chosen(const ledger::Flow& flow, const std::vector<Choice>& all,
+                                   Taste taste);
   Violation act(ledger::ItemNo no, Taste taste);
   Violation judge_report(const ledger::Item& item);
   Violation turn(ledger::ItemNo no);
