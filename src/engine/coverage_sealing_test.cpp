@@ -64,8 +64,8 @@ ledger::State sealed_on(std::optional<Day> sealed) {
       ledger::with_version({}, std::make_shared<const ledger::Programme>(ledger::sound_programme()),
                            tree, day("2019-06-01"));
   if (sealed)
-    for (ledger::AdoptedRequirement& one : programme.requirements)
-      one.seals.push_back({1, *sealed, SealReason::Daily, {}});
+    for (ledger::SharedRequirement& one : programme.requirements)
+      one.write().seals.push_back({1, *sealed, SealReason::Daily, {}});
   state.programmes = {std::make_shared<const ledger::AdoptedProgramme>(programme)};
   return state;
 }
@@ -96,7 +96,7 @@ TEST(SealsDue, AtAdoptionAfterEachDeadlineAndDailyWhileOpen) {
 TEST(SealsDue, WhatIsDroppedIsNotSealedAnyMore) {
   ledger::State state = sealed_on(day("2019-06-10"));
   auto changed = std::make_shared<ledger::AdoptedProgramme>(*state.programmes[0]);
-  changed->requirements[1].dropped = true;
+  changed->requirements[1].write().dropped = true;
   state.programmes[0] = changed;
   EXPECT_EQ(due_on(state, "2019-06-11"), "daily 4 ");
 }

@@ -55,6 +55,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/items/{no}/{transition}", "POST", "item_moved", kSoon},
     {"/api/v1/journal", "GET", "journal_read", kSoon},
     {"/api/v1/programmes", "POST", "programme_adopted", kAtOnce},
+    {"/api/v1/programmes/{id}/activities", "POST", "activity_recorded", kSoon},
     {"/api/v1/programmes/{id}/requirements/{requirement}/answers/{answer}", "POST",
      "requirement_answered", kSoon},
     {"/api/v1/programmes/{id}/requirements/{requirement}/rulings/{ruling}", "POST",

@@ -55,14 +55,23 @@ void AdoptedRequirement::take(std::uint32_t position, CoverageStatus said, Day d
   coverage.set(position, covers && last && *last < came ? CoverageStatus::Late : said, day);
 }
 
+AdoptedRequirement& SharedRequirement::write() {
+  auto own = std::make_shared<AdoptedRequirement>(*kept_);
+  AdoptedRequirement& out = *own;
+  kept_ = std::move(own);
+  return out;
+}
+
 const AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) const {
-  const auto found = std::find_if(requirements.begin(), requirements.end(),
-                                  [&](const auto& one) { return one.words().id == id; });
-  return found == requirements.end() ? nullptr : &*found;
+  for (const AdoptedRequirement& one : requirements)
+    if (one.words().id == id) return &one;
+  return nullptr;
 }
 
 AdoptedRequirement* AdoptedProgramme::requirement(std::string_view id) {
-  return const_cast<AdoptedRequirement*>(std::as_const(*this).requirement(id));
+  for (SharedRequirement& one : requirements)
+    if (one->words().id == id) return &one.write();
+  return nullptr;
 }
 
 AdoptedProgramme with_version(const AdoptedProgramme& before,
@@ -70,13 +79,14 @@ AdoptedProgramme with_version(const AdoptedProgramme& before,
                               const std::shared_ptr<const OrgTree>& tree, Day day) {
   AdoptedProgramme out = before;
   out.versions.push_back(version);
-  for (AdoptedRequirement& one : out.requirements)
-    if (!version->requirement(one.words().id)) one.dropped = true;
+  for (SharedRequirement& one : out.requirements)
+    if (!version->requirement(one->words().id)) one.write().dropped = true;
   for (std::uint16_t i = 0; i < version->requirements.size(); ++i) {
     const auto asked = asked_units(*version, i, tree, day);
     AdoptedRequirement* known = out.requirement(version->requirements[i].id);
     if (known == nullptr) {
-      out.requirements.push_back({version, i, false, Coverage(asked), 0, {}, 0, {}});
+      out.requirements.emplace_back(
+          AdoptedRequirement{version, i, false, Coverage(asked), 0, {}, 0, {}});
       continue;
     }
     asked->first = known->coverage.asked().first;

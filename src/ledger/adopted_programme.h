@@ -47,12 +47,28 @@ struct AdoptedRequirement {
   void take(std::uint32_t position, CoverageStatus said, Day day);
 };
 
+// Value type: a copy shares the requirement until one of them writes.
+class SharedRequirement {
+ public:
+  explicit SharedRequirement(AdoptedRequirement requirement)
+      : kept_(std::make_shared<const AdoptedRequirement>(std::move(requirement))) {}
+  operator const AdoptedRequirement&() const { return *kept_; }
+  const AdoptedRequirement& operator*() const { return *kept_; }
+  const AdoptedRequirement* operator->() const { return kept_.get(); }
+  // Good until the next copy.
+  AdoptedRequirement& write();
+
+ private:
+  std::shared_ptr<const AdoptedRequirement> kept_;
+};
+
 struct AdoptedProgramme {
   std::vector<std::shared_ptr<const Programme>> versions;
-  std::vector<AdoptedRequirement> requirements;  // by first adoption
+  std::vector<SharedRequirement> requirements;  // by first adoption
 
   [[nodiscard]] const Programme& newest() const { return *versions.back(); }
   [[nodiscard]] const AdoptedRequirement* requirement(std::string_view id) const;
+  // To be written to; good until the next copy.
   [[nodiscard]] AdoptedRequirement* requirement(std::string_view id);
 };
 

@@ -42,6 +42,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'account_unlocked',
   'acting_ended',
   'acting_granted',
+  'activity_recorded',
   'answer_ruled_on',
   'audit_dropped',
   'audit_renewed',
