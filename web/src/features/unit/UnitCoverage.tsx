@@ -27,7 +27,7 @@ export function UnitCoverage({ unit }: { unit: Unit }) {
       <p className="quiet">{t('programme.unitCoverageHint')}</p>
       <ul className="plain">
         {rows.map(({ programme, share }) => (
-          <li key={programme.programme}>
+          <li key={programme.programme} className="running">
             <Link to={`/programmes/${programme.programme}?unit=${unit.code}`}>
               {pick(programme.title)}
             </Link>{' '}
