@@ -192,7 +192,10 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
     const auto at = circumstances(request.actor, request.origin, work);
     ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
     TZ_TRY(record_all(request, decision, work, receipt));
-    if (const auto* report = std::get_if<ledger::ReceiveReport>(&*request.command)) note(*report);
+    if (const auto* report = std::get_if<ledger::ReceiveReport>(&*request.command))
+      note(report->no, report->accused);
+    if (const auto* opening = std::get_if<ledger::OpenItem>(&*request.command))
+      note(opening->no, opening->accused);
   }
   for (access::Change& change : request.changes)
     work.batch.kept.push_back({change.space, change.key, change.value});
@@ -273,11 +276,11 @@ Outcome Writer::record_all(const Request& request, ledger::Decision& decision, W
 }
 
 // From the next command on those it complains of are kept from it.
-void Writer::note(const ledger::ReceiveReport& report) {
-  if (report.accused.empty()) return;
+void Writer::note(ledger::ItemNo no, const std::vector<UnitId>& accused) {
+  if (accused.empty()) return;
   if (!state_before_) state_before_ = world_.state;
   auto known = std::make_shared<ledger::Accusations>(*world_.state.accusations);
-  known->set(report.no, {cache_.find(report.no)->place, report.accused});
+  known->set(no, {cache_.find(no)->place, accused});
   world_.state.accusations = std::move(known);
   state_changed_ = true;
 }

@@ -103,7 +103,7 @@ class Writer {
                                       std::optional<ledger::Origin> origin, const Work& work);
   Outcome record_all(const Request& request, ledger::Decision& decision, Work& work,
                      Receipt& receipt);
-  void note(const ledger::ReceiveReport& report);
+  void note(ledger::ItemNo no, const std::vector<UnitId>& accused);
   void forget_accused(ledger::ItemNo no);
   std::optional<Seq> previous(const ledger::Decision& decision,
                               const std::vector<Ingredients>& drawn);

@@ -97,6 +97,7 @@ constexpr Row kRows[] = {
     {"query_*", 400},
     {"queue_full", 503},
     {"record_unknown", 404},
+    {"recorder_accused", 403},
     {"report_name_unwanted", 400},
     {"report_unit_none", 400},
     {"report_unit_unclear", 400},

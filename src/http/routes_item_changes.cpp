@@ -129,8 +129,9 @@ Result<engine::Request> opening(const Call& call) {
   engine::Request request = TZ_TRY(begin_request(call));
   const Json body = TZ_TRY(json_body(call.request));
   ledger::OpenItem item = TZ_TRY(ledger::read_open_item(body, call.tree()));
-  item.closed_before =
-      closed_before(call.state(), call.view(), {item.place, item.category, false}, call.today);
+  if (item.accused.empty())
+    item.closed_before =
+        closed_before(call.state(), call.view(), {item.place, item.category, false}, call.today);
   request.command = std::move(item);
   return request;
 }

@@ -309,6 +309,7 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("title", out.title, kTitleCharsMax);
   fields.read("description", out.description, kTextCharsMax);
   fields.read("remark", out.remark, kTextCharsMax);
+  fields.read("accused", out.accused);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
   if (auto error = fields.finish()) return *error;

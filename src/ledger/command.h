@@ -40,6 +40,8 @@ struct OpenItem {
   // Closed items of that place and category, as far as whoever asks has found them: each that
   // really is one is told of it.
   std::vector<ItemNo> closed_before;
+  // The units that it complains of, of a kind that may; then it lies with who receives such things.
+  std::vector<UnitId> accused;
 };
 
 // An identity as it reaches the ledger: this machine cannot open it.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ledger/clock.h"
+#include "ledger/decide_report.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
@@ -172,12 +173,14 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     return refusal("due_in_past", {{"day", to_text(*command.due)}, {"field", "due"}});
   if (command.import && at.state.adopted_imports.contains(*command.import))
     return refusal("import_adopted");
+  const bool accuses = !command.accused.empty();
+  const UnitId place = accuses ? TZ_TRY(receiver_of_petition(at, command, flow)) : command.place;
 
   ItemOpened event;
   event.no = command.no;
   event.kind = flow.kind;
   event.flow_version = flow.version;
-  event.place = command.place;
+  event.place = place;
   event.source = command.source;
   event.category = command.category;
   event.nature = command.nature;
@@ -189,9 +192,12 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
+  if (accuses) decision.events.push_back(accusation_of(command));
   for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
-  note_recurrence(at, {command.no, command.place, command.category, false}, command.closed_before,
-                  decision.events);
+  // An accusation tells nobody of itself.
+  if (!accuses)
+    note_recurrence(at, {command.no, place, command.category, false}, command.closed_before,
+                    decision.events);
   return decision;
 }
 
@@ -236,8 +242,10 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (command.reason.empty()) return refusal("field_required", {{"field", "reason"}});
   if (auto error = text_fault({"reason", kTextCharsMax}, command.reason)) return *error;
   const std::string& field = command.field;
-  // What a reporter sent stays as he sent it, and where it is kept from those it complains of.
-  if (item.report && (field == "place" || text_field(field) != nullptr))
+  // What a reporter sent stays as he sent it, and where it is kept from those it complains of; of
+  // what a clerk wrote down himself, where it is.
+  const bool sent = item.report && flow_of(item, at.state).reports;
+  if (item.report && (field == "place" || (sent && text_field(field) != nullptr)))
     return refusal("report_stays", {{"field", field}});
   std::vector<LabelledText> texts{{"reason", command.reason}};
   if (const TextField* text = text_field(field)) {

@@ -43,12 +43,16 @@ Refused identity_fault(const Circumstances& at, const ReceiveReport& command, Un
   return std::nullopt;
 }
 
+Refused too_many_accused(const std::vector<UnitId>& units) {
+  if (units.size() <= kAccusedMax) return std::nullopt;
+  return refusal("list_too_long",
+                 {{"field", "accused"}, {"count_max", std::to_string(kAccusedMax)}});
+}
+
 Refused may_send(const Circumstances& at, const ReceiveReport& command, const Flow& flow) {
   if (at.state.policy->of(Right::RequestOpen).admits != Admits::Anybody || !flow.reports)
     return refusal("reports_not_taken", {{"kind", command.kind}});
-  if (command.accused.size() > kAccusedMax)
-    return refusal("list_too_long",
-                   {{"field", "accused"}, {"count_max", std::to_string(kAccusedMax)}});
+  if (auto error = too_many_accused(command.accused)) return error;
   if (command.category && std::find(flow.categories.begin(), flow.categories.end(),
                                     *command.category) == flow.categories.end())
     return refusal("category_unknown", {{"category", *command.category}});
@@ -152,6 +156,24 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
     note_recurrence(at, {command.no, receiver, command.category, true}, command.closed_before,
                     decision.events);
   return decision;
+}
+
+Result<UnitId> receiver_of_petition(const Circumstances& at, const OpenItem& command,
+                                    const Flow& flow) {
+  if (flow.reports || flow.totals == TotalsAudience::Public)
+    return refusal("accusation_not_taken", {{"kind", command.kind}});
+  if (auto error = too_many_accused(command.accused)) return *error;
+  const Day today = day_of(at.now, at.state.zone);
+  const UnitId receiver = TZ_TRY(receiver_of(at.state, command.accused, today));
+  if (accused(at.state, Accusation{receiver, command.accused}, at.actor.account, today))
+    return refusal("recorder_accused");
+  return receiver;
+}
+
+EventDraft accusation_of(const OpenItem& command) {
+  return {ReportReceived{Manner::Anonymous, true, {}, {}},
+          command.no,
+          {{"report", ""}, {"accused", units_text(command.accused)}, {"reporter", ""}}};
 }
 
 Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command) {

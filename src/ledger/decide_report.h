@@ -8,6 +8,14 @@
 
 namespace tz::ledger {
 
+// Who receives what an official lists that complains of units; he is of none of them. Refuses
+// `accusation_not_taken` (facts: kind), `recorder_accused`, and as receiver_of. Needs accused
+// units.
+Result<UnitId> receiver_of_petition(const Circumstances& at, const OpenItem& command,
+                                    const Flow& flow);
+// What its item records besides the opening. Nobody holds a query code of it.
+EventDraft accusation_of(const OpenItem& command);
+
 Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& command);
 Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& command);
 // What a reporter can judge now: the closing that stands; or, as number 0, that the limit is over

@@ -52,6 +52,29 @@ TEST_F(Petition, GoesThroughBothReviewsWithinItsLimits) {
   history();
 }
 
+TEST_F(Petition, ThatAccusesIsKeptFromTheAccused) {
+  served.ledger->add_person("clerk", {{"9001", ledger::Role::Recorder}});
+  const std::string body =
+      R"({"kind":"petition","unit":"900101001","source":"letter","title":"反映截留",)"
+      R"("accused":["900101"]})";
+  EXPECT_EQ(served.post("recorder", "/api/v1/items", body).code(), "recorder_accused");
+  const Reply opened = served.post("clerk", "/api/v1/items", body);
+  ASSERT_EQ(opened.status, 201U) << opened.body;
+  EXPECT_EQ(breach("POST", "/api/v1/items", opened), "");
+  no = opened.text("item");
+  const Reply shown = item("city");
+  EXPECT_EQ(shown.text("unit/code"), "9001");
+  EXPECT_EQ(shown.text("report/accused/0/code"), "900101");
+  EXPECT_EQ(item("clerk").text("title"), "反映截留") << "who listed it sees it";
+  for (const char* person : {"supervisor", "fixer", "recorder"}) {
+    EXPECT_EQ(served.get(person, "/api/v1/items/" + no).code(), "item_unknown") << person;
+    EXPECT_EQ(served.get(person, "/api/v1/items?kind=petition").list("items").size(), 0U) << person;
+  }
+  EXPECT_EQ(step("city", "refer", R"({"lead":"900101-zj"})"), "names_accused");
+  EXPECT_EQ(step("city", "refer", R"({"lead":"900102"})"), "done");
+  history("city");
+}
+
 TEST_F(Petition, AReviewComesTooLateAfterItsWindow) {
   open();
   EXPECT_EQ(step("supervisor", "accept_own", R"({"lead":"900101-zj"})"), "done");

@@ -138,6 +138,8 @@ Result<Command> Player::open_command(const Given& given) {
       new_name_ = value;
     else if (key == "closed_before")
       before.push_back(TZ_TRY(named_item(value)));
+    else if (key == "accused")
+      body.set(key, list_of(value));
     else if (key != "kind")
       body.set(key, value);
   OpenItem command = TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree));

@@ -172,6 +172,7 @@ Violation Walker::list() {
   if (kind == "problem" || kind == "hazard")
     command.fix_class = input_.any_of(
         std::vector<std::string>{"by_date", "by_date", "immediate", "phased", "long_term"});
+  if (kind == "petition" && input_.by_chance(20)) command.accused = {kBureau};
   if (input_.by_chance(5)) command.source = "nowhere";
   return send("open " + kind, {input_.any_of(recorders_), {}}, std::move(command));
 }

@@ -19,8 +19,8 @@ export function ReportCard({ item }: { item: Item }) {
     <section className="card" id="report">
       <h2>{t('item.report')}</h2>
       <p className="quiet">
-        {t(`item.manner_${report.manner}`)}
-        {report.accusation ? <> · {t('item.accusation')}</> : null}
+        {report.text === '' ? null : <>{t(`item.manner_${report.manner}`)} · </>}
+        {report.accusation ? t('item.accusation') : null}
       </p>
       {report.receiver ? <Words report={report} /> : <p>{t('item.reportWithheld')}</p>}
       {report.manner === 'named' ? <Named no={item.item} /> : null}
@@ -58,7 +58,9 @@ function Words({ report }: { report: Report }) {
   const { t } = useSpeech();
   return (
     <>
-      <blockquote className="prose">{report.text ?? t('form.destroyed')}</blockquote>
+      {report.text === '' ? null : (
+        <blockquote className="prose">{report.text ?? t('form.destroyed')}</blockquote>
+      )}
       {report.accused.length > 0 ? (
         <p>
           {t('item.accused')}

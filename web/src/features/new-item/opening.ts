@@ -8,6 +8,7 @@ const ASKED = [
   'title',
   'source',
   'description',
+  'accused',
   'due',
   'fix_class',
   'occurred',
@@ -29,7 +30,10 @@ export function isRare(field: Field): boolean {
 export function openingFields(flow: Flow, today: string): Field[] {
   const required = new Set(['unit', ...flow.opening_required]);
   const unknown = flow.opening_required.filter((name) => !ASKED.includes(name));
-  return [...ASKED, ...unknown].map((name) =>
+  // Of a kind about persons that takes no reports an official may list what accuses units.
+  const accuses = flow.totals === 'scope' && !flow.reports;
+  const asked = ASKED.filter((name) => name !== 'accused' || accuses);
+  return [...asked, ...unknown].map((name) =>
     fieldNamed(name, { required: required.has(name), ...changesOf(name, flow, today) }),
   );
 }

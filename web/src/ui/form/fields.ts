@@ -78,6 +78,7 @@ const UNDONE = worded(
 
 const LINES: Record<string, Line> = {
   accepting: { widget: 'unit', label: 'form.accepting', hint: 'form.acceptingHint' },
+  accused: { widget: 'units', label: 'form.accused', hint: 'form.accusedHint' },
   category: choice('form.category', []),
   checkers: { widget: 'checkers', label: 'form.checkers', hint: 'form.checkersHint' },
   criterion: text('form.criterion', 'form.criterionHint'),

@@ -4,6 +4,7 @@ import type { Field } from './fields';
 
 // Refusals that name no field are about the first of these that the form asks for.
 const ABOUT: Record<string, string[]> = {
+  accusation_not_taken: ['accused'],
   call_in_below: ['parts'],
   call_in_not_township: ['parts'],
   checkers_too_few: ['checkers'],
@@ -43,6 +44,8 @@ const ABOUT: Record<string, string[]> = {
   quantities_not_measured: ['measured'],
   quantity_not_in_criterion: ['measured'],
   quantity_twice: ['quantities', 'measured'],
+  recorder_accused: ['accused'],
+  report_no_receiver: ['accused'],
   same_person: ['checkers'],
   share_twice: ['shares'],
   source_unknown: ['source', 'value'],
