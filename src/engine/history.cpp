@@ -70,6 +70,27 @@ Result<std::vector<HistoryEntry>> history(const Engine& engine, const access::Ke
   return out;
 }
 
+Result<std::map<std::string, std::optional<std::string>>> texts_of(const Engine& engine,
+                                                                   const access::Keyring& keyring,
+                                                                   Seq record) {
+  const auto ledger_id = ledger_id_of(engine.published().state->genesis);
+  TZ_ASSERT(ledger_id.has_value());
+  std::map<std::string, std::optional<std::string>> out;
+  const Outcome done = engine.read([&](journal::Reader& reader) -> Outcome {
+    const auto stored = TZ_TRY(reader.read(record, 1, 1));
+    if (stored.empty())
+      return failure("journal_damaged",
+                     {{"seq", std::to_string(record.value)}, {"code", "record_missing"}});
+    const OpenedRecord opened = TZ_TRY(open_record(stored[0], *ledger_id));
+    auto texts = TZ_TRY(open_texts(opened.record, *ledger_id, reader, keyring));
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      out[opened.event.labels[i]] = std::move(texts[i]);
+    return Done{};
+  });
+  if (!done.ok()) return done.error();
+  return out;
+}
+
 Result<std::vector<OpenedRecord>> records_from(const Engine& engine, Seq from,
                                                std::size_t count_max) {
   const auto ledger_id = ledger_id_of(engine.published().state->genesis);

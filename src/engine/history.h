@@ -1,6 +1,7 @@
 // What happened to an item, for readers: its records with their texts opened, oldest first.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,11 @@ struct HistoryEntry {
 // All records of an item. The caller has checked who may read it. Refuses `item_unknown`.
 Result<std::vector<HistoryEntry>> history(const Engine& engine, const access::Keyring& keyring,
                                           ledger::ItemNo no);
+
+// The texts of one record, by label; none: destroyed. The caller has checked who may read them.
+Result<std::map<std::string, std::optional<std::string>>> texts_of(const Engine& engine,
+                                                                   const access::Keyring& keyring,
+                                                                   Seq record);
 
 // Records from `after` + 1 on, in commit order, without texts; at most `count_max`.
 Result<std::vector<OpenedRecord>> records_from(const Engine& engine, Seq from,

@@ -151,6 +151,25 @@ struct AboutState {
   bool operator()(const HandoverEnded& event) const {
     return state.handover(event.handover) != nullptr;
   }
+  bool operator()(const WorkGroupMandated& event) const {
+    return event.group.value == state.work_groups.size() + 1 &&
+           state.post(event.issuer) != nullptr && posts(event.members) &&
+           std::all_of(event.units.begin(), event.units.end(),
+                       [&](UnitId unit) { return known(tree(), unit); });
+  }
+  bool operator()(const WorkGroupMembersChanged& event) const {
+    return state.work_group(event.group) != nullptr && posts(event.members);
+  }
+  bool operator()(const WorkGroupEnded& event) const {
+    return state.work_group(event.group) != nullptr;
+  }
+  bool operator()(const VisitRecorded& event) const {
+    return state.work_group(event.group) != nullptr && known(tree(), event.unit);
+  }
+  [[nodiscard]] bool posts(const std::vector<PostId>& some) const {
+    return std::all_of(some.begin(), some.end(),
+                       [&](PostId post) { return state.post(post) != nullptr; });
+  }
   bool operator()(const PostEnded& event) const {
     return event.post.value >= 1 && event.post.value <= state.posts.size();
   }

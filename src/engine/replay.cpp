@@ -84,7 +84,7 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
                          std::holds_alternative<ledger::UnitLinesAdded>(event);
   if (!registers) settle(world);
   if (!record.item) {
-    ledger::apply(world.state, event, record.recorded, readers);
+    ledger::apply(world.state, event, record.recorded, readers, record.seq);
     world.system_records.push_back(record.seq.value);
   }
   std::optional<ledger::ItemNo> item;

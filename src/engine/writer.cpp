@@ -307,7 +307,7 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
                          const ledger::Mark& mark) {
   if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, event, mark.recorded, parts_.readers);
+    ledger::apply(world_.state, event, mark.recorded, parts_.readers, mark.seq);
     state_changed_ = true;
   } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));

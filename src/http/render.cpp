@@ -120,7 +120,8 @@ std::vector<std::uint8_t> kinds_shown(const Call& call, UnitId unit) {
       if (!covered)
         covered =
             ledger::may_over(state, call.account(), ledger::Right::TotalsScoped, unit, call.today);
-      shown = *covered;
+      shown = *covered || ledger::may_over(state, call.account(), ledger::Right::TotalsScoped, unit,
+                                           call.today, {static_cast<std::uint8_t>(i)});
     }
     if (shown) out.push_back(static_cast<std::uint8_t>(i));
   }

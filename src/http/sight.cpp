@@ -2,6 +2,7 @@
 #include "http/sight.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/decide.h"
 #include "ledger/interval.h"
@@ -13,29 +14,22 @@ namespace {
 
 constexpr std::size_t kAskedMax = 4096;
 
-bool holds_on(const ledger::LineEdge& edge, Day day) {
-  return edge.from <= day && (!edge.to || day <= *edge.to);
+using PlacesByKind = std::map<std::uint8_t, std::vector<ledger::Interval>>;
+
+// What ledger::mandate_of says of every unit, for each kind of each group that the post is in.
+void add_mandates(const ledger::State& state, const ledger::Post& post, Day day,
+                  PlacesByKind& into) {
+  if (post.acting) return;
+  for (const auto& group : state.work_groups) {
+    if (!group->in_force(day) || !group->has(post.id)) continue;
+    const std::vector<ledger::Interval> reach = ledger::reach_of(state, *group, post.account, day);
+    for (const std::string& named : group->kinds)
+      if (const auto kind = state.kind_index(named))
+        into[*kind].insert(into[*kind].end(), reach.begin(), reach.end());
+  }
 }
 
 }  // namespace
-
-std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId superior, Day day) {
-  std::vector<ledger::Interval> out{tree.subtree(superior)};
-  // Each round adds what lies below, by line, of what was found; lines are few.
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const ledger::LineEdge& edge : tree.lines()) {
-      if (edge.line == ledger::LineKind::Area || !holds_on(edge, day)) continue;
-      if (!ledger::holds(out, tree.position(edge.superior)) ||
-          ledger::holds(out, tree.position(edge.unit)))
-        continue;
-      out.push_back(tree.subtree(edge.unit));
-      out = ledger::merged(std::move(out));
-      grown = true;
-    }
-  }
-  return out;
-}
 
 std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId account,
                                            ledger::Right right, Day day) {
@@ -61,9 +55,11 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
   using ledger::Relation;
   const ledger::PolicyRow& row = state.policy->of(ledger::Right::ItemList);
   rollup::Filter::Sight out;
+  PlacesByKind kinds;
   for (const ledger::Post& post : posts) {
     const ledger::Relations relations = row.over(post.role);
     if (relations.has(Relation::Recorder)) out.recorders.push_back(post.holder());
+    if (relations.has(Relation::Mandate)) add_mandates(state, post, day, kinds);
     if (!relations.has(Relation::Scope) && !relations.has(Relation::LeadScope)) continue;
     for (const UnitId unit : state.before_of(post.unit, day)) {
       const auto below = units_below(*state.tree, unit, day);
@@ -75,6 +71,8 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
   }
   out.places = ledger::merged(std::move(out.places));
   out.leads = ledger::merged(std::move(out.leads));
+  for (auto& [kind, places] : kinds)
+    out.kinds.emplace_back(kind, ledger::merged(std::move(places)));
   return out;
 }
 
@@ -102,6 +100,11 @@ bool Sight::by_row(const ledger::ItemRow& row) const {
   const ledger::OrgTree& tree = *published_.state->tree;
   return ledger::holds(found_.places, tree.position(row.place)) ||
          (row.lead && ledger::holds(found_.leads, tree.position(*row.lead))) ||
+         std::any_of(found_.kinds.begin(), found_.kinds.end(),
+                     [&](const auto& one) {
+                       return one.first == row.kind &&
+                              ledger::holds(one.second, tree.position(row.place));
+                     }) ||
          std::find(found_.recorders.begin(), found_.recorders.end(), row.recorder) !=
              found_.recorders.end();
 }

@@ -16,10 +16,6 @@
 
 namespace tz::http {
 
-// Positions of all units from which `superior` is reached by place or by line on that day: those
-// of which OrgTree::below_on_any_edge is true. Sorted, disjoint.
-std::vector<ledger::Interval> units_below(const ledger::OrgTree& tree, UnitId superior, Day day);
-
 // Positions of all units over which an account has the right, which is about units.
 std::vector<ledger::Interval> extents_over(const ledger::State& state, AccountId account,
                                            ledger::Right right, Day day);

@@ -250,6 +250,37 @@ struct SealCoverage {
   Hash digest{};
 };
 
+// Sends a work group. What it may look into, and for how long, never grows afterwards.
+struct MandateWorkGroup {
+  std::string name;
+  std::vector<PostId> members;
+  std::vector<UnitId> units;  // or areas
+  std::vector<std::string> kinds;
+  std::vector<RequirementName> requirements;
+  std::int64_t visits_max = 0;  // to one unit in one month
+  std::optional<Day> from;      // none: today
+  Day to;
+  std::string overlap_reason;  // why others may look into the same at the same time; sealed
+};
+struct ChangeMembers {
+  WorkGroupId group;
+  std::vector<PostId> members;  // from now on, and nobody else
+};
+struct EndWorkGroup {
+  WorkGroupId group;
+  std::string reason;  // sealed
+};
+struct RecordVisit {
+  WorkGroupId group;
+  UnitId unit;
+  Day day;
+  VisitSort sort = VisitSort::OnSite;
+  std::int64_t asked = 0;       // papers
+  std::vector<ItemNo> opened;   // listed by the group, there
+  std::vector<ItemNo> checked;  // verified by it
+  std::string text;             // sealed
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -318,12 +349,13 @@ struct AdoptImport {
   std::int64_t count = 0;
 };
 
-using Command = std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
-                             AnswerQuestion, AnswerRequirement, ConfirmHandover, CorrectItem,
-                             EndHandover, EndPost, EraseItem, GrantActing, GrantPost, JudgeReport,
-                             OpenAccount, OpenItem, ProposeHandover, PublishFigures, ReadReporter,
-                             ReceiveReport, RecordActivity, RedactText, RegisterUnits, SealCoverage,
-                             SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
+using Command =
+    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
+                 AnswerQuestion, AnswerRequirement, ChangeMembers, ConfirmHandover, CorrectItem,
+                 EndHandover, EndPost, EndWorkGroup, EraseItem, GrantActing, GrantPost, JudgeReport,
+                 MandateWorkGroup, OpenAccount, OpenItem, ProposeHandover, PublishFigures,
+                 ReadReporter, ReceiveReport, RecordActivity, RecordVisit, RedactText,
+                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);
@@ -343,6 +375,9 @@ constexpr std::size_t kClosedBeforeMax = 20;     // closed items that one may be
 constexpr std::size_t kListCountMax = 50;        // measures, quantities, evidence, units at once
 constexpr std::size_t kHandoverCountMax = 1000;  // items in one act; the rest are handed over after
 constexpr std::int32_t kActingDaysMax = 366;
+constexpr std::size_t kGroupMembersMax = 100;  // of a work group
+constexpr std::size_t kMandateUnitsMax = 200;  // units and areas, or requirements, of its mandate
+constexpr std::int32_t kMandateDaysMax = 366;
 constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
 
 // Reads what the API and files send for a new item or a transition. Units are given by code, items

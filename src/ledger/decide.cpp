@@ -10,6 +10,7 @@
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
 #include "ledger/decide_report.h"
+#include "ledger/decide_work_group.h"
 #include "ledger/notice_length.h"
 
 namespace tz::ledger {
@@ -157,6 +158,18 @@ struct Decider {
   Result<Decision> operator()(const SealCoverage& command) const {
     return decide_seal(at, command);
   }
+  Result<Decision> operator()(const MandateWorkGroup& command) const {
+    return decide_mandate(at, command);
+  }
+  Result<Decision> operator()(const ChangeMembers& command) const {
+    return decide_members(at, command);
+  }
+  Result<Decision> operator()(const EndWorkGroup& command) const {
+    return decide_group_end(at, command);
+  }
+  Result<Decision> operator()(const RecordVisit& command) const {
+    return decide_visit(at, command);
+  }
   Result<Decision> operator()(const GrantActing& command) const {
     return decide_acting(at, command);
   }
@@ -291,7 +304,8 @@ std::optional<ItemNo> item_of(const Command& command) {
   if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->no;
   if (std::holds_alternative<ConfirmHandover>(command) ||
       std::holds_alternative<AnswerRequirement>(command) ||
-      std::holds_alternative<RecordActivity>(command))
+      std::holds_alternative<RecordActivity>(command) ||
+      std::holds_alternative<RecordVisit>(command))
     return std::nullopt;
   const std::vector<ItemNo> named = items_named(command);
   if (named.empty()) return std::nullopt;
@@ -321,6 +335,11 @@ std::vector<ItemNo> items_named(const Command& command) {
   if (const auto* judge = std::get_if<JudgeReport>(&command)) return {judge->item};
   if (const auto* answer = std::get_if<AnswerRequirement>(&command)) return answer->items;
   if (const auto* activity = std::get_if<RecordActivity>(&command)) return activity->items;
+  if (const auto* visit = std::get_if<RecordVisit>(&command)) {
+    std::vector<ItemNo> out = visit->opened;
+    out.insert(out.end(), visit->checked.begin(), visit->checked.end());
+    return out;
+  }
   return {};
 }
 

@@ -40,9 +40,25 @@ const TextField* text_field(std::string_view name) {
   return nullptr;
 }
 
+Wish opening(const State& state, const Flow& flow) {
+  return {Right::ItemOpen, &flow.opened_by, "open", {state.kind_index(flow.kind)}};
+}
+
 // Who may list items of a flow at a place.
 Result<PostId> may_open(const Circumstances& at, const Flow& flow, UnitId place) {
-  return permitted(at, {Right::ItemOpen, &flow.opened_by, "open"}, place);
+  return permitted(at, opening(at.state, flow), place);
+}
+
+// By whose mandate alone he may; none if he may without.
+std::optional<WorkGroupId> needs_mandate(const Circumstances& at, const Flow& flow, PostId id,
+                                         UnitId place) {
+  const Post* post = at.state.post(id);
+  if (post == nullptr) return std::nullopt;
+  const Day today = day_of(at.now, at.state.zone);
+  const Wish wish = opening(at.state, flow);
+  const Relations own = usable(at.state, wish, post->role).without(Relation::Mandate);
+  if (stands_over(*post, own, place, at.state, today)) return std::nullopt;
+  return mandate_of(at.state, *post, place, wish.about, today);
 }
 
 TextPlace place_of(std::string_view field, const TextField& text) {
@@ -189,6 +205,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.due = command.due;
   event.occurred = command.occurred;
   event.import = command.import;
+  event.work_group = needs_mandate(at, flow, post, command.place);
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};

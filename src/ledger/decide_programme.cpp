@@ -31,6 +31,11 @@ bool says_itself(CoverageStatus status) {
   return status == CoverageStatus::Met || status == CoverageStatus::NoneClaimed;
 }
 
+// To exempt takes a unit above; a work group may say what it found, and no more.
+Right ruling_right(CoverageStatus status) {
+  return status == CoverageStatus::Exempt ? Right::CoverageExempt : Right::CoverageJudge;
+}
+
 // From where a status leads on.
 bool follows(CoverageStatus from, CoverageStatus to) {
   switch (to) {
@@ -145,9 +150,10 @@ Refused borne_out(const Asking& a) {
 Result<PostId> speaks(const Asking& a) {
   const State& state = a.at.state;
   const bool itself = says_itself(a.command.status);
-  const Right right = itself ? Right::CoverageAnswer : Right::CoverageJudge;
+  const Right right = itself ? Right::CoverageAnswer : ruling_right(a.command.status);
+  const Matter about{{}, a.command.programme, a.command.requirement};
   const PostId post =
-      TZ_TRY(permitted(a.at, Wish{right, nullptr, to_text(right)}, a.command.units));
+      TZ_TRY(permitted(a.at, Wish{right, nullptr, to_text(right), about}, a.command.units));
   if (itself) return post;
   for (const UnitId unit : a.command.units)
     for (const Post& held : state.posts_of(a.at.actor.account, a.today))
@@ -243,14 +249,17 @@ std::vector<CoverageStatus> answers_open(const State& state, AccountId account,
   const bool of_unit =
       std::any_of(posts.begin(), posts.end(), [&](const Post& post) { return post.unit == unit; });
   const bool answers = may_over(state, account, Right::CoverageAnswer, unit, today);
-  const bool judges = !of_unit && may_over(state, account, Right::CoverageJudge, unit, today);
+  const Matter about{{}, requirement.by->id, requirement.words().id};
+  const auto judges = [&](CoverageStatus status) {
+    return !of_unit && may_over(state, account, ruling_right(status), unit, today, about);
+  };
   const bool examines = requirement.words().sort == RequirementSort::SelfExamination;
   for (std::size_t i = 0; i < kCoverageStatusCount; ++i) {
     const auto status = static_cast<CoverageStatus>(i);
     const bool none =
         status == CoverageStatus::NoneClaimed || status == CoverageStatus::NoneChecked;
     if (none && !examines) continue;
-    if ((says_itself(status) ? answers : judges) &&
+    if ((says_itself(status) ? answers : judges(status)) &&
         follows(requirement.coverage.status(at), status))
       out.push_back(status);
   }

@@ -14,6 +14,7 @@
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
+#include "ledger/work_group.h"
 
 namespace tz::ledger {
 
@@ -164,6 +165,41 @@ struct HandedOver {
   std::vector<WorkPart> parts;
 };
 
+// A group may look into those matters at those units for that while (ledger/mandate.h).
+struct WorkGroupMandated {
+  WorkGroupId group;  // the next number
+  std::string name;   // public by nature, as a unit's
+  PostId issuer;
+  std::vector<PostId> members;
+  std::vector<UnitId> units;  // or areas
+  std::vector<std::string> kinds;
+  std::vector<RequirementName> requirements;
+  std::int64_t visits_max = 0;  // to one unit in one month
+  Day from;
+  Day to;
+  // Groups that look into some of the same at the same time; why is the text "overlap_reason".
+  std::vector<WorkGroupId> overlaps;
+};
+// Who is in it from now on, and nobody else.
+struct WorkGroupMembersChanged {
+  WorkGroupId group;
+  std::vector<PostId> members;
+};
+// Before its day; from now on it gives nobody anything.
+struct WorkGroupEnded {
+  WorkGroupId group;
+  Day last_day;
+};
+struct VisitRecorded {
+  WorkGroupId group;
+  UnitId unit;
+  Day day;
+  VisitSort sort = VisitSort::OnSite;
+  std::int64_t asked = 0;       // papers that the unit was asked for
+  std::vector<ItemNo> opened;   // what came of it: problems that the group listed there,
+  std::vector<ItemNo> checked;  // and items that it verified
+};
+
 // Rows of an import count from here on.
 struct ImportAdopted {
   std::uint64_t import = 0;
@@ -188,6 +224,8 @@ struct ItemOpened {
   std::optional<Day> due;               // asked for when listed; binding once assigned
   std::optional<Day> occurred;          // stated, not proven
   std::optional<std::uint64_t> import;  // staged under this import
+  // By whose mandate alone it could be listed.
+  std::optional<WorkGroupId> work_group = std::nullopt;
 };
 
 // Every move of an item from state to state; state ids are of the item's own flow version.
@@ -465,8 +503,8 @@ using Event = std::variant<
     OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted,
     ProgrammeAdopted, ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet,
     RecurrenceNoted, Recused, Redacted, ReportReceived, ReporterRead, RequirementAnswered,
-    SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered,
-    VerificationGiven>;
+    SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven,
+    VisitRecorded, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

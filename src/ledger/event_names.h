@@ -72,6 +72,10 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames =
     "unit_succeeded",
     "units_registered",
     "verification_given",
+    "visit_recorded",
+    "work_group_ended",
+    "work_group_mandated",
+    "work_group_members_changed",
 };
 
 }  // namespace tz::ledger

@@ -25,8 +25,9 @@ constexpr std::array<std::string_view, 29> kGuards = {
     "parts_done",        "shares_closed",     "class_planned",       "class_in_stages",
     "class_fixed",       "lead_listed",       "above_closing",       "deadline_runs",
     "asked_in_time"};
-constexpr std::array<std::string_view, 9> kRelations = {
-    "scope", "fixer", "named", "recorder", "own", "supporting", "lead_scope", "subtree", "any"};
+constexpr std::array<std::string_view, 10> kRelations = {
+    "scope",      "fixer",      "named",   "recorder", "own",
+    "supporting", "lead_scope", "subtree", "mandate",  "any"};
 constexpr std::array<std::string_view, 2> kAudiences = {"public", "scope"};
 
 template <class Part>

@@ -116,6 +116,7 @@ enum class Relation : std::uint8_t {
   Supporting,  // the post's unit supports the fix
   LeadScope,   // the unit that leads lies in the subtree of the post's unit, by place or line
   Subtree,     // the place, or the unit, lies in the subtree of the post's unit by place alone
+  Mandate,     // within the mandate of a work group of which the post is (ledger/mandate.h)
   Any,         // wherever the post is
 };
 std::string_view to_text(Relation relation);

@@ -28,7 +28,8 @@ bool takes_step(const State& state, const Post& post, const Item& item, Day day)
   return std::any_of(
       flow.transitions.begin(), flow.transitions.end(), [&](const Transition& transition) {
         if (!transition.leaves(item.state) || !moves_on(flow, transition, item.state)) return false;
-        const Relations relations = usable(state, step_wish(transition), post.role);
+        const Relations relations =
+            usable(state, step_wish(transition), post.role).without(Relation::Mandate);
         return stands_in(post, relations, item, state, day) &&
                !recused(state, post, item, day, transition.act);
       });
@@ -45,7 +46,9 @@ std::vector<WorkPart> work_parts(const State& state, const Post& post, const Ite
       item.handed_from.end())
     return out;
   const Post* recorder = state.post(item.recorder);
-  if (recorder != nullptr && recorder->place() == post.id) out.push_back(WorkPart::Recorder);
+  // What was listed for a work group is the group's.
+  if (!item.work_group && recorder != nullptr && recorder->place() == post.id)
+    out.push_back(WorkPart::Recorder);
   if (fixes(post, item)) out.push_back(WorkPart::Fixer);
   if (takes_step(state, post, item, day)) out.push_back(WorkPart::Step);
   return out;

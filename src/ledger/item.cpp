@@ -179,6 +179,9 @@ struct Applier {
     item.evidence.push_back({event.sha256, mark.seq, true, false, kept_back});
   }
   void operator()(const VerificationGiven& event) const {
+    const Day day = day_of(mark.recorded, state.zone);
+    item.verifiers.push_back({mark.actor, day});
+    for (const PostId checker : event.checkers) item.verifiers.push_back({checker, day});
     if (event.stage == Stage::Return) {
       ++item.returned;
       end_round(item, flow_of(item, state));
@@ -424,6 +427,7 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   item.opened = mark.recorded;
   item.origin = mark.origin;
   item.import = event.import;
+  item.work_group = event.work_group;
   item.due = event.due;
   item.first = mark.seq;
   item.last = mark.seq;
@@ -523,7 +527,8 @@ ItemRow row_of(const Item& item, const State& state) {
     if (clock->stopped) row.response = response_at(*clock->stopped, clock->due, clock->overtaken);
   }
   if (item.import && !state.adopted_imports.contains(*item.import)) row.import = item.import;
-  row.recorder = item.recorder_account;
+  // What a group listed is its own, for as long as its mandate reaches there.
+  if (!item.work_group) row.recorder = item.recorder_account;
   row.first = item.first;
   row.last = item.last;
   return row;

@@ -54,6 +54,12 @@ struct StepTaken {
   Day day;
 };
 
+// In which post somebody verified it, and on which day.
+struct Verifier {
+  PostId post;
+  Day day;
+};
+
 // What was stated last of how far the work is; it completes nothing.
 struct Progress {
   std::uint8_t percent = 0;
@@ -148,6 +154,7 @@ struct Item {
   Instant opened;
   Origin origin = Origin::Real;  // of its opening; later records have their own
   std::optional<std::uint64_t> import;
+  std::optional<WorkGroupId> work_group;  // by whose mandate alone it was listed
 
   std::optional<UnitId> lead;
   std::vector<UnitId> responsible;
@@ -178,6 +185,7 @@ struct Item {
   // Where some guard asks: of this round, or since the deadline was last set.
   std::vector<StepTaken> taken;
   std::vector<AccountId> checked_by;  // everybody who checked on site in this round
+  std::vector<Verifier> verifiers;    // everybody who ever verified it
 
   std::vector<Closure> closures;
   bool judged = false;  // what can be judged now has been

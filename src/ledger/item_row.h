@@ -51,8 +51,8 @@ struct ItemRow {
   Response response = Response::None;   // to the reporter, where the flow sets a limit for it
   Instant response_due;                 // the first moment too late for it
   std::optional<std::uint64_t> import;  // staged and not adopted: in no list, total or number
-  AccountId recorder;
-  Seq first;  // its first and last record
+  AccountId recorder;                   // 0 where a work group listed it, or no account did
+  Seq first;                            // its first and last record
   Seq last;
   friend bool operator==(const ItemRow&, const ItemRow&) = default;
 };

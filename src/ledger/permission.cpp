@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/decide_item.h"
+#include "ledger/interval.h"
 
 namespace tz::ledger {
 namespace {
@@ -49,6 +50,19 @@ struct Standing {
   }
 };
 
+Matter matter_of(const State& state, const Item& item) {
+  return {state.kind_index(flow_of(item, state).kind)};
+}
+
+// What somebody listed for a work group is his no longer than the mandate reaches there.
+bool listed_himself(const State& state, const Item& item, Day day) {
+  if (!item.work_group) return true;
+  const WorkGroup* group = state.work_group(*item.work_group);
+  return group != nullptr && is_member(state, *group, item.recorder_account, day) &&
+         holds(reach_of(state, *group, item.recorder_account, day),
+               state.tree->position(item.place));
+}
+
 bool stands(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
   const Standing unit{state, post.unit, day};
   switch (relation) {
@@ -59,7 +73,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
     case Relation::Named:
       return unit.is(item.accepting) || unit.is(item.supervising);
     case Relation::Recorder:
-      return item.recorder_account == post.holder();
+      return item.recorder_account == post.holder() && listed_himself(state, item, day);
     case Relation::Own:
       return receives_for(state, item, post.unit, day);
     case Relation::Supporting:
@@ -68,6 +82,8 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
       return item.lead && unit.over(*item.lead);
     case Relation::Subtree:
       return state.tree->within(item.place, post.unit);
+    case Relation::Mandate:
+      return mandate_of(state, post, item.place, matter_of(state, item), day).has_value();
     case Relation::Any:
       return true;
   }
@@ -154,6 +170,7 @@ Relations usable(const State& state, const Wish& wish, Role role) {
   Relations named;
   for (const Who& one : *wish.flow)
     if (one.role == role) named.add(one.relation);
+  if (named.has(Relation::Scope)) named.add(Relation::Mandate);
   return given.both(named);
 }
 
@@ -162,17 +179,20 @@ bool stands_in(const Post& post, Relations relations, const Item& item, const St
   // What is looked up before what is walked for.
   constexpr Relation kByCost[] = {Relation::Any,     Relation::Recorder, Relation::Own,
                                   Relation::Fixer,   Relation::Named,    Relation::Supporting,
-                                  Relation::Subtree, Relation::Scope,    Relation::LeadScope};
+                                  Relation::Subtree, Relation::Scope,    Relation::LeadScope,
+                                  Relation::Mandate};
   for (const Relation relation : kByCost)
     if (relations.has(relation) && stands(post, relation, item, state, day)) return true;
   return false;
 }
 
-bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day) {
+bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day,
+                 const Matter& about) {
   if (relations.has(Relation::Any)) return true;
   if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
   if (relations.has(Relation::Own) && state.now_of(unit, day) == post.unit) return true;
-  return relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(unit);
+  if (relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(unit)) return true;
+  return relations.has(Relation::Mandate) && mandate_of(state, post, unit, about, day).has_value();
 }
 
 bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day) {
@@ -186,8 +206,6 @@ bool accused(const State& state, const Accusation& accusation, UnitId unit, Day 
 
 constexpr std::int32_t kPartingDays = 3 * 366;
 
-// The posts by which somebody is of a unit that is complained of: those he holds, and those he left
-// less than kPartingDays ago. Who moved on is not free of what happened while he was there.
 std::vector<Post> posts_bound(const State& state, AccountId account, Day day) {
   std::vector<Post> out = state.posts_of(account, day);
   if (account.value < 1 || account.value > state.posts_held.size()) return out;
@@ -279,10 +297,11 @@ Outcome holds_some_post(const State& state, AccountId account, Right right, Day 
   return refusal("not_permitted", {{"roles", who_text(row)}});
 }
 
-bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day) {
+bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day,
+              const Matter& about) {
   const PolicyRow& row = state.policy->of(right);
   for (const Post& post : state.posts_of(account, day))
-    if (stands_over(post, row.over(post.role), unit, state, day)) return true;
+    if (stands_over(post, row.over(post.role), unit, state, day, about)) return true;
   return false;
 }
 
@@ -337,9 +356,13 @@ Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit)
   return permitted_by(
       at, wish,
       [&](const Post& post, Relations relations) {
-        return stands_over(post, relations, unit, at.state, today);
+        return stands_over(post, relations, unit, at.state, today, wish.about);
       },
-      [](const Post&) { return true; });
+      // Of several, one that needs no mandate.
+      [&](const Post& post) {
+        const Relations own = usable(at.state, wish, post.role).without(Relation::Mandate);
+        return stands_over(post, own, unit, at.state, today);
+      });
 }
 
 Result<PostId> permitted(const Circumstances& at, const Wish& wish,

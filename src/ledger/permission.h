@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "ledger/decide.h"
 #include "ledger/item.h"
+#include "ledger/mandate.h"
 #include "ledger/policy.h"
 #include "ledger/state.h"
 
@@ -17,7 +18,12 @@ namespace tz::ledger {
 // Whether a post stands in one of the relations to an item, or to a unit.
 bool stands_in(const Post& post, Relations relations, const Item& item, const State& state,
                Day day);
-bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day);
+bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day,
+                 const Matter& about = {});
+
+// The posts by which somebody is of a unit: those he holds, and those he left under three years
+// ago. Who moved on is not free of what happened while he was there.
+std::vector<Post> posts_bound(const State& state, AccountId account, Day day);
 
 // Whether an account is too close to what is complained of: any post it holds is in one of these
 // units or below it, on any edge. Where nobody knows which they are, whoever holds a post anywhere
@@ -42,7 +48,8 @@ std::string roles_text(const std::vector<Who>& who);
 Outcome holds_some_post(const State& state, AccountId account, Right right, Day day);
 
 // Whether an account may have the right over a unit, whatever else it lacks.
-bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day);
+bool may_over(const State& state, AccountId account, Right right, UnitId unit, Day day,
+              const Matter& about = {});
 
 // What somebody asks to do: the right, whom the kind's flow file names for it where the row leaves
 // that to it, and its name in a refusal.
@@ -50,10 +57,12 @@ struct Wish {
   Right right;
   const std::vector<Who>* flow = nullptr;
   std::string_view name;
+  Matter about = {};  // of what is about a unit, for those with a mandate
 };
 
 // The relations that a post of that role may use for it: those its row gives, and of these, where
-// the flow decides, those that the flow names.
+// the flow decides, those that the flow names. A mandate stands in for scope wherever a flow names
+// that: what is open under older versions of it can be looked into too.
 Relations usable(const State& state, const Wish& wish, Role role);
 
 // The post in which the actor may do it to an item, else to a unit; refuses `not_permitted`, or

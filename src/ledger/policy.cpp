@@ -10,33 +10,28 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",      "account.open",     "account.own",
-    "acting.grant",      "activity.record",  "audit.read",
-    "calendar.follow",   "clock.act",        "coverage.answer",
-    "coverage.judge",    "coverage.seal",    "duties.adopt",
-    "evidence.keep",     "figures.publish",  "flow.adopt",
-    "handover.mend",     "handover.own",     "health.read",
-    "import.adopt",      "item.correct",     "item.correct_closed",
-    "item.list",         "item.move",        "item.open",
-    "item.read",         "item.redact",      "journal.read",
-    "kind.read",         "ledger.read",      "log.read",
-    "page.read",         "post.end",         "post.grant",
-    "post.read",         "programme.adopt",  "programme.read",
-    "receiving_key.set", "reporter.read",    "request.follow",
-    "request.open",      "search.read",      "session.open",
-    "step.abstract",     "step.add_source",  "step.agree_opening",
-    "step.approve",      "step.ask_closing", "step.ask_opening",
-    "step.assess",       "step.assign",      "step.call_in",
-    "step.check",        "step.close",       "step.contribute",
-    "step.extend",       "step.hand_out",    "step.judge",
-    "step.link",         "step.look_back",   "step.merge",
-    "step.move",         "step.plan",        "step.prolong",
-    "step.publicise",    "step.question",    "step.recuse",
-    "step.reopen",       "step.report",      "step.return",
-    "step.review",       "step.revise",      "step.split",
-    "step.take",         "stream.read",      "time_rules.adopt",
-    "totals.read",       "totals.scoped",    "unit.read",
-    "unit.register",     "unit.succeed",     "work.read"};
+    "account.mend",     "account.open",        "account.own",     "acting.grant",
+    "activity.record",  "audit.read",          "calendar.follow", "clock.act",
+    "coverage.answer",  "coverage.exempt",     "coverage.judge",  "coverage.seal",
+    "duties.adopt",     "evidence.keep",       "figures.publish", "flow.adopt",
+    "handover.mend",    "handover.own",        "health.read",     "import.adopt",
+    "item.correct",     "item.correct_closed", "item.list",       "item.move",
+    "item.open",        "item.read",           "item.redact",     "journal.read",
+    "kind.read",        "ledger.read",         "log.read",        "page.read",
+    "post.end",         "post.grant",          "post.read",       "programme.adopt",
+    "programme.read",   "receiving_key.set",   "reporter.read",   "request.follow",
+    "request.open",     "search.read",         "session.open",    "step.abstract",
+    "step.add_source",  "step.agree_opening",  "step.approve",    "step.ask_closing",
+    "step.ask_opening", "step.assess",         "step.assign",     "step.call_in",
+    "step.check",       "step.close",          "step.contribute", "step.extend",
+    "step.hand_out",    "step.judge",          "step.link",       "step.look_back",
+    "step.merge",       "step.move",           "step.plan",       "step.prolong",
+    "step.publicise",   "step.question",       "step.recuse",     "step.reopen",
+    "step.report",      "step.return",         "step.review",     "step.revise",
+    "step.split",       "step.take",           "stream.read",     "time_rules.adopt",
+    "totals.read",      "totals.scoped",       "unit.read",       "unit.register",
+    "unit.succeed",     "visit.record",        "work.read",       "work_group.mandate",
+    "work_group.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
@@ -47,7 +42,8 @@ void for_each_right(const Work& work) {
 }
 
 // What a list shows is scanned for in rows, which know no more of an item than these.
-constexpr Relations kInRows = {Relation::Scope, Relation::LeadScope, Relation::Recorder};
+constexpr Relations kInRows = {Relation::Scope, Relation::LeadScope, Relation::Recorder,
+                               Relation::Mandate};
 
 class Checking {
  public:
@@ -172,10 +168,11 @@ Relations relations_about(About about) {
     case About::Nothing:
       return {Relation::Any};
     case About::Unit:
-      return {Relation::Any, Relation::Scope, Relation::Subtree, Relation::Own};
+      return {Relation::Any, Relation::Scope, Relation::Subtree, Relation::Own, Relation::Mandate};
     case About::Item:
-      return {Relation::Scope, Relation::Fixer,      Relation::Named,     Relation::Recorder,
-              Relation::Own,   Relation::Supporting, Relation::LeadScope, Relation::Subtree};
+      return {Relation::Scope,     Relation::Fixer,   Relation::Named,
+              Relation::Recorder,  Relation::Own,     Relation::Supporting,
+              Relation::LeadScope, Relation::Subtree, Relation::Mandate};
   }
   return {};
 }

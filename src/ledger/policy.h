@@ -25,7 +25,8 @@ enum class Right : std::uint8_t {
   CalendarFollow,  // by its secret address
   ClockAct,        // what falls due by itself
   CoverageAnswer,  // to a requirement, of one's own unit
-  CoverageJudge,   // of the answers of units below one's own
+  CoverageExempt,
+  CoverageJudge,  // of the answers of units below one's own
   CoverageSeal,
   DutiesAdopt,  // what a community may be made to lead
   EvidenceKeep,
@@ -96,9 +97,12 @@ enum class Right : std::uint8_t {
   UnitRead,
   UnitRegister,
   UnitSucceed,  // another unit takes over what was one's
+  VisitRecord,  // of one's work group at a unit
   WorkRead,
+  WorkGroupMandate,  // to send one, over each unit that it is sent to
+  WorkGroupRead,
 };
-constexpr std::size_t kRightCount = static_cast<std::size_t>(Right::WorkRead) + 1;
+constexpr std::size_t kRightCount = static_cast<std::size_t>(Right::WorkGroupRead) + 1;
 std::string_view to_text(Right right);  // "item.read"
 std::optional<Right> right_named(std::string_view name);
 // The row of the steps with that act.
@@ -135,6 +139,11 @@ class SetOf {
   [[nodiscard]] constexpr bool has(Enum value) const { return (bits_ & bit(value)) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
   [[nodiscard]] constexpr bool within(SetOf other) const { return (bits_ & ~other.bits_) == 0; }
+  [[nodiscard]] constexpr SetOf without(Enum value) const {
+    SetOf out;
+    out.bits_ = bits_ & ~bit(value);
+    return out;
+  }
   [[nodiscard]] constexpr SetOf both(SetOf other) const {
     SetOf out;
     out.bits_ = bits_ & other.bits_;

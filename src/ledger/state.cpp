@@ -10,6 +10,7 @@ struct Applier {
   State& state;
   Instant recorded;
   FileReaders readers;
+  Seq record;
 
   void operator()(const Genesis& event) const {
     state.genesis = event;
@@ -154,6 +155,41 @@ struct Applier {
     work(*one);
     state.programmes[*index] = std::move(changed);
   }
+  void operator()(const WorkGroupMandated& event) const {
+    TZ_ASSERT(event.group.value == state.work_groups.size() + 1);
+    WorkGroup group;
+    group.name = event.name;
+    group.record = record;
+    group.issuer = event.issuer;
+    group.members = event.members;
+    group.units = event.units;
+    group.kinds = event.kinds;
+    group.requirements = event.requirements;
+    group.visits_max = event.visits_max;
+    group.from = event.from;
+    group.to = event.to;
+    group.overlaps = event.overlaps;
+    state.work_groups.push_back(std::make_shared<const WorkGroup>(std::move(group)));
+  }
+  void operator()(const WorkGroupMembersChanged& event) const {
+    change(event.group, [&](WorkGroup& group) { group.members = event.members; });
+  }
+  void operator()(const WorkGroupEnded& event) const {
+    change(event.group, [&](WorkGroup& group) { group.to = std::min(group.to, event.last_day); });
+  }
+  void operator()(const VisitRecorded& event) const {
+    change(event.group, [&](WorkGroup& group) {
+      group.visits.push_back(
+          {record, event.unit, event.day, event.sort, event.asked, event.opened, event.checked});
+    });
+  }
+  template <class Work>
+  void change(WorkGroupId id, const Work& work) const {
+    TZ_ASSERT(state.work_group(id) != nullptr);
+    auto changed = std::make_shared<WorkGroup>(*state.work_group(id));
+    work(*changed);
+    state.work_groups[id.value - 1] = std::move(changed);
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
@@ -202,6 +238,11 @@ const Handover* State::handover(HandoverId id) const {
   return &handovers[id.value - 1];
 }
 
+const WorkGroup* State::work_group(WorkGroupId id) const {
+  if (id.value < 1 || id.value > work_groups.size()) return nullptr;
+  return work_groups[id.value - 1].get();
+}
+
 UnitId State::now_of(UnitId unit, Day day) const {
   // Whoever is succeeded succeeds nobody later (decide.cpp), so that each round leads on.
   for (const Succession& one : successions)
@@ -242,8 +283,8 @@ void add_post(State& state, const Post& post) {
   state.posts.push_back(post);
 }
 
-void apply(State& state, const Event& event, Instant recorded, FileReaders readers) {
-  std::visit(Applier{state, recorded, readers}, event);
+void apply(State& state, const Event& event, Instant recorded, FileReaders readers, Seq record) {
+  std::visit(Applier{state, recorded, readers, record}, event);
 }
 
 bool settle(State& state) {

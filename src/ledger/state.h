@@ -106,6 +106,7 @@ struct State {
   std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
+  std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -124,6 +125,7 @@ struct State {
   [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;
+  [[nodiscard]] const WorkGroup* work_group(WorkGroupId id) const;
   // The posts an account holds on a day, those it acts in too.
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
   // Whose what was a unit's is on that day: its own, or that of the last in line of succession.
@@ -144,9 +146,10 @@ struct FileReaders {
   Result<Programme> (*programme)(std::string_view text) = nullptr;
 };
 
-// Changes state by an event that is not about an item and was recorded then. Needs an event that
-// decide() made, or that was read back from the journal; anything else is a bug.
-void apply(State& state, const Event& event, Instant recorded, FileReaders readers);
+// Changes state by an event that is not about an item and was recorded then, as that record. Needs
+// an event that decide() made, or that was read back from the journal; anything else is a bug.
+void apply(State& state, const Event& event, Instant recorded, FileReaders readers,
+           Seq record = Seq{});
 
 // Makes units registered since the last call part of `tree`: a registration of hundreds of
 // thousands is hundreds of records, and positions are worth computing once. Call after the last

@@ -48,7 +48,7 @@ class PolicyReading {
                      {"by", "never", "program", "shows"});
     const YamlValue* named = value.find("right");
     if (named == nullptr) return;
-    const auto word = fields_.take_word(*named, "right", names_to(ledger::Right::WorkRead));
+    const auto word = fields_.take_word(*named, "right", names_to(ledger::Right::WorkGroupRead));
     if (!word) return;
     const Right right = *ledger::right_named(*word);
     auto& place = places_[static_cast<std::size_t>(right)];
@@ -68,7 +68,7 @@ class PolicyReading {
     if (const auto* v = value.find("program"))
       out.program = fields_.take_yes_no(*v, "program").value_or(false);
     if (const auto* v = value.find("shows"))
-      if (const auto shown = fields_.take_word(*v, "shows", names_to(ledger::Right::WorkRead)))
+      if (const auto shown = fields_.take_word(*v, "shows", names_to(ledger::Right::WorkGroupRead)))
         out.shows = ledger::right_named(*shown);
   }
 

@@ -224,6 +224,11 @@ Filter History::any_filter() {
       auto& extents = chance(50) ? filter.sight->places : filter.sight->leads;
       extents.push_back({begin, begin + below(size - begin + 1)});
     }
+    for (std::uint8_t kind = 0; kind < 3; ++kind) {
+      const std::uint32_t begin = below(size);
+      if (chance(30))
+        filter.sight->kinds.push_back({kind, {{begin, begin + below(size - begin + 1)}}});
+    }
   }
   return filter;
 }

@@ -302,6 +302,12 @@ TEST_F(RollupRules, SightShowsOwnExtentsOwnLeadAndOwnListings) {
   EXPECT_EQ(view->count(filter), 2);
   filter.sight->recorders = {AccountId{7}, AccountId{5}};
   EXPECT_EQ(view->count(filter), 3);
+  // Of one kind wherever it lies, of the others nothing more.
+  const std::vector<ledger::Interval> everywhere = {view->tree().subtree(UnitId{0})};
+  filter.sight->kinds = {{9, everywhere}};
+  EXPECT_EQ(view->count(filter), 3);
+  filter.sight->kinds = {{view->row(RowIndex{0}).kind, everywhere}};
+  EXPECT_EQ(view->count(filter), 4);
 }
 
 }  // namespace

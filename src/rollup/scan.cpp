@@ -35,6 +35,7 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day,
   if (sight_) {
     sight_->places = ledger::merged(std::move(sight_->places));
     sight_->leads = ledger::merged(std::move(sight_->leads));
+    for (auto& [kind, places] : sight_->kinds) places = ledger::merged(std::move(places));
   }
   exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_ ||
               !without_.empty();
@@ -93,8 +94,14 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
 bool Scan::in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
                     std::uint32_t index) const {
   return ledger::holds(sight_->places, row.place) ||
-         (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) ||
+         (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) || of_kind(row) ||
          listed(stored[index].recorder);
+}
+
+bool Scan::of_kind(const ScanRow& row) const {
+  for (const auto& [kind, places] : sight_->kinds)
+    if (kind == kind_of(row)) return ledger::holds(places, row.place);
+  return false;
 }
 
 bool Scan::listed(std::uint64_t recorder) const {

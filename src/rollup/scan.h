@@ -67,6 +67,7 @@ class Scan {
   [[nodiscard]] bool on_its_days(const StoredRow& row) const;
   [[nodiscard]] bool in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
                               std::uint32_t index) const;
+  [[nodiscard]] bool of_kind(const ScanRow& row) const;     // that is in sight at its place
   [[nodiscard]] bool listed(std::uint64_t recorder) const;  // by one of those in sight
   void want_states(const std::vector<StateRef>& states);
   void want(std::uint64_t mask, std::uint64_t value);

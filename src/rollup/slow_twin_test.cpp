@@ -137,6 +137,8 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
       return extent.begin <= tree->position(unit) && tree->position(unit) < extent.end;
     });
   };
+  for (const auto& [kind, places] : filter.sight->kinds)
+    if (kind == row.kind && inside(places, row.place)) return true;
   return inside(filter.sight->places, row.place) ||
          (row.lead && inside(filter.sight->leads, *row.lead));
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -83,11 +84,13 @@ struct Filter {
   DaySpan due;
   DaySpan closed;  // by the closing that stands
   // If set: only rows whose place lies in one of these extents or lead in one of those, or that one
-  // of these accounts listed; of a view of then (Rollup::earlier), as they are in the newer one.
+  // of these accounts listed, or of a kind whose rows are seen at their place; of a view of then
+  // (Rollup::earlier), as they are in the newer one.
   struct Sight {
     std::vector<ledger::Interval> places;
     std::vector<ledger::Interval> leads;
     std::vector<AccountId> recorders;
+    std::vector<std::pair<std::uint8_t, std::vector<ledger::Interval>>> kinds = {};  // each once
   };
   std::optional<Sight> sight;
 };

@@ -1,0 +1,104 @@
+// The fields of events, each named once: of clocks, reports, verdicts and work groups. What an
+// archive `a` is, src/ledger/event_codec.cpp says.
+#pragma once
+
+#include <type_traits>
+
+#include "ledger/event.h"
+
+namespace tz::ledger {
+
+// `E` is the event, const or not.
+template <class T, class E>
+constexpr bool kIs = std::is_same_v<std::remove_const_t<E>, T>;
+
+template <class A, class E>
+void verdict_fields(A& a, E& e) {
+  if constexpr (kIs<VerificationGiven, E>) {
+    a("stage", e.stage), a("passed", e.passed), a("checkers", e.checkers);
+    a("measured", e.measured), a("found", e.found);
+  } else if constexpr (kIs<NoticePosted, E>) {
+    a("first", e.first), a("last", e.last);
+  } else if constexpr (kIs<ItemClosed, E>) {
+    a("outcome", e.outcome), a("fixed", e.fixed), a("closure", e.closure);
+    a("quantities", e.quantities);
+  } else if constexpr (kIs<ItemReopened, E> || kIs<RecurrenceNoted, E>) {
+    a("closure", e.closure);
+  } else if constexpr (kIs<JudgementGiven, E>) {
+    a("solved", e.solved), a("satisfied", e.satisfied), a("closure", e.closure);
+  } else {
+    static_assert(kIs<ItemsLinked, E>);
+    a("link", e.link), a("other", e.other);
+  }
+}
+
+template <class A, class E>
+void report_fields(A& a, E& e) {
+  if constexpr (kIs<ReportReceived, E>) {
+    a("manner", e.manner), a("accusation", e.accusation);
+    a("code_salt", e.code_salt), a("code_hash", e.code_hash);
+  } else if constexpr (kIs<IdentitySealed, E>) {
+    a("unit", e.unit), a("key", e.key), a("commitment", e.commitment);
+  } else if constexpr (kIs<QuestionAsked, E> || kIs<QuestionAnswered, E>) {
+    a("question", e.question);
+  } else if constexpr (kIs<OpeningAsked, E> || kIs<OpeningAgreed, E> || kIs<EnvelopeHandedOut, E>) {
+    a("opening", e.opening);
+  } else {
+    static_assert(kIs<AbstractWritten, E> || kIs<AbstractReviewed, E> || kIs<ReporterRead, E>);
+  }
+}
+
+template <class A, class E>
+void clock_fields(A& a, E& e) {
+  a("clock", e.clock);
+  if constexpr (kIs<ClockActed, E>) {
+    a("part", e.part), a("step", e.step), a("due", e.due);
+  } else {
+    a("at", e.at);
+  }
+  if constexpr (kIs<ClockStarted, E>) a("length", e.length), a("rule", e.rule), a("rolls", e.rolls);
+  if constexpr (kIs<ClockStopped, E>) a("overtaken", e.overtaken);
+  if constexpr (kIs<ClockMoved, E>) a("why", e.why), a("by", e.by);
+  if constexpr (kIs<ClockStarted, E> || kIs<ClockMoved, E>) {
+    a("calendar", e.calendar), a("due", e.due), a("due_day", e.due_day);
+    a("provisional", e.provisional);
+  }
+}
+
+template <class E>
+constexpr bool kOfClock = kIs<ClockActed, E> || kIs<ClockStarted, E> || kIs<ClockPaused, E> ||
+                          kIs<ClockMoved, E> || kIs<ClockStopped, E>;
+template <class E>
+constexpr bool kOfReport =
+    kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
+    kIs<IdentitySealed, E> || kIs<OpeningAgreed, E> || kIs<OpeningAsked, E> ||
+    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E> ||
+    kIs<ReporterRead, E>;
+template <class E>
+constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
+                            kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
+                            kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
+
+template <class E>
+constexpr bool kOfWorkGroups = kIs<WorkGroupMandated, E> || kIs<WorkGroupMembersChanged, E> ||
+                               kIs<WorkGroupEnded, E> || kIs<VisitRecorded, E>;
+
+template <class A, class E>
+void work_group_fields(A& a, E& e) {
+  a("group", e.group);
+  if constexpr (kIs<WorkGroupMandated, E>) {
+    a("name", e.name), a("issuer", e.issuer), a("members", e.members), a("units", e.units);
+    a("kinds", e.kinds), a("requirements", e.requirements), a("visits_max", e.visits_max);
+    a("from", e.from), a("to", e.to), a("overlaps", e.overlaps);
+  } else if constexpr (kIs<WorkGroupMembersChanged, E>) {
+    a("members", e.members);
+  } else if constexpr (kIs<WorkGroupEnded, E>) {
+    a("last_day", e.last_day);
+  } else {
+    static_assert(kIs<VisitRecorded, E>);
+    a("unit", e.unit), a("day", e.day), a("sort", e.sort), a("asked", e.asked);
+    a("opened", e.opened), a("checked", e.checked);
+  }
+}
+
+}  // namespace tz::ledger
