@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -38,6 +39,29 @@ class BodyReader {
     }
     return static_cast<std::uint64_t>(*number);
   }
+  // Of an optional list; none where there is none.
+  std::vector<std::string> texts(const char* name) {
+    std::vector<std::string> out;
+    for (const Json& each : list(name)) {
+      if (each.as_text() == nullptr) fail("field_type", name);
+      out.push_back(each.as_text() == nullptr ? "" : *each.as_text());
+    }
+    return out;
+  }
+  std::vector<std::uint64_t> numbers(const char* name, std::int64_t max) {
+    std::vector<std::uint64_t> out;
+    for (const Json& each : list(name)) {
+      const std::int64_t* number = each.as_int();
+      const bool good = number != nullptr && *number >= 0 && *number <= max;
+      if (!good) fail("field_type", name);
+      out.push_back(good ? static_cast<std::uint64_t>(*number) : 0);
+    }
+    return out;
+  }
+  std::uint64_t optional_number(const char* name, std::int64_t max) {
+    asked_ += std::string(name) + "\n";
+    return body_.find(name) == nullptr ? 0 : number(name, max);
+  }
   // Whether an optional yes/no says yes.
   bool yes(const char* name) {
     asked_ += std::string(name) + "\n";
@@ -60,6 +84,14 @@ class BodyReader {
     const Json* value = body_.find(name);
     if (value == nullptr) fail("field_required", name);
     return value;
+  }
+  JsonArray list(const char* name) {
+    asked_ += std::string(name) + "\n";
+    const Json* value = body_.find(name);
+    if (value == nullptr) return {};
+    if (value->as_array() != nullptr) return *value->as_array();
+    fail("field_type", name);
+    return {};
   }
   void fail(const char* code, const std::string& name) {
     if (!error_) error_ = refusal(code, {{"field", name}});

@@ -139,5 +139,13 @@ Result<Response> get_unit_children(const Call& call);
 Result<Response> get_unit_posts(const Call& call);
 // routes_work.cpp
 Result<Response> get_work(const Call& call);
+// routes_work_groups.cpp
+Result<Response> get_visits(const Call& call);
+Result<Response> get_work_group(const Call& call);
+Result<Response> get_work_groups(const Call& call);
+void post_group_end(const CallRef& call, const Reply& reply);
+void post_members(const CallRef& call, const Reply& reply);
+void post_visit(const CallRef& call, const Reply& reply);
+void post_work_group(const CallRef& call, const Reply& reply);
 
 }  // namespace tz::http

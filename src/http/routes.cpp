@@ -101,6 +101,13 @@ constexpr Route kRoutes[] = {
     {"/api/v1/units/{code}/rates", "GET", TotalsRead, kNone, get_rates},
     {"/api/v1/units/{code}/rollup", "GET", TotalsRead, kNone, get_rollup},
     {"/api/v1/work", "GET", WorkRead, kNone, reading<get_work>},
+    {"/api/v1/work-groups", "GET", WorkGroupRead, kNone, at_once<get_work_groups>},
+    {"/api/v1/work-groups", "POST", WorkGroupMandate, kJson, post_work_group},
+    {"/api/v1/work-groups/{group}", "GET", WorkGroupRead, kNone, reading<get_work_group>},
+    {"/api/v1/work-groups/{group}/end", "POST", WorkGroupMandate, kJson, post_group_end},
+    {"/api/v1/work-groups/{group}/members", "POST", WorkGroupMandate, kJson, post_members},
+    {"/api/v1/work-groups/{group}/visits", "GET", WorkGroupRead, kNone, reading<get_visits>},
+    {"/api/v1/work-groups/{group}/visits", "POST", VisitRecord, kJson, post_visit},
     {"/assets/{path*}", "GET", PageRead, kNone, at_once<get_asset>},
     {"/audit", "GET", PageRead, kNone, at_once<get_page>},
     {"/figures", "GET", TotalsRead, kNone, at_once<get_figures_page>},
@@ -134,6 +141,8 @@ constexpr Route kRoutes[] = {
     {"/units", "GET", PageRead, kNone, at_once<get_page>},
     {"/units/{code}", "GET", PageRead, kNone, at_once<get_page>},
     {"/work", "GET", PageRead, kNone, at_once<get_page>},
+    {"/work-groups", "GET", PageRead, kNone, at_once<get_page>},
+    {"/work-groups/{group}", "GET", PageRead, kNone, at_once<get_page>},
 };
 // clang-format on
 

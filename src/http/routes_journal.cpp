@@ -7,6 +7,7 @@
 #include "http/report_sight.h"
 #include "http/sight.h"
 #include "http/stream_hub.h"
+#include "ledger/mandate.h"
 
 namespace tz::http {
 namespace {
@@ -25,6 +26,13 @@ Result<bool> may_see_payload(const Call& call, const engine::OpenedRecord& opene
     return true;
   const auto item = TZ_TRY(call.site.context.engine.item(ledger::ItemNo{*record.item}));
   return !TZ_TRY(payload_withheld(call, item, event, record.seq));
+}
+
+// Of a work group that the caller may not know of nothing is told.
+bool of_hidden_group(const Call& call, const ledger::Event& event) {
+  const auto id = ledger::group_of(event);
+  const ledger::WorkGroup* group = id ? call.state().work_group(*id) : nullptr;
+  return group != nullptr && !ledger::may_read(call.state(), *group, call.account(), call.today);
 }
 
 Json plain_record_json(const Call& call, const journal::Record& record, bool with_payload) {
@@ -56,6 +64,7 @@ Result<Response> get_journal(const Call& call) {
       if (each.record.seq.value >= call.published.size || records.size() == limit) break;
       next = each.record.seq.value + 1;
       ++scanned;
+      if (of_hidden_group(call, each.event.event)) continue;
       const auto item = each.record.item;
       if (item && !TZ_TRY(sight.may_read(engine, ledger::ItemNo{*item}))) continue;
       const bool with_payload = TZ_TRY(may_see_payload(call, each));

@@ -112,7 +112,7 @@ Refused beyond_scope(const State& state, PostId id, const MandateWorkGroup& comm
   over = merged(std::move(over));
   for (const UnitId unit : command.units)
     if (!less(covered_by(*state.tree, {unit}, from), over).empty())
-      return refusal("place_outside_scope", {{"unit", std::string(state.tree->code(unit))}});
+      return refusal("mandate_beyond_scope", {{"unit", std::string(state.tree->code(unit))}});
   return std::nullopt;
 }
 

@@ -144,7 +144,7 @@ TEST_F(Groups, AreSentByWhoIsOverAllTheyAreSentTo) {
   EXPECT_EQ(ask(1, wide), "not_permitted") << "over one of them alone";
   // The area lies in his province and reaches into another.
   wide.units = {UnitId{5}};
-  EXPECT_EQ(ask(1, wide), "place_outside_scope");
+  EXPECT_EQ(ask(1, wide), "mandate_beyond_scope");
   EXPECT_EQ(ask(5, wide), "ok");
 }
 

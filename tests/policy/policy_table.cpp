@@ -62,8 +62,8 @@ const Words kPastTheDecision = {"acting_for_oneself",
                                 "verdict_is_reporters",
                                 "yaml_empty"};
 // One that belongs to somebody else is none.
-const Words kNone = {"account_none", "handover_unknown", "item_unknown",
-                     "post_none",    "session_unknown",  "token_none"};
+const Words kNone = {"account_none",    "handover_unknown", "item_unknown",      "post_none",
+                     "session_unknown", "token_none",       "work_group_unknown"};
 
 // A page of words in place of a problem: what was sent is not a report, or no code of one.
 bool refused_by_page(const Answered& answer) {
@@ -98,7 +98,7 @@ std::optional<Expected> read(const Answered& answer) {
   if (code == "not_permitted" || code == "not_recorder" || code == "place_outside_scope")
     return Expected::Refused;
   if (code.starts_with("verifier_") || code == "judge_is_fixer" || code == "judges_own_answer" ||
-      code == "decider_took_part")
+      code == "visitor_recused" || code == "decider_took_part")
     return Expected::Recused;
   if (code == "transition_not_from_here") return Expected::Elsewhere;
   if (among(kPastTheDecision, code) || refused_by_page(answer)) return Expected::Allowed;
@@ -160,8 +160,18 @@ bool Table::stands(const std::string& relation, const Person& person, const Matt
   if (relation == "supporting") return among(matter.supporting, person.unit);
   if (relation == "named") return matter.supervising == person.unit;
   if (relation == "recorder") return matter.recorder == person.name;
+  if (relation == "mandate") return mandated(person, matter);
   if (relation == "lead_scope") return !matter.lead.empty() && answers_to(matter.lead, person.unit);
   return relation == "any";
+}
+
+bool Table::mandated(const Person& person, const Matter& matter) const {
+  const auto& kinds = WalkedTown::kMandatedKinds;
+  if (!person.mandated || !lies_in(matter.place, WalkedTown::kMandated) ||
+      std::find(std::begin(kinds), std::end(kinds), matter.kind) == std::end(kinds))
+    return false;
+  return !lies_in(person.unit, WalkedTown::kMandated) ||
+         (!answers_to(matter.place, person.unit) && !answers_to(person.unit, matter.place));
 }
 
 bool Table::kept(const std::string& duty, const Person& person, const Matter& matter) const {
@@ -232,9 +242,11 @@ Expected Table::of_step(const Step& step, const Person& person, const Matter& ma
   if (!among(step.from, matter.state)) return Expected::Elsewhere;
   const YAML::Node row = row_of("step." + step.act);
   bool named = false;
-  for (const std::string& relation : over(row, *person.role))
+  for (const std::string& relation : over(row, *person.role)) {
+    const std::string by_flow = relation == "mandate" ? "scope" : relation;
     named = named ||
-            (among(step.who, *person.role + "/" + relation) && stands(relation, person, matter));
+            (among(step.who, *person.role + "/" + by_flow) && stands(relation, person, matter));
+  }
   if (!named) return Expected::Refused;
   for (const YAML::Node& duty : row["never"])
     if (kept(duty.as<std::string>(), person, matter)) return Expected::Recused;
@@ -244,15 +256,18 @@ Expected Table::of_step(const Step& step, const Person& person, const Matter& ma
   return Expected::Allowed;
 }
 
-Expected Table::of_opening(const Person& person, const std::string& unit) const {
+Expected Table::of_opening(const Person& person, const std::string& unit, Mandates mandates) const {
   if (person.name == "stranger") return Expected::SignIn;
   if (!holds("item.open", person, unit)) return Expected::Refused;
   const Words named = flows().front()["opened_by"].as<Words>();
   Matter there;
   there.place = unit;
-  for (const std::string& relation : over(row_of("item.open"), *person.role))
-    if (among(named, *person.role + "/" + relation) && stands(relation, person, there))
+  for (const std::string& relation : over(row_of("item.open"), *person.role)) {
+    if (relation == "mandate" && mandates == Mandates::CountNot) continue;
+    const std::string by_flow = relation == "mandate" ? "scope" : relation;
+    if (among(named, *person.role + "/" + by_flow) && stands(relation, person, there))
       return Expected::Allowed;
+  }
   return Expected::Refused;
 }
 

@@ -62,7 +62,10 @@ class Table {
                                  const Matter& matter) const;
   [[nodiscard]] Expected of_step(const Step& step, const Person& person,
                                  const Matter& matter) const;
-  [[nodiscard]] Expected of_opening(const Person& person, const std::string& unit) const;
+  // Whose words a reporter's are, no mandate tells: of what is written down for him it counts not.
+  enum class Mandates { Count, CountNot };
+  [[nodiscard]] Expected of_opening(const Person& person, const std::string& unit,
+                                    Mandates mandates) const;
 
   [[nodiscard]] bool lies_in(const std::string& unit, const std::string& superior) const;
   // The same where a line leads up too.
@@ -71,6 +74,8 @@ class Table {
  private:
   [[nodiscard]] bool stands(const std::string& relation, const Person& person,
                             const Matter& matter) const;
+  // Sent there, for such matters, and no unit of his own is there and near it.
+  [[nodiscard]] bool mandated(const Person& person, const Matter& matter) const;
   [[nodiscard]] bool kept(const std::string& duty, const Person& person,
                           const Matter& matter) const;
 

@@ -164,10 +164,12 @@ void opening_and_importing() {
   const std::string opening = R"({"kind":"problem","unit":"900101001","source":"resident"})";
   const std::string told = R"({"unit":"900101001","source":"telephone"})";
   for (const Person& person : town().people) {
-    const Expected expected = table().of_opening(person, WalkedTown::kPlace);
+    using Mandates = Table::Mandates;
+    const Expected expected = table().of_opening(person, WalkedTown::kPlace, Mandates::Count);
     compare("POST /api/v1/items", person, expected,
             town().ask(person.name, {"POST", "/api/v1/items", opening}));
-    compare("POST /api/v1/items/on-behalf", person, expected,
+    compare("POST /api/v1/items/on-behalf", person,
+            table().of_opening(person, WalkedTown::kPlace, Mandates::CountNot),
             town().ask(person.name, {"POST", "/api/v1/items/on-behalf", told}));
     for (const char* path : {"/api/v1/imports", "/api/v1/imports/marked"})
       compare("POST " + std::string(path), person, expected,
@@ -332,6 +334,63 @@ void own_handovers() {
                          {"GET", "/api/v1/account/posts/" + number(person.name) + "/work"}));
 }
 
+// Sending one to the place without a name, so that nothing comes of it.
+void sending_a_work_group() {
+  const std::string wish =
+      R"({"name":"","members":[],"units":["900101001"],"kinds":["problem"],"to":"2030-01-01"})";
+  for (const Person& person : town().people) {
+    Expected expected = Expected::SignIn;
+    if (person.name != "stranger")
+      expected = holds_over("work_group.mandate", person, WalkedTown::kPlace) ? Expected::Allowed
+                                                                              : Expected::Refused;
+    compare("POST /api/v1/work-groups", person, expected,
+            town().ask(person.name, {"POST", "/api/v1/work-groups", wish}));
+  }
+}
+
+// One that lasts: its members and who could have sent it know of it, and to all others there is
+// none. Nothing comes of what they send: a word is missing.
+void a_work_group() {
+  const std::string path = "/api/v1/work-groups/" + town().work_group;
+  const std::string route = "/api/v1/work-groups/{group}";
+  const std::string visit = R"({"unit":"900101001","sort":"talk","text":" ","day":")" +
+                            to_text(day_of(town().ledger->clock.now(), Zone{})) + "\"}";
+  for (const Person& person : town().people) {
+    const bool over = holds_over("work_group.mandate", person, WalkedTown::kMandated);
+    const bool member =
+        person.mandated && table().at_door("visit.record", person) == Expected::Allowed;
+    const Expected door = table().at_door("work_group.read", person);
+    const bool known = over || member;
+    const Expected read = door == Expected::Allowed && !known ? Expected::Hidden : door;
+    compare("GET " + route, person, read, town().ask(person.name, {"GET", path}));
+    compare("GET " + route + "/visits", person, read,
+            town().ask(person.name, {"GET", path + "/visits"}));
+    const Answered list = town().ask(person.name, {"GET", "/api/v1/work-groups"});
+    compare("GET /api/v1/work-groups", person, door, list);
+    if (door == Expected::Allowed) {
+      EXPECT_EQ(list.json.find("work_groups")->as_array()->size(), over     ? 2U
+                                                                   : member ? 1U
+                                                                            : 0U)
+          << person.name;
+    }
+    const auto change = [&](const char* what, const std::string& body, Expected expected) {
+      if (!known) expected = Expected::Hidden;
+      if (person.name == "stranger") expected = Expected::SignIn;
+      compare("POST " + route + what, person, expected,
+              town().ask(person.name, {"POST", path + what, body}));
+    };
+    const Expected changing = over ? Expected::Allowed : Expected::Refused;
+    change("/members", R"({"members":[]})", changing);
+    change("/end", R"({"reason":" "})", changing);
+    // Where a unit of his own lies below it he stands aside.
+    const bool near = table().lies_in(person.unit.empty() ? "0" : person.unit, WalkedTown::kPlace);
+    change("/visits", visit,
+           !member ? Expected::Refused
+           : near  ? Expected::Recused
+                   : Expected::Allowed);
+  }
+}
+
 void lists_and_exports_show_what_the_row_covers() {
   for (const Person& person : town().people) {
     const std::set<std::string> shown = table().numbers_by(town(), "item.list", person);
@@ -448,6 +507,8 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   ending_who_acts();
   handing_over_for_somebody();
   own_handovers();
+  sending_a_work_group();
+  a_work_group();
   lists_and_exports_show_what_the_row_covers();
   journal_and_stream_tell_of_what_may_be_read();
   streams_tell_of_what_may_be_read();

@@ -33,6 +33,8 @@ std::vector<Plain> page_routes() {
       {"GET /units", "page.read", {"GET", "/units"}},
       {"GET /units/{code}", "page.read", {"GET", "/units/900101001"}},
       {"GET /work", "page.read", {"GET", "/work"}},
+      {"GET /work-groups", "page.read", {"GET", "/work-groups"}},
+      {"GET /work-groups/{group}", "page.read", {"GET", "/work-groups/1"}},
   };
 }
 

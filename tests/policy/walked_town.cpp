@@ -48,6 +48,9 @@ constexpr Position kPositions[] = {
     {"took_part", "900101"},
     {"acting", "900101"},
     {"double", WalkedTown::kReceiver},
+    {"mandated", kUnrelated},
+    {"mandated_below", "900101001001"},
+    {"mandate_over", kUnrelated},
 };
 
 constexpr Role kRoles[] = {Role::Recorder,   Role::Responsible, Role::Verifier,
@@ -161,6 +164,9 @@ WalkedTown::WalkedTown()
     end_post(name_of(name, "took_part"), kResponsible, Role::Responsible);
   }
   submit(ledger::AdoptProgramme{std::string(support::kSmallProgramme)});
+  const Day today = day_of(ledger->clock.now(), Zone{});
+  send_group({"mandate_over"}, today);
+  work_group = send_group({"mandated", "mandated_below"}, Day{today.number + 300});
   // What ends today is held today.
   ledger->clock.advance_days(1);
   submit(ledger::RegisterUnits{"a test",
@@ -194,6 +200,7 @@ void WalkedTown::add_people() {
         posts.emplace_back(kBelowPlace, role);
       }
       person.holds = person.position != "expired";
+      person.mandated = person.position.starts_with("mandated");
       // Nothing is his to do but by acting for whoever is above: his own post is elsewhere.
       if (person.position == "acting") {
         posts = {{kUnrelated, elsewhere(role)}};
@@ -211,6 +218,22 @@ void WalkedTown::add_people() {
   ledger->add_person("nobody", {});
   people.push_back({"nobody", "nobody", {}, "", false});
   people.push_back({"stranger", "stranger", {}, "", false});
+}
+
+std::string WalkedTown::send_group(const std::vector<std::string>& positions, Day to) {
+  ledger::MandateWorkGroup command;
+  command.name = "group";
+  for (const Role role : {Role::Recorder, Role::Responsible, Role::Verifier, Role::Supervisor})
+    for (const std::string& position : positions)
+      command.members.push_back(ledger->post(name_of(std::string(to_text(role)), position)));
+  command.units = {ledger->unit(kMandated)};
+  for (const char* kind : kMandatedKinds) command.kinds.push_back(kind);
+  command.to = to;
+  command.overlap_reason = "a test";
+  const auto done =
+      ledger->engine->submit_and_wait({std::move(command), {ledger->account("chief"), {}}, {}, {}});
+  TZ_ASSERT(done.ok());
+  return std::to_string(ledger->engine->published().state->work_groups.size());
 }
 
 void WalkedTown::end_post(const std::string& person, const std::string& unit, Role role) {

@@ -24,6 +24,7 @@ struct Person {
   std::string unit;         // of the post, held or expired
   bool holds = false;       // whether it is held today
   std::string second = "";  // the unit of another post of his, in the same role
+  bool mandated = false;    // in a work group that was sent to kMandated, and still is
 };
 
 // An item as it was made, in the words of the flow.
@@ -63,6 +64,8 @@ class WalkedTown {
  public:
   static constexpr const char* kPlace = "900101001";
   static constexpr const char* kReceiver = "900101";  // of what complains of kPlace
+  static constexpr const char* kMandated = "900101";  // where work groups were sent, for
+  static constexpr const char* kMandatedKinds[] = {"problem", "request"};
   WalkedTown();
   ~WalkedTown();
   WalkedTown(const WalkedTown&) = delete;
@@ -85,6 +88,7 @@ class WalkedTown {
   std::vector<Person> people;
   std::vector<Matter> matters;   // for all people
   std::vector<Matter> reported;  // each for the people of its reporter's role
+  std::string work_group;        // the number of the one that still lasts
   std::string evidence;          // a file's hash, of every item that was worked on
   std::unique_ptr<support::SmallLedger> ledger;
 
@@ -104,6 +108,8 @@ class WalkedTown {
   void name_caller(const std::string& person, http::Request& request);
   // Inboxes as the program fills them: after each step, for what a later one overtakes is not told.
   void follow();
+  // Of the people at that position, until that day; gives its number.
+  std::string send_group(const std::vector<std::string>& positions, Day to);
   void add_people();
   void add_reporter(const std::string& role);
   void end_post(const std::string& person, const std::string& unit, ledger::Role role);
