@@ -310,11 +310,28 @@ Result<std::vector<notify::Undelivered>> undelivered_of(const Engine& engine, Ac
                                       notify::decode_undelivered);
 }
 
-Result<std::vector<notify::Burden>> burden_of(const Engine& engine, UnitId unit,
-                                              std::size_t count_max) {
-  const Bytes prefix = notify::burden_prefix(unit);
-  return rows_of<notify::Burden>(engine, notify::kBurdenSpace, prefix, prefix, count_max,
-                                 notify::decode_burden);
+Result<std::vector<notify::Burden>> burdens_in(const Engine& engine, Day month) {
+  constexpr std::size_t kPage = 10'000;
+  std::vector<notify::Burden> out;
+  Bytes from;
+  for (bool more = true; more;) {
+    const Outcome read = engine.read([&](journal::Reader& reader) -> Outcome {
+      const auto rows = TZ_TRY(reader.kept_from(notify::kBurdenSpace, from, kPage));
+      more = rows.size() == kPage;
+      for (const journal::KeptRow& row : rows) {
+        const auto burden = notify::decode_burden(row.key, *row.value);
+        if (!burden) return damaged(notify::kBurdenSpace);
+        if (burden->month == month) out.push_back(*burden);
+      }
+      if (more) {
+        from = rows.back().key;
+        from.push_back(0);
+      }
+      return Done{};
+    });
+    if (!read.ok()) return read.error();
+  }
+  return out;
 }
 
 Result<std::vector<access::Change>> traces_of(const Engine& engine, AccountId account) {

@@ -44,10 +44,10 @@ access::Change put_away(AccountId account, Seq record);
 Result<std::vector<notify::Undelivered>> undelivered_of(const Engine& engine, AccountId account,
                                                         std::size_t count_max);
 
-// How often posts of the unit were told something, by month and by the unit that caused it: of
-// kinds whose totals everybody may see. The newest month first.
-Result<std::vector<notify::Burden>> burden_of(const Engine& engine, UnitId unit,
-                                              std::size_t count_max);
+// How often posts of each unit were told something in the month of that first day, by the unit that
+// caused it: of kinds whose totals everybody may see. By unit, going up. Reads the counts of every
+// month.
+Result<std::vector<notify::Burden>> burdens_in(const Engine& engine, Day month);
 
 // The deletion of every row that is about the account, its contact among them; of counts of units
 // none is. Reads every row of the outbox.

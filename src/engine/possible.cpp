@@ -111,6 +111,7 @@ struct AboutState {
   bool operator()(const CoverageSealed& event) const {
     return adopted(event.programme, event.requirement) != nullptr && event.position <= seq;
   }
+  bool operator()(const BudgetAdopted& event) const { return BurdenBudget::parse(event.text).ok(); }
   bool operator()(const DutiesAdopted& event) const { return DutyList::parse(event.text).ok(); }
   bool operator()(const FlowAdopted& event) const {
     const auto flow = readers.flow(event.text);

@@ -9,6 +9,7 @@
 #include "http/item_query.h"
 #include "http/render.h"
 #include "http/sight.h"
+#include "ledger/burden.h"
 #include "ledger/group_summary.h"
 #include "ledger/permission.h"
 
@@ -275,19 +276,35 @@ Json sent_by(const ledger::State& state, const engine::Receipt& receipt) {
   return {};
 }
 
+// Too much was asked of the unit in that month, this visit among it; it was made all the same.
+void note_burden(const ledger::State& state, const ledger::RecordVisit& visit, Day today,
+                 Json& body) {
+  const auto over = ledger::over_budget(state, visit.unit, first_of_month(visit.day), today);
+  if (!over) return;
+  Json told;
+  told.set("unit", unit_json(*state.tree, over->unit)).set("level", to_text(over->level));
+  told.set("month", month_text(over->month)).set("asked", over->asked);
+  told.set("budget", over->budget);
+  body.set("burden_over", std::move(told));
+}
+
 template <class Command>
 void submit(const CallRef& call, const Reply& reply, Result<Command> command, unsigned status) {
   if (!command.ok()) return reply({command.error(), {}});
   engine::Request request;
-  request.command = *std::move(command);
+  request.command = *command;
   request.actor.account = call->account();
   request.idempotency = idempotency_of(*call);
   engine::Engine& engine = call->site.context.engine;
-  engine.submit(std::move(request), [call, reply, status, &engine](Result<engine::Receipt> done) {
+  engine.submit(std::move(request), [call, reply, status, &engine,
+                                     command = *std::move(command)](Result<engine::Receipt> done) {
     if (!done.ok()) return reply({done.error(), {}});
+    const auto state = engine.published().state;
     Json body = receipt_json(*done, call->zone());
     if constexpr (std::is_same_v<Command, ledger::MandateWorkGroup>)
-      body.set("work_group", sent_by(*engine.published().state, *done));
+      body.set("work_group", sent_by(*state, *done));
+    if constexpr (std::is_same_v<Command, ledger::RecordVisit>)
+      note_burden(*state, command, call->today, body);
     reply({json_response(body, status), {}});
   });
 }

@@ -204,6 +204,9 @@ struct ReadReporter {
   ItemNo item;
 };
 
+struct AdoptBudget {
+  std::string text;  // a file as docs/work-groups.md tells
+};
 struct AdoptDuties {
   std::string text;  // a file as docs/flows.md tells
 };
@@ -350,7 +353,7 @@ struct AdoptImport {
 };
 
 using Command =
-    std::variant<AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
+    std::variant<AdoptBudget, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
                  AnswerQuestion, AnswerRequirement, ChangeMembers, ConfirmHandover, CorrectItem,
                  EndHandover, EndPost, EndWorkGroup, EraseItem, GrantActing, GrantPost, JudgeReport,
                  MandateWorkGroup, OpenAccount, OpenItem, ProposeHandover, PublishFigures,

@@ -62,6 +62,12 @@ struct Decider {
     return Decision{post, {{DutiesAdopted{command.text}, {}, {}}}};
   }
 
+  Result<Decision> operator()(const AdoptBudget& command) const {
+    const PostId post = TZ_TRY(administer(at, Right::BudgetAdopt));
+    TZ_TRY(BurdenBudget::parse(command.text));
+    return Decision{post, {{BudgetAdopted{command.text}, {}, {}}}};
+  }
+
   Result<Decision> operator()(const SucceedUnit& command) const {
     const PostId post = TZ_TRY(administer(at, Right::UnitSucceed));
     const OrgTree& tree = *at.state.tree;

@@ -2,9 +2,12 @@
 #include "ledger/decide_programme.h"
 
 #include <algorithm>
+#include <set>
 
+#include "ledger/burden.h"
 #include "ledger/decide_item.h"
 #include "ledger/given_text.h"
+#include "ledger/interval.h"
 #include "ledger/permission.h"
 #include "ledger/programme_units.h"
 
@@ -162,6 +165,39 @@ Result<PostId> speaks(const Asking& a) {
   return post;
 }
 
+// Whether units would be asked for more than their level's budget by it and all else together.
+std::optional<Error> burdens_too_much(const State& state, const Programme& programme, Day today) {
+  if (state.budget->count() == 0) return std::nullopt;
+  const auto known = state.programme_of(programme.id);
+  const auto next = std::make_shared<const AdoptedProgramme>(
+      with_version(known ? *state.programmes[*known] : AdoptedProgramme{},
+                   std::make_shared<const Programme>(programme), state.tree, today));
+  BurdenQuestion question{state.programmes, state.work_groups, {}, {}};
+  if (known)
+    question.programmes.erase(question.programmes.begin() + static_cast<std::ptrdiff_t>(*known));
+  question.programmes.push_back(next);
+  std::set<Day> months;
+  for (const AdoptedRequirement& one : next->requirements) {
+    if (one.dropped) continue;
+    const AskedUnits& asked = one.coverage.asked();
+    for (std::uint8_t tier = 0; tier < asked.tier_count; ++tier)
+      if (const auto due = one.by->due(tier, one.index); due && today <= *due)
+        months.insert(first_of_month(*due));
+    for (std::uint32_t at = 0; at < asked.tier_at.size(); ++at) {
+      if (asked.tier_at[at] == 0) continue;
+      if (!question.where.empty() && question.where.back().end == at)
+        ++question.where.back().end;
+      else
+        question.where.push_back({at, at + 1});
+    }
+    question.where = merged(std::move(question.where));
+  }
+  question.months.assign(months.begin(), months.end());
+  if (const auto over = first_over(state, question, today))
+    return refusal("burden_over", facts_of(*over, *state.tree));
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme& command) {
@@ -185,6 +221,7 @@ Result<Decision> decide_programme(const Circumstances& at, const AdoptProgramme&
     return refusal("programmes_full", {{"count_max", std::to_string(kProgrammeCountMax)}});
   if (known && programme.version <= at.state.programmes[*known]->newest().version)
     return refusal("programme_kept", {{"programme", programme.id}});
+  if (auto error = burdens_too_much(at.state, programme, today)) return *error;
   return Decision{post,
                   {{ProgrammeAdopted{programme.id, programme.version, command.text}, {}, {}}}};
 }

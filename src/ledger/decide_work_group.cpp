@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/burden.h"
 #include "ledger/given_text.h"
 #include "ledger/interval.h"
 #include "ledger/permission.h"
@@ -131,6 +132,24 @@ std::vector<WorkGroupId> overlapping(const State& state, const MandateWorkGroup&
   return out;
 }
 
+// Whether it could come so often that a unit is asked for more than its level's budget.
+Refused burdens_too_much(const State& state, const WorkGroupMandated& event, Day today) {
+  if (event.visits_max == 0) return std::nullopt;
+  auto group = std::make_shared<WorkGroup>();
+  group->units = event.units;
+  group->visits_max = event.visits_max;
+  group->from = event.from;
+  group->to = event.to;
+  BurdenQuestion question{
+      state.programmes, state.work_groups, covered_by(*state.tree, event.units, event.from), {}};
+  question.groups.push_back(std::move(group));
+  for (Day month = first_of_month(event.from); month <= event.to; month = next_month(month))
+    question.months.push_back(month);
+  if (const auto over = first_over(state, question, today))
+    return refusal("burden_over", facts_of(*over, *state.tree));
+  return std::nullopt;
+}
+
 // A group that the actor may know of; to all others there is none.
 Result<const WorkGroup*> known(const Circumstances& at, WorkGroupId id) {
   const WorkGroup* group = at.state.work_group(id);
@@ -229,6 +248,8 @@ Refused words_fault(const Visiting& v) {
     return refusal("visit_day", {{"from", to_text(v.group.from)}, {"to", to_text(v.today)}});
   if (given.asked < 0 || given.asked > kPapersMax)
     return refusal("field_bad", {{"field", "asked"}});
+  if (given.sort == VisitSort::Papers && given.asked == 0)
+    return refusal("field_required", {{"field", "asked"}});
   if (given.text.empty()) return refusal("field_required", {{"field", "text"}});
   if (auto error = text_fault({"text", kTextCharsMax, Shape::Text}, given.text)) return error;
   if (auto error = list_fault("opened", given.opened, kListCountMax)) return error;
@@ -277,6 +298,7 @@ Result<Decision> decide_mandate(const Circumstances& at, const MandateWorkGroup&
                           from,
                           command.to,
                           overlaps};
+  if (auto error = burdens_too_much(state, event, today)) return *error;
   return Decision{post, {{std::move(event), {}, std::move(texts)}}};
 }
 

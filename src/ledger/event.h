@@ -323,6 +323,10 @@ struct LimitsAdopted {
 struct DutiesAdopted {
   std::string text;
 };
+// How much units may be asked for in a month (ledger/burden_budget.h).
+struct BudgetAdopted {
+  std::string text;
+};
 struct ClockStarted {
   std::string clock;  // of the item's flow
   Instant at;
@@ -493,18 +497,20 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event = std::variant<
-    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded, Assigned,
-    CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked,
-    Corrected, CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted, EnvelopeHandedOut,
-    EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
-    HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
-    ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned, NoticePosted,
-    OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted,
-    ProgrammeAdopted, ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet,
-    RecurrenceNoted, Recused, Redacted, ReportReceived, ReporterRead, RequirementAnswered,
-    SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven,
-    VisitRecorded, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
+using Event =
+    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
+                 Assigned, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused,
+                 ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
+                 DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
+                 FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
+                 HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
+                 ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded,
+                 MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
+                 PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted, ProgressReported,
+                 QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
+                 Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded,
+                 TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven,
+                 VisitRecorded, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -348,7 +348,7 @@ void system_fields(A& a, E& e) {
     a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<CalendarAdopted, E>) {
     a("known", e.known), a("text", e.text);
-  } else if constexpr (kIs<LimitsAdopted, E> || kIs<DutiesAdopted, E>) {
+  } else if constexpr (kIs<LimitsAdopted, E> || kIs<DutiesAdopted, E> || kIs<BudgetAdopted, E>) {
     a("text", e.text);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
@@ -442,13 +442,13 @@ void item_fields(A& a, E& e) {
 
 template <class E>
 constexpr bool kOfSystem =
-    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<CalendarAdopted, E> ||
-    kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> ||
-    kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> || kIs<HandoverProposed, E> ||
-    kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
-    kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> || kIs<CoverageSealed, E> ||
-    kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> ||
-    kIs<UnitsRegistered, E>;
+    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<BudgetAdopted, E> ||
+    kIs<CalendarAdopted, E> || kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> ||
+    kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> ||
+    kIs<HandoverProposed, E> || kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> ||
+    kIs<ReceivingKeySet, E> || kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> ||
+    kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> ||
+    kIs<UnitSucceeded, E> || kIs<UnitsRegistered, E>;
 
 template <class A, class E>
 void fields(A& a, E& e) {

@@ -51,6 +51,7 @@ std::vector<Event> first_samples() {
                UnitId{10},
                kDay,
                UndoneReason::FundsMissing},
+      BudgetAdopted{"level,per_month,basis\n"},
       CalendarAdopted{kDay, "notice\n"},
       ClockActed{"handle", {}, ClockStep::Supervise, Instant{9}},
       ClockMoved{"handle", Instant{5}, ClockMove::Extended, "30d", "25@2025-11-04", Instant{9},

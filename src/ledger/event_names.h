@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames =
     "acting_granted",
     "activity_recorded",
     "assigned",
+    "budget_adopted",
     "calendar_adopted",
     "clock_acted",
     "clock_moved",

@@ -22,6 +22,7 @@ enum class Right : std::uint8_t {
   ActingGrant,
   ActivityRecord,  // what units at or below one's own have held
   AuditRead,
+  BudgetAdopt,     // how much units may be asked for
   CalendarFollow,  // by its secret address
   ClockAct,        // what falls due by itself
   CoverageAnswer,  // to a requirement, of one's own unit

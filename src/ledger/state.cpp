@@ -107,6 +107,11 @@ struct Applier {
     TZ_ASSERT(duties.ok());
     state.duties = std::make_shared<const DutyList>(*std::move(duties));
   }
+  void operator()(const BudgetAdopted& event) const {
+    auto budget = BurdenBudget::parse(event.text);
+    TZ_ASSERT(budget.ok());
+    state.budget = std::make_shared<const BurdenBudget>(*std::move(budget));
+  }
   void operator()(const UnitSucceeded& event) const {
     state.successions.push_back({event.unit, event.successor, event.from});
   }

@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/accusations.h"
+#include "ledger/burden_budget.h"
 #include "ledger/duty_list.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
@@ -101,6 +102,8 @@ struct State {
   std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
   // What communities may be made to lead; empty where none was adopted.
   std::shared_ptr<const DutyList> duties = std::make_shared<DutyList>();
+  // How much units may be asked for in a month; empty where none was adopted.
+  std::shared_ptr<const BurdenBudget> budget = std::make_shared<BurdenBudget>();
   std::map<UnitId, ReceivingKeys> receiving_keys;
   std::vector<Succession> successions;                              // in order of recording
   std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published

@@ -318,6 +318,7 @@ struct FlowAdoptOptions {
   std::string file;
 };
 int run_flow_adopt(const FlowAdoptOptions& options, const Speech& speech);
+int run_budget_adopt(const FlowAdoptOptions& options, const Speech& speech);
 int run_duties_adopt(const FlowAdoptOptions& options, const Speech& speech);
 
 struct SucceedOptions {

@@ -192,6 +192,11 @@ void add_calendar(CLI::App& app, Chosen& chosen) {
   command->add_option("--limits", options->limits);
   on_run(command, chosen, options, &tz::program::run_calendar_adopt);
 
+  auto budget = std::make_shared<tz::program::FlowAdoptOptions>();
+  command = group(app.add_subcommand("budget"))->add_subcommand("adopt");
+  command->add_option("DIR", budget->folder)->required();
+  command->add_option("FILE", budget->file)->required();
+  on_run(command, chosen, budget, &tz::program::run_budget_adopt);
   auto duties = std::make_shared<tz::program::FlowAdoptOptions>();
   command = group(app.add_subcommand("duties"))->add_subcommand("adopt");
   command->add_option("DIR", duties->folder)->required();

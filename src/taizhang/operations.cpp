@@ -79,6 +79,14 @@ Result<Json> programme_adopt(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> budget_adopt(OpenLedger& open, const Json& operation) {
+  const std::string text = TZ_TRY(text_field(operation, "text"));
+  TZ_TRY(open.engine->submit_and_wait({ledger::AdoptBudget{text}, {}, {}, {}}));
+  Json out;
+  out.set("count", static_cast<std::uint64_t>(open.engine->published().state->budget->count()));
+  return out;
+}
+
 Result<Json> unit_succeed(OpenLedger& open, const Json& operation) {
   const auto state = open.engine->published().state;
   ledger::SucceedUnit command;
@@ -238,6 +246,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "backup") return write_backup(ledger, operation);
+  if (what == "budget_adopt") return budget_adopt(ledger, operation);
   if (what == "duties_adopt") return duties_adopt(ledger, operation);
   if (what == "unit_succeed") return unit_succeed(ledger, operation);
   if (what == "figures_publish") return figures_publish(ledger);

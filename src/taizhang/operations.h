@@ -22,6 +22,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   token_add     name, label                -> token
 //   figures_publish                          -> months
 //   flow_adopt    text                       -> kind, version
+//   budget_adopt  text                       -> count
 //   duties_adopt  text                       -> count
 //   unit_succeed  unit, successor, from      -> from        a day; empty: today
 //   time_rules_adopt  calendar, limits       -> calendar    its version

@@ -201,12 +201,13 @@ class Inbox(Told):
             self.assign("general")
         self.until(lambda: len(self.told("fixer")) == 3)
         burden = self.ask(None, "GET", f"/api/v1/units/{FIXER}/burden")
-        self.assertEqual(1, len(burden["months"]))
-        month = burden["months"][0]
-        self.assertEqual(3, month["count"])
+        self.assertEqual(3, burden["own"]["counts"]["notices"])
         self.assertEqual([("220204", 3)],
-                         [(each["unit"]["code"], each["count"]) for each in month["asked_by"]])
-        self.assertEqual([], self.ask(None, "GET", "/api/v1/units/220204/burden")["months"])
+                         [(each["unit"]["code"], each["notices"])
+                          for each in burden["own"]["asked_by"] if each["sort"] == "notice"])
+        above = self.ask(None, "GET", "/api/v1/units/220204/burden")
+        self.assertEqual(0, above["own"]["counts"]["notices"])
+        self.assertEqual(3, above["all"]["counts"]["notices"])
 
 
 class Sent(Told):

@@ -40,13 +40,16 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
 Fault Player::play(const std::string& line) {
   static const std::map<std::string, Line> kLines = {{"acting", &Player::give_acting},
                                                      {"again", &Player::act_again},
+                                                     {"budget", &Player::set_budget},
                                                      {"confirm", &Player::confirm_handover},
                                                      {"day", &Player::set_day},
                                                      {"decline", &Player::decline_handover},
+                                                     {"disband", &Player::end_group},
                                                      {"do", &Player::act},
                                                      {"duty", &Player::list_duty},
                                                      {"end", &Player::end_post},
                                                      {"expect", &Player::expect},
+                                                     {"group", &Player::send_group},
                                                      {"hand", &Player::propose_handover},
                                                      {"key", &Player::set_receiving_key},
                                                      {"programme", &Player::adopt_programme},
@@ -61,8 +64,10 @@ Fault Player::play(const std::string& line) {
                                                      {"tick", &Player::turn_clock},
                                                      {"put_away", &Player::put_away},
                                                      {"reach", &Player::reach},
+                                                     {"regroup", &Player::change_group},
                                                      {"time_rules", &Player::adopt_time_rules},
-                                                     {"unit", &Player::add_unit}};
+                                                     {"unit", &Player::add_unit},
+                                                     {"visit", &Player::record_visit}};
   const Words words = words_of(line);
   if (words.empty() || words[0].starts_with("#")) return std::nullopt;
   const auto known = kLines.find(words[0]);
@@ -271,6 +276,9 @@ Fault Player::expect(const Words& words) {
     return expect_programme(words);
   if (what == "then" && words.size() == 6) return expect_then(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
+  if (what == "group" && words.size() == 5) return expect_group(words);
+  if (what == "knows" && words.size() == 5) return expect_knows(words);
+  if (what == "burden" && words.size() == 5) return expect_burden(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   const bool of_posts = what == "told_of_posts";
   if ((what == "told" || of_posts) && words.size() == 4)

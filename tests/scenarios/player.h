@@ -50,6 +50,11 @@ class Player final : public CasePlayer {
   Fault adopt_programme(const Words& words);
   Fault seal_coverage(const Words& words);
   Fault turn_clock(const Words& words);
+  Fault send_group(const Words& words);
+  Fault change_group(const Words& words);
+  Fault end_group(const Words& words);
+  Fault record_visit(const Words& words);
+  Fault set_budget(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
 
@@ -67,6 +72,9 @@ class Player final : public CasePlayer {
   Fault expect_told(const std::string& person, const std::string& what, bool of_posts);
   Fault expect_letters(const std::string& person, const std::string& count);
   Fault expect_undelivered(const std::string& person, const std::string& count);
+  Fault expect_group(const Words& words);
+  Fault expect_knows(const Words& words);
+  Fault expect_burden(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
@@ -88,6 +96,8 @@ class Player final : public CasePlayer {
   // The post of that role that a person holds or held, not one he acts in.
   std::optional<ledger::Post> post_of(const std::string& person, const std::string& role);
   ledger::WorkList work_of(PostId post);
+  std::vector<PostId> posts_of(const std::string& persons);
+  std::vector<ledger::ItemNo> items_of(const std::string& names);
   std::string fact(const std::string& name, const ledger::Item& item);
   std::uint64_t size() { return ledger_.engine().published().size; }
 
@@ -110,6 +120,7 @@ class Player final : public CasePlayer {
   std::optional<std::string> new_name_;
   std::optional<ledger::ItemNo> item_;  // of the last `do`
   PostId given_;                        // of the last `hand`
+  std::map<std::string, ledger::WorkGroupId> groups_;
 };
 
 }  // namespace tz::test
