@@ -2,6 +2,7 @@
 import { withAsOf } from '../lib/asOf';
 import { ask } from './client';
 import type {
+  Burden,
   ChildRow,
   Post,
   Role,
@@ -50,6 +51,10 @@ export const getRatesBelow = (code: string, kind: string, cursor: string | null,
       asOf,
     ),
   );
+
+/** What a unit is asked for in a month ("2019-09"), and the units below it; one page of them. */
+export const getBurden = (code: string, month: string | undefined) =>
+  ask<Burden>(`/api/v1/units/${encodeURIComponent(code)}/burden${month ? `?month=${month}` : ''}`);
 
 export const getPosts = (code: string, role?: Role) =>
   ask<{ posts: Post[] } & Stamp>(

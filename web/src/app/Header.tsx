@@ -82,6 +82,7 @@ function useDestinations(): Destination[] {
     works(session) && { to: '/items', word: 'shell.ledger' },
     holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
     holds(session, 'recorder') && { to: '/items/on-behalf', word: 'shell.onBehalf' },
+    works(session) && { to: '/work-groups', word: 'shell.workGroups' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
     { to: '/units', word: 'shell.units' },

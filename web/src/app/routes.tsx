@@ -50,6 +50,10 @@ const pages = [
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),
   page('/units/:code', 'anybody', 'UnitPage', () => import('../features/unit/UnitPage')),
   page('/work', 'account', 'WorkPage', () => import('../features/my-work/WorkPage')),
+  page('/work-groups', 'account', 'GroupsPage', () =>
+    import('../features/work-group/GroupsPage')),
+  page('/work-groups/:group', 'account', 'GroupPage', () =>
+    import('../features/work-group/GroupPage')),
 ];
 // Printed pages stand alone, without the frame.
 // prettier-ignore

@@ -5,6 +5,7 @@ import type zhAccount from './zh-CN/account.json';
 import type zhAudit from './zh-CN/audit.json';
 import type zhBehalf from './zh-CN/behalf.json';
 import type zhForm from './zh-CN/form.json';
+import type zhGroup from './zh-CN/group.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
 import type zhInbox from './zh-CN/inbox.json';
@@ -22,6 +23,7 @@ export interface WordsByPart {
   audit: typeof zhAudit;
   behalf: typeof zhBehalf;
   form: typeof zhForm;
+  group: typeof zhGroup;
   help: typeof zhHelp;
   home: typeof zhHome;
   inbox: typeof zhInbox;

@@ -20,6 +20,7 @@ import {
 } from '../../ui/words';
 import { useSpeech } from '../../ui/LanguageContext';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { Burden } from './Burden';
 import { Children } from './Children';
 import { sumOf } from './model';
 import { Rates } from './Rates';
@@ -74,6 +75,7 @@ function OneUnit({ code }: { code: string }) {
       <Rates unit={unit} asOf={asOf} />
       {asOf ? null : <UnitCoverage unit={unit} />}
       <Children unit={unit} asOf={asOf} />
+      {asOf ? null : <Burden code={unit.code} />}
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
       <Lines unit={unit} />

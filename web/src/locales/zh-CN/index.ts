@@ -5,6 +5,7 @@ import account from './account.json';
 import audit from './audit.json';
 import behalf from './behalf.json';
 import form from './form.json';
+import group from './group.json';
 import help from './help.json';
 import home from './home.json';
 import inbox from './inbox.json';
@@ -22,6 +23,7 @@ export const parts: WordsByPart = {
   audit,
   behalf,
   form,
+  group,
   help,
   home,
   inbox,

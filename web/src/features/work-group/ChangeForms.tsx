@@ -1,0 +1,134 @@
+// Forms of a group that is there: a visit, other members, its end.
+import { Button } from 'antd';
+import { useMemo, type ReactNode } from 'react';
+import { changeMembers, endGroup, recordVisit } from '../../api/groups';
+import type { GroupDone, GroupRow, VisitWish, WorkGroupPage } from '../../api/shapes';
+import { ErrorSummary } from '../../ui/form/ErrorSummary';
+import type { Field } from '../../ui/form/fields';
+import { FormField } from '../../ui/form/FormField';
+import type { Around } from '../../ui/form/inputs';
+import { asList, readForm, type FormValues } from '../../ui/form/reading';
+import { useSpeech } from '../../ui/LanguageContext';
+import { useHere } from '../../ui/SessionContext';
+import { ENDING, readItems, visitFields } from './fields';
+import { MembersField, type Member } from './MembersField';
+import { useSending } from './useSending';
+import { useSupervised } from './useSupervised';
+
+interface Props {
+  page: WorkGroupPage;
+  onDone: (answer: GroupDone) => void;
+}
+
+const numberOf = (group: GroupRow) => String(group.work_group);
+
+export function VisitForm({ page, onDone }: Props) {
+  const { t } = useSpeech();
+  const { ledger } = useHere();
+  const { group } = page;
+  const around = useSupervised();
+  const fields = useMemo(() => visitFields(group.from, ledger.today), [group.from, ledger.today]);
+  function read(values: FormValues) {
+    const { body, faults } = readForm(fields, values);
+    const opened = readItems('opened', values.opened);
+    const checked = readItems('checked', values.checked);
+    faults.push(...opened.faults, ...checked.faults);
+    return { body: { ...body, opened: opened.list, checked: checked.list } as VisitWish, faults };
+  }
+  const form = useSending({
+    fields,
+    start: { day: ledger.today },
+    read,
+    send: (body: VisitWish, key) => recordVisit(numberOf(group), body, key),
+    onDone,
+  });
+  return (
+    <Shown form={form} word={t('group.record')}>
+      <p className="quiet">{t('group.recordHint')}</p>
+      <Fields form={form} fields={fields} around={{ ...around, units: group.units }} />
+    </Shown>
+  );
+}
+
+export function MembersForm({ page, onDone }: Props) {
+  const { t } = useSpeech();
+  const start = { members: page.members };
+  const form = useSending({
+    fields: [],
+    start,
+    read: (values) => {
+      const body = asList<Member>(values.members).map((member) => member.post);
+      const none = { field: 'members', word: 'group.faultMembers' as const };
+      return { body, faults: body.length === 0 ? [none] : [] };
+    },
+    send: (body: number[], key) => changeMembers(numberOf(page.group), body, key),
+    onDone,
+  });
+  return (
+    <Shown form={form} word={t('group.change')}>
+      <MembersField
+        value={asList<Member>(form.values.members)}
+        onChange={(members) => form.setValue('members', () => members)}
+        errors={form.errors}
+      />
+    </Shown>
+  );
+}
+
+export function EndForm({ page, onDone }: Props) {
+  const { t } = useSpeech();
+  const around = useSupervised();
+  const form = useSending({
+    fields: ENDING,
+    start: {},
+    read: (values) => {
+      const { body, faults } = readForm(ENDING, values);
+      return { body: String(body.reason ?? ''), faults };
+    },
+    send: (body: string, key) => endGroup(numberOf(page.group), body, key),
+    onDone,
+  });
+  return (
+    <Shown form={form} word={t('group.end')}>
+      <p className="quiet">{t('group.endHint')}</p>
+      <Fields form={form} fields={ENDING} around={around} />
+    </Shown>
+  );
+}
+
+type Form = ReturnType<typeof useSending<never, never>>;
+
+function Shown(props: { form: Form; word: string; children: ReactNode }) {
+  const { form } = props;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.send();
+      }}
+    >
+      <ErrorSummary wrong={form.wrong} attempt={form.attempt} />
+      {props.children}
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={form.busy}>
+          {props.word}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Fields(props: { form: Form; fields: Field[]; around: Around }) {
+  const { form } = props;
+  return props.fields.map((field) => (
+    <FormField
+      key={field.name}
+      field={field}
+      value={form.values[field.name]}
+      onChange={(change) => form.setValue(field.name, change)}
+      errors={form.errors}
+      around={props.around}
+    />
+  ));
+}
