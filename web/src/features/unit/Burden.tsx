@@ -74,7 +74,11 @@ function Charged({ own }: { own: BurdenAnswer['own'] }) {
 function Cells({ counts }: { counts: BurdenCounts }) {
   const { t } = useSpeech();
   return SORTS_ASKED.map((sort) => (
-    <td key={sort} data-word={t(`unit.burden_${sort}`)}>
+    <td
+      key={sort}
+      className={counts[sort] === 0 ? 'nothing' : undefined}
+      data-word={t(`unit.burden_${sort}`)}
+    >
       {count(counts[sort])}
     </td>
   ));

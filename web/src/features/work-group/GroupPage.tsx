@@ -107,6 +107,7 @@ function Over({ over }: { over: BurdenOver }) {
 function Mandate({ page }: { page: WorkGroupPage }) {
   const { t, pick, language } = useSpeech();
   const { group } = page;
+  const and = language === 'en' ? ', ' : '、';
   const matters = [
     ...group.kinds.map((each) => (each.title ? pick(each.title) : each.kind)),
     ...group.requirements.map((each) =>
@@ -125,12 +126,12 @@ function Mandate({ page }: { page: WorkGroupPage }) {
         <Fact label={t('group.units')}>
           {group.units.map((unit, index) => (
             <span key={unit.code}>
-              {index > 0 ? '、' : ''}
+              {index > 0 ? and : ''}
               <UnitLink unit={unit} />
             </span>
           ))}
         </Fact>
-        <Fact label={t('group.matters')}>{matters.join('、')}</Fact>
+        <Fact label={t('group.matters')}>{matters.join(and)}</Fact>
         <Fact label={t('group.issuer')}>{group.issuer ? postWords(group.issuer, t) : '—'}</Fact>
         <Fact label={t('group.visitsMax')}>{count(group.visits_max)}</Fact>
         {page.overlaps.length > 0 ? (
@@ -142,7 +143,7 @@ function Mandate({ page }: { page: WorkGroupPage }) {
                   unit: each.issuer?.unit.name ?? '—',
                 }),
               )
-              .join('；')}
+              .join(language === 'en' ? '; ' : '；')}
             {page.overlap_reason ? <p className="quiet">{page.overlap_reason}</p> : null}
           </Fact>
         ) : null}

@@ -56,7 +56,8 @@ export function GroupsPage() {
 }
 
 function Groups({ rows }: { rows: GroupRow[] }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const and = language === 'en' ? ', ' : '、';
   if (rows.length === 0)
     return (
       <section className="card">
@@ -86,9 +87,7 @@ function Groups({ rows }: { rows: GroupRow[] }) {
               <td data-word={t('group.period')}>
                 <Day day={group.from} /> – <Day day={group.to} />
               </td>
-              <td data-word={t('group.units')}>
-                {group.units.map((unit) => unit.name).join('、')}
-              </td>
+              <td data-word={t('group.units')}>{group.units.map((unit) => unit.name).join(and)}</td>
               <td data-word={t('group.issuer')}>{group.issuer?.unit.name}</td>
               <td data-word={t('group.members')}>{count(group.member_count)}</td>
               <td data-word={t('group.visits')}>{count(group.visit_count)}</td>
