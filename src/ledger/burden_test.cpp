@@ -63,7 +63,8 @@ State drawn_state(Random& random) {
     auto adopted = std::make_shared<AdoptedProgramme>(
         with_version({}, std::make_shared<const Programme>(drawn_programme(random, id)), over,
                      Day{kToday.number - 40}));
-    for (AdoptedRequirement& one : adopted->requirements) {
+    for (SharedRequirement& shared : adopted->requirements) {
+      AdoptedRequirement& one = shared.write();
       one.dropped = below(random, 6) == 0;
       for (std::uint32_t at = 0; at < over->size(); ++at)
         if (one.coverage.asks(at) && below(random, 3) == 0)

@@ -12,8 +12,9 @@ import { FieldError, type Errors } from '../../ui/form/inputs';
 import { asList, readForm, type FormValues } from '../../ui/form/reading';
 import { useSpeech } from '../../ui/LanguageContext';
 import { useHere } from '../../ui/SessionContext';
-import { mandateFields, readRequirements } from './fields';
+import { mandateFields } from './fields';
 import { MembersField, type Member } from './MembersField';
+import { RequirementsField } from './RequirementsField';
 import { useSending } from './useSending';
 import { useSupervised } from './useSupervised';
 
@@ -29,13 +30,12 @@ export function MandateForm({ onDone }: { onDone: (answer: GroupDone) => void })
     const { body, faults } = readForm(fields, values);
     const members = asList<Member>(values.members).map((member) => member.post);
     const kinds = asCodes(values.kinds);
-    const requirements = readRequirements('requirements', values.requirements);
-    faults.push(...requirements.faults);
+    const requirements = asCodes(values.requirements);
     if (members.length === 0) faults.push({ field: 'members', word: 'group.faultMembers' });
-    if (kinds.length + requirements.list.length === 0)
+    if (kinds.length + requirements.length === 0)
       faults.push({ field: 'kinds', word: 'group.faultKinds' });
     return {
-      body: { ...body, members, kinds, requirements: requirements.list } as MandateWish,
+      body: { ...body, members, kinds, requirements } as MandateWish,
       faults,
     };
   }
@@ -68,11 +68,18 @@ export function MandateForm({ onDone }: { onDone: (answer: GroupDone) => void })
             />
           ) : null}
           {field.name === 'units' ? (
-            <KindsField
-              value={asCodes(form.values.kinds)}
-              onChange={(kinds) => form.setValue('kinds', () => kinds)}
-              errors={form.errors}
-            />
+            <>
+              <KindsField
+                value={asCodes(form.values.kinds)}
+                onChange={(kinds) => form.setValue('kinds', () => kinds)}
+                errors={form.errors}
+              />
+              <RequirementsField
+                value={asCodes(form.values.requirements)}
+                onChange={(names) => form.setValue('requirements', () => names)}
+                errors={form.errors}
+              />
+            </>
           ) : null}
         </div>
       ))}

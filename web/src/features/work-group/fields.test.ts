@@ -1,6 +1,6 @@
-// Lists that are typed in one line.
+// Item numbers that are typed in one line.
 import { expect, test } from 'vitest';
-import { readItems, readRequirements } from './fields';
+import { readItems } from './fields';
 
 test('item numbers are parted by spaces and commas of both kinds', () => {
   const read = readItems('opened', ' 7K3M-Q9XD-4，3jz9-j6gm-q ');
@@ -13,13 +13,4 @@ test('what is no item number is said beside its field', () => {
     { field: 'checked', word: 'form.faultItemNo' },
   ]);
   expect(readItems('checked', '').faults).toEqual([]);
-});
-
-test('a requirement names its programme', () => {
-  expect(readRequirements('requirements', 'education-2019/study a/b').list).toEqual([
-    'education-2019/study',
-    'a/b',
-  ]);
-  expect(readRequirements('requirements', 'study').faults).toHaveLength(1);
-  expect(readRequirements('requirements', undefined)).toEqual({ list: [], faults: [] });
 });

@@ -1,4 +1,4 @@
-// The fields of the forms about work groups, and reading what was typed in those that are lists.
+// The fields of the forms about work groups, and reading item numbers that are typed in one line.
 import type { Field } from '../../ui/form/fields';
 import { asText, type Fault } from '../../ui/form/reading';
 import { asItemNo } from '../../lib/itemNo';
@@ -23,14 +23,6 @@ export function mandateFields(today: string): Field[] {
       label: 'group.units',
       hint: 'group.unitsHint',
       required: true,
-    },
-    {
-      name: 'requirements',
-      widget: 'line',
-      label: 'group.requirements',
-      hint: 'group.requirementsHint',
-      charsMax: 2000,
-      required: false,
     },
     {
       name: 'from',
@@ -137,11 +129,4 @@ export function readItems(field: string, value: unknown): ListRead {
   const list = read.filter((no): no is string => no !== null);
   const whole = list.length === read.length;
   return { list, faults: whole ? [] : [{ field, word: 'form.faultItemNo' }] };
-}
-
-/** PROGRAMME/REQUIREMENT parted by spaces or commas. */
-export function readRequirements(field: string, value: unknown): ListRead {
-  const list = wordsOf(value);
-  const whole = list.every((word) => /^[^/]+\/[^/]+$/.test(word));
-  return { list, faults: whole ? [] : [{ field, word: 'group.faultRequirement' }] };
 }
