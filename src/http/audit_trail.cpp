@@ -75,6 +75,13 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/tokens/{token}", "DELETE", "token_revoked", kAtOnce},
     {"/api/v1/units/{code}/posts", "GET", "posts_read", kSoon},
     {"/api/v1/work", "GET", "work_listed", kSoon},
+    {"/api/v1/work-groups", "GET", "work_groups_listed", kSoon},
+    {"/api/v1/work-groups", "POST", "work_group_sent", kAtOnce},
+    {"/api/v1/work-groups/{group}", "GET", "work_group_read", kSoon},
+    {"/api/v1/work-groups/{group}/end", "POST", "work_group_ended", kAtOnce},
+    {"/api/v1/work-groups/{group}/members", "POST", "work_group_members_changed", kAtOnce},
+    {"/api/v1/work-groups/{group}/visits", "GET", "visits_read", kSoon},
+    {"/api/v1/work-groups/{group}/visits", "POST", "visit_recorded", kSoon},
     {"/setup", "POST", "set_up", kAtOnce},
 };
 // clang-format on
