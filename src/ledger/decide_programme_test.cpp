@@ -42,6 +42,7 @@ std::shared_ptr<const Policy> small_policy() {
   };
   posts(Right::CoverageAnswer, {Role::Responsible, Role::Recorder}, Relation::Own);
   posts(Right::CoverageJudge, {Role::Verifier, Role::Supervisor}, Relation::Scope);
+  posts(Right::CoverageExempt, {Role::Verifier, Role::Supervisor}, Relation::Scope);
   posts(Right::ActivityRecord, {Role::Responsible, Role::Recorder}, Relation::Scope);
   posts(Right::ItemRead, {Role::Responsible, Role::Recorder}, Relation::Scope);
   policy->of(Right::ProgrammeAdopt).program = true;
