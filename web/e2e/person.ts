@@ -6,6 +6,7 @@ import type { Site } from './server';
 interface Receipt {
   item: string;
   version: number;
+  work_group?: number;
 }
 
 export class Person {
@@ -45,6 +46,23 @@ export class Person {
     await this.post(`/api/v1/imports?unit=${unit}&kind=problem`, csv, {
       'Content-Type': 'application/octet-stream',
     });
+  }
+
+  /** Sends a work group of one verifier to a unit, until a day; returns its number. */
+  async sendGroup(name: string, from: string, unit: string, to: string): Promise<number> {
+    const { posts } = await this.get<{ posts: { post: number; role: string }[] }>(
+      `/api/v1/units/${from}/posts`,
+    );
+    const members = posts.filter(({ role }) => role === 'verifier').slice(0, 1);
+    const body = {
+      name,
+      members: members.map(({ post }) => post),
+      units: [unit],
+      kinds: ['problem'],
+      visits_max: 1,
+      to,
+    };
+    return (await this.post('/api/v1/work-groups', JSON.stringify(body))).work_group ?? 0;
   }
 
   async get<T>(path: string): Promise<T> {

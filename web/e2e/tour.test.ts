@@ -3,8 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { accessibility, openBrowser, PHONE, WIDE, type Visit } from './browser';
+import { Person } from './person';
 
 const { visit, as } = openBrowser();
 const HIGHEST = 2600; // a picture shows the beginning of a long page
@@ -53,6 +54,10 @@ const STOPS: Stop[] = [
   { name: 'programme', path: `${PROGRAMME}YS`, ready: TABLE },
   { name: 'programme-answer', path: `${PROGRAMME}YS0101`, account: 'ys-county', ready: '.saying' },
   { name: 'programme-rule', path: `${PROGRAMME}YS01`, account: Y, ready: TABLE, then: openRuling },
+  { name: 'work-groups', path: '/work-groups', account: Y, ready: TABLE },
+  { name: 'work-group', path: '/work-groups/1', account: Y, ready: '.group-facts' },
+  { name: 'work-group-send', path: '/work-groups', account: Y, ready: TABLE, then: openMandate },
+  { name: 'unit-burden', path: '/units/YS010101', account: Y, ready: '.burden-month' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
   { name: 'help-verifier', path: '/help/verifier', ready: 'h1' },
@@ -75,6 +80,11 @@ async function openRuling(page: Page): Promise<void> {
     .first()
     .click();
   await page.locator('.saying').first().waitFor();
+}
+
+async function openMandate(page: Page): Promise<void> {
+  await page.locator('.head button').first().click();
+  await page.locator('dialog form, [role=dialog] form').first().waitFor();
 }
 
 async function openProof(page: Page): Promise<void> {
@@ -118,6 +128,12 @@ async function picture(page: Page, file: string): Promise<void> {
   });
   writeFileSync(file, Buffer.from(data, 'base64'));
 }
+
+beforeAll(async () => {
+  const site = { base: inject('base'), passwords: inject('passwords') };
+  const supervisor = await Person.signIn(site, Y);
+  await supervisor.sendGroup('演示督导组', 'YS', 'YS010101', '2019-12-31');
+});
 
 type Line = [name: string, language: string, width: string, passed: number, faults: number];
 const report: Line[] = [];
