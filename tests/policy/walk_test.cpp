@@ -218,11 +218,14 @@ void programmes() {
     compare("POST /api/v1/programmes/{id}/activities", person,
             over("activity.record", WalkedTown::kPlace),
             town().ask(person.name, {"POST", "/api/v1/programmes/small/activities", held}));
-    Expected ruling = over("coverage.judge", WalkedTown::kPlace);
-    if (ruling == Expected::Allowed && person.unit == WalkedTown::kPlace)
-      ruling = Expected::Recused;
-    compare("POST /api/v1/programmes/{id}/requirements/{requirement}/rulings/{ruling}", person,
-            ruling, town().ask(person.name, {"POST", path + "rulings/exempt", said}));
+    for (const auto& [right, ruling] :
+         {std::pair{"coverage.exempt", "exempt"}, {"coverage.judge", "open"}}) {
+      Expected expected = over(right, WalkedTown::kPlace);
+      if (expected == Expected::Allowed && person.unit == WalkedTown::kPlace)
+        expected = Expected::Recused;
+      compare("POST /api/v1/programmes/{id}/requirements/{requirement}/rulings/{ruling}", person,
+              expected, town().ask(person.name, {"POST", path + "rulings/" + ruling, said}));
+    }
   }
 }
 

@@ -228,6 +228,7 @@ std::string WalkedTown::send_group(const std::vector<std::string>& positions, Da
       command.members.push_back(ledger->post(name_of(std::string(to_text(role)), position)));
   command.units = {ledger->unit(kMandated)};
   for (const char* kind : kMandatedKinds) command.kinds.push_back(kind);
+  command.requirements.push_back({"small", "report"});
   command.to = to;
   command.overlap_reason = "a test";
   const auto done =
