@@ -83,10 +83,10 @@ TEST(PolicyFile, MistakesAreNamedWhereTheyStand) {
 
 TEST(PolicyFile, ContradictionsAreFound) {
   const std::string list = line_of("right: item.list");
-  EXPECT_EQ(fault_of("over: [scope, lead_scope, recorder]", "over: [scope, named]"),
+  EXPECT_EQ(fault_of("over: [scope, lead_scope, recorder, mandate]", "over: [scope, named]"),
             "policy_list_not_in_rows@" + list);
-  EXPECT_EQ(fault_of("over: [scope, own, lead_scope, fixer, supporting, named, recorder]",
-                     "over: [scope, own, fixer, supporting, named, recorder]"),
+  EXPECT_EQ(fault_of("over: [scope, own, lead_scope, fixer, supporting, named, recorder, mandate]",
+                     "over: [scope, own, fixer, supporting, named, recorder, mandate]"),
             "policy_list_beyond_read@" + list);
   EXPECT_EQ(fault_of("over: [any]", "over: [scope]"),
             "policy_relation_misplaced@" + line_of("right: evidence.keep"));
