@@ -51,7 +51,7 @@ describe.sequential('a work group', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
 
     const unit = await as('ys-recorder', '/units/YS010101');
-    await unit.getByText(NAME).first().waitFor();
+    await unit.getByText('演示市 派出的工作组').waitFor();
   });
 
   it('is nothing to others, and nothing any more once it has ended', async () => {
