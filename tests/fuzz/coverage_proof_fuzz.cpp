@@ -7,6 +7,7 @@
 
 #include "engine/coverage_proof.h"
 #include "journal/record.h"
+#include "known_leaf.h"
 #include "ledger/event_codec.h"
 #include "merkle/sum_proof.h"
 #include "merkle/tree.h"
@@ -23,15 +24,8 @@ constexpr std::uint32_t kLeaves = 9;
 constexpr std::uint64_t kRecords = 6;
 constexpr std::uint64_t kSeal = 3;
 
-// Unit 0 above all; each odd one above the one after it.
 SumLeaf known_leaf(std::uint32_t position) {
-  SumLeaf leaf{position, std::to_string(22 + position), 1, 1, 0, 0, 0};
-  if (position == 0) leaf.subtree = kLeaves;
-  if (position % 2 == 1) leaf.subtree = 2;
-  leaf.tier = static_cast<std::uint8_t>(position % 3);
-  if (leaf.tier != 0) leaf.type = static_cast<std::uint8_t>(1 + position / 3 % 2);
-  if (leaf.tier != 0) leaf.status = static_cast<std::uint8_t>(position / 2 % 5);
-  return leaf;
+  return tz::fuzz::known_leaf(position, kLeaves, kGrid.statuses);
 }
 
 // Seals of the known tree and others, as the records of a log.

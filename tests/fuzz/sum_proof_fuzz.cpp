@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "known_leaf.h"
 #include "merkle/sum_leaves.h"
 #include "merkle/sum_proof.h"
 
@@ -13,15 +14,8 @@ using namespace tz::merkle;
 constexpr SumGrid kGrid{2, 2, 3};
 constexpr std::uint32_t kLeaves = 21;
 
-// Unit 0 above all; each odd one above the one after it.
 SumLeaf known_leaf(std::uint32_t position) {
-  SumLeaf leaf{position, std::to_string(22 + position), 1, 1, 0, 0, 0};
-  if (position == 0) leaf.subtree = kLeaves;
-  if (position % 2 == 1) leaf.subtree = 2;
-  leaf.tier = static_cast<std::uint8_t>(position % 3);
-  if (leaf.tier != 0) leaf.type = static_cast<std::uint8_t>(1 + position / 3 % 2);
-  if (leaf.tier != 0) leaf.status = static_cast<std::uint8_t>(position / 2 % 3);
-  return leaf;
+  return tz::fuzz::known_leaf(position, kLeaves, kGrid.statuses);
 }
 
 void read_proof(std::string_view input) {

@@ -1,8 +1,9 @@
 // What a unit answers for itself, by the sort of the requirement.
 import { Button } from 'antd';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Saying } from '../../api/programmes';
 import { useSpeech } from '../../ui/LanguageContext';
+import { LabelledField } from '../../ui/LabelledField';
 import { ReasonField } from '../../ui/ReasonField';
 import { NOTHING_TYPED, readSaying, type Fault, type Typed } from './model';
 import type { At } from './shown';
@@ -99,34 +100,19 @@ function Line(props: {
   wrong: string | undefined;
   onChange: (value: string) => void;
 }) {
-  const id = useId();
-  const described = [props.hint ? `${id}-hint` : '', props.wrong ? `${id}-wrong` : '']
-    .join(' ')
-    .trim();
   return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      {props.hint ? (
-        <p className="hint" id={`${id}-hint`}>
-          {props.hint}
-        </p>
-      ) : null}
-      <input
-        id={id}
-        type="text"
-        inputMode={props.number ? 'numeric' : undefined}
-        className={props.number ? 'few' : undefined}
-        value={props.value}
-        aria-required
-        aria-invalid={props.wrong ? true : undefined}
-        aria-describedby={described || undefined}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-      {props.wrong ? (
-        <p className="wrong" id={`${id}-wrong`}>
-          {props.wrong}
-        </p>
-      ) : null}
-    </div>
+    <LabelledField label={props.label} hint={props.hint} wrong={props.wrong}>
+      {(described) => (
+        <input
+          {...described}
+          type="text"
+          inputMode={props.number ? 'numeric' : undefined}
+          className={props.number ? 'few' : undefined}
+          value={props.value}
+          aria-required
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </LabelledField>
   );
 }
