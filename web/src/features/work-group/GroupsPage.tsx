@@ -80,7 +80,7 @@ function Groups({ rows }: { rows: GroupRow[] }) {
         <tbody>
           {rows.map((group) => (
             <tr key={group.work_group}>
-              <th scope="row">
+              <th scope="row" className="running">
                 <Link to={`/work-groups/${group.work_group}`}>{group.name}</Link>{' '}
                 <Standing group={group} />
               </th>
