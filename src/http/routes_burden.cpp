@@ -65,8 +65,9 @@ class Month {
   void find_deadlines(const std::vector<ledger::Interval>& where) {
     rollup::Filter filter;
     filter.due = {month_, Day{next_month(month_).number - 1}};
-    filter.sight.emplace();
-    filter.sight->leads = where;
+    rollup::Filter::Sight sight;
+    sight.leads = where;
+    filter.sight = std::move(sight);
     for (const std::uint8_t kind : public_kinds(call_.state())) {
       filter.kind = kind;
       Burden one;

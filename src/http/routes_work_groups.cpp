@@ -175,6 +175,7 @@ Result<Day> day_named(const std::string& text, const char* field) {
 
 std::vector<PostId> posts_in(const std::vector<std::uint64_t>& numbers) {
   std::vector<PostId> out;
+  out.reserve(numbers.size());
   for (const std::uint64_t number : numbers) out.push_back(PostId{number});
   return out;
 }

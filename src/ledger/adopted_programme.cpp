@@ -78,21 +78,21 @@ AdoptedProgramme with_version(const AdoptedProgramme& before,
                               std::shared_ptr<const Programme> version,
                               const std::shared_ptr<const OrgTree>& tree, Day day) {
   AdoptedProgramme out = before;
-  out.versions.push_back(version);
+  const std::shared_ptr<const Programme>& newest = out.versions.emplace_back(std::move(version));
   for (SharedRequirement& one : out.requirements)
-    if (!version->requirement(one->words().id)) one.write().dropped = true;
-  for (std::uint16_t i = 0; i < version->requirements.size(); ++i) {
-    const auto asked = asked_units(*version, i, tree, day);
-    AdoptedRequirement* known = out.requirement(version->requirements[i].id);
+    if (!newest->requirement(one->words().id)) one.write().dropped = true;
+  for (std::uint16_t i = 0; i < newest->requirement_count(); ++i) {
+    const auto asked = asked_units(*newest, i, tree, day);
+    AdoptedRequirement* known = out.requirement(newest->requirements[i].id);
     if (known == nullptr) {
       out.requirements.emplace_back(
-          AdoptedRequirement{version, i, false, Coverage(asked), 0, {}, 0, {}});
+          AdoptedRequirement{newest, i, false, Coverage(asked), 0, {}, 0, {}});
       continue;
     }
     asked->first = known->coverage.asked().first;
     Coverage coverage(asked);
     carry_over(known->coverage, coverage);
-    known->by = version;
+    known->by = newest;
     known->index = i;
     known->dropped = false;
     known->coverage = std::move(coverage);
