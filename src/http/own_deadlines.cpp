@@ -73,8 +73,9 @@ class Candidates {
     }
     // What lies at the unit itself, and not all that lies below it.
     const std::uint32_t position = published_.state->tree->position(post.unit);
-    filter.sight.emplace();
-    filter.sight->places = {{position, position + 1}};
+    rollup::Filter::Sight itself;
+    itself.places = {{position, position + 1}};
+    filter.sight = std::move(itself);
     look(filter);
     // After a closing limits may run on: to look at it again, or to ask for a review of it.
     filter.open.reset();
@@ -84,12 +85,13 @@ class Candidates {
 
   void supervised_by(UnitId unit) {
     rollup::Filter below = open();
-    below.sight.emplace();
+    rollup::Filter::Sight sight;
     for (const UnitId once : published_.state->before_of(unit, whose_.today)) {
       const auto some = units_below(*published_.state->tree, once, whose_.today);
-      below.sight->places.insert(below.sight->places.end(), some.begin(), some.end());
+      sight.places.insert(sight.places.end(), some.begin(), some.end());
     }
-    below.sight->places = ledger::merged(std::move(below.sight->places));
+    sight.places = ledger::merged(std::move(sight.places));
+    below.sight = std::move(sight);
     for (rollup::Filter filter : {std::move(below), naming(unit)}) {
       filter.due = {whose_.today, last_near(whose_.today)};
       const std::size_t count = look(filter);
