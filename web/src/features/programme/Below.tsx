@@ -1,11 +1,11 @@
 // The units directly below, in the order of the tree only, each leading on to its own page.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { getCoverageBelow } from '../../api/programmes';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
+import { MoreRows } from './MoreRows';
 import { PlaceLink, ShareText, type At } from './shown';
 
 export function Below({ programme, unit, requirement }: At) {
@@ -51,14 +51,7 @@ export function Below({ programme, unit, requirement }: At) {
           ))}
         </tbody>
       </WideTable>
-      {asked.hasNextPage ? (
-        <p>
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {t('term.more')}
-          </Button>{' '}
-          <span className="quiet">{t('programme.shown', { count: rows.length })}</span>
-        </p>
-      ) : null}
+      <MoreRows asked={asked} shown={rows.length} />
     </section>
   );
 }

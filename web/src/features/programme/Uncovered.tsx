@@ -9,6 +9,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { Day } from '../../ui/words';
+import { MoreRows } from './MoreRows';
 import { RulingForm } from './RulingForm';
 import { PlaceLink, StatusText, type At } from './shown';
 
@@ -45,14 +46,7 @@ export function Uncovered(at: At) {
           <Rows {...at} rows={rows} />
         </>
       ) : null}
-      {asked.hasNextPage ? (
-        <p>
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {t('term.more')}
-          </Button>{' '}
-          <span className="quiet">{t('programme.shown', { count: rows.length })}</span>
-        </p>
-      ) : null}
+      <MoreRows asked={asked} shown={rows.length} />
     </section>
   );
 }

@@ -1,9 +1,7 @@
 // Forms of a group that is there: a visit, other members, its end.
-import { Button } from 'antd';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import { changeMembers, endGroup, recordVisit } from '../../api/groups';
 import type { GroupDone, GroupRow, VisitWish, WorkGroupPage } from '../../api/shapes';
-import { ErrorSummary } from '../../ui/form/ErrorSummary';
 import type { Field } from '../../ui/form/fields';
 import { FormField } from '../../ui/form/FormField';
 import type { Around } from '../../ui/form/inputs';
@@ -12,6 +10,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { useHere } from '../../ui/SessionContext';
 import { ENDING, readItems, visitFields } from './fields';
 import { MembersField, type Member } from './MembersField';
+import { SendingForm, type Sending } from './SendingForm';
 import { useSending } from './useSending';
 import { useSupervised } from './useSupervised';
 
@@ -43,10 +42,10 @@ export function VisitForm({ page, onDone }: Props) {
     onDone,
   });
   return (
-    <Shown form={form} word={t('group.record')}>
+    <SendingForm form={form} word={t('group.record')}>
       <p className="quiet">{t('group.recordHint')}</p>
       <Fields form={form} fields={fields} around={{ ...around, units: group.units }} />
-    </Shown>
+    </SendingForm>
   );
 }
 
@@ -65,13 +64,13 @@ export function MembersForm({ page, onDone }: Props) {
     onDone,
   });
   return (
-    <Shown form={form} word={t('group.change')}>
+    <SendingForm form={form} word={t('group.change')}>
       <MembersField
         value={asList<Member>(form.values.members)}
         onChange={(members) => form.setValue('members', () => members)}
         errors={form.errors}
       />
-    </Shown>
+    </SendingForm>
   );
 }
 
@@ -89,37 +88,14 @@ export function EndForm({ page, onDone }: Props) {
     onDone,
   });
   return (
-    <Shown form={form} word={t('group.end')}>
+    <SendingForm form={form} word={t('group.end')}>
       <p className="quiet">{t('group.endHint')}</p>
       <Fields form={form} fields={ENDING} around={around} />
-    </Shown>
+    </SendingForm>
   );
 }
 
-type Form = ReturnType<typeof useSending<never, never>>;
-
-function Shown(props: { form: Form; word: string; children: ReactNode }) {
-  const { form } = props;
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
-    >
-      <ErrorSummary wrong={form.wrong} attempt={form.attempt} />
-      {props.children}
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={form.busy}>
-          {props.word}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Fields(props: { form: Form; fields: Field[]; around: Around }) {
+function Fields(props: { form: Sending; fields: Field[]; around: Around }) {
   const { form } = props;
   return props.fields.map((field) => (
     <FormField

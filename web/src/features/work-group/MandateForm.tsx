@@ -1,20 +1,20 @@
 // Sending a work group: its members, the units and matters, the while, and why it overlaps.
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useMemo } from 'react';
 import { sendGroup } from '../../api/groups';
 import { getKinds } from '../../api/ledger';
 import type { GroupDone, MandateWish } from '../../api/shapes';
-import { ErrorSummary } from '../../ui/form/ErrorSummary';
 import { fieldId } from '../../ui/form/fields';
 import { FormField } from '../../ui/form/FormField';
 import { FieldError, type Errors } from '../../ui/form/inputs';
 import { asList, readForm, type FormValues } from '../../ui/form/reading';
 import { useSpeech } from '../../ui/LanguageContext';
 import { useHere } from '../../ui/SessionContext';
+import { Checks } from './Checks';
 import { mandateFields } from './fields';
 import { MembersField, type Member } from './MembersField';
 import { RequirementsField } from './RequirementsField';
+import { SendingForm } from './SendingForm';
 import { useSending } from './useSending';
 import { useSupervised } from './useSupervised';
 
@@ -42,14 +42,7 @@ export function MandateForm({ onDone }: { onDone: (answer: GroupDone) => void })
   const start = { kinds: ['problem'] };
   const form = useSending({ fields, start, read, send: sendGroup, onDone });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.send();
-      }}
-    >
-      <ErrorSummary wrong={form.wrong} attempt={form.attempt} />
+    <SendingForm form={form} word={t('group.sendNow')}>
       <p className="quiet">{t('group.hint')}</p>
       {fields.map((field) => (
         <div key={field.name}>
@@ -83,12 +76,7 @@ export function MandateForm({ onDone }: { onDone: (answer: GroupDone) => void })
           ) : null}
         </div>
       ))}
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={form.busy}>
-          {t('group.sendNow')}
-        </Button>
-      </div>
-    </form>
+    </SendingForm>
   );
 }
 
@@ -101,12 +89,6 @@ function KindsField(props: {
   const kinds = useQuery({ queryKey: ['kinds'], queryFn: getKinds });
   const id = fieldId('kinds');
   const error = props.errors.at('kinds');
-  const turn = (kind: string) =>
-    props.onChange(
-      props.value.includes(kind)
-        ? props.value.filter((each) => each !== kind)
-        : [...props.value, kind],
-    );
   return (
     <fieldset
       className={error ? 'form-field faulty' : 'form-field'}
@@ -116,16 +98,14 @@ function KindsField(props: {
     >
       <legend>{t('group.kinds')}</legend>
       <FieldError id={id} error={error} />
-      {(kinds.data?.kinds ?? []).map((each) => (
-        <label className="check" key={each.kind}>
-          <input
-            type="checkbox"
-            checked={props.value.includes(each.kind)}
-            onChange={() => turn(each.kind)}
-          />
-          {pick(each.title)}
-        </label>
-      ))}
+      <Checks
+        choices={(kinds.data?.kinds ?? []).map((each) => ({
+          code: each.kind,
+          text: pick(each.title),
+        }))}
+        value={props.value}
+        onChange={props.onChange}
+      />
     </fieldset>
   );
 }

@@ -6,6 +6,7 @@ import type { Programme } from '../../api/shapes';
 import { fieldId } from '../../ui/form/fields';
 import { FieldError, type Errors } from '../../ui/form/inputs';
 import { useSpeech } from '../../ui/LanguageContext';
+import { Checks } from './Checks';
 
 interface Props {
   /** PROGRAMME/REQUIREMENT of each. */
@@ -57,30 +58,19 @@ function OneProgramme(props: {
     queryFn: () => getProgramme(programme),
     enabled: open,
   });
-  const turn = (name: string) =>
-    props.onChange(
-      props.value.includes(name)
-        ? props.value.filter((each) => each !== name)
-        : [...props.value, name],
-    );
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{pick(title)}</summary>
-      {(found.data?.requirements ?? [])
-        .filter((each) => !each.dropped)
-        .map((each) => {
-          const name = `${programme}/${each.requirement}`;
-          return (
-            <label className="check" key={name}>
-              <input
-                type="checkbox"
-                checked={props.value.includes(name)}
-                onChange={() => turn(name)}
-              />
-              {pick(each.title)}
-            </label>
-          );
-        })}
+      <Checks
+        choices={(found.data?.requirements ?? [])
+          .filter((each) => !each.dropped)
+          .map((each) => ({
+            code: `${programme}/${each.requirement}`,
+            text: pick(each.title),
+          }))}
+        value={props.value}
+        onChange={props.onChange}
+      />
     </details>
   );
 }

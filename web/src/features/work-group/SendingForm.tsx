@@ -1,0 +1,28 @@
+// The frame of this page's forms: what is wrong first, then the fields, then what sends them.
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { ErrorSummary } from '../../ui/form/ErrorSummary';
+import type { useSending } from './useSending';
+
+export type Sending = ReturnType<typeof useSending<never, never>>;
+
+export function SendingForm(props: { form: Sending; word: string; children: ReactNode }) {
+  const { form } = props;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.send();
+      }}
+    >
+      <ErrorSummary wrong={form.wrong} attempt={form.attempt} />
+      {props.children}
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={form.busy}>
+          {props.word}
+        </Button>
+      </div>
+    </form>
+  );
+}
