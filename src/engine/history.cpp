@@ -37,11 +37,13 @@ struct Slot {
   std::string_view label;
   std::optional<std::string> CurrentTexts::*text;
 };
-constexpr std::array<Slot, 7> kSlots = {{
+constexpr std::array<Slot, 9> kSlots = {{
     {"title", &CurrentTexts::title},
     {"description", &CurrentTexts::description},
     {"upstream_no", &CurrentTexts::upstream_no},
     {"source_doc", &CurrentTexts::source_doc},
+    {"target", &CurrentTexts::target},
+    {"key_measures", &CurrentTexts::key_measures},
     {"remark", &CurrentTexts::remark},
     {"lead_official", &CurrentTexts::lead_official},
     {"responsible_person", &CurrentTexts::responsible_person},

@@ -42,6 +42,8 @@ struct CurrentTexts {
   std::optional<std::string> description;
   std::optional<std::string> upstream_no;
   std::optional<std::string> source_doc;
+  std::optional<std::string> target;  // of a finding, and how its list says that it is reached
+  std::optional<std::string> key_measures;
   std::optional<std::string> remark;
   // Of the assignment that stands.
   std::optional<std::string> lead_official;

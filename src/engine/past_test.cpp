@@ -34,6 +34,7 @@ Result<ledger::Flow> read_flow(std::string_view text) {
   if (flow.version % 2 == 0) std::swap(flow.states[1], flow.states[2]);
   flow.outcomes = {{"fixed", {}, true}, {"invalid", {}, false}};
   flow.categories = {"parking", "lamps"};
+  flow.sources = {"resident", "hotline", "audit"};
   flow.clocks.resize(2);
   flow.clocks[0].id = "handle";
   flow.clocks[1].id = "contact";
@@ -210,7 +211,7 @@ class RandomJournal {
       add(ledger::TransitionTaken{"t", known.state, to});
       known.state = to;
     };
-    switch (below(14)) {
+    switch (below(15)) {
       case 0:
       case 1:
         add(ledger::Assigned{any_unit(), {any_unit()}, {}, {}, {}, any_day(), {}});
@@ -260,6 +261,9 @@ class RandomJournal {
         break;
       case 12:
         add(any_clock_event(known));
+        break;
+      case 13:
+        add(ledger::SourceAdded{below(2) == 0 ? "audit" : "hotline"});
         break;
       default: {
         const Known& other = items_[below(static_cast<std::uint32_t>(items_.size()))];

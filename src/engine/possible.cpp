@@ -180,6 +180,20 @@ struct AboutState {
   }
 };
 
+// Whether it can be the opening of that item.
+bool opens(const State& state, const ItemOpened& event, std::uint64_t no) {
+  const OrgTree& tree = *state.tree;
+  const auto& implementing = event.implementing.value_or(std::vector<UnitId>{});
+  const bool placed = known(tree, event.place) &&
+                      (!event.accepting || known(tree, *event.accepting)) &&
+                      std::all_of(implementing.begin(), implementing.end(),
+                                  [&](UnitId unit) { return known(tree, unit); });
+  if (event.no.value != no || !placed || !state.flow_of(event.kind, event.flow_version))
+    return false;
+  if (event.programme.has_value() != event.requirement.has_value()) return false;
+  return !event.programme || state.special_of(*event.programme, *event.requirement);
+}
+
 }  // namespace
 
 bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders readers) {
@@ -191,9 +205,7 @@ bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders read
   const auto row = world.rollup.find(ItemNo{*opened.record.item});
   if (row) return std::visit(AboutItem{world.state, *row}, event);
   const auto* opening = std::get_if<ItemOpened>(&event);
-  return opening != nullptr && opening->no.value == *opened.record.item &&
-         known(*world.state.tree, opening->place) &&
-         world.state.flow_of(opening->kind, opening->flow_version).has_value();
+  return opening != nullptr && opens(world.state, *opening, *opened.record.item);
 }
 
 }  // namespace tz::engine

@@ -165,12 +165,20 @@ void read_measures(Fields& fields, ActionInput& out) {
   }
 }
 
-// What a list gives to each unit, in its own words, until its own day: parts, and shares.
+// What a list gives to each unit, in its own words, until its own day: parts, and shares, which may
+// have a place.
 struct UnitWork {
   const char* list;
   const char* unit;
   const char* words;
   std::size_t words_max;
+  const char* place = nullptr;
+};
+struct GivenWork {
+  UnitId unit;
+  std::string words;
+  Day due;
+  std::optional<UnitId> place;
 };
 
 template <class Take>
@@ -179,32 +187,32 @@ void read_unit_work(Fields& fields, const UnitWork& names, const Take& take) {
   for (const Json& element : fields.list(names.list)) {
     Fields each = fields.element(names.list, index++, element);
     std::optional<UnitId> unit;
+    std::optional<UnitId> place;
     std::optional<Day> due;
     std::string words;
     each.read(names.unit, unit);
+    if (names.place != nullptr) each.read(names.place, place);
     each.read(names.words, words, names.words_max);
     each.read("due", due);
     if (!unit) each.fail("field_required", names.unit);
     if (words.empty()) each.fail("field_required", names.words);
     if (!due) each.fail("field_required", "due");
-    take(unit.value_or(UnitId{}), std::move(words), due.value_or(Day{}));
+    take(GivenWork{unit.value_or(UnitId{}), std::move(words), due.value_or(Day{}), place});
     each.finish();
     fields.take_error(each);
   }
 }
 
 void read_parts(Fields& fields, ActionInput& out) {
-  read_unit_work(fields, {"parts", "unit", "text", kTextCharsMax},
-                 [&](UnitId unit, std::string words, Day due) {
-                   out.parts.push_back({unit, std::move(words), due});
-                 });
+  read_unit_work(fields, {"parts", "unit", "text", kTextCharsMax}, [&](GivenWork work) {
+    out.parts.push_back({work.unit, std::move(work.words), work.due});
+  });
 }
 
 void read_shares(Fields& fields, ActionInput& out) {
-  read_unit_work(fields, {"shares", "lead", "title", kTitleCharsMax},
-                 [&](UnitId lead, std::string words, Day due) {
-                   out.shares.push_back({{}, lead, std::move(words), due});
-                 });
+  read_unit_work(fields, {"shares", "lead", "title", kTitleCharsMax, "unit"}, [&](GivenWork work) {
+    out.shares.push_back({{}, work.unit, std::move(work.words), work.due, work.place});
+  });
 }
 
 enum class Baseline { Taken, Refused };
@@ -279,6 +287,15 @@ void read_item_no(Fields& fields, const char* name, std::optional<ItemNo>& out) 
   if (!out) fields.fail("item_no_bad", name, {{"text", *text}});
 }
 
+// "education_2019/c3_conduct".
+void read_special(Fields& fields, std::optional<SpecialName>& out) {
+  std::optional<std::string> text;
+  fields.read("special", text, kSpecialCharsMax);
+  if (!text) return;
+  out = special_named(*text);
+  if (!out) fields.fail("field_bad", "special");
+}
+
 // "30d", as calendar::parse_length.
 void read_extension(Fields& fields, ActionInput& out) {
   std::optional<std::string> text;
@@ -310,6 +327,13 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("description", out.description, kTextCharsMax);
   fields.read("remark", out.remark, kTextCharsMax);
   fields.read("accused", out.accused);
+  fields.read("batch", out.batch, kCodeCharsMax);
+  fields.read("feedback", out.feedback);
+  fields.read("implementing", out.implementing);
+  fields.read("accepting", out.accepting);
+  fields.read("target", out.target, kTextCharsMax);
+  fields.read("key_measures", out.key_measures, kTextCharsMax);
+  read_special(fields, out.special);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
   if (auto error = fields.finish()) return *error;
@@ -368,6 +392,7 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("source", out.source, 40);
   fields.read("upstream_no", out.upstream_no, kNumberCharsMax);
   fields.read("source_doc", out.source_doc, kTitleCharsMax);
+  fields.read("batch", out.batch, kCodeCharsMax);
   fields.read("found", out.found, &look_back_result_named);
   if (auto error = fields.finish()) return *error;
   return out;

@@ -32,13 +32,13 @@ struct Turning {
     return calendar::deadline(question, rules().days_of(region()));
   }
 
-  Outcome start(const FlowClock& named) {
+  Outcome start(const FlowClock& named, Instant from) {
     if (!rules().has_calendar()) return Done{};
     ItemClock clock;
-    clock.started = at.now;
+    clock.started = from;
     // What the flow says itself holds where no division has a limit of its own for it.
     const std::string name = named.length ? flow.kind + "." + named.id : named.rule;
-    const auto rule = rules().rule(name, region(), day_of(at.now, at.state.zone));
+    const auto rule = rules().rule(name, region(), day_of(from, at.state.zone));
     if (!rule && !named.length) return Done{};
     if (!rule) {
       clock.length = *named.length;
@@ -50,7 +50,7 @@ struct Turning {
     const calendar::Deadline due = TZ_TRY(reckon(clock));
     ClockStarted event;
     event.clock = named.id;
-    event.at = at.now;
+    event.at = from;
     event.length = calendar::to_text(clock.length);
     if (!clock.rule.empty()) event.rule = clock.rule;
     event.rolls = clock.rolls;
@@ -126,6 +126,11 @@ struct Turning {
   }
 };
 
+bool holds_for(const FlowClock& clock, const Flow& flow, std::string_view source) {
+  const auto index = flow.source(source);
+  return clock.sources.empty() || (index && clock.holds_for(*index));
+}
+
 }  // namespace
 
 bool ended(const ItemClock& clock, Instant at) { return !clock.still_since && clock.due <= at; }
@@ -135,8 +140,12 @@ bool late(const ItemClock& clock, Instant at) { return ended(clock, clock.stoppe
 Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened& opened,
                      std::vector<EventDraft>& out) {
   Turning turning{at, flow, opened.no, opened.place, out};
-  for (const FlowClock& clock : flow.clocks)
-    if (clock.from_opening) TZ_TRY(turning.start(clock));
+  for (const FlowClock& clock : flow.clocks) {
+    if (!holds_for(clock, flow, opened.source)) continue;
+    if (clock.from_opening) TZ_TRY(turning.start(clock, at.now));
+    if (clock.from_feedback && opened.feedback)
+      TZ_TRY(turning.start(clock, start_of(*opened.feedback, at.state.zone)));
+  }
   return Done{};
 }
 
@@ -151,7 +160,7 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
     const FlowClock& named = flow.clocks[index];
     const ItemClock* clock = clock_of(item, static_cast<std::uint16_t>(index));
     const bool open = clock != nullptr && !clock->stopped;
-    const bool starts = named.started_by(taken);
+    const bool starts = named.started_by(taken) && holds_for(named, flow, item.source);
     if (transition.clock == index) TZ_TRY(turning.prolong(named, clock, input));
     if (open && (starts || turns || named.stopped_by(taken))) {
       std::optional<Overtaken> overtaken;
@@ -162,7 +171,7 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
     } else if (open && clock->still_since && !named.still_in(to)) {
       TZ_TRY(turning.resume(named, *clock));
     }
-    if (starts) TZ_TRY(turning.start(named));
+    if (starts) TZ_TRY(turning.start(named, at.now));
   }
   return Done{};
 }

@@ -8,7 +8,8 @@
 
 namespace tz::ledger {
 
-// What happens to the clocks of an item that is listed now. Appends to `out`; a clock whose rule is
+// What happens to the clocks of an item that is listed now; one that starts on the day of feedback
+// began then. Appends to `out`; a clock whose rule is
 // not in force there and on that day does not start. Fails as calendar::deadline.
 Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened& opened,
                      std::vector<EventDraft>& out);

@@ -20,6 +20,15 @@ struct Actor {
   std::optional<PostId> post;
 };
 
+// A special rectification item, by its programme and its requirement there.
+struct SpecialName {
+  std::string programme;
+  std::string requirement;
+  friend bool operator==(const SpecialName&, const SpecialName&) = default;
+};
+// "education_2019/c3_conduct", as it is written; none for anything else.
+std::optional<SpecialName> special_named(std::string_view text);
+
 struct OpenItem {
   ItemNo no;  // drawn at random by the caller
   std::string kind;
@@ -37,6 +46,14 @@ struct OpenItem {
   std::string description;  // may be empty
   std::optional<std::string> remark;
   std::optional<std::uint64_t> import;
+  // Of what an inspection found (ledger/event.h, ItemOpened).
+  std::optional<std::string> batch;
+  std::optional<Day> feedback;
+  std::vector<UnitId> implementing;  // the first leads
+  std::optional<UnitId> accepting;
+  std::optional<std::string> target;        // sealed
+  std::optional<std::string> key_measures;  // sealed
+  std::optional<SpecialName> special;
   // Closed items of that place and category, as far as whoever asks has found them: each that
   // really is one is told of it.
   std::vector<ItemNo> closed_before;
@@ -103,6 +120,7 @@ struct GivenShare {
   UnitId lead;
   std::string title;  // sealed
   Day due;
+  std::optional<UnitId> place = std::nullopt;  // within the whole's; none: the whole's
 };
 struct GivenEvidence {
   Hash sha256{};
@@ -153,6 +171,7 @@ struct ActionInput {
   std::optional<std::string> source;
   std::optional<std::string> upstream_no;  // sealed
   std::optional<std::string> source_doc;   // sealed
+  std::optional<std::string> batch;
   std::optional<LookBackResult> found;
 };
 
@@ -372,6 +391,8 @@ constexpr std::size_t kReportCharsMax = 1500;  // of a reporter's words, so that
 constexpr std::size_t kQuestionCharsMax = 500;
 constexpr std::size_t kIdentityCharsMax = 200;
 constexpr std::size_t kAccusedMax = 5;           // units complained of at once
+constexpr std::size_t kCodeCharsMax = 40;        // of a code in a plain payload
+constexpr std::size_t kSpecialCharsMax = 65;     // of two ids with a stroke between them
 constexpr std::size_t kNumberCharsMax = 64;      // the source's own number of an item
 constexpr std::size_t kPersonsCharsMax = 100;    // one person or a few, by name
 constexpr std::size_t kClosedBeforeMax = 20;     // closed items that one may be about again

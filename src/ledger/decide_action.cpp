@@ -50,6 +50,7 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "source") return in.source && !in.source->empty();
   if (field == "upstream_no") return in.upstream_no && !in.upstream_no->empty();
   if (field == "source_doc") return in.source_doc && !in.source_doc->empty();
+  if (field == "batch") return in.batch && !in.batch->empty();
   if (field == "found") return in.found.has_value();
   return false;
 }

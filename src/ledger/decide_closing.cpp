@@ -1,9 +1,11 @@
 // How a matter ends: closed with an outcome, merged, looked at again, judged, reopened.
 #include <algorithm>
+#include <set>
 
 #include "ledger/acting.h"
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
+#include "ledger/given_text.h"
 
 namespace tz::ledger {
 namespace {
@@ -157,10 +159,16 @@ Refused add_source(Acting& a) {
   const std::vector<std::string>& known = flow_of(a.item, a.at.state).sources;
   if (std::find(known.begin(), known.end(), *a.input.source) == known.end())
     return refusal("source_unknown", {{"source", *a.input.source}});
+  if (a.input.batch && !valid_code(*a.input.batch))
+    return refusal("code_bad", {{"field", "batch"}});
+  std::set<std::string> others(a.item.more_sources.begin(), a.item.more_sources.end());
+  others.insert(*a.input.source);
+  if (others.size() > kMoreSourcesMax)
+    return refusal("sources_many", {{"count_max", std::to_string(kMoreSourcesMax)}});
   std::vector<LabelledText> texts;
   if (a.input.upstream_no) texts.push_back({"upstream_no", *a.input.upstream_no});
   if (a.input.source_doc) texts.push_back({"source_doc", *a.input.source_doc});
-  a.add(SourceAdded{*a.input.source}, std::move(texts));
+  a.add(SourceAdded{*a.input.source, a.input.batch}, std::move(texts));
   return std::nullopt;
 }
 

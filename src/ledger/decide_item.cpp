@@ -6,7 +6,9 @@
 
 #include "ledger/clock.h"
 #include "ledger/decide_report.h"
+#include "ledger/finding.h"
 #include "ledger/given_text.h"
+#include "ledger/special_items.h"
 
 namespace tz::ledger {
 namespace {
@@ -25,11 +27,13 @@ struct TextField {
   std::size_t chars_max;
   Shape shape;
 };
-constexpr std::array<TextField, 7> kTextFields = {
+constexpr std::array<TextField, 9> kTextFields = {
     {{"title", kTitleCharsMax, Shape::Line},
      {"description", kTextCharsMax, Shape::Text},
      {"upstream_no", kNumberCharsMax, Shape::Line},
      {"source_doc", kTitleCharsMax, Shape::Line},
+     {"target", kTextCharsMax, Shape::Text},
+     {"key_measures", kTextCharsMax, Shape::Text},
      {"remark", kTextCharsMax, Shape::Text},
      {"lead_official", kPersonsCharsMax, Shape::Line},
      {"responsible_person", kPersonsCharsMax, Shape::Line}}};
@@ -82,6 +86,8 @@ std::optional<Error> code_fault(const Flow& flow, const std::string& field,
     if (!severity_named(code)) return refusal("field_bad", {{"field", field}});
   } else if (field == "fix_class") {
     if (!among(kFixClasses, code)) return refusal("field_bad", {{"field", field}});
+  } else if (field == "batch") {
+    if (!valid_code(code)) return refusal("code_bad", {{"field", field}});
   } else {
     return refusal("field_unknown", {{"field", field}});
   }
@@ -93,23 +99,15 @@ std::vector<LabelledText> opening_texts(const OpenItem& command) {
   if (!command.description.empty()) texts.push_back({"description", command.description});
   if (command.upstream_no) texts.push_back({"upstream_no", *command.upstream_no});
   if (command.source_doc) texts.push_back({"source_doc", *command.source_doc});
+  if (command.target) texts.push_back({"target", *command.target});
+  if (command.key_measures) texts.push_back({"key_measures", *command.key_measures});
   if (command.remark) texts.push_back({"remark", *command.remark});
   return texts;
 }
 
 std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
-  for (const std::string& field : flow.opening_required) {
-    const bool given =
-        (field == "title" && !command.title.empty()) ||
-        (field == "source" && !command.source.empty()) ||
-        (field == "description" && !command.description.empty()) ||
-        (field == "due" && command.due) || (field == "fix_class" && !command.fix_class.empty()) ||
-        (field == "upstream_no" && command.upstream_no) ||
-        (field == "source_doc" && command.source_doc) ||
-        (field == "category" && command.category) || (field == "nature" && command.nature) ||
-        (field == "severity" && command.severity) || (field == "remark" && command.remark);
-    if (!given) return refusal("field_required", {{"field", field}});
-  }
+  for (const std::string& field : flow.opening_required)
+    if (!is_given(field, command)) return refusal("field_required", {{"field", field}});
   return std::nullopt;
 }
 
@@ -149,6 +147,31 @@ Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq>
 
 }  // namespace
 
+bool is_given(std::string_view field, const OpenItem& command) {
+  const auto text = [](const std::optional<std::string>& words) {
+    return words && !words->empty();
+  };
+  if (field == "title") return !command.title.empty();
+  if (field == "description") return !command.description.empty();
+  if (field == "source") return !command.source.empty();
+  if (field == "upstream_no") return text(command.upstream_no);
+  if (field == "source_doc") return text(command.source_doc);
+  if (field == "batch") return text(command.batch);
+  if (field == "feedback") return command.feedback.has_value();
+  if (field == "category") return command.category.has_value();
+  if (field == "nature") return command.nature.has_value();
+  if (field == "severity") return command.severity.has_value();
+  if (field == "fix_class") return !command.fix_class.empty();
+  if (field == "due") return command.due.has_value();
+  if (field == "target") return text(command.target);
+  if (field == "key_measures") return text(command.key_measures);
+  if (field == "implementing") return !command.implementing.empty();
+  if (field == "accepting") return command.accepting.has_value();
+  if (field == "special") return command.special.has_value();
+  if (field == "remark") return text(command.remark);
+  return false;
+}
+
 Result<const Item*> item_in_sight(const Circumstances& at, ItemNo no) {
   const Item* item = at.item(no);
   const Day today = day_of(at.now, at.state.zone);
@@ -178,6 +201,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     if (auto error = code_fault(flow, "category", *command.category)) return *error;
   if (!command.fix_class.empty())
     if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
+  if (auto error = finding_fault(at, flow, command)) return *error;
   std::vector<LabelledText> texts = opening_texts(command);
   for (const LabelledText& text : texts)
     if (auto error = text_fault(place_of(text.label, *text_field(text.label)), text.text))
@@ -206,6 +230,14 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   event.occurred = command.occurred;
   event.import = command.import;
   event.work_group = needs_mandate(at, flow, post, command.place);
+  event.batch = command.batch;
+  event.feedback = command.feedback;
+  if (!command.implementing.empty()) event.implementing = command.implementing;
+  event.accepting = command.accepting;
+  if (command.special) {
+    event.programme = command.special->programme;
+    event.requirement = command.special->requirement;
+  }
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
@@ -253,6 +285,15 @@ bool assured_since(const Item& item, const State& state, const std::string& seve
          phase != Phase::Listed && phase != Phase::Disputed && is_open(phase);
 }
 
+// Another special item, or none where the value is empty.
+std::optional<Error> special_correction(const State& state, const Item& item,
+                                        const std::string& value) {
+  if (value.empty()) return std::nullopt;
+  const auto special = special_named(value);
+  if (!special) return refusal("field_bad", {{"field", "special"}});
+  return special_fault(state, flow_of(item, state), item.place, *special);
+}
+
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
   PostId post = TZ_TRY(permitted(at, correcting(item, at.state), item));
@@ -276,6 +317,8 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
     post = TZ_TRY(may_move(at, item, *place));
+  } else if (field == "special") {
+    if (auto error = special_correction(at.state, item, command.value)) return *error;
   } else if (field == "severity" && assured_since(item, at.state, command.value)) {
     return refusal("severity_after_plan");
   } else if (auto error = code_fault(flow_of(item, at.state), field, command.value)) {

@@ -6,6 +6,8 @@
 
 namespace tz::ledger {
 
+// Whether the command gives that field, one of opening_inputs().
+bool is_given(std::string_view field, const OpenItem& command);
 Result<Decision> decide_open(const Circumstances& at, const OpenItem& command);
 Result<Decision> decide_action(const Circumstances& at, const TakeAction& command);
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command);

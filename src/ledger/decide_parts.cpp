@@ -37,12 +37,19 @@ Outcome open_share(Acting& a, const Flow& flow, const GivenShare& share) {
   opened.no = share.no;
   opened.kind = flow.kind;
   opened.flow_version = flow.version;
-  opened.place = a.item.place;
+  opened.place = share.place.value_or(a.item.place);
   opened.source = a.item.source;
   opened.category = a.item.category;
   opened.nature = a.item.nature;
   opened.severity = a.item.severity;
   opened.fix_class = a.item.fix_class;
+  opened.batch = a.item.batch;
+  opened.feedback = a.item.feedback;
+  if (a.item.special) {
+    const SpecialName special = *special_named(a.at.state.specials[*a.item.special].name);
+    opened.programme = special.programme;
+    opened.requirement = special.requirement;
+  }
   std::vector<EventDraft> drafts;
   Item item = open(a.at.state, opened, {{}, a.at.now, a.post, 0, {}});
   drafts.push_back({opened, share.no, {{"title", share.title}}});
@@ -165,6 +172,8 @@ Refused split(Acting& a) {
     if (holds(seen, share.lead)) return refusal("share_twice", {{"unit", code_of(a, share.lead)}});
     seen.push_back(share.lead);
     if (auto error = not_past(a, share.due)) return error;
+    if (share.place && !a.at.state.tree->within(*share.place, a.item.place))
+      return refusal("share_outside", {{"unit", code_of(a, *share.place)}});
     if (auto error = lead_unlisted(a.at, a.item, share.lead)) return error;
     if (auto error = nobody_to_check(a, {share.lead})) return error;
     TZ_ASSERT(a.at.item(share.no) == nullptr);

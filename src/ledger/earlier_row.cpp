@@ -3,6 +3,7 @@
 #include "ledger/earlier_row.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ledger/row_fold.h"
 
@@ -42,15 +43,19 @@ struct EarlierRow::Taking {
     if (to.row_.recurred > 0) --to.row_.recurred;
   }
   void operator()(const Corrected& event) const {
-    if ((event.field == "place" && event.value) || event.field == "category") overwritten();
+    constexpr std::array<std::string_view, 4> kShown = {"place", "category", "source", "special"};
+    if (event.value && std::find(kShown.begin(), kShown.end(), event.field) != kShown.end())
+      overwritten();
   }
   void operator()(const HandedOver& event) const {
     const auto& parts = event.parts;
     if (std::find(parts.begin(), parts.end(), WorkPart::Recorder) != parts.end()) overwritten();
   }
   void operator()(const Assigned&) const { overwritten(); }
+  void operator()(const SourceAdded&) const { overwritten(); }
   void operator()(const ItemsLinked& event) const {
     if (event.link == LinkKind::MergedInto && by_limit()) overwritten();
+    if (event.link == LinkKind::ShareOf) to.row_.share = false;
   }
   void operator()(const DeadlineExtended&) const { overwritten(); }
   void operator()(const JudgementGiven&) const { overwritten(); }

@@ -18,6 +18,7 @@ State small_state() {
   flow.states = {{"open", {}, Phase::Listed}, {"closed", {}, Phase::Closed}};
   flow.outcomes = {{"fixed", {}, true}, {"invalid", {}, false}};
   flow.categories = {"parking", "lamps"};
+  flow.sources = {"resident", "hotline", "audit"};
   flow.clocks.resize(2);
   flow.clocks[0].id = "handle";
   flow.clocks[1].id = "contact";
@@ -25,6 +26,7 @@ State small_state() {
   flow.deadlines = {0};
   state.kinds = {"matter"};
   state.flows = {std::make_shared<const Flow>(flow)};
+  state.specials = {{0, 0, "education/c1"}, {0, 1, "education/c2"}};
   auto tree = std::make_shared<OrgTree>();
   const std::vector<UnitRow> rows = {{"a", "a", UnitId{0}, UnitKind::Nation, false, Day{0}, {}},
                                      {"b", "b", UnitId{0}, UnitKind::County, false, Day{0}, {}}};
@@ -60,6 +62,11 @@ std::vector<Event> all_events() {
   out.emplace_back(Corrected{"place", "b"});
   out.emplace_back(Corrected{"category", "lamps"});
   out.emplace_back(Corrected{"source", "hotline"});
+  out.emplace_back(Corrected{"special", "education/c2"});
+  out.emplace_back(Corrected{"special", ""});
+  out.emplace_back(SourceAdded{"audit"});
+  out.emplace_back(SourceAdded{"hotline"});
+  out.emplace_back(ItemsLinked{LinkKind::ShareOf, ItemNo{7}});
   out.emplace_back(VerificationGiven{Stage::Return, false, {}, {}, {}});
   out.emplace_back(JudgementGiven{Verdict::Yes, Verdict::No, 1});
   for (const char* clock : {"handle", "contact"}) {
@@ -83,6 +90,8 @@ std::vector<Event> all_events() {
 bool can_follow(const ItemRow& row, const Event& event) {
   if (std::holds_alternative<ItemClosed>(event)) return !row.closed;
   if (std::holds_alternative<ItemReopened>(event)) return row.closed.has_value();
+  if (const auto* linked = std::get_if<ItemsLinked>(&event))
+    return linked->link != LinkKind::ShareOf || !row.share;
   if (const auto* taken = std::get_if<TransitionTaken>(&event))
     return (taken->from == "closed") == (row.phase == Phase::Closed);
   return true;

@@ -226,6 +226,16 @@ struct ItemOpened {
   std::optional<std::uint64_t> import;  // staged under this import
   // By whose mandate alone it could be listed.
   std::optional<WorkGroupId> work_group = std::nullopt;
+  // Of what an inspection found: its batch (a code), and the day on which it gave its findings
+  // back.
+  std::optional<std::string> batch = std::nullopt;
+  std::optional<Day> feedback = std::nullopt;
+  // Who is to fix it and who is to accept it, as the source's list says; assigning them binds.
+  std::optional<std::vector<UnitId>> implementing = std::nullopt;
+  std::optional<UnitId> accepting = std::nullopt;
+  // The special rectification item to which it rolls up: both or neither.
+  std::optional<std::string> programme = std::nullopt;
+  std::optional<std::string> requirement = std::nullopt;
 };
 
 // Every move of an item from state to state; state ids are of the item's own flow version.
@@ -479,6 +489,7 @@ struct RecurrenceNoted {
 // Another source names the same matter; its own number of it is the sealed text "upstream_no".
 struct SourceAdded {
   std::string source;
+  std::optional<std::string> batch = std::nullopt;  // of that source
 };
 struct DeadlineExtended {
   Day due;
@@ -486,7 +497,7 @@ struct DeadlineExtended {
 };
 // A field was mistaken. Text fields carry their new value as the sealed text "value".
 struct Corrected {
-  // place, source, category, nature, severity, fix_class, or the label of a text
+  // place, source, category, nature, severity, fix_class, batch, special, or the label of a text
   std::string field;
   std::optional<std::string> value;  // codes only; none for a text
 };

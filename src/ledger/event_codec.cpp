@@ -401,6 +401,8 @@ void item_fields(A& a, E& e) {
     a("severity", e.severity), a("fix_class", e.fix_class);
     a("due", e.due), a("occurred", e.occurred), a("import", e.import);
     a("work_group", e.work_group);
+    a("batch", e.batch), a("feedback", e.feedback), a("implementing", e.implementing);
+    a("accepting", e.accepting), a("programme", e.programme), a("requirement", e.requirement);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<Assigned, E>) {
@@ -414,7 +416,7 @@ void item_fields(A& a, E& e) {
   } else if constexpr (kIs<PartAssessed, E>) {
     a("part", e.part), a("by", e.by), a("good", e.good), a("assigned", e.assigned);
   } else if constexpr (kIs<SourceAdded, E>) {
-    a("source", e.source);
+    a("source", e.source), a("batch", e.batch);
   } else if constexpr (kIs<MeasureEnded, E>) {
     a("measure", e.measure);
   } else if constexpr (kIs<MeasurePlanned, E>) {

@@ -98,7 +98,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       {"parts", "reason"},
       {"part", "good", "reason"},
       {"shares", "reason"},
-      {"source", "upstream_no", "source_doc", "reason"},
+      {"source", "upstream_no", "source_doc", "batch", "reason"},
       with_common_inputs({"outcome", "into"}),
       with_common_inputs({"found", "checkers"}),
       with_common_inputs({"measured"}),
@@ -110,9 +110,10 @@ const std::vector<std::string_view>& inputs_of(Act act) {
 }
 
 const std::vector<std::string_view>& opening_inputs() {
-  static const Inputs inputs = {"title",      "description", "source", "upstream_no",
-                                "source_doc", "category",    "nature", "severity",
-                                "fix_class",  "due",         "remark"};
+  static const Inputs inputs = {
+      "title",    "description",  "source",       "upstream_no", "source_doc", "batch",
+      "feedback", "category",     "nature",       "severity",    "fix_class",  "due",
+      "target",   "key_measures", "implementing", "accepting",   "special",    "remark"};
   return inputs;
 }
 
@@ -133,6 +134,9 @@ bool Transition::ends_with(std::uint16_t outcome) const {
 bool FlowClock::started_by(std::uint16_t transition) const { return among(starts, transition); }
 bool FlowClock::stopped_by(std::uint16_t transition) const { return among(stops, transition); }
 bool FlowClock::still_in(std::uint16_t state) const { return among(stands_still, state); }
+bool FlowClock::holds_for(std::uint16_t source) const {
+  return sources.empty() || among(sources, source);
+}
 
 std::optional<std::uint16_t> Flow::transition_index(std::string_view id) const {
   return index_of(transitions, id);
@@ -176,5 +180,16 @@ std::optional<std::uint16_t> Flow::outcome(std::string_view id) const {
 }
 
 std::optional<std::uint16_t> Flow::state(std::string_view id) const { return index_of(states, id); }
+
+std::optional<std::uint16_t> Flow::source(std::string_view id) const {
+  const auto found = std::find(sources.begin(), sources.end(), id);
+  if (found == sources.end()) return std::nullopt;
+  return static_cast<std::uint16_t>(found - sources.begin());
+}
+
+bool Flow::finds(std::string_view id) const {
+  const auto index = source(id);
+  return index && among(findings.sources, *index);
+}
 
 }  // namespace tz::ledger

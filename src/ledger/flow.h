@@ -171,9 +171,12 @@ struct FlowStep {
 struct FlowClock {
   std::string id;
   Title title;
-  std::string rule;                         // a name in the limits; empty where the length is given
-  std::optional<calendar::Length> length;   // where no rule is named
-  bool from_opening = false;                // it starts when the item is listed
+  std::string rule;                        // a name in the limits; empty where the length is given
+  std::optional<calendar::Length> length;  // where no rule is named
+  bool from_opening = false;               // it starts when the item is listed
+  // It starts when the item is listed, from the day on which its source gave its findings back.
+  bool from_feedback = false;
+  std::vector<std::uint16_t> sources;       // only of items from these; none: of all
   std::vector<std::uint16_t> starts;        // or by these transitions, anew each time
   std::vector<std::uint16_t> stops;         // these stop it, and so does whatever ends the item
   std::vector<std::uint16_t> stands_still;  // states in which it does not run
@@ -183,6 +186,13 @@ struct FlowClock {
   [[nodiscard]] bool started_by(std::uint16_t transition) const;
   [[nodiscard]] bool stopped_by(std::uint16_t transition) const;
   [[nodiscard]] bool still_in(std::uint16_t state) const;
+  [[nodiscard]] bool holds_for(std::uint16_t source) const;
+};
+
+// What inspections find: which sources those are, and what comes with each of their findings.
+struct FlowFindings {
+  std::vector<std::uint16_t> sources;  // indices into the flow's
+  std::vector<std::string> required;   // fields of OpenItem, beside those of every item
 };
 
 // From when on an item is behind (domain rules 5). Of a kind, and of the version it lives under.
@@ -229,6 +239,7 @@ struct Flow {
   std::vector<std::string> opening_required;  // fields of OpenItem that must be given
   std::vector<std::string> sources;           // allowed source codes
   std::vector<Title> source_titles;           // of each, in the same order
+  FlowFindings findings;                      // may be empty
   std::vector<std::string> categories;        // allowed category codes; may be none
   std::vector<Title> category_titles;         // of each, in the same order
 
@@ -237,6 +248,9 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> clock(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
+  [[nodiscard]] std::optional<std::uint16_t> source(std::string_view id) const;
+  // Whether what comes from there is a finding of an inspection.
+  [[nodiscard]] bool finds(std::string_view source) const;
   // Whether an extension waits for that transition: it asks for more time.
   [[nodiscard]] bool asks_for_time(std::uint16_t transition) const;
   // What happens by itself as the date of a supporting unit's part nears and passes: the same as

@@ -152,6 +152,7 @@ class Checking {
     twice(flow_.sources, "flow_source_duplicate", [](const std::string& one) { return one; });
     twice(flow_.categories, "flow_category_duplicate", [](const std::string& one) { return one; });
     if (flow_.opened_by.empty()) add("flow_transition_unowned", "opened_by");
+    sources(flow_.findings.sources, flow_.kind);
   }
 
   [[nodiscard]] bool known(std::uint16_t state) const { return state < flow_.states.size(); }
@@ -180,15 +181,22 @@ class Checking {
   // A limit without anybody whose it is holds nobody to anything.
   void one(const FlowClock& clock) {
     if (clock.owner.empty()) add("flow_clock_unowned", clock.id);
-    if (!clock.from_opening && clock.starts.empty()) add("flow_clock_never_starts", clock.id);
+    if (!clock.from_opening && !clock.from_feedback && clock.starts.empty())
+      add("flow_clock_never_starts", clock.id);
     if (clock.length.has_value() == !clock.rule.empty()) add("flow_clock_unlimited", clock.id);
     bool sound = true;
     for (const auto* turns : {&clock.starts, &clock.stops})
       for (const std::uint16_t index : *turns) sound = sound && index < flow_.transitions.size();
     for (const std::uint16_t state : clock.stands_still) sound = sound && known(state);
+    sources(clock.sources, clock.id);
     if (sound) return;
     broken_ = true;
     add("flow_clock_unknown", clock.id);
+  }
+
+  void sources(const std::vector<std::uint16_t>& named, const std::string& by) {
+    for (const std::uint16_t source : named)
+      if (source >= flow_.sources.size()) add("flow_source_unknown", by);
   }
 
   [[nodiscard]] bool has(Act act) const {
@@ -418,7 +426,7 @@ class Checking {
     for (std::size_t index = 0; index < flow_.clocks.size(); ++index) {
       const FlowClock& clock = flow_.clocks[index];
       States after(flow_.states.size(), false);
-      if (clock.from_opening) after = initial();
+      if (clock.from_opening || clock.from_feedback) after = initial();
       for (const std::uint16_t by : clock.starts)
         for (const std::uint16_t from : flow_.transitions[by].from)
           after[flow_.transitions[by].target(from)] = true;

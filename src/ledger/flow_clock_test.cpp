@@ -57,6 +57,22 @@ TEST(FlowClocks, AreFoundByTheirIdsAndKnowWhatTurnsThem) {
   EXPECT_TRUE(clock.still_in(kResting) && !clock.still_in(kWorking));
 }
 
+TEST(FlowClocks, MayHoldForSomeSourcesFromTheDayOfFeedback) {
+  Flow flow = clocked_flow();
+  flow.clocks[0].starts.clear();
+  flow.clocks[0].from_feedback = true;
+  flow.clocks[0].sources = {0};
+  EXPECT_TRUE(check(flow).empty());
+  EXPECT_TRUE(flow.clocks[0].holds_for(0) && !flow.clocks[0].holds_for(1));
+  flow.clocks[0].sources = {1};
+  ASSERT_EQ(check(flow).size(), 1U);
+  EXPECT_EQ(check(flow)[0], (FlowFault{"flow_source_unknown", "handle"}));
+  flow.clocks[0].sources.clear();
+  flow.findings.sources = {7};
+  ASSERT_EQ(check(flow).size(), 1U);
+  EXPECT_EQ(check(flow)[0], (FlowFault{"flow_source_unknown", "petition"}));
+}
+
 TEST(FlowClocks, ASoundOneIsAccepted) {
   EXPECT_EQ(shown(clocked_flow()), "");
   Flow by_length = clocked_flow();

@@ -270,6 +270,8 @@ struct Applier {
       item.place = *place;
     }
     if (event.field == "source") item.source = *event.value;
+    if (event.field == "batch") item.batch = *event.value;
+    if (event.field == "special") item.special = state.special_of(*event.value);
     if (event.field == "category") item.category = *event.value;
     if (event.field == "nature") item.nature = nature_named(*event.value);
     if (event.field == "severity") item.severity = severity_named(*event.value);
@@ -428,6 +430,14 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
   item.origin = mark.origin;
   item.import = event.import;
   item.work_group = event.work_group;
+  item.batch = event.batch;
+  item.feedback = event.feedback;
+  item.implementing = event.implementing.value_or(std::vector<UnitId>{});
+  item.to_accept = event.accepting;
+  if (event.programme && event.requirement) {
+    item.special = state.special_of(*event.programme, *event.requirement);
+    TZ_ASSERT(item.special.has_value());
+  }
   item.due = event.due;
   item.first = mark.seq;
   item.last = mark.seq;
@@ -477,6 +487,11 @@ std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& cat
   return 0;
 }
 
+std::uint8_t source_of(const Flow& flow, std::string_view source) {
+  const auto index = flow.source(source);
+  return index ? static_cast<std::uint8_t>(*index + 1) : std::uint8_t{0};
+}
+
 ItemRow row_of(const Item& item, const State& state) {
   ItemRow row;
   row.no = item.no;
@@ -514,6 +529,10 @@ ItemRow row_of(const Item& item, const State& state) {
     assessed(part.called_right, row.called_rightly, row.called_wrongly);
   }
   row.category = category_of(flow_of(item, state), item.category);
+  row.source = source_of(flow_of(item, state), item.source);
+  for (const std::string& source : item.more_sources) add_source(row, flow_of(item, state), source);
+  row.special = item.special ? *item.special + 1 : 0;
+  row.share = item.share_of.has_value();
   row.returned = item.returned;
   if (item.judgement) {
     row.judged = true;

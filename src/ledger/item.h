@@ -156,6 +156,13 @@ struct Item {
   std::optional<std::uint64_t> import;
   std::optional<WorkGroupId> work_group;  // by whose mandate alone it was listed
 
+  // What its source's list says of it, where an inspection found it.
+  std::optional<std::string> batch;
+  std::optional<Day> feedback;
+  std::vector<UnitId> implementing;
+  std::optional<UnitId> to_accept;
+  std::optional<std::uint32_t> special;  // index into State::specials
+
   std::optional<UnitId> lead;
   std::vector<UnitId> responsible;
   std::vector<UnitId> supporting;
@@ -229,6 +236,7 @@ bool is_rebound(Day closed, Day reopened);
 // The place of an outcome in its flow, as rows keep it: from one on.
 std::uint8_t outcome_of(const Flow& flow, std::string_view outcome);
 std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& category);
+std::uint8_t source_of(const Flow& flow, std::string_view source);
 
 // The row that totals and lists keep of the item, and the quantities that count now.
 ItemRow row_of(const Item& item, const State& state);

@@ -1,6 +1,7 @@
 // What totals and lists know of an item: one row of the columns. Derived from the item's events.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -18,6 +19,9 @@ constexpr std::size_t kKindCountMax = 16;
 // Whether the reporter was contacted within the limit that the flow sets for it. The order is
 // stored: append only.
 enum class Response : std::uint8_t { None, Awaited, InTime, Late };
+
+// How many sources beside the first an item is counted with.
+constexpr std::size_t kMoreSourcesMax = 8;
 
 struct ItemRow {
   ItemNo no;
@@ -42,9 +46,14 @@ struct ItemRow {
   std::uint16_t came_badly = 0;
   std::uint16_t called_rightly = 0;
   std::uint16_t called_wrongly = 0;
-  bool rebounded = false;              // reopened within a year of a closing
-  std::uint8_t outcome = 0;            // of the newest closing: index into the flow's, plus one
-  std::uint8_t category = 0;           // index into the flow\'s, plus one; 0: none
+  bool rebounded = false;     // reopened within a year of a closing
+  std::uint8_t outcome = 0;   // of the newest closing: index into the flow's, plus one
+  std::uint8_t category = 0;  // index into the flow\'s, plus one; 0: none
+  std::uint8_t source = 0;    // likewise
+  // The other sources that name it, likewise, each once, as they came; 0 where there are no more.
+  std::array<std::uint8_t, kMoreSourcesMax> more_sources{};
+  std::uint32_t special = 0;           // index into State::specials, plus one; 0: none
+  bool share = false;                  // a unit's share of another
   Verdict solved = Verdict::NoAnswer;  // the newest verdict
   Verdict satisfied = Verdict::NoAnswer;
   bool judged = false;                  // somebody was asked, whatever he said

@@ -100,6 +100,11 @@ struct Folder {
   }
   Quantities operator()(const ItemsLinked& event) const {
     if (event.link == LinkKind::MergedInto) forget_limit();
+    if (event.link == LinkKind::ShareOf) row.share = true;
+    return std::nullopt;
+  }
+  Quantities operator()(const SourceAdded& event) const {
+    add_source(row, *state.flows[row.flow], event.source);
     return std::nullopt;
   }
   Quantities operator()(const Corrected& event) const {
@@ -109,6 +114,12 @@ struct Folder {
       row.place = *place;
     }
     if (event.field == "category") row.category = category_of(*state.flows[row.flow], event.value);
+    if (event.field == "source" && event.value)
+      row.source = source_of(*state.flows[row.flow], *event.value);
+    if (event.field == "special" && event.value) {
+      const auto special = state.special_of(*event.value);
+      row.special = special ? *special + 1 : 0;
+    }
     return std::nullopt;
   }
   Quantities operator()(const HandedOver& event) const {
@@ -148,6 +159,16 @@ std::uint16_t* assessment_in(ItemRow& row, const PartAssessed& event) {
 Response response_at(Instant stopped, Instant due, bool overtaken) {
   if (due <= stopped) return Response::Late;
   return overtaken ? Response::None : Response::InTime;
+}
+
+void add_source(ItemRow& row, const Flow& flow, std::string_view source) {
+  const std::uint8_t added = source_of(flow, source);
+  for (std::uint8_t& one : row.more_sources) {
+    if (one == added) return;
+    if (one != 0) continue;
+    one = added;
+    return;
+  }
 }
 
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark) {

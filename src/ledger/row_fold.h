@@ -27,6 +27,9 @@ std::uint16_t* assessment_in(ItemRow& row, const PartAssessed& event);
 // over was never to be answered for.
 Response response_at(Instant stopped, Instant due, bool overtaken);
 
+// Counts the item with another source too; where it is counted with as many as it can be, not.
+void add_source(ItemRow& row, const Flow& flow, std::string_view source);
+
 // The row of a new item.
 ItemRow open_row(const State& state, const ItemOpened& event, const Mark& mark);
 

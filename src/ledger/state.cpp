@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/special_items.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -125,6 +127,17 @@ struct Applier {
     adopted = std::make_shared<const AdoptedProgramme>(
         with_version(*adopted, std::make_shared<const Programme>(*std::move(programme)), state.tree,
                      day_of(recorded, state.zone)));
+    note_specials(known.value_or(state.programmes.size() - 1));
+  }
+  // What is one already keeps its place, whatever later versions say of it.
+  void note_specials(std::size_t programme) const {
+    const AdoptedProgramme& adopted = *state.programmes[programme];
+    for (std::size_t i = 0; i < adopted.requirements.size(); ++i) {
+      const Requirement& words = adopted.requirements[i]->words();
+      std::string name = special_name(adopted.newest().id, words.id);
+      if (words.sort == RequirementSort::Rectification && !state.special_of(name))
+        state.specials.push_back({programme, i, std::move(name)});
+    }
   }
   void operator()(const RequirementAnswered& event) const {
     change(event.programme, event.requirement, [&](AdoptedRequirement& one) {
@@ -224,6 +237,17 @@ std::optional<std::uint8_t> State::kind_index(std::string_view kind) const {
 std::optional<std::size_t> State::programme_of(std::string_view id) const {
   for (std::size_t i = 0; i < programmes.size(); ++i)
     if (!programmes[i]->versions.empty() && programmes[i]->newest().id == id) return i;
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> State::special_of(std::string_view programme,
+                                               std::string_view requirement) const {
+  return special_of(special_name(programme, requirement));
+}
+
+std::optional<std::uint32_t> State::special_of(std::string_view name) const {
+  for (std::size_t i = 0; i < specials.size(); ++i)
+    if (specials[i].name == name) return static_cast<std::uint32_t>(i);
   return std::nullopt;
 }
 

@@ -87,6 +87,14 @@ struct PublicMonth {
   std::vector<PublicFigure> figures;  // by unit, going up
 };
 
+// A special rectification item of a programme (专项整治): what findings roll up to.
+struct SpecialItem {
+  std::size_t programme = 0;    // index into State::programmes
+  std::size_t requirement = 0;  // and into its requirements
+  std::string name;             // "education_2019/c3_conduct"
+  friend bool operator==(const SpecialItem&, const SpecialItem&) = default;
+};
+
 struct State {
   Genesis genesis;
   Zone zone;
@@ -110,6 +118,7 @@ struct State {
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
   std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
+  std::vector<SpecialItem> specials;                                // by first adoption
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -125,6 +134,10 @@ struct State {
   [[nodiscard]] std::optional<std::uint8_t> kind_index(std::string_view kind) const;
   // Index into programmes.
   [[nodiscard]] std::optional<std::size_t> programme_of(std::string_view id) const;
+  // Index into specials.
+  [[nodiscard]] std::optional<std::uint32_t> special_of(std::string_view programme,
+                                                        std::string_view requirement) const;
+  [[nodiscard]] std::optional<std::uint32_t> special_of(std::string_view name) const;
   [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;

@@ -38,8 +38,9 @@ bool takes_clock(ledger::GuardKind kind) {
 // A guard that names a transition, which may stand further down.
 bool takes_transition(ledger::GuardKind kind) { return ledger::names_step(kind); }
 
-// Of a clock that starts when the item is listed.
+// Of a clock that starts when the item is listed, then or from the day of feedback.
 constexpr std::string_view kOpening = "open";
+constexpr std::string_view kFeedback = "feedback";
 
 enum class Section { States, Transitions, Outcomes, Clocks, Sources, Categories };
 
@@ -80,8 +81,8 @@ class FlowReading {
     if (!fields_.take_map(file, "file",
                           {"kind", "version", "title", "totals", "opened_by", "sources", "states",
                            "transitions", "outcomes"},
-                          {"categories", "clocks", "deadline", "lights", "opening_required",
-                           "reports", "response"}) &&
+                          {"categories", "clocks", "deadline", "findings", "lights",
+                           "opening_required", "reports", "response"}) &&
         file.type != YamlValue::Type::Map)
       return;
     if (const auto* v = file.find("kind")) flow_.kind = fields_.take_id(*v, "kind").value_or("");
@@ -98,6 +99,9 @@ class FlowReading {
     if (const auto* v = file.find("sources"))
       for (const YamlValue& one : fields_.take_list(*v, "sources"))
         titled(one, "sources", {Section::Sources, flow_.sources, flow_.source_titles});
+    for (const std::string& one : flow_.sources)
+      if (!one.empty()) source_ids_.push_back(one);
+    if (const auto* v = file.find("findings")) findings(*v);
     if (const auto* v = file.find("categories"))
       for (const YamlValue& one : fields_.take_list(*v, "categories"))
         titled(one, "categories", {Section::Categories, flow_.categories, flow_.category_titles});
@@ -163,6 +167,29 @@ class FlowReading {
       fields_.add(yaml_fault("flow_lights_order", value.at));
   }
 
+  void findings(const YamlValue& value) {
+    fields_.take_map(value, "findings", {"sources", "required"});
+    if (const auto* v = value.find("sources")) flow_.findings.sources = sources_in(*v);
+    if (const auto* v = value.find("required"))
+      flow_.findings.required = inputs(*v, "required", ledger::opening_inputs());
+  }
+
+  // Some of the flow's sources, each once.
+  std::vector<std::uint16_t> sources_in(const YamlValue& value) {
+    std::vector<std::uint16_t> out;
+    if (source_ids_.empty()) return out;  // said already: there are no sources
+    for (const YamlValue& one : fields_.take_list(value, "sources")) {
+      const auto word = fields_.take_word(one, "sources", source_ids_);
+      if (!word) continue;
+      const std::uint16_t index = *flow_.source(*word);
+      if (std::find(out.begin(), out.end(), index) != out.end())
+        fields_.add_repeated(one, "sources");
+      else
+        out.push_back(index);
+    }
+    return out;
+  }
+
   void totals(const YamlValue& value) {
     const auto word = fields_.take_word(value, "totals", names_to(ledger::TotalsAudience::Scope));
     if (word) flow_.totals = *ledger::totals_audience_named(*word);
@@ -222,7 +249,7 @@ class FlowReading {
     for (const YamlValue& one : fields_.take_list(value, "clocks")) {
       ledger::FlowClock clock;
       fields_.take_map(one, "clocks", {"id", "title", "limit", "starts", "owner"},
-                       {"stops", "stands_still", "steps"});
+                       {"sources", "stops", "stands_still", "steps"});
       clock.id = id(one, Section::Clocks);
       flow_.clocks.push_back(std::move(clock));
     }
@@ -237,13 +264,18 @@ class FlowReading {
     if (const auto* v = value.find("owner")) out.owner = who(*v, "owner");
     if (const auto* v = value.find("starts"))
       for (const YamlValue& one : fields_.take_list(*v, "starts")) {
-        const bool opening = one.type == YamlValue::Type::Text && one.text == kOpening;
-        if (opening && out.from_opening) fields_.add_repeated(one, "starts");
-        if (opening)
-          out.from_opening = true;
-        else
+        const bool text = one.type == YamlValue::Type::Text;
+        bool* from = text && one.text == kOpening    ? &out.from_opening
+                     : text && one.text == kFeedback ? &out.from_feedback
+                                                     : nullptr;
+        if (from == nullptr) {
           turned_by(one, "starts", out.starts);
+          continue;
+        }
+        if (*from) fields_.add_repeated(one, "starts");
+        *from = true;
       }
+    if (const auto* v = value.find("sources")) out.sources = sources_in(*v);
     if (const auto* v = value.find("stops"))
       for (const YamlValue& one : fields_.take_list(*v, "stops"))
         turned_by(one, "stops", out.stops);
@@ -478,6 +510,7 @@ class FlowReading {
   Place top_at_;
   Words state_ids_;
   Words clock_ids_;
+  Words source_ids_;
   Words outcome_ids_;
   Words transition_ids_;
   std::vector<LaterGuard> later_guards_;

@@ -69,7 +69,7 @@ TEST(ProblemFlow, IsSound) { EXPECT_EQ(shown(flow_faults(problem_text())), ""); 
 TEST(ProblemFlow, HasTheStatesOfTheLedger) {
   const Flow flow = *read_flow(problem_text());
   EXPECT_EQ(flow.kind, "problem");
-  EXPECT_EQ(flow.version, 4);
+  EXPECT_EQ(flow.version, 5);
   EXPECT_EQ(flow.title.zh, "问题");
   EXPECT_EQ(flow.totals, ledger::TotalsAudience::Public);
   const std::vector<std::tuple<const char*, const char*, Phase>> expected = {
@@ -103,16 +103,16 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
 TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   const Flow flow = *read_flow(problem_text());
   for (const char* id :
-       {"assign",          "object",        "reassign",     "plan",          "report",
-        "request_closure", "review",        "check",        "publicise",     "close",
-        "return",          "reopen",        "judge",        "merge",         "reject",
-        "withdraw",        "suspend",       "resume",       "extend",        "revise_criterion",
-        "contribute",      "call_in",       "assess",       "split",         "add_source",
-        "ask_stage",       "confirm_stage", "next_stage",   "object_notice", "recheck",
-        "exclude",         "look_back_3",   "look_back_6",  "look_back_12",  "recuse",
-        "same_matter",     "take_up_again", "ask_extension"})
+       {"assign",          "object",        "reassign",      "plan",          "report",
+        "request_closure", "review",        "check",         "publicise",     "close",
+        "return",          "reopen",        "judge",         "merge",         "reject",
+        "withdraw",        "suspend",       "resume",        "extend",        "revise_criterion",
+        "contribute",      "call_in",       "assess",        "split",         "add_source",
+        "ask_stage",       "confirm_stage", "next_stage",    "object_notice", "recheck",
+        "exclude",         "look_back_3",   "look_back_6",   "look_back_12",  "recuse",
+        "same_matter",     "take_up_again", "ask_extension", "fan_out"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 38U);
+  EXPECT_EQ(flow.transitions.size(), 39U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
@@ -125,6 +125,20 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   EXPECT_EQ(flow.source_titles.size(), flow.sources.size());
   EXPECT_EQ(flow.categories.size(), 11U);
   EXPECT_EQ(flow.category_titles.size(), flow.categories.size());
+}
+
+TEST(ProblemFlow, KnowsWhatInspectionsFind) {
+  const Flow flow = *read_flow(problem_text());
+  EXPECT_TRUE(flow.finds("central_inspection"));
+  EXPECT_TRUE(flow.finds("audit"));
+  EXPECT_FALSE(flow.finds("resident"));
+  EXPECT_FALSE(flow.finds("moon"));
+  EXPECT_EQ(flow.findings.required.size(), 7U);
+  const ledger::FlowClock& plan = flow.clocks[*flow.clock("plan")];
+  EXPECT_TRUE(plan.from_feedback && !plan.from_opening);
+  EXPECT_TRUE(plan.holds_for(*flow.source("provincial_inspection")));
+  EXPECT_FALSE(plan.holds_for(*flow.source("audit")));
+  EXPECT_TRUE(flow.clocks[*flow.clock("look_back_3")].holds_for(*flow.source("audit")));
 }
 
 TEST(ProblemFlow, EverythingHasAName) {
@@ -275,6 +289,22 @@ TEST(FlowFile, MistakesInClocksAreNamedWhereTheyStand) {
       "yaml_value_unknown@" + line_of(text, "clock_runs: objection") + ":26 clock_runs 3 accept\n");
   EXPECT_EQ(with("guards: [clock_runs: objection]", "guards: [clock_runs]"),
             "flow_guard_number@" + line_of(text, "clock_runs: objection") + ":14 object\n");
+}
+
+TEST(FlowFile, FindingsNameSourcesAndFieldsThatThereAre) {
+  const auto with = [](std::string_view old, std::string_view fresh) {
+    return shown(flow_faults(replaced(problem_text(), old, fresh)));
+  };
+  const std::string text = problem_text();
+  EXPECT_EQ(with("sources: [central_inspection, provincial_inspection, inspection,",
+                 "sources: [central_inspection, central_inspection, inspection,"),
+            "yaml_value_repeated@" + line_of(text, "sources: [central_inspection") +
+                ":33 sources central_inspection\n");
+  EXPECT_EQ(with("required: [upstream_no,", "required: [upstream,"),
+            "yaml_value_unknown@" + line_of(text, "required: [upstream_no,") +
+                ":14 required upstream upstream_no\n");
+  EXPECT_EQ(with("starts: [feedback]", "starts: [feedback, feedback]"),
+            "yaml_value_repeated@" + line_of(text, "starts: [feedback]") + ":24 starts feedback\n");
 }
 
 TEST(FlowFileProperty, ADamagedFileIsReadOrRefusedNeverMore) {

@@ -26,6 +26,18 @@ void WalkInput::assign(ActionInput& input, const WalkMoment& at) {
   if (by_chance(15)) input.accepting = UnitId{static_cast<std::uint32_t>(1 + below(2))};
 }
 
+void WalkInput::finding(OpenItem& command, Day today) {
+  command.upstream_no = "第" + std::to_string(++made_) + "号";
+  command.source_doc = "反馈意见";
+  command.target = "达标";
+  command.key_measures = "治理";
+  command.due = later(today, 20 + below(60));
+  command.implementing = {names_.working[below(3)]};
+  command.accepting = UnitId{0};
+  if (by_chance(50)) command.batch = "second";
+  if (by_chance(50)) command.feedback = Day{today.number - static_cast<std::int32_t>(below(40))};
+}
+
 void WalkInput::plan(ActionInput& input, const Item& item, const WalkMoment& at) {
   for (std::uint64_t i = 0; i < 2 + below(2); ++i)
     input.measures.push_back({"措施", {}, later(at.today, 3 + 7 * i)});

@@ -31,6 +31,8 @@ class WalkInput {
   // Input with which the step may well succeed.
   ledger::ActionInput sound(const ledger::Transition& transition, const ledger::Item& item,
                             const WalkMoment& at);
+  // What the list of an inspection says of what it found.
+  void finding(ledger::OpenItem& command, Day today);
   // Makes it wrong in some way: something left out, too late, too early, unknown.
   void spoil(ledger::ActionInput& input, const WalkMoment& at);
 

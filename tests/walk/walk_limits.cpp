@@ -124,7 +124,7 @@ Violation WalkLimits::take(const Event& event, const Moment& moment) {
     for (auto& [name, limit] : limits_)
       if (name.starts_with(kPart)) limit = {limit.due, limit.due_day, at, !open};
   } else if (const auto* started = std::get_if<ClockStarted>(&event)) {
-    limits_[started->clock] = {started->due, started->due_day, at};
+    limits_[started->clock] = {started->due, started->due_day, started->at};
     if (gives_deadline(flow, started->clock))
       set_deadline(due_ ? std::min(*due_, started->due_day) : started->due_day, at);
   } else if (const auto* paused = std::get_if<ClockPaused>(&event)) {

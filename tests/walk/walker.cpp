@@ -173,6 +173,8 @@ Violation Walker::list() {
     command.fix_class = input_.any_of(
         std::vector<std::string>{"by_date", "by_date", "immediate", "phased", "long_term"});
   if (kind == "petition" && input_.by_chance(20)) command.accused = {kBureau};
+  if (flow.finds(command.source) && input_.by_chance(90))
+    input_.finding(command, day_of(ledger_.clock().now(), state->zone));
   if (input_.by_chance(5)) command.source = "nowhere";
   return send("open " + kind, {input_.any_of(recorders_), {}}, std::move(command));
 }

@@ -1,0 +1,51 @@
+// The accepting body of a finding is held to what any verifier is held to.
+#include "ledger/finding.h"
+
+#include "ledger/decide_item.h"
+#include "ledger/given_text.h"
+#include "ledger/special_items.h"
+
+namespace tz::ledger {
+namespace {
+
+std::optional<Error> accepted_independently(const Circumstances& at, const OpenItem& command) {
+  if (!command.accepting) return std::nullopt;
+  const UnitId accepting = *command.accepting;
+  const OrgTree& tree = *at.state.tree;
+  const Day today = day_of(at.now, at.state.zone);
+  const Facts which = {{"field", "accepting"}, {"unit", std::string(tree.code(accepting))}};
+  for (const UnitId unit : command.implementing)
+    if (unit == accepting) return refusal("verifier_is_fixer", which);
+  for (const UnitId unit : command.implementing)
+    if (tree.below_on_any_edge(accepting, unit, today))
+      return refusal("verifier_below_fixer", which);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> missing_of_finding(const Flow& flow, const OpenItem& command) {
+  std::vector<std::string> out;
+  if (!flow.finds(command.source)) return out;
+  for (const std::string& field : flow.findings.required)
+    if (!is_given(field, command)) out.push_back(field);
+  return out;
+}
+
+std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
+                                   const OpenItem& command) {
+  const std::vector<std::string> missing = missing_of_finding(flow, command);
+  if (!missing.empty()) return refusal("field_required", {{"field", missing.front()}});
+  if (command.batch && !valid_code(*command.batch))
+    return refusal("code_bad", {{"field", "batch"}});
+  if (command.feedback && day_of(at.now, at.state.zone) < *command.feedback)
+    return refusal("feedback_in_future", {{"day", to_text(*command.feedback)}});
+  if (command.implementing.size() > kListCountMax)
+    return refusal("list_too_long",
+                   {{"field", "implementing"}, {"count_max", std::to_string(kListCountMax)}});
+  if (auto error = accepted_independently(at, command)) return error;
+  if (command.special) return special_fault(at.state, flow, command.place, *command.special);
+  return std::nullopt;
+}
+
+}  // namespace tz::ledger

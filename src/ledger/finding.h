@@ -1,0 +1,21 @@
+// What an inspection found: what its list has to say of each finding, and who may accept it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/decide.h"
+
+namespace tz::ledger {
+
+// What the flow asks of a finding from that source and the command does not give, in the order of
+// the flow; empty where the source is no inspection.
+std::vector<std::string> missing_of_finding(const Flow& flow, const OpenItem& command);
+
+// Why it may not be listed: `field_required`, `code_bad` (batch), `feedback_in_future`,
+// `verifier_is_fixer` and `verifier_below_fixer` (facts: field, unit), and as special_fault.
+std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
+                                   const OpenItem& command);
+
+}  // namespace tz::ledger
