@@ -4,6 +4,7 @@
 namespace tz::rollup {
 
 static_assert(sizeof(StoredRow) == 96 && sizeof(ScanRow) == 16 && sizeof(OwnRows) == 8);
+static_assert(sizeof(FindingRow) == 16);
 
 std::uint8_t verdict_byte(const ledger::ItemRow& row) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(row.solved) |
@@ -70,6 +71,8 @@ StoredRow stored_row(const ledger::ItemRow& row) {
   return out;
 }
 
+FindingRow finding_row(const ledger::ItemRow& row) { return {row.more_sources, row.special, 0}; }
+
 ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue) {
   ScanRow out;
   out.word = std::uint64_t{row.state} | std::uint64_t{row.flow} << kFlowShift |
@@ -79,12 +82,15 @@ ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool o
   if (row.import) out.word |= kStagedBit;
   if (row.phase == ledger::Phase::Closed && row.fixed) out.word |= kFixedBit;
   if (row.reopened > 0) out.word |= kReopenedBit;
+  out.word |= std::uint64_t{row.source} << kSourceShift;
+  if (row.share) out.word |= kShareBit;
+  if (row.special != 0) out.word |= kSpecialBit;
   out.place = tree.position(row.place);
   out.lead = row.lead ? tree.position(*row.lead) : kNoPosition;
   return out;
 }
 
-ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
+ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan, const FindingRow& finding) {
   ledger::ItemRow out;
   out.no.value = stored.no;
   out.place.value = stored.place;
@@ -115,6 +121,10 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan) {
   out.category = stored.category;
   set_verdict(out, stored.verdict);
   out.response = static_cast<ledger::Response>(stored.response);
+  out.source = source_of(scan.word);
+  out.share = (scan.word & kShareBit) != 0;
+  out.more_sources = finding.more_sources;
+  out.special = finding.special;
   return out;
 }
 
@@ -122,6 +132,12 @@ std::optional<Share> share_of(const ScanRow& row) {
   if (row.word & kStagedBit) return std::nullopt;
   return Share{static_cast<std::uint8_t>(row.word >> kPhaseShift), (row.word & kOverdueBit) != 0,
                (row.word & kFixedBit) != 0, (row.word & kReopenedBit) != 0};
+}
+
+void Columns::write(std::uint32_t at, const ledger::ItemRow& row) {
+  stored.write(at) = stored_row(row);
+  const FindingRow finding = finding_row(row);
+  if (!(finding == findings[at])) findings.write(at) = finding;
 }
 
 void Columns::link(std::uint32_t row, UnitId unit) {
@@ -150,18 +166,20 @@ void Columns::unlink(std::uint32_t row, UnitId unit) {
 
 ColumnSnapshots Columns::publish(std::uint64_t number, std::uint64_t oldest_read) {
   return {stored.publish(number, oldest_read), scan.publish(number, oldest_read),
-          earlier.publish(number, oldest_read), own.publish(number, oldest_read)};
+          findings.publish(number, oldest_read), earlier.publish(number, oldest_read),
+          own.publish(number, oldest_read)};
 }
 
 void Columns::begin_with(const ColumnSnapshots& shown, std::uint64_t number) {
   stored.begin_with(shown.stored, number);
   scan.begin_with(shown.scan, number);
+  findings.begin_with(shown.findings, number);
   earlier.begin_with(shown.earlier, number);
   own.begin_with(shown.own, number);
 }
 
 std::size_t Columns::bytes() const {
-  return stored.bytes() + scan.bytes() + earlier.bytes() + own.bytes();
+  return stored.bytes() + scan.bytes() + findings.bytes() + earlier.bytes() + own.bytes();
 }
 
 }  // namespace tz::rollup

@@ -1,6 +1,7 @@
 // Every item's row: what scans read, what they seldom need, and each unit's own rows as a chain.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -26,6 +27,12 @@ constexpr std::uint64_t kOverdueBit = std::uint64_t{1} << 48;
 constexpr std::uint64_t kStagedBit = std::uint64_t{1} << 49;
 constexpr std::uint64_t kFixedBit = std::uint64_t{1} << 50;     // closed, and as fixed
 constexpr std::uint64_t kReopenedBit = std::uint64_t{1} << 51;  // at least once
+constexpr unsigned kSourceShift = 52;                           // as ItemRow::source
+constexpr std::uint64_t kShareBit = std::uint64_t{1} << 60;     // a unit's share of another
+constexpr std::uint64_t kSpecialBit = std::uint64_t{1} << 61;   // rolls up to a special item
+constexpr std::uint8_t source_of(std::uint64_t word) {
+  return static_cast<std::uint8_t>(word >> kSourceShift);
+}
 
 // What a scan reads of a row: 16 bytes.
 struct ScanRow {
@@ -65,6 +72,14 @@ struct StoredRow {
   std::uint8_t response = 0;
 };
 
+// What few rows have: 16 bytes, of which chunks that no row writes take no memory.
+struct FindingRow {
+  std::array<std::uint8_t, ledger::kMoreSourcesMax> more_sources{};
+  std::uint32_t special = 0;  // as ItemRow
+  std::uint32_t unused = 0;
+  friend bool operator==(const FindingRow&, const FindingRow&) = default;
+};
+
 // A unit's own rows that count.
 struct OwnRows {
   static constexpr std::uint32_t kManyBit = std::uint32_t{1} << 31;
@@ -75,10 +90,12 @@ struct OwnRows {
 // Small chunks where writes come at random places, larger ones where scans go through.
 using StoredRows = CowTable<StoredRow, 4>;
 using ScanRows = CowTable<ScanRow, 7>;
+using FindingRows = CowTable<FindingRow, 5>;
 
 StoredRow stored_row(const ledger::ItemRow& row);
+FindingRow finding_row(const ledger::ItemRow& row);
 ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue);
-ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan);
+ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan, const FindingRow& finding);
 // What a row says of verdicts and of rebounding, in one byte, and back; false for a byte that no
 // row gives.
 std::uint8_t verdict_byte(const ledger::ItemRow& row);
@@ -103,9 +120,12 @@ struct ColumnSnapshots;
 struct Columns {
   StoredRows stored;
   ScanRows scan;
+  FindingRows findings;
   CowTable<std::uint32_t, 6> earlier;  // row -> next row of the same unit plus one; 0: chain's end
   CowTable<OwnRows, 5> own;            // by unit id
 
+  // Writes all that is kept of a row but its word of the scan.
+  void write(std::uint32_t at, const ledger::ItemRow& row);
   // Puts a row at the start of its unit's chain, or takes it out; in proportion to the chain.
   void link(std::uint32_t row, UnitId unit);
   void unlink(std::uint32_t row, UnitId unit);
@@ -117,6 +137,7 @@ struct Columns {
 struct ColumnSnapshots {
   StoredRows::Snapshot stored;
   ScanRows::Snapshot scan;
+  FindingRows::Snapshot findings;
   CowTable<std::uint32_t, 6>::Snapshot earlier;
   CowTable<OwnRows, 5>::Snapshot own;
 };

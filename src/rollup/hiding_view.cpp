@@ -97,6 +97,13 @@ class HidingView final : public View {
     std::sort(narrow.without.begin(), narrow.without.end());
     return whole_->rates(narrow);
   }
+  [[nodiscard]] std::vector<SpecialCounts> specials(
+      const SpecialQuestion& question) const override {
+    SpecialQuestion narrow = question;
+    narrow.without.insert(narrow.without.end(), rows_.begin(), rows_.end());
+    std::sort(narrow.without.begin(), narrow.without.end());
+    return whole_->specials(narrow);
+  }
   [[nodiscard]] Bytes save() const override { return whole_->save(); }
 
  private:

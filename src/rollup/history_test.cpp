@@ -121,6 +121,17 @@ void History::change(ItemRow& row) {
   row.fixed = row.phase == Phase::Closed && chance(70);
   row.closed = row.phase == Phase::Closed ? std::optional(any_day()) : std::nullopt;
   change_for_rates(row);
+  change_for_specials(row);
+}
+
+void History::change_for_specials(ItemRow& row) {
+  if (chance(30)) row.source = static_cast<std::uint8_t>(below(4));
+  if (chance(30)) row.special = below(5);
+  if (chance(10)) row.share = true;
+  if (!chance(15)) return;
+  row.more_sources = {};
+  for (std::uint32_t i = 0; i < below(4); ++i)
+    row.more_sources[i] = static_cast<std::uint8_t>(i + 1);
 }
 
 void History::change_for_rates(ItemRow& row) {
@@ -211,6 +222,19 @@ Filter History::any_filter() {
   if (chance(20)) filter.reopened = chance(50);
   if (chance(20)) filter.lead = any_unit();
   if (chance(20)) filter.recorder = AccountId{1 + below(3)};
+  if (chance(15)) filter.share = chance(50);
+  if (chance(10)) filter.rolls_up = chance(50);
+  if (chance(15)) {
+    filter.sources.emplace();
+    for (std::uint8_t source = 1; source < 4; ++source)
+      if (chance(40)) filter.sources->push_back({static_cast<std::uint16_t>(below(2)), source});
+    std::sort(filter.sources->begin(), filter.sources->end());
+  }
+  if (chance(15)) {
+    filter.specials.emplace();
+    for (std::uint32_t special = 0; special < 4; ++special)
+      if (chance(40)) filter.specials->push_back(special);
+  }
   if (chance(20)) {
     filter.rows.emplace();
     const auto rows = static_cast<std::uint32_t>(twin.entries.size());

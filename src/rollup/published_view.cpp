@@ -8,6 +8,7 @@
 #include "rollup/rate_scan.h"
 #include "rollup/select.h"
 #include "rollup/snapshot.h"
+#include "rollup/special_scan.h"
 
 namespace tz::rollup {
 
@@ -145,7 +146,9 @@ std::vector<ledger::LiveLimit> PublishedView::limits(RowIndex index) const {
 
 ledger::ItemRow PublishedView::row(RowIndex index) const {
   TZ_ASSERT(index.value < held_.row_count);
-  return item_row(held_.columns.stored[index.value], held_.columns.scan[index.value]);
+  const ColumnSnapshots& columns = held_.columns;
+  return item_row(columns.stored[index.value], columns.scan[index.value],
+                  columns.findings[index.value]);
 }
 
 std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<RowIndex> before,
@@ -227,6 +230,10 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
 
 std::vector<KindRates> PublishedView::rates(const RateQuestion& question) const {
   return scan_rates(held_.columns, held_.row_count, tree(), {held_.instant, today()}, question);
+}
+
+std::vector<SpecialCounts> PublishedView::specials(const SpecialQuestion& question) const {
+  return scan_specials(held_.columns, held_.row_count, tree(), today(), question);
 }
 
 Bytes PublishedView::save() const {

@@ -75,6 +75,7 @@ class PublishedView final : public View {
                                  const Page& page) const override;
   [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const override;
   [[nodiscard]] std::vector<KindRates> rates(const RateQuestion& question) const override;
+  [[nodiscard]] std::vector<SpecialCounts> specials(const SpecialQuestion& question) const override;
   [[nodiscard]] Bytes save() const override;
 
   [[nodiscard]] const Published& held() const { return held_; }

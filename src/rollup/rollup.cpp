@@ -74,7 +74,7 @@ void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
   scan_before.word = kStagedBit;
   if (before) scan_before = columns.scan[index_of_row];
   const ScanRow scan_after = scan_row(row, *tree, overdue(row));
-  columns.stored.write(index_of_row) = stored_row(row);
+  columns.write(index_of_row, row);
   columns.scan.write(index_of_row) = scan_after;
   recount(index_of_row, scan_before, scan_after, before ? before->place : row.place);
   const std::optional<Day> waiting = waits(index_of_row);
@@ -87,7 +87,7 @@ bool Rollup::Inside::append(const ItemRow& row) {
   Columns& columns = tables->columns;
   const std::uint32_t at = index.count();
   const ScanRow scan = scan_row(row, *tree, overdue(row));
-  columns.stored.write(at) = stored_row(row);
+  columns.write(at, row);
   columns.scan.write(at) = scan;
   if (!index.insert_next(columns.stored)) return false;
   if (row.import) {

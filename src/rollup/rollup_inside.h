@@ -35,7 +35,8 @@ struct Rollup::Inside {
     standing->fetch_ahead(inner->parent(slot), row.kind);
   }
   [[nodiscard]] ledger::ItemRow row_at(std::uint32_t row) const {
-    return item_row(tables->columns.stored[row], tables->columns.scan[row]);
+    const Columns& columns = tables->columns;
+    return item_row(columns.stored[row], columns.scan[row], columns.findings[row]);
   }
   [[nodiscard]] bool overdue(const ledger::ItemRow& row) const {
     return !row.import && row.due && ledger::is_open(row.phase) && day_of(instant, zone) > *row.due;

@@ -22,6 +22,11 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day,
   if (filter.overdue) want(kOverdueBit, *filter.overdue ? kOverdueBit : 0);
   if (filter.fixed) want(kFixedBit, *filter.fixed ? kFixedBit : 0);
   if (filter.reopened) want(kReopenedBit, *filter.reopened ? kReopenedBit : 0);
+  if (filter.share) want(kShareBit, *filter.share ? kShareBit : 0);
+  if (filter.rolls_up) want(kSpecialBit, *filter.rolls_up ? kSpecialBit : 0);
+  if (filter.specials && !filter.rolls_up) want(kSpecialBit, kSpecialBit);
+  sources_ = filter.sources;
+  specials_ = filter.specials;
   open_ = filter.open;
   if (filter.lead) lead_ = tree.position(*filter.lead);
   recorder_ = filter.recorder;
@@ -37,8 +42,8 @@ Scan::Scan(const Filter& filter, const ledger::OrgTree& tree, Day day,
     sight_->leads = ledger::merged(std::move(sight_->leads));
     for (auto& [kind, places] : sight_->kinds) places = ledger::merged(std::move(places));
   }
-  exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || days_ || sight_ ||
-              !without_.empty();
+  exacting_ = !places_.empty() || open_ || lead_ || recorder_ || states_ || sources_ || specials_ ||
+              days_ || sight_ || !without_.empty();
 }
 
 void Scan::want_states(const std::vector<StateRef>& states) {
@@ -82,6 +87,10 @@ bool Scan::exactly(const ScanRow& row, const ColumnSnapshots& columns, std::uint
   if (states_ &&
       !std::binary_search(states_->begin(), states_->end(), static_cast<std::uint32_t>(row.word)))
     return false;
+  if (specials_ && !std::binary_search(specials_->begin(), specials_->end(),
+                                       columns.findings[index].special - 1))
+    return false;
+  if (sources_ && !from_them(row, columns.findings[index])) return false;
   if (days_ && !on_its_days(columns.stored[index])) return false;
   if (recorder_ && columns.stored[index].recorder != recorder_->value) return false;
   if (!without_.empty() && std::binary_search(without_.begin(), without_.end(), index))
@@ -101,6 +110,17 @@ bool Scan::in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
 bool Scan::of_kind(const ScanRow& row) const {
   for (const auto& [kind, places] : sight_->kinds)
     if (kind == kind_of(row)) return ledger::holds(places, row.place);
+  return false;
+}
+
+bool Scan::from_them(const ScanRow& row, const FindingRow& finding) const {
+  const auto flow = static_cast<std::uint16_t>(row.word >> kFlowShift);
+  const auto asked = [&](std::uint8_t source) {
+    return std::binary_search(sources_->begin(), sources_->end(), SourceRef{flow, source});
+  };
+  if (asked(source_of(row.word))) return true;
+  for (const std::uint8_t source : finding.more_sources)
+    if (source != 0 && asked(source)) return true;
   return false;
 }
 

@@ -65,6 +65,7 @@ class Scan {
   [[nodiscard]] bool exactly(const ScanRow& row, const ColumnSnapshots& columns,
                              std::uint32_t index) const;
   [[nodiscard]] bool on_its_days(const StoredRow& row) const;
+  [[nodiscard]] bool from_them(const ScanRow& row, const FindingRow& finding) const;
   [[nodiscard]] bool in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
                               std::uint32_t index) const;
   [[nodiscard]] bool of_kind(const ScanRow& row) const;     // that is in sight at its place
@@ -84,6 +85,8 @@ class Scan {
   std::optional<std::uint32_t> lead_;
   std::optional<AccountId> recorder_;
   std::optional<std::vector<std::uint32_t>> states_;  // sorted; flow and state as in the word
+  std::optional<std::vector<SourceRef>> sources_;
+  std::optional<std::vector<std::uint32_t>> specials_;
   DaySpan opened_;
   DaySpan due_;
   DaySpan closed_;

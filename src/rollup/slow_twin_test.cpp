@@ -108,6 +108,42 @@ std::vector<QuantitySum> SlowTwin::quantities(UnitId unit, std::uint32_t kinds) 
   return out;
 }
 
+namespace {
+
+// All that name it; 0 is one too, of what names a source that its flow lacks.
+std::set<std::uint8_t> sources_of(const ItemRow& row) {
+  std::set<std::uint8_t> out(row.more_sources.begin(), row.more_sources.end());
+  out.erase(0);
+  out.insert(row.source);
+  return out;
+}
+
+}  // namespace
+
+std::vector<SpecialCounts> SlowTwin::specials(UnitId unit, std::uint32_t kinds) const {
+  std::vector<SpecialCounts> out;
+  for (std::uint32_t special = 0; special < 5; ++special) {
+    SpecialCounts all{special, {}, {}, {}};
+    std::map<SourceRef, PhaseCounts> sources;
+    bool any = false;
+    for (const Entry& entry : entries) {
+      const ItemRow& row = entry.row;
+      if (row.import || row.special != special + 1 || !covers(unit, row.place)) continue;
+      if ((kinds >> row.kind & 1U) == 0) continue;
+      Totals sum;
+      count(row, sum);
+      any = true;
+      (row.share ? all.shares : all.findings) += sum.kinds[row.kind];
+      if (row.share) continue;
+      for (const std::uint8_t source : sources_of(row))
+        sources[{row.flow, source}] += sum.kinds[row.kind];
+    }
+    for (const auto& [source, counts] : sources) all.sources.push_back({source, counts});
+    if (any) out.push_back(std::move(all));
+  }
+  return out;
+}
+
 bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (row.import) return false;
   if (filter.unit && !covers(*filter.unit, row.place)) return false;
@@ -122,6 +158,16 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (filter.reopened && (row.reopened > 0) != *filter.reopened) return false;
   if (filter.lead && row.lead != filter.lead) return false;
   if (filter.recorder && row.recorder != *filter.recorder) return false;
+  if (filter.share && row.share != *filter.share) return false;
+  if (filter.rolls_up && (row.special != 0) != *filter.rolls_up) return false;
+  if (filter.specials &&
+      std::count(filter.specials->begin(), filter.specials->end(), row.special - 1) == 0)
+    return false;
+  if (filter.sources &&
+      std::none_of(filter.sources->begin(), filter.sources->end(), [&](const SourceRef& asked) {
+        return asked.flow == row.flow && sources_of(row).contains(asked.source);
+      }))
+    return false;
   const auto outside = [](const DaySpan& span, const std::optional<Day>& day) {
     if (!day) return span.from || span.to;
     return (span.from && *day < *span.from) || (span.to && *day > *span.to);
@@ -317,6 +363,9 @@ std::string difference(const View& view, const SlowTwin& twin, std::span<const F
         return "any at " + std::to_string(number);
     if (!(view.own_totals(unit) == twin.own_totals(unit)))
       return "own totals of " + std::to_string(number);
+    for (const std::uint32_t kinds : {1U, kAllKinds})
+      if (view.specials({unit, kinds, {}}) != twin.specials(unit, kinds))
+        return "specials of " + std::to_string(number);
     for (const std::uint32_t kinds : {0U, 1U, 2U, kAllKinds})
       if (view.quantities(unit, kinds) != twin.quantities(unit, kinds))
         return "quantities of " + std::to_string(number);

@@ -14,14 +14,14 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 4;
+constexpr std::uint16_t kVersion = 5;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
-constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4;
+constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4 + 1 + 8 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
 constexpr std::size_t kLimitBytes = 4 + 2 + 1 + 1 + 8 + 8 + 4;
 constexpr std::uint8_t kProvisional = 1, kStill = 2;
 constexpr std::uint8_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
-constexpr std::uint8_t kOriginalDue = 32, kFirstClosed = 64;
+constexpr std::uint8_t kOriginalDue = 32, kFirstClosed = 64, kShare = 128;
 // 1900-01-01 and 2999-12-31: what parse_day() accepts.
 constexpr Day kFirstDay{-25'567};
 constexpr Day kLastDay{376'199};
@@ -77,12 +77,26 @@ RowBytes read_row(ByteReader& in, ItemRow& row) {
   row.category = in.u8();
   raw.verdict = in.u8();
   row.response = static_cast<ledger::Response>(in.u8());
+  row.source = in.u8();
+  for (std::uint8_t& source : row.more_sources) source = in.u8();
+  row.special = in.u32();
   return raw;
+}
+
+// Each once, and none behind a place that is free.
+bool in_order(const std::array<std::uint8_t, ledger::kMoreSourcesMax>& sources) {
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i] != 0 && i > 0 && sources[i - 1] == 0) return false;
+    for (std::size_t k = 0; k < i; ++k)
+      if (sources[i] != 0 && sources[k] == sources[i]) return false;
+  }
+  return true;
 }
 
 // Moves what is present into the row; false if the row cannot be, or is written another way.
 bool complete_row(ItemRow& row, const RowBytes& raw, SnapshotLimits limits) {
-  if (raw.present >= kFirstClosed * 2) return false;
+  row.share = (raw.present & kShare) != 0;
+  if (!in_order(row.more_sources)) return false;
   if (row.response > ledger::Response::Late || !set_verdict(row, raw.verdict)) return false;
   if (row.place.value >= limits.unit_count) return false;
   if (row.kind >= ledger::kKindCountMax) return false;
@@ -164,6 +178,7 @@ void SnapshotWriter::row(const ItemRow& row) {
   if (row.import) present |= kImport;
   if (row.original_due) present |= kOriginalDue;
   if (row.first_closed) present |= kFirstClosed;
+  if (row.share) present |= kShare;
   ByteWriter out(bytes_);
   out.u64(row.no.value);
   out.u32(row.place.value);
@@ -194,6 +209,9 @@ void SnapshotWriter::row(const ItemRow& row) {
   out.u8(row.category);
   out.u8(verdict_byte(row));
   out.u8(static_cast<std::uint8_t>(row.response));
+  out.u8(row.source);
+  for (const std::uint8_t source : row.more_sources) out.u8(source);
+  out.u32(row.special);
 }
 
 void SnapshotWriter::quantity(std::uint32_t row, const ItemQuantity& quantity) {

@@ -59,6 +59,10 @@ Bytes two_rows() {
   row.recorder.value = 12;
   row.first.value = 1'000;
   row.last.value = 2'000;
+  row.source = 3;
+  row.more_sources = {1, 200};
+  row.special = 9;
+  row.share = true;
   using ledger::Qualifier;
   rollup.put(row, std::vector<ledger::ItemQuantity>{{"trees", "piece", -5, Qualifier::About},
                                                     {"spaces", "piece", 36, Qualifier::Over}});

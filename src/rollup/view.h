@@ -58,6 +58,13 @@ struct StateRef {
   friend auto operator<=>(const StateRef&, const StateRef&) = default;
 };
 
+// A source of one version of a flow, as rows have them: its index there plus one.
+struct SourceRef {
+  std::uint16_t flow = 0;
+  std::uint8_t source = 0;
+  friend auto operator<=>(const SourceRef&, const SourceRef&) = default;
+};
+
 // The days from `from` to `to`, both included. What is bounded holds no row without such a day.
 struct DaySpan {
   std::optional<Day> from;
@@ -78,6 +85,10 @@ struct Filter {
   std::optional<bool> reopened;  // at least once
   std::optional<UnitId> lead;
   std::optional<AccountId> recorder;
+  std::optional<std::vector<SourceRef>> sources;       // named by any of these; sorted
+  std::optional<std::vector<std::uint32_t>> specials;  // rolls up to one of these; sorted
+  std::optional<bool> rolls_up;                        // to some special item
+  std::optional<bool> share;                           // a unit's share of another
   std::optional<std::vector<std::uint32_t>> rows;  // indexes, sorted; those the view lacks are none
   std::vector<std::uint32_t> without;              // none of these rows; sorted
   DaySpan opened;
@@ -153,6 +164,27 @@ struct RateQuestion {
   std::shared_ptr<const OutcomeSorts> outcomes;
 };
 
+// What rolls up to special rectification items, of a unit and all below it.
+struct SpecialQuestion {
+  UnitId unit;                         // its extent
+  std::uint32_t kinds = 0;             // a bit each, by kind index
+  std::vector<std::uint32_t> without;  // none of these rows; sorted
+};
+struct SourceCounts {
+  SourceRef source;
+  PhaseCounts counts;
+  friend bool operator==(const SourceCounts&, const SourceCounts&) = default;
+};
+// Of one special item alone, without its parts. A finding that several sources name stands with
+// each of them; what a unit has of a finding that was shared out is no finding of its own.
+struct SpecialCounts {
+  std::uint32_t special = 0;  // index into State::specials
+  PhaseCounts findings;
+  PhaseCounts shares;
+  std::vector<SourceCounts> sources;  // of findings; by flow and source
+  friend bool operator==(const SpecialCounts&, const SpecialCounts&) = default;
+};
+
 struct StateCount {
   std::uint16_t flow = 0;
   std::uint16_t state = 0;
@@ -199,6 +231,9 @@ class View {
   [[nodiscard]] virtual std::vector<WeekCount> weeks(const WeekQuestion& question) const = 0;
   // The unit's first, then one for each part in its order. One scan, whatever their number.
   [[nodiscard]] virtual std::vector<KindRates> rates(const RateQuestion& question) const = 0;
+  // By special item, those to which anything rolls up. One scan.
+  [[nodiscard]] virtual std::vector<SpecialCounts> specials(
+      const SpecialQuestion& question) const = 0;
   // What Rollup::save() gave when this was published.
   [[nodiscard]] virtual Bytes save() const = 0;
 };
