@@ -16,7 +16,8 @@ namespace {
 constexpr lxw_row_t kFilledRows = 5'000;  // that drop-downs reach down to
 constexpr std::size_t kSheetRowsMax = 1'048'576;
 constexpr std::uint8_t kA4 = 9;
-constexpr std::array<double, 13> kWidths = {26, 40, 50, 22, 18, 26, 16, 10, 10, 14, 13, 13, 40};
+constexpr std::array<double, 20> kWidths = {26, 40, 50, 22, 18, 26, 12, 13, 16, 10,
+                                            10, 14, 13, 13, 40, 40, 26, 26, 40, 40};
 
 // What an own row or a template holds of one column.
 struct Shown {
@@ -147,7 +148,8 @@ class SheetWriter {
   }
 
   static bool holds_days(const ledger::ItemFileColumn* column) {
-    return column != nullptr && (column->word.id == "due" || column->word.id == "occurred");
+    return column != nullptr && (column->word.id == "due" || column->word.id == "occurred" ||
+                                 column->word.id == "feedback");
   }
   lxw_format* format_of(const ledger::ItemFileColumn* column) const {
     return holds_days(column) ? day_ : text_;
@@ -156,7 +158,7 @@ class SheetWriter {
   // What the drop-down of a column offers; empty where it has none.
   [[nodiscard]] std::vector<std::string> choices_of(std::string_view column) const {
     std::vector<std::string> out;
-    for (const ledger::ItemFileWord& each : ledger::item_file_choices(*flow_, column))
+    for (const ledger::ItemFileWord& each : ledger::item_file_choices(plan_.state, *flow_, column))
       out.push_back(name_of(each));
     if (column != "unit") return out;
     const ledger::OrgTree& tree = *plan_.state.tree;

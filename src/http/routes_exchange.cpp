@@ -6,6 +6,7 @@
 #include "engine/import_number.h"
 #include "engine/item_texts.h"
 #include "engine/staged_import.h"
+#include "engine/upstream_numbers.h"
 #include "exchange/item_export.h"
 #include "exchange/item_sheet.h"
 #include "exchange/item_table.h"
@@ -13,6 +14,8 @@
 #include "http/big_answer.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
+#include "http/sight.h"
+#include "rollup/source_refs.h"
 
 namespace tz::http {
 namespace {
@@ -185,11 +188,37 @@ Result<ImportAsked> read_import(const Call& call) {
   return asked;
 }
 
+// The items of a source that the caller may list.
+std::vector<ledger::ItemRow> rows_from(const Call& call, const Sight& sight,
+                                       const std::string& kind, std::string_view source) {
+  std::vector<ledger::ItemRow> out;
+  if (!sight.anything()) return out;
+  rollup::Filter filter;
+  filter.sight = sight.filter();
+  filter.sources = rollup::source_refs(call.state(), kind, source);
+  for (const rollup::RowIndex row : call.view().list(filter, {}, engine::kNumbersReadMax))
+    out.push_back(call.view().row(row));
+  return out;
+}
+
 Result<exchange::ItemTable> check_file(const Call& call, const ImportAsked& asked,
                                        std::uint64_t import) {
-  const ledger::ItemFileRequest request{asked.kind, asked.into,  import,
-                                        call.now,   asked.actor, call.language};
-  return exchange::read_items(as_bytes(call.request.body), call.state(), request);
+  const Sight sight(call.present(), call.account(), call.today);
+  engine::KnownNumbers numbers(
+      call.site.context.engine, call.site.context.keyring,
+      [&](std::string_view source) { return rows_from(call, sight, asked.kind, source); });
+  const ledger::ItemFileRequest request{
+      asked.kind,
+      asked.into,
+      import,
+      call.now,
+      asked.actor,
+      call.language,
+      [&](const ledger::UpstreamNumber& number) { return numbers.find(number); }};
+  exchange::ItemTable checked =
+      TZ_TRY(exchange::read_items(as_bytes(call.request.body), call.state(), request));
+  TZ_TRY(numbers.outcome());
+  return checked;
 }
 
 // A column as its header names it.

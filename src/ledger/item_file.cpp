@@ -9,44 +9,10 @@
 #include "base/csv.h"
 #include "ledger/allowed.h"
 #include "ledger/decide.h"
+#include "ledger/finding.h"
 
 namespace tz::ledger {
 namespace {
-
-constexpr std::array<ItemFileColumn, 13> kColumns = {
-    {{{"unit", "单位代码", "Unit"}},
-     {{"title", "标题", "Title"}, true},
-     {{"description", "描述", "Description"}},
-     {{"source", "来源", "Source"}, true},
-     {{"upstream_no", "来源编号", "Upstream number"}},
-     {{"source_doc", "来源文件", "Source document"}},
-     {{"category", "问题类别", "Category"}},
-     {{"nature", "问题性质", "Nature"}},
-     {{"severity", "严重程度", "Severity"}},
-     {{"fix_class", "整改类型", "Fix class"}},
-     {{"due", "整改时限", "Deadline"}},
-     {{"occurred", "发生日期", "Occurred"}},
-     {{"remark", "备注", "Remark"}}}};
-constexpr std::array<ItemFileWord, 4> kFixClasses = {{{"immediate", "立行立改", "Immediate"},
-                                                      {"by_date", "限期整改", "By date"},
-                                                      {"phased", "分阶段整改", "Phased"},
-                                                      {"long_term", "长期坚持", "Long-term"}}};
-constexpr std::array<ItemFileWord, 2> kNatures = {
-    {{"individual", "个性", "Individual"}, {"common", "共性", "Common"}}};
-constexpr std::array<ItemFileWord, 3> kSeverities = {
-    {{"general", "一般", "General"}, {"key", "重点", "Key"}, {"major", "重大", "Major"}}};
-constexpr std::size_t kFaultsOfRowMax = kColumns.size();
-
-std::vector<ItemFileWord> titled(const std::vector<std::string>& ids,
-                                 const std::vector<Title>& titles) {
-  std::vector<ItemFileWord> out;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const bool has_title = i < titles.size() && !titles[i].zh.empty() && !titles[i].en.empty();
-    out.push_back(has_title ? ItemFileWord{ids[i], titles[i].zh, titles[i].en}
-                            : ItemFileWord{ids[i], ids[i], ids[i]});
-  }
-  return out;
-}
 
 bool means(const ItemFileWord& word, std::string_view text) {
   return text == word.id || text == word.zh || text == word.en;
@@ -87,16 +53,17 @@ Header read_header(const TableRow& row, std::vector<CellFault>& faults) {
   while (header.width > 0 && trimmed(row.cells[header.width - 1]).empty()) --header.width;
   for (std::size_t i = 0; i < header.width; ++i) {
     const std::string name(trimmed(row.cells[i]));
-    const auto found = std::find_if(kColumns.begin(), kColumns.end(),
+    const auto columns = item_file_columns();
+    const auto found = std::find_if(columns.begin(), columns.end(),
                                     [&](const auto& column) { return means(column.word, name); });
     if (name.empty())
       faults.push_back({row.line, i, refusal("column_unnamed", {{"column", column_letters(i)}})});
-    else if (found == kColumns.end())
+    else if (found == columns.end())
       faults.push_back({row.line, i, refusal("column_unknown", {{"column", name}})});
     else if (!header.columns.emplace(found->word.id, i).second)
       faults.push_back({row.line, i, refusal("column_twice", {{"column", name}})});
   }
-  for (const ItemFileColumn& column : kColumns)
+  for (const ItemFileColumn& column : item_file_columns())
     if (column.needed && !header.columns.contains(column.word.id))
       faults.push_back({row.line, std::nullopt,
                         refusal("column_missing", {{"column", std::string(column.word.zh) + " / " +
@@ -129,15 +96,42 @@ std::string day_text(std::string_view text) {
   return padded(parts[0], 4) + "-" + padded(parts[1], 2) + "-" + padded(parts[2], 2);
 }
 
+// The units of a cell, without the blanks around each.
+std::vector<std::string_view> parted(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kBetween = {";", "；", "、", "\n"};
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    std::size_t width = 0;
+    for (const std::string_view between : kBetween)
+      if (const std::size_t at = text.find(between); at < end) {
+        end = at;
+        width = between.size();
+      }
+    if (const auto part = trimmed(text.substr(0, end)); !part.empty()) out.push_back(part);
+    text.remove_prefix(end + width);
+  }
+  return out;
+}
+
 // The column that a refusal of decide is about.
 std::string_view column_of(const Error& error) {
-  if (error.code == "source_unknown") return "source";
-  if (error.code == "category_unknown") return "category";
-  if (error.code == "occurred_in_future") return "occurred";
-  if (error.code == "not_permitted") return "unit";
+  constexpr std::array<std::array<std::string_view, 2>, 10> kColumnsOf = {
+      {{"source_unknown", "source"},
+       {"category_unknown", "category"},
+       {"feedback_in_future", "feedback"},
+       {"occurred_in_future", "occurred"},
+       {"not_permitted", "unit"},
+       {"programme_unknown", "special"},
+       {"requirement_unknown", "special"},
+       {"requirement_not_special", "special"},
+       {"special_not_asked", "special"},
+       {"special_of_persons", "special"}}};
+  for (const auto& [code, column] : kColumnsOf)
+    if (error.code == code) return column;
   for (const auto& [name, value] : error.facts)
     if (name == "field")
-      for (const ItemFileColumn& column : kColumns)
+      for (const ItemFileColumn& column : item_file_columns())
         if (column.word.id == value) return column.word.id;
   return {};
 }
@@ -164,6 +158,8 @@ class RowReader {
     item.description = cell("description");
     item.source = chosen("source");
     item.source_doc = given(cell("source_doc"));
+    item.batch = given(std::string(trimmed(cell("batch"))));
+    item.feedback = day("feedback");
     item.category = given(chosen("category"));
     item.nature = named("nature", &nature_named);
     item.severity = named("severity", &severity_named);
@@ -172,6 +168,10 @@ class RowReader {
     item.place = unit(std::string(trimmed(cell("unit"))));
     item.due = day("due");
     item.occurred = day("occurred");
+    item.target = given(cell("target"));
+    item.key_measures = given(cell("key_measures"));
+    take_bodies(item);
+    take_special(item);
     take_upstream_no(item);
     ask_the_rules(item);
     std::stable_sort(found_.begin(), found_.end(),
@@ -210,8 +210,8 @@ class RowReader {
   std::string chosen(std::string_view column) const {
     const std::string written = cell(column);
     const std::string_view text = trimmed(written);
-    if (flow_ != nullptr)
-      for (const ItemFileWord& word : item_file_choices(*flow_, column))
+    if (flow_ != nullptr && !text.empty())
+      for (const ItemFileWord& word : item_file_choices(state_, *flow_, column))
         if (means(word, text)) return std::string(word.id);
     return std::string(text);
   }
@@ -233,7 +233,7 @@ class RowReader {
     if (flow_ == nullptr || !request_.words_in)
       return with_allowed(std::move(error), state_, request_.kind);
     std::string list;
-    for (const ItemFileWord& word : item_file_choices(*flow_, column)) {
+    for (const ItemFileWord& word : item_file_choices(state_, *flow_, column)) {
       const bool english = *request_.words_in == Language::English;
       if (!list.empty()) list += english ? ", " : "、";
       const std::string_view named = english ? word.en : word.zh;
@@ -243,14 +243,19 @@ class RowReader {
     return error;
   }
 
+  // "CODE", or "CODE name".
+  std::optional<UnitId> unit_in(std::string_view column, std::string_view text) {
+    auto found = state_.tree->find(text);
+    if (!found) found = state_.tree->find(text.substr(0, text.find(' ')));
+    if (!found)
+      note(column, refusal("unit_unknown", {{"unit", std::string(beginning_of(text, 80))}}));
+    return found;
+  }
+
   UnitId unit(const std::string& text) {
     if (text.empty()) return request_.into;
-    auto found = state_.tree->find(text);
-    if (!found) found = state_.tree->find(text.substr(0, text.find(' ')));  // "CODE name"
-    if (!found) {
-      note("unit", refusal("unit_unknown", {{"unit", std::string(beginning_of(text, 80))}}));
-      return request_.into;
-    }
+    const auto found = unit_in("unit", text);
+    if (!found) return request_.into;
     if (state_.tree->within(*found, request_.into)) return *found;
     note("unit",
          refusal("unit_outside", {{"unit", std::string(state_.tree->code(*found))},
@@ -268,21 +273,71 @@ class RowReader {
     return day_of(request_.now, state_.zone);  // given, though not well
   }
 
+  // Who is to fix it, and who is to accept it.
+  void take_bodies(OpenItem& item) {
+    const std::string implementing = cell("implementing");
+    for (const std::string_view text : parted(implementing)) {
+      const auto found = unit_in("implementing", text);
+      if (found && std::find(item.implementing.begin(), item.implementing.end(), *found) ==
+                       item.implementing.end())
+        item.implementing.push_back(*found);
+    }
+    const std::string accepting = cell("accepting");
+    if (!trimmed(accepting).empty()) item.accepting = unit_in("accepting", trimmed(accepting));
+  }
+
+  void take_special(OpenItem& item) {
+    const std::string text = chosen("special");
+    if (text.empty()) return;
+    item.special = special_named(text);
+    if (!item.special)
+      note("special", with_choices(refusal("field_bad", {{"field", "special"}}), "special"));
+  }
+
   void take_upstream_no(OpenItem& item) {
     const std::string number(trimmed(cell("upstream_no")));
     if (number.empty()) return;
-    const auto [earlier, first] = upstream_lines_.emplace(number, row_->line);
     item.upstream_no = number;
+    const UpstreamNumber upstream{item.source, item.batch.value_or(""), number};
+    const auto [earlier, first] = upstream_lines_.emplace(upstream, row_->line);
     if (!first)
       note("upstream_no",
            refusal("upstream_no_twice",
                    {{"upstream_no", number}, {"line", std::to_string(earlier->second)}}));
+    if (!request_.known || flow_ == nullptr || !flow_->finds(item.source)) return;
+    if (const auto known = request_.known(upstream))
+      note("upstream_no",
+           refusal("upstream_no_known", {{"upstream_no", number}, {"item", to_text(*known)}}));
+  }
+
+  [[nodiscard]] bool noted(std::string_view column) const {
+    const auto at = header_.columns.find(column);
+    return at != header_.columns.end() &&
+           std::any_of(found_.begin(), found_.end(),
+                       [&](const CellFault& fault) { return fault.column == at->second; });
+  }
+
+  // A source of which nothing more is asked; none: there is no such source.
+  [[nodiscard]] std::optional<std::string> plain_source() const {
+    if (flow_ == nullptr) return std::nullopt;
+    for (const std::string& source : flow_->sources)
+      if (!flow_->finds(source)) return source;
+    return std::nullopt;
+  }
+
+  // All that is missing of a finding at once; the rest is asked as if it were none.
+  void ask_for_finding(OpenItem& item) {
+    if (flow_ == nullptr) return;
+    for (const std::string& field : missing_of_finding(*flow_, item))
+      if (!noted(field)) note(field, refusal("field_required", {{"field", field}}));
+    if (const auto plain = plain_source(); plain && flow_->finds(item.source)) item.source = *plain;
   }
 
   // decide names one fault; what it names is taken out of its sight, and it is asked again.
   void ask_the_rules(OpenItem item) {
+    ask_for_finding(item);
     const Circumstances at{state_, [](ItemNo) { return nullptr; }, request_.actor, request_.now};
-    for (std::size_t i = 0; i < kFaultsOfRowMax; ++i) {
+    for (std::size_t i = 0; i < item_file_columns().size(); ++i) {
       const auto decided = decide(at, item);
       if (decided.ok()) return;
       const std::string_view column = column_of(decided.error());
@@ -292,9 +347,9 @@ class RowReader {
       else if (column == "description")
         item.description = "-";
       else if (column == "source" && flow_ != nullptr)
-        item.source = flow_->sources.front();
+        item.source = plain_source().value_or(flow_->sources.front());
       else if (column == "fix_class")
-        item.fix_class = kFixClasses[1].id;
+        item.fix_class = "by_date";
       else if (column == "upstream_no")
         item.upstream_no = "-";
       else if (column == "source_doc")
@@ -307,9 +362,30 @@ class RowReader {
         item.due = day_of(request_.now, state_.zone);
       else if (column == "occurred")
         item.occurred.reset();
-      else
+      else if (!forget(item, column))
         return;
     }
+  }
+
+  // Of what only findings have; false for any other column.
+  static bool forget(OpenItem& item, std::string_view column) {
+    if (column == "batch")
+      item.batch.reset();
+    else if (column == "feedback")
+      item.feedback.reset();
+    else if (column == "target")
+      item.target.reset();
+    else if (column == "key_measures")
+      item.key_measures.reset();
+    else if (column == "implementing")
+      item.implementing.clear();
+    else if (column == "accepting")
+      item.accepting.reset();
+    else if (column == "special")
+      item.special.reset();
+    else
+      return false;
+    return true;
   }
 
   const State& state_;
@@ -318,34 +394,20 @@ class RowReader {
   const Flow* flow_ = nullptr;
   const TableRow* row_ = nullptr;
   std::vector<CellFault> found_;  // in the row
-  std::map<std::string, std::size_t> upstream_lines_;
+  std::map<UpstreamNumber, std::size_t> upstream_lines_;
 };
 
 }  // namespace
-
-std::span<const ItemFileColumn> item_file_columns() { return kColumns; }
-
-std::vector<ItemFileWord> item_file_choices(const Flow& flow, std::string_view column) {
-  const auto all = [](const auto& words) {
-    return std::vector<ItemFileWord>(words.begin(), words.end());
-  };
-  if (column == "source") return titled(flow.sources, flow.source_titles);
-  if (column == "category") return titled(flow.categories, flow.category_titles);
-  if (column == "nature") return all(kNatures);
-  if (column == "severity") return all(kSeverities);
-  if (column == "fix_class") return all(kFixClasses);
-  return {};
-}
 
 Result<ItemFile> read_item_file(const Table& table, const State& state,
                                 const ItemFileRequest& request) {
   if (table.empty()) return refusal("column_missing", {{"column", "标题 / Title"}});
   ItemFile out;
   const Header header = read_header(table[0], out.faults);
-  const bool whole =
-      std::all_of(kColumns.begin(), kColumns.end(), [&](const ItemFileColumn& column) {
-        return !column.needed || header.columns.contains(column.word.id);
-      });
+  const auto columns = item_file_columns();
+  const bool whole = std::all_of(columns.begin(), columns.end(), [&](const ItemFileColumn& column) {
+    return !column.needed || header.columns.contains(column.word.id);
+  });
   RowReader reader(state, request, header);
   for (std::size_t i = 1; i < table.size(); ++i) {
     if (blank(table[i])) continue;
@@ -354,17 +416,6 @@ Result<ItemFile> read_item_file(const Table& table, const State& state,
     if (auto item = reader.read(table[i], out.faults)) out.items.push_back(*std::move(item));
   }
   return out;
-}
-
-std::string item_file_template() {
-  std::string header;
-  for (const ItemFileColumn& column : kColumns) {
-    if (!header.empty()) header += ",";
-    header += column.word.zh;
-  }
-  return "\xEF\xBB\xBF" + header +
-         "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,,housing,individual,"
-         "general,by_date,,,\r\n";
 }
 
 }  // namespace tz::ledger

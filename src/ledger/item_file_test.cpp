@@ -5,6 +5,7 @@
 
 #include "base/csv.h"
 #include "ledger/decide.h"
+#include "ledger/small_programme_test.h"
 
 namespace tz::ledger {
 namespace {
@@ -23,8 +24,11 @@ State small_state() {
   flow.kind = "problem";
   flow.opened_by = {{Role::Recorder, Relation::Scope}};
   flow.opening_required = {"title", "source"};
-  flow.sources = {"audit", "resident"};
-  flow.source_titles = {{"审计", "Audit"}, {"居民上报", "Report of a resident"}};
+  flow.sources = {"audit", "resident", "inspection"};
+  flow.source_titles = {
+      {"审计", "Audit"}, {"居民上报", "Report of a resident"}, {"巡视", "Inspection"}};
+  flow.findings.sources = {2};
+  flow.findings.required = {"upstream_no", "implementing", "target", "due", "accepting"};
   flow.categories = {"housing"};
   flow.category_titles = {{"住房", "Housing"}};
   flow.states = {{"listed", {}, Phase::Listed}};
@@ -40,13 +44,36 @@ State small_state() {
   return state;
 }
 
+// Programmes are read by number: one with a special item for Baoding alone.
+Result<Programme> read_programme(std::string_view) {
+  Programme out = sound_programme();
+  Requirement item = out.requirements[3];
+  item.id = "lamps";
+  item.title = {"路灯", "Lamps"};
+  item.of = {0};
+  item.among = Selector{{}, {}, {"13"}, {}};
+  out.requirements.push_back(std::move(item));
+  return out;
+}
+State with_programme() {
+  State state = small_state();
+  FileReaders readers;
+  readers.programme = &read_programme;
+  apply(state, ProgrammeAdopted{"education", 1, "1"}, {}, readers);
+  return state;
+}
+
 ItemFile read(std::string_view csv, AccountId account = {}, UnitId into = UnitId{1}) {
   ItemFileRequest request;
   request.kind = "problem";
   request.into = into;
   request.now = start_of(*parse_day("2019-09-09"), Zone{});
   request.actor.account = account;
-  const auto file = read_item_file(*parse_csv(csv), small_state(), request);
+  request.known = [](const UpstreamNumber& number) {
+    return number == UpstreamNumber{"inspection", "second", "B9"} ? std::optional(ItemNo{7})
+                                                                  : std::nullopt;
+  };
+  const auto file = read_item_file(*parse_csv(csv), with_programme(), request);
   if (file.ok()) return *file;
   ADD_FAILURE() << file.error().code;
   return {};
@@ -88,15 +115,16 @@ TEST(ItemFile, TellsEveryFaultOfARowAtItsCell) {
   const ItemFile file = read(
       "unit,title,source,due,occurred,upstream_no,fix_class\n"
       "99,,moon,soon,2019-09-10,A1,\n"
+      "13,甲,audit,,,A1,\n"
       "22,甲,audit,,,A1,never\n"
       "13,乙,audit,2019-02-30,,A2,\n"
       "13,丙,audit\n"
       "13,丙,audit,,,A3,,,x\n");
   EXPECT_EQ(faults(file),
             "2A unit_unknown 2B field_required 2C source_unknown 2D bad_day 2E occurred_in_future "
-            "3A unit_outside 3F upstream_no_twice 3G field_bad 4D bad_day 5 column_count "
-            "6I column_count");
-  EXPECT_EQ(file.row_count, 5U);
+            "4A unit_outside 4F upstream_no_twice 4G field_bad 5D bad_day 6 column_count "
+            "7I column_count");
+  EXPECT_EQ(file.row_count, 6U);
 }
 
 TEST(ItemFile, FaultsOfTheHeaderStandInTheHeader) {
@@ -117,7 +145,7 @@ TEST(ItemFile, IsDecidedForWhoeverListsIt) {
 TEST(ItemFile, EveryWordOfAChoiceIsOne) {
   const State state = small_state();
   for (const ItemFileColumn& column : item_file_columns())
-    for (const ItemFileWord& word : item_file_choices(*state.flows[0], column.word.id))
+    for (const ItemFileWord& word : item_file_choices(state, *state.flows[0], column.word.id))
       for (const std::string_view text : {word.id, word.zh, word.en}) {
         const bool source = column.word.id == "source";
         const std::string csv = source ? "title,source\n甲," + std::string(text) + "\n"
@@ -137,6 +165,59 @@ TEST(ItemFile, EveryWordOfAChoiceIsOne) {
   EXPECT_EQ(file.items[0].source_doc, "吉市督〔2019〕3号");
   EXPECT_EQ(faults(read("title,source,category,nature,severity\n甲,audit,x,y,z\n")),
             "2C category_unknown 2D field_bad 2E field_bad");
+}
+
+// Upper-case letters are cells: A unit, B title, C source, D number, E batch, F implementing,
+// G target, H due, I accepting, J special, K feedback.
+constexpr std::string_view kFindings =
+    "unit,title,source,upstream_no,batch,implementing,target,due,accepting,special,feedback\n";
+ItemFile read_findings(const std::string& rows) { return read(std::string(kFindings) + rows); }
+
+TEST(ItemFile, TakesFindingsWithAllThatTheirListSays) {
+  const ItemFile file = read_findings(
+      "1306,甲,巡视,B1,second,1306 保定市；13,达标,2019-12-31,0,路灯,2019-09-02\n"
+      "1306,乙,巡视,B1,first,1306,达标,2019-12-31,0,education/lamps,\n"
+      "1306,丙,居民上报,B1,,,,,,,\n");
+  ASSERT_EQ(faults(file), "");
+  ASSERT_EQ(file.items.size(), 3U);
+  EXPECT_EQ(file.items[0].batch, "second");
+  EXPECT_EQ(file.items[0].implementing, (std::vector<UnitId>{UnitId{2}, UnitId{1}}));
+  EXPECT_EQ(file.items[0].accepting, UnitId{0});
+  EXPECT_EQ(file.items[0].target, "达标");
+  EXPECT_EQ(file.items[0].special, (SpecialName{"education", "lamps"}));
+  EXPECT_EQ(file.items[0].feedback, *parse_day("2019-09-02"));
+  EXPECT_EQ(file.items[1].special, file.items[0].special);
+}
+
+TEST(ItemFile, TellsAllThatIsMissingOfAFindingAndAllThatIsWrong) {
+  EXPECT_EQ(faults(read_findings("1306,甲,inspection,,,,,,,,\n")),
+            "2D field_required 2F field_required 2G field_required 2H field_required "
+            "2I field_required");
+  EXPECT_EQ(faults(read_findings("1306,甲,inspection,B1,Second!,99;1306,达标,2019-09-01,1306,moon,"
+                                 "2019-09-10\n")),
+            "2E code_bad 2F unit_unknown 2H due_in_past 2I verifier_is_fixer 2J field_bad "
+            "2K feedback_in_future");
+  EXPECT_EQ(faults(read_findings("1306,甲,inspection,B1,,99,达标,2019-12-31,98,,\n")),
+            "2F unit_unknown 2I unit_unknown");
+  EXPECT_EQ(faults(read_findings("1306,甲,inspection,B1,,13,达标,2019-12-31,1306,,\n")),
+            "2I verifier_below_fixer");
+  EXPECT_EQ(faults(read_findings("1306,甲,inspection,B1,,1306,达标,2019-12-31,0,moon/x,\n"
+                                 "1306,乙,inspection,B2,,1306,达标,2019-12-31,0,education/x,\n"
+                                 "1306,丙,inspection,B3,,1306,达标,2019-12-31,0,education/study,"
+                                 "\n")),
+            "2J programme_unknown 3J requirement_unknown 4J requirement_not_special");
+}
+
+TEST(ItemFile, ANumberOfASourceAndBatchIsTakenInOnce) {
+  const std::string rest = ",1306,达标,2019-12-31,0,,\n";
+  EXPECT_EQ(
+      faults(read_findings("1306,甲,inspection,B1,first" + rest + "1306,乙,inspection,B1,second" +
+                           rest + "1306,丙,inspection,B1,first" + rest)),
+      "4D upstream_no_twice");
+  EXPECT_EQ(
+      faults(read_findings("1306,甲,inspection,B9,second" + rest + "1306,乙,inspection,B9,first" +
+                           rest + "1306,丙,audit,B9,second,,,,,,\n")),
+      "2D upstream_no_known");
 }
 
 TEST(ItemFile, WrongDaysStayWrong) {

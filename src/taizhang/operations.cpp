@@ -8,11 +8,13 @@
 #include "engine/figures.h"
 #include "engine/import_number.h"
 #include "engine/staged_import.h"
+#include "engine/upstream_numbers.h"
 #include "exchange/item_table.h"
 #include "http/doomed_evidence.h"
 #include "ledger/allowed.h"
 #include "ledger/unit_file.h"
 #include "programme/programme_file.h"
+#include "rollup/source_refs.h"
 #include "taizhang/account_operations.h"
 #include "taizhang/backup.h"
 #include "taizhang/erasures.h"
@@ -171,6 +173,17 @@ Json faults_json(const std::vector<CellFault>& faults) {
   return out;
 }
 
+// The items of a source: whoever owns the folder may know of all.
+std::vector<ledger::ItemRow> rows_from(const engine::Published& now, const std::string& kind,
+                                       std::string_view source) {
+  rollup::Filter filter;
+  filter.sources = rollup::source_refs(*now.state, kind, source);
+  std::vector<ledger::ItemRow> out;
+  for (const rollup::RowIndex row : now.view->list(filter, {}, engine::kNumbersReadMax))
+    out.push_back(now.view->row(row));
+  return out;
+}
+
 Result<Json> items_import(OpenLedger& open, const Json& operation, const Progress& progress) {
   const auto now = open.engine->published();
   ledger::ItemFileRequest request;
@@ -186,8 +199,13 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
     return refusal("import_repeated");
   SystemRandom random;
   request.import = engine::new_import_number(as_text(bytes), adopted, random);
+  engine::KnownNumbers numbers(*open.engine, *open.keyring, [&](std::string_view source) {
+    return rows_from(now, request.kind, source);
+  });
+  request.known = [&](const ledger::UpstreamNumber& number) { return numbers.find(number); };
   ledger::ItemFile file =
       TZ_TRY(exchange::read_items(bytes, *now.state, request, kTableLimits)).file;
+  TZ_TRY(numbers.outcome());
   if (!file.faults.empty()) return faults_json(file.faults);
   const auto count = static_cast<std::int64_t>(file.items.size());
   if (count == 0) return refusal("nothing_to_do");

@@ -323,21 +323,97 @@ TEST_F(Exchange, BombsAndBrokenFilesAreRefused) {
 TEST_F(Exchange, AMarkedSheetComesBackMendedAndIsTaken) {
   const Reply marked = bring(
       "recorder", kMarked,
-      xlsx_of({{"标题", "来源", "整改时限"}, {"甲", "月球", "2019-09-30"}, {"", "审计", "soon"}}));
+      xlsx_of({{"标题", "来源", "整改时限"}, {"甲", "月球", "2019-09-30"}, {"", "调研", "soon"}}));
   Table table = sheet_of(marked);
   ASSERT_EQ(table.size(), 3U);
   EXPECT_EQ(table[1].cells, (std::vector<std::string>{"甲", "月球", "2019-09-30"}));
-  EXPECT_EQ(table[2].cells, (std::vector<std::string>{"", "审计", "soon"}));
+  EXPECT_EQ(table[2].cells, (std::vector<std::string>{"", "调研", "soon"}));
   EXPECT_NE(marked.body.find("xl/comments1.xml"), std::string::npos);
   EXPECT_EQ(listed("supervisor"), 0U);
   table[1].cells[1] = "居民上报";
-  table[2].cells = {"乙", "审计", "2019-10-01"};
+  table[2].cells = {"乙", "调研", "2019-10-01"};
   std::vector<std::vector<std::string>> mended;
   for (const TableRow& row : table) mended.push_back(row.cells);
   EXPECT_EQ(bring("recorder", kImports, xlsx_of(mended)).at("taken"), Json(2));
   const Reply right = bring("recorder", kMarked, xlsx_of(mended));
   EXPECT_EQ(sheet_of(right).size(), 3U);
   EXPECT_EQ(right.body.find("xl/comments1.xml"), std::string::npos);
+}
+
+// What the list of an inspection says of each finding, and who may accept it.
+const std::string kFindings =
+    "标题,来源,来源编号,来源文件,来源批次,反馈日期,整改时限,整改目标,重点措施,整改实施主体,"
+    "验收单位\r\n";
+std::string finding(const std::string& title, const std::string& number, const std::string& batch) {
+  return title + ",中央环保督察," + number + ",督察反馈意见," + batch +
+         ",2019-09-02,2019-12-31,达标,治理,900101-zj 甲区住建局;900101-cg,9001\r\n";
+}
+
+TEST_F(Exchange, FindingsComeInWithAllThatTheirListSays) {
+  const Reply taken = bring("recorder", kImports, kFindings + finding("甲", "督-1", "second"));
+  ASSERT_EQ(taken.status, 200U) << taken.body;
+  const std::string no = served.get("recorder", "/api/v1/items").text("items/0/item");
+  const Reply item = served.get("recorder", "/api/v1/items/" + no);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "");
+  EXPECT_EQ(item.text("batch"), "second");
+  EXPECT_EQ(item.text("feedback"), "2019-09-02");
+  EXPECT_EQ(item.text("implementing/0/code"), "900101-zj");
+  EXPECT_EQ(item.text("implementing/1/code"), "900101-cg");
+  EXPECT_EQ(item.text("to_accept/code"), "9001");
+  EXPECT_EQ(item.text("target"), "达标");
+  EXPECT_EQ(item.text("key_measures"), "治理");
+  EXPECT_TRUE(item.at("special").is_null());
+}
+
+TEST_F(Exchange, OfFindingsEveryFaultStandsAtItsCellAndNothingIsTaken) {
+  const Reply faulty =
+      bring("recorder", kImports,
+            kFindings + finding("甲", "督-1", "second") + finding("乙", "督-1", "second") +
+                "丙,中央环保督察,,,第二批,2019-09-10,2019-09-01,,,900101-zj,900101-zj\r\n");
+  EXPECT_EQ(faulty.code(), "import_faulty");
+  std::string told;
+  for (const Json& fault : faulty.list("faults"))
+    told += fault.find("row")->dump() + *fault.find("column")->as_text() + " " +
+            *fault.find("code")->as_text() + "; ";
+  EXPECT_EQ(told,
+            "3来源编号 upstream_no_twice; 4来源编号 field_required; 4来源文件 field_required; "
+            "4来源批次 code_bad; 4反馈日期 feedback_in_future; 4整改时限 due_in_past; "
+            "4整改目标 field_required; 4重点措施 field_required; 4验收单位 verifier_is_fixer; ");
+  EXPECT_EQ(listed("supervisor"), 0U);
+}
+
+TEST_F(Exchange, WhatIsInTheLedgerIsNotTakenInAgain) {
+  const std::string first = kFindings + finding("甲", "督-1", "second");
+  ASSERT_EQ(bring("recorder", kImports, first).status, 200U);
+  const auto codes = [&](const std::string& rows) {
+    std::string out;
+    const Reply reply = bring("recorder", std::string(kImports) + "&dry_run=yes", rows);
+    for (const Json& fault : reply.list("faults")) out += *fault.find("code")->as_text() + " ";
+    return out;
+  };
+  EXPECT_EQ(codes(kFindings + finding("甲", "督-1", "second") + finding("乙", "督-2", "second")),
+            "upstream_no_known ");
+  EXPECT_EQ(codes(kFindings + finding("甲", "督-1", "third")), "");
+  // Another source's number becomes known too; what was withdrawn is known no more.
+  const std::string no = served.get("recorder", "/api/v1/items").text("items/0/item");
+  const auto version = [&] {
+    return "If-Match: \"" + served.get("recorder", "/api/v1/items/" + no).at("version").dump() +
+           "\"";
+  };
+  ASSERT_EQ(served
+                .post("recorder", "/api/v1/items/" + no + "/add_source",
+                      R"({"source":"audit","upstream_no":"审-7","batch":"y2019"})", {version()})
+                .status,
+            200U);
+  const std::string audited =
+      "丙,审计,审-7,审计报告,y2019,,2019-12-31,达标,治理,900101-zj,9001\r\n";
+  EXPECT_EQ(codes(kFindings + audited), "upstream_no_known ");
+  ASSERT_EQ(served
+                .post("recorder", "/api/v1/items/" + no + "/withdraw", R"({"reason":"重复"})",
+                      {version()})
+                .status,
+            200U);
+  EXPECT_EQ(codes(kFindings + audited + finding("甲", "督-1", "second")), "");
 }
 
 }  // namespace
