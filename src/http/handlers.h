@@ -105,6 +105,8 @@ Result<Response> get_programmes(const Call& call);
 void post_programme(const CallRef& call, const Reply& reply);
 // routes_rates.cpp
 void get_rates(const CallRef& call, const Reply& reply);
+// routes_rectification.cpp
+void get_rectification(const CallRef& call, const Reply& reply);
 // routes_reports.cpp
 Result<Response> get_follow(const Call& call);
 Result<Response> get_report(const Call& call);

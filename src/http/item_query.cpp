@@ -3,11 +3,14 @@
 
 #include <algorithm>
 
+#include "base/csv.h"
 #include "engine/history.h"
 #include "engine/item_cache.h"
 #include "http/item_reading.h"
 #include "http/render.h"
 #include "http/sight.h"
+#include "ledger/special_items.h"
+#include "rollup/source_refs.h"
 #include "search/words.h"
 
 namespace tz::http {
@@ -38,6 +41,26 @@ Result<std::vector<rollup::StateRef>> states_named(const Call& call, const std::
   return out;
 }
 
+// Where it comes from, and to which special item it rolls up, with all that is part of that one.
+Outcome read_findings(const Call& call, QueryReader& query, const std::optional<std::string>& kind,
+                      rollup::Filter& filter) {
+  filter.share = TZ_TRY(query.yes_no("share"));
+  if (const auto source = query.text("source")) {
+    std::optional<std::string_view> of_kind;
+    if (kind) of_kind = *kind;
+    filter.sources = rollup::source_refs(call.state(), of_kind, *source);
+    if (filter.sources->empty()) return query_bad("source", *source);
+  }
+  if (const auto name = query.text("special")) {
+    const auto special = call.state().special_of(*name);
+    if (!special)
+      return refusal("special_unknown",
+                     {{"special", std::string(beginning_of(*name, 80))}, {"field", "special"}});
+    filter.specials = ledger::with_parts(call.state(), *special);
+  }
+  return Done{};
+}
+
 Outcome read_filter(const Call& call, QueryReader& query, rollup::Filter& filter) {
   filter.unit = TZ_TRY(unit_in(call, query, "unit"));
   filter.lead = TZ_TRY(unit_in(call, query, "lead"));
@@ -60,6 +83,7 @@ Outcome read_filter(const Call& call, QueryReader& query, rollup::Filter& filter
     if (!kind) return refusal("field_required", {{"field", "kind"}});
     filter.states = TZ_TRY(states_named(call, *kind, *state));
   }
+  TZ_TRY(read_findings(call, query, kind, filter));
   filter.opened.from = TZ_TRY(day_in(query, "opened_from"));
   filter.opened.to = TZ_TRY(day_in(query, "opened_to"));
   filter.due.from = TZ_TRY(day_in(query, "due_from"));
@@ -175,7 +199,8 @@ Result<Json> item_row_json(const Call& call, const ledger::ItemRow& row) {
   out.set("opened", to_text(row.opened)).set("due", day_json(row.due));
   out.set("overdue", ledger::is_open(row.phase) && row.due && *row.due < call.shown_on());
   out.set("closed", day_json(row.closed)).set("fixed", row.fixed);
-  out.set("reopened", std::int64_t{row.reopened});
+  out.set("reopened", std::int64_t{row.reopened}).set("share", row.share);
+  out.set("special", row.special == 0 ? Json() : Json(call.state().specials[row.special - 1].name));
   out.set("changed", call.instant_text(history.back().record.recorded));
   out.set("light", light_json(call, engine::item_of(call.state(), history)));
   return out;

@@ -274,6 +274,17 @@ void set_matter(const ledger::Item& item, const engine::CurrentTexts& texts, Jso
   out.set("remark", text_json(texts.remark));
 }
 
+// What its source's list says of it, and the special item to which it rolls up.
+void set_finding(const Call& call, const ledger::Item& item, const engine::CurrentTexts& texts,
+                 Json& out) {
+  const ledger::OrgTree& tree = call.tree();
+  out.set("batch", text_json(item.batch)).set("feedback", day_json(item.feedback));
+  out.set("implementing", units_json(tree, item.implementing));
+  out.set("to_accept", unit_json(tree, item.to_accept));
+  out.set("target", text_json(texts.target)).set("key_measures", text_json(texts.key_measures));
+  out.set("special", special_json(call.state(), item.special));
+}
+
 void set_duties(const Call& call, const ledger::Item& item, const engine::CurrentTexts& texts,
                 Json& out) {
   const ledger::OrgTree& tree = call.tree();
@@ -330,6 +341,7 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("unit", unit_json(call.tree(), item.place))
       .set("path", path_json(call.tree(), item.place));
   set_matter(item, texts, out);
+  set_finding(call, item, texts, out);
   out.set("opened", call.instant_text(item.opened));
   out.set("recorder", acting_json(call.state(), item.recorder));
   set_duties(call, item, texts, out);

@@ -41,7 +41,8 @@ Json sources_json(const std::vector<HistoryEntry>& history) {
     const auto* added = std::get_if<ledger::SourceAdded>(&entry.event.event);
     if (added == nullptr) continue;
     Json each;
-    each.set("source", added->source).set("upstream_no", text_of(entry, "upstream_no"));
+    each.set("source", added->source).set("batch", added->batch ? Json(*added->batch) : Json());
+    each.set("upstream_no", text_of(entry, "upstream_no"));
     each.set("source_doc", text_of(entry, "source_doc"));
     out.push_back(std::move(each));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/permission.h"
+#include "ledger/special_items.h"
 
 namespace tz::http {
 
@@ -66,6 +67,17 @@ Json quantity_json(const ledger::Quantity& quantity) {
 Json quantities_json(const std::vector<ledger::Quantity>& quantities) {
   JsonArray out;
   for (const ledger::Quantity& quantity : quantities) out.push_back(quantity_json(quantity));
+  return out;
+}
+
+Json special_json(const ledger::State& state, std::optional<std::uint32_t> special) {
+  if (!special) return {};
+  const ledger::AdoptedRequirement& one = ledger::words_of(state, *special);
+  const ledger::SpecialItem& item = state.specials[*special];
+  Json out;
+  out.set("special", item.name);
+  out.set("programme", state.programmes[item.programme]->newest().id);
+  out.set("requirement", one.words().id).set("title", title_json(one.words().title));
   return out;
 }
 

@@ -26,6 +26,8 @@ Json acting_json(const ledger::State& state, PostId post);
 void set_post(const ledger::State& state, const ledger::Post& post, Json& out);
 Json title_json(const ledger::Title& title);  // {"zh-CN", "en"}
 Json day_json(std::optional<Day> day);
+// {special, programme, requirement, title} of an index into State::specials.
+Json special_json(const ledger::State& state, std::optional<std::uint32_t> special);
 Json quantity_json(const ledger::Quantity& quantity);
 Json quantities_json(const std::vector<ledger::Quantity>& quantities);
 

@@ -8,8 +8,9 @@
 namespace tz::http {
 namespace {
 
-constexpr std::string_view kUnitFields[] = {"accepting",   "lead",        "owner",     "place",
-                                            "responsible", "supervising", "supporting"};
+constexpr std::string_view kUnitFields[] = {"accepting",   "implementing", "lead",
+                                            "owner",       "place",        "responsible",
+                                            "supervising", "supporting"};
 
 void collect_units(const Json& payload, const ledger::OrgTree& tree,
                    std::map<std::int64_t, UnitId>& out) {

@@ -93,10 +93,23 @@ Json clock_json(const ledger::Flow& flow, const ledger::FlowClock& clock) {
   Json out;
   out.set("clock", clock.id).set("title", title_json(clock.title));
   out.set("limit", clock.length ? calendar::to_text(*clock.length) : clock.rule);
-  out.set("from_opening", clock.from_opening);
+  out.set("from_opening", clock.from_opening).set("from_feedback", clock.from_feedback);
+  JsonArray sources;
+  for (const std::uint16_t source : clock.sources) sources.emplace_back(flow.sources[source]);
+  out.set("sources", std::move(sources));
   out.set("starts", turned_by(clock.starts)).set("stops", turned_by(clock.stops));
   out.set("stands_still", std::move(still)).set("owner", who_json(clock.owner));
   out.set("steps", steps_json(clock.steps));
+  return out;
+}
+
+// What inspections find: which sources those are, and what comes with each finding.
+Json findings_json(const ledger::Flow& flow) {
+  JsonArray sources;
+  for (const std::uint16_t source : flow.findings.sources)
+    sources.emplace_back(flow.sources[source]);
+  Json out;
+  out.set("sources", std::move(sources)).set("required", texts_json(flow.findings.required));
   return out;
 }
 
@@ -135,6 +148,7 @@ Result<Response> get_flow(const Call& call) {
   out.set("opened_by", who_json(flow.opened_by));
   out.set("opening_required", texts_json(flow.opening_required));
   out.set("sources", titled_json("source", flow.sources, flow.source_titles));
+  out.set("findings", findings_json(flow));
   out.set("categories", titled_json("category", flow.categories, flow.category_titles));
   JsonArray states;
   for (const ledger::FlowState& state : flow.states) {

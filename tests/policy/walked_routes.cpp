@@ -48,6 +48,11 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/inbox", "account.own", {"GET", "/api/v1/inbox"}},
       {"POST /api/v1/inbox/{notice}/done", "account.own", {"POST", "/api/v1/inbox/0/done"}},
       {"GET /api/v1/data-register", "ledger.read", {"GET", "/api/v1/data-register"}},
+      // The town has adopted no programme.
+      {"GET /api/v1/programmes/{id}/rectification",
+       "programme.read",
+       {"GET", "/api/v1/programmes/none/rectification"},
+       Expected::Absent},
       {"GET /api/v1/public-figures", "totals.read", {"GET", "/api/v1/public-figures"}},
       {"GET /api/v1/programmes", "programme.read", {"GET", "/api/v1/programmes"}},
       {"GET /api/v1/programmes/{id}", "programme.read", {"GET", "/api/v1/programmes/small"}},
