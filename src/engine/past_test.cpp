@@ -211,7 +211,7 @@ class RandomJournal {
       add(ledger::TransitionTaken{"t", known.state, to});
       known.state = to;
     };
-    switch (below(15)) {
+    switch (below(14)) {
       case 0:
       case 1:
         add(ledger::Assigned{any_unit(), {any_unit()}, {}, {}, {}, any_day(), {}});
@@ -251,7 +251,7 @@ class RandomJournal {
             below(2) == 0 ? ledger::Stage::Return : ledger::Stage::Preliminary, false, {}, {}, {}});
         break;
       case 9:
-        add(ledger::RecurrenceNoted{});
+        add(any_note());
         break;
       case 10:
         add(any_judgement());
@@ -262,9 +262,6 @@ class RandomJournal {
       case 12:
         add(any_clock_event(known));
         break;
-      case 13:
-        add(ledger::SourceAdded{below(2) == 0 ? "audit" : "hotline"});
-        break;
       default: {
         const Known& other = items_[below(static_cast<std::uint32_t>(items_.size()))];
         add(ledger::ItemsLinked{ledger::LinkKind::MergedInto, other.no});
@@ -274,6 +271,10 @@ class RandomJournal {
       }
     }
     command(drafts);
+  }
+  Event any_note() {
+    if (below(2) == 0) return ledger::RecurrenceNoted{};
+    return ledger::SourceAdded{below(2) == 0 ? "audit" : "hotline"};
   }
   ledger::JudgementGiven any_judgement() {
     ledger::JudgementGiven out;

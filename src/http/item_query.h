@@ -22,12 +22,12 @@ enum class Paged { Yes, No };
 // A day of the query; none where it is not there. Refuses `query_bad`.
 Result<std::optional<Day>> day_in(QueryReader& query, const char* name);
 
-// Takes from the query: unit, lead, kind, phase, state, source, special, share, overdue, opened_from, opened_to, due_from,
-// due_to, closed_from, closed_to, words, sort, order; where paged, limit and cursor or offset. The
-// caller finishes the query. Refuses `query_bad`, `unit_unknown`, `kind_unknown`, `field_required`
-// (a state without its kind), `special_unknown` (facts: special), `words_too_long`,
-// `words_too_many` and `cursor_bad`. Where not paged,
-// the page is the caller's to set.
+// Takes from the query: unit, lead, kind, phase, state, source, special, share, open, overdue,
+// fixed, reopened, opened_from, opened_to, due_from, due_to, closed_from, closed_to, words, sort,
+// order; where paged, limit and cursor or offset. The caller finishes the query. Refuses
+// `query_bad`, `unit_unknown`, `kind_unknown`, `field_required` (a state without its kind),
+// `special_unknown` (facts: special), `words_too_long`, `words_too_many` and `cursor_bad`. Where
+// not paged, the page is the caller's to set.
 Result<ItemQuestion> read_item_question(const Call& call, QueryReader& query, Paged paged);
 
 // One scan: the page's rows in order, and the counts of all that match.
