@@ -4,6 +4,7 @@ import type {
   CoverageProof,
   Programme,
   ProgrammePage,
+  Rectification,
   RequirementAnswer,
   Stamp,
   UnitCoverage,
@@ -19,6 +20,13 @@ export const getProgrammes = () => ask<{ programmes: Programme[] } & Stamp>('/ap
 
 export const getProgramme = (id: string) =>
   ask<ProgrammePage>(`/api/v1/programmes/${encodeURIComponent(id)}`);
+
+/** What rolls up to each special rectification item, of that unit and all below it. */
+export const getRectification = (id: string, unit: string) =>
+  ask<Rectification>(
+    `/api/v1/programmes/${encodeURIComponent(id)}/rectification?` +
+      new URLSearchParams({ unit }).toString(),
+  );
 
 /** Every requirement, with the counts of that unit and all below it. */
 export const getCoverage = (unit: string, programme: string) => coverageOf(unit, { programme });

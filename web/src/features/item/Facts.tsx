@@ -17,6 +17,9 @@ const DETAILS = [
   'nature',
   'severity',
   'source_doc',
+  'batch',
+  'target',
+  'key_measures',
   'remark',
   'lead_official',
   'responsible_person',
@@ -104,6 +107,14 @@ export function Facts({ item, history, told, onMend }: Props) {
             </Fragment>
           );
         })}
+        <Finding item={item} />
+        {onMend !== null || item.special || earlier.special
+          ? fact(
+              'special',
+              t('form.special'),
+              item.special ? <SpecialLink item={item} /> : <None />,
+            )
+          : null}
         {fact('fix_class', t('form.fixClass'), valueText('fix_class', item.fix_class, told))}
         <Progress item={item} />
         <Fact label={t('item.opened')}>
@@ -170,6 +181,42 @@ export function Facts({ item, history, told, onMend }: Props) {
         })}
       </dl>
     </section>
+  );
+}
+
+// What its source's list says of who fixes it and who accepts it.
+function Finding({ item }: { item: Item }) {
+  const { t, language } = useSpeech();
+  return (
+    <>
+      {item.feedback ? (
+        <Fact label={t('form.feedback')}>{longDay(item.feedback, language)}</Fact>
+      ) : null}
+      {item.implementing.length > 0 ? (
+        <Fact label={t('form.implementing')}>
+          {item.implementing.map((unit, index) => (
+            <span key={unit.code}>
+              {index > 0 ? t('item.listComma') : null}
+              <UnitLink unit={unit} />
+            </span>
+          ))}
+        </Fact>
+      ) : null}
+      {item.to_accept ? (
+        <Fact label={t('form.toAccept')}>
+          <UnitLink unit={item.to_accept} />
+        </Fact>
+      ) : null}
+    </>
+  );
+}
+
+function SpecialLink({ item: { special, unit } }: { item: Item }) {
+  const { pick } = useSpeech();
+  if (!special) return null;
+  const query = new URLSearchParams({ unit: unit.code, requirement: special.requirement });
+  return (
+    <Link to={`/programmes/${special.programme}?${query.toString()}`}>{pick(special.title)}</Link>
   );
 }
 

@@ -7,6 +7,7 @@ import { getFlow } from '../../api/ledger';
 import type { Flow, History, Item, Receipt } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
 import { asItemNo } from '../../lib/itemNo';
+import { useSpecials } from '../../ui/form/useSpecials';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
@@ -70,7 +71,9 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
     .filter((post) => post.role === 'responsible')
     .map((post) => post.unit.code);
   const wanted = search.get('do');
-  const task = wanted ? taskNamed(wanted, item, flow, { today: ledger.today, mine }) : null;
+  const specials = useSpecials(wanted === 'correct-special');
+  const reader = { today: ledger.today, mine, specials };
+  const task = wanted ? taskNamed(wanted, item, flow, reader) : null;
   const go = useCallback(
     (id: string | null, replace = false) => {
       setReceipt(null);

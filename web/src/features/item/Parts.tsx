@@ -60,7 +60,7 @@ export function MoreSources({ item, flow }: { item: Item; flow: Flow }) {
       <ul className="measures">
         {item.more_sources.map((each, index) => {
           const title = flow.sources.find(({ source }) => source === each.source)?.title;
-          const words = [each.upstream_no, each.source_doc].filter(Boolean);
+          const words = [each.batch, each.upstream_no, each.source_doc].filter(Boolean);
           return (
             <li key={index}>
               {title ? pick(title) : each.source}

@@ -241,7 +241,10 @@ function saidOfSeveral(record: HistoryRecord, told: Told): Said {
       };
     }
     case 'source_added':
-      return { sentence: t('item.saidSource', { source: sourceName(p, told) }), used: ['source'] };
+      return {
+        sentence: t('item.saidSource', { source: sourceName(p, told) }),
+        used: ['source', 'batch'],
+      };
     case 'recurrence_noted':
       return { sentence: t('item.saidRecurrence', { number }), used: ['closure'] };
     case 'close_out_asked': {
@@ -272,7 +275,7 @@ function saidLimit(p: Payload, title: string, t: Told['speech']['t']): string {
 
 const OPENED = (
   'no kind flow_version place source upstream_no category nature severity fix_class due occurred ' +
-  'import'
+  'import batch feedback implementing accepting programme requirement'
 ).split(' ');
 const VERIFIED = ['stage', 'passed', 'checkers', 'measured', 'found'];
 const LINKS: Record<string, Key> = {

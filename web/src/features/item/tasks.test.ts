@@ -93,6 +93,45 @@ describe('a form asks', () => {
   });
 });
 
+describe('what the list of an inspection says', () => {
+  const finding: Item = {
+    ...ITEM,
+    lead: null,
+    implementing: [
+      { code: 'A', name: 'A' },
+      { code: 'B', name: 'B' },
+    ],
+    to_accept: { code: 'C', name: 'C' },
+    target: 'clean water',
+  };
+  it('stands in the forms that bind it', () => {
+    expect(task('assign', finding)?.start).toMatchObject({
+      lead: finding.implementing[0],
+      responsible: [finding.implementing[1]],
+      accepting: finding.to_accept,
+      due: '2019-09-10',
+    });
+    expect(task('plan', finding)?.start).toMatchObject({ criterion: 'clean water' });
+    expect(task('assign', { ...finding, lead: ITEM.lead })?.start).toMatchObject({
+      lead: ITEM.lead,
+    });
+  });
+  it('may be corrected, and the special item taken away', () => {
+    const special = { value: 'education/c1', label: { 'zh-CN': '甲', en: 'A' } };
+    const correct = taskNamed('correct-special', finding, FLOW, {
+      today: TODAY,
+      specials: [special],
+    });
+    expect(correct?.fields[0]).toMatchObject({
+      name: 'value',
+      options: [special],
+      required: false,
+    });
+    expect(correct?.sent).toEqual({ field: 'special', value: '' });
+    expect(task('correct-target', finding)?.start).toEqual({ value: 'clean water' });
+  });
+});
+
 describe('an address', () => {
   it('names corrections and redactions too', () => {
     expect(task('correct-title')).toMatchObject({

@@ -26,10 +26,14 @@ export const CORRECTABLE = [
   'source',
   'upstream_no',
   'source_doc',
+  'batch',
   'category',
   'nature',
   'severity',
   'fix_class',
+  'target',
+  'key_measures',
+  'special',
   'remark',
   'lead_official',
   'responsible_person',
@@ -71,6 +75,7 @@ const isAssured = (transition: FlowTransition, item: Item) =>
 export interface Reader {
   today: string;
   mine?: string[]; // codes of the units in which he is responsible
+  specials?: Option[]; // the special items that there are
 }
 
 /** The form of a transition: required fields first, each in the order of the flow. */
@@ -253,6 +258,15 @@ function startOf(
     set('responsible_person', item.responsible_person ?? '');
     set('due', flow.deadlines.length === 0 && item.due && item.due >= today ? item.due : '');
   }
+  // What its source's list says of it is offered, and binds once it is assigned and planned.
+  if (transition.act === 'assign' && !item.lead) {
+    const [first, ...rest] = item.implementing;
+    set('lead', first ?? null);
+    set('responsible', rest);
+    set('accepting', item.to_accept);
+    set('due', flow.deadlines.length === 0 && item.due && item.due >= today ? item.due : '');
+  }
+  if (transition.act === 'plan') set('criterion', item.target ?? '');
   const [only, ...more] = assessable(item, mine, today);
   if (only && more.length === 0) set('part', String(only.part));
   const left = item.measures.filter((measure) => !measure.done && !measure.ended);
@@ -285,10 +299,15 @@ function measuredRows(item: Item): QuantityValue[] {
   }));
 }
 
-export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
+export function correctTask(
+  field: Correctable,
+  item: Item,
+  flow: Flow,
+  specials: Option[] = [],
+): Task {
   const named = field === 'place' ? 'unit' : field;
   const like = fieldNamed(named);
-  const start = item[named];
+  const start = named === 'special' ? item.special?.special : item[named];
   return {
     id: `correct-${field}`,
     change: 'correct',
@@ -300,13 +319,14 @@ export function correctTask(field: Correctable, item: Item, flow: Flow): Task {
       {
         ...like,
         name: 'value',
-        required: true,
+        required: field !== 'special', // it may roll up to none
+        ...(field === 'special' ? { options: specials } : {}),
         ...(field === 'source' ? { options: titled(flow.sources, 'source') } : {}),
         ...(field === 'category' ? { options: titled(flow.categories, 'category') } : {}),
       },
       fieldNamed('reason', { required: true }),
     ],
-    sent: { field },
+    sent: field === 'special' ? { field, value: '' } : { field },
     start: { value: start ?? '' },
     dangerous: false,
   };
@@ -348,7 +368,7 @@ export function taskNamed(id: string, item: Item, flow: Flow, reader: Reader): T
   if (redact) return redactTask(Number(redact[1]), redact[2] === 'file' ? null : Number(redact[2]));
   if (id === ERASE_TASK.id) return ERASE_TASK;
   const field = CORRECTABLE.find((each) => id === `correct-${each}`);
-  if (field) return correctTask(field, item, flow);
+  if (field) return correctTask(field, item, flow, reader.specials);
   const transition = flow.transitions.find((each) => each.transition === id);
   return transition ? transitionTask(flow, transition, item, reader) : null;
 }

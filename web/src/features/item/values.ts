@@ -12,9 +12,11 @@ export interface Corrections {
   earlier: Record<string, Value[]>;
 }
 
-const CODES = ['place', 'source', 'category', 'nature', 'severity', 'upstream_no', 'fix_class'];
-const CORRECTED_TEXTS =
-  'title description upstream_no source_doc remark lead_official responsible_person'.split(' ');
+const CODES = 'place source batch category nature severity upstream_no fix_class'.split(' ');
+const CORRECTED_TEXTS = (
+  'title description upstream_no source_doc target key_measures remark lead_official ' +
+  'responsible_person'
+).split(' ');
 
 /** What the corrections among `records`, oldest first, have replaced. */
 export function correctionsIn(records: HistoryRecord[]): Corrections {
@@ -25,6 +27,8 @@ export function correctionsIn(records: HistoryRecord[]): Corrections {
     if (type === 'item_opened') {
       for (const name of CODES)
         if (plain[name] !== undefined) now.set(name, { value: String(plain[name]) });
+      if (plain.programme !== undefined)
+        now.set('special', { value: `${String(plain.programme)}/${String(plain.requirement)}` });
     }
     if (type === 'item_opened' || type === 'transition_taken') {
       for (const [name, text] of Object.entries(texts))
@@ -47,6 +51,7 @@ const SHOWN = new Set(
   (
     'item version kind flow_version state phase title description unit path source upstream_no ' +
     'source_doc category nature severity fix_class origin remark opened recorder lead ' +
+    'batch feedback implementing to_accept target key_measures special ' +
     'clocks lead_official responsible responsible_person supporting supervising accepting due ' +
     'original_due overdue duties_origin progress measures criterion criteria claimed measured ' +
     'checkers parts more_sources shares share_of same_as recurs ' +

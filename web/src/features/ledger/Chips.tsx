@@ -1,6 +1,7 @@
 // What the list is filtered by: one mark a filter, each can be taken away.
 import { longDay } from '../../lib/days';
 import type { Key } from '../../locales';
+import { useSpecials } from '../../ui/form/useSpecials';
 import { useSpeech } from '../../ui/LanguageContext';
 import { useUnitName } from '../../ui/UnitField';
 import { phaseKey } from '../../ui/words';
@@ -14,6 +15,9 @@ const WORDS: Record<Chip['what'], Key> = {
   kind: 'term.kind',
   phase: 'term.phase',
   state: 'term.state',
+  source: 'ledger.source',
+  special: 'form.special',
+  share: 'ledger.shares',
   open: 'term.open',
   overdue: 'term.overdue',
   fixed: 'ledger.fixed',
@@ -75,11 +79,18 @@ function OneChip(props: { chip: Chip; filters: Filters; kinds: Kinds; onRemove: 
   );
 }
 
+// A source by its name in the kind asked for, or in the first kind that knows it.
+function sourceWord(kinds: Kinds, kind: string | undefined, source: string): string {
+  const knows = kinds.flows.find((flow) => flow.sources.some((each) => each.source === source));
+  return kinds.sourceTitle(kind ?? knows?.kind ?? '', source);
+}
+
 // What a filter is set to; null where its name says it all.
 function useChipText(chip: Chip, filters: Filters, kinds: Kinds): string | null {
-  const { t, language } = useSpeech();
+  const { t, pick, language } = useSpeech();
   const isUnit = chip.what === 'unit' || chip.what === 'lead';
   const unit = useUnitName(isUnit ? chip.value : undefined);
+  const specials = useSpecials(chip.what === 'special');
   switch (chip.what) {
     case 'unit':
     case 'lead':
@@ -90,6 +101,14 @@ function useChipText(chip: Chip, filters: Filters, kinds: Kinds): string | null 
       return t(phaseKey(chip.value as Phase));
     case 'state':
       return kinds.stateTitle(filters.kind ?? '', chip.value);
+    case 'source':
+      return sourceWord(kinds, filters.kind, chip.value);
+    case 'special': {
+      const label = specials.find((each) => each.value === chip.value)?.label;
+      return typeof label === 'object' ? pick(label) : chip.value;
+    }
+    case 'share':
+      return t(chip.value === 'yes' ? 'ledger.sharesOnly' : 'ledger.sharesNone');
     case 'words':
       return chip.value;
     case 'opened':

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { Key } from '../../locales';
+import { useSpecials } from '../../ui/form/useSpecials';
 import { useSpeech } from '../../ui/LanguageContext';
 import { UnitField } from '../../ui/UnitField';
 import { phaseKey } from '../../ui/words';
@@ -57,6 +58,7 @@ export function FilterPanel(props: {
         />
         <Words value={draft.words ?? ''} onChange={(words) => set({ words })} />
         <KindFields draft={draft} kinds={props.kinds} set={set} />
+        <FindingFields draft={draft} kinds={props.kinds} set={set} />
         {DATED.map((what) => (
           <DayRange key={what} what={what} draft={draft} set={set} />
         ))}
@@ -139,6 +141,41 @@ function KindFields({ draft, kinds, set }: PartProps & { kinds: Kinds }) {
         set={({ state = '' }) => set({ state, phase: '', kind: state ? kind : draft.kind })}
         options={(flow?.states ?? []).map((each) => [each.state, pick(each.title)])}
       />
+    </>
+  );
+}
+
+// Where it comes from, and to which special item it rolls up.
+function FindingFields({ draft, kinds, set }: PartProps & { kinds: Kinds }) {
+  const { t, pick } = useSpeech();
+  const specials = useSpecials();
+  const flows = kinds.flows.filter((flow) => !draft.kind || flow.kind === draft.kind);
+  const sources = new Map(
+    flows.flatMap((flow) =>
+      flow.sources.map((each) => [each.source, each.title ? pick(each.title) : each.source]),
+    ),
+  );
+  return (
+    <>
+      <Choice
+        name="source"
+        word="ledger.source"
+        draft={draft}
+        set={set}
+        options={[...sources.entries()]}
+      />
+      {specials.length > 0 ? (
+        <Choice
+          name="special"
+          word="form.special"
+          draft={draft}
+          set={set}
+          options={specials.map(({ value, label }) => [
+            value,
+            typeof label === 'object' ? pick(label) : t(label),
+          ])}
+        />
+      ) : null}
     </>
   );
 }

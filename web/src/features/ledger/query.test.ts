@@ -46,6 +46,17 @@ describe('the address of the list', () => {
   });
 });
 
+describe('findings', () => {
+  it('are listed by source and by special item', () => {
+    const address = 'share=no&source=audit&special=education_2019%2Fc3_conduct&unit=2202';
+    expect(written(address)).toBe(address);
+    expect(apiQuery(read(address)).get('special')).toBe('education_2019/c3_conduct');
+  });
+  it('are not by what cannot be one', () => {
+    expect(read('special=c3&source=%3Cb%3E&share=perhaps').filters).toEqual({});
+  });
+});
+
 describe('a click on a total', () => {
   it('keeps the place and the days, and replaces how items stand', () => {
     const { filters } = read('unit=2202&phase=closed&fixed=yes&due_to=2019-09-08&words=a');

@@ -32,7 +32,18 @@ export const WORDS_CHARS_MAX = 64;
 export type Flag = (typeof FLAGS)[number];
 export type Dated = (typeof DATED)[number];
 export type DayName = `${Dated}_${'from' | 'to'}`;
-export type FilterName = Flag | DayName | 'unit' | 'lead' | 'kind' | 'phase' | 'state' | 'words';
+export type FilterName =
+  | Flag
+  | DayName
+  | 'unit'
+  | 'lead'
+  | 'kind'
+  | 'phase'
+  | 'state'
+  | 'source'
+  | 'special'
+  | 'share'
+  | 'words';
 export type Filters = Partial<Record<FilterName, string>>;
 
 export interface LedgerQuery {
@@ -49,12 +60,16 @@ const isDay = (text: string) =>
   new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
 const isName = (text: string) => /^[a-z][a-z_]{0,39}$/.test(text);
 const isCode = (text: string) => /^[\w-]{1,32}$/.test(text);
+const isSpecial = (text: string) => /^[a-z]\w{0,39}\/[a-z]\w{0,39}$/.test(text);
 
 const CHECKS: Record<FilterName, (text: string) => boolean> = {
   unit: isCode,
   kind: isName,
   phase: (text) => PHASES.some((phase) => phase === text),
   state: isName,
+  source: isName,
+  special: isSpecial,
+  share: (text) => text === 'yes' || text === 'no',
   open: (text) => text === 'yes',
   overdue: (text) => text === 'yes',
   fixed: (text) => text === 'yes',

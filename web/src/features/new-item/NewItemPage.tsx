@@ -1,7 +1,7 @@
 // Listing an item: one short form that survives a reload and tells of items that look the same.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { newIdempotencyKey, Problem } from '../../api/client';
 import { openItem } from '../../api/items';
@@ -18,6 +18,7 @@ import { fieldOf } from '../../ui/form/problems';
 import { asText, asUnit, readForm, type FormValues } from '../../ui/form/reading';
 import { useDraft } from '../../ui/form/useDraft';
 import { useFaults } from '../../ui/form/useFaults';
+import { useSpecials } from '../../ui/form/useSpecials';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { useHere } from '../../ui/SessionContext';
@@ -64,11 +65,9 @@ export function NewItemPage() {
 
 function OpeningForm({ flow }: { flow: Flow }) {
   const { t } = useSpeech();
-  const { ledger } = useHere();
-  const fields = useMemo(() => openingFields(flow, ledger.today), [flow, ledger.today]);
   const around = useAround();
-  const form = useOpening(flow, fields, around.myUnit);
-  const { draft, wrong } = form;
+  const form = useOpening(flow, around.myUnit);
+  const { draft, fields, wrong } = form;
   const values = draft.kept.values;
   const errors = {
     at: (path: string) => wrong.find((each) => each.path === path)?.sentence,
@@ -124,13 +123,16 @@ function OpeningForm({ flow }: { flow: Flow }) {
   );
 }
 
-function useOpening(flow: Flow, fields: ReturnType<typeof openingFields>, unit: Around['myUnit']) {
+function useOpening(flow: Flow, unit: Around['myUnit']) {
   const { t } = useSpeech();
+  const { today } = useHere().ledger;
+  const specials = useSpecials();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [start] = useState<FormValues>({ unit });
   const draft = useDraft(`new.${flow.kind}`, { values: start, seen: 0, intent: null });
   const { kept, keepNow } = draft;
+  const fields = openingFields(flow, { today, source: asText(kept.values.source), specials });
   const say = useFaults(fields);
   const [wrong, setWrong] = useState<Wrong[]>([]);
   const [attempt, setAttempt] = useState(0);
@@ -171,6 +173,7 @@ function useOpening(flow: Flow, fields: ReturnType<typeof openingFields>, unit: 
   const error = opening.error;
   return {
     draft,
+    fields,
     wrong,
     attempt,
     send,

@@ -1,6 +1,6 @@
 // The fields of a new item, in the order in which they are asked for.
 import type { Flow } from '../../api/shapes';
-import { fieldNamed, type Field } from '../../ui/form/fields';
+import { fieldNamed, type Field, type Option } from '../../ui/form/fields';
 
 // One a line; a field that a flow requires and that is not here is asked for as well.
 const ASKED = [
@@ -17,28 +17,52 @@ const ASKED = [
   'severity',
   'upstream_no',
   'source_doc',
+  'batch',
+  'feedback',
+  'implementing',
+  'accepting',
+  'target',
+  'key_measures',
+  'special',
   'remark',
 ];
 
+// What the list of an inspection says of each finding: asked for where such a source is chosen.
+const OF_FINDINGS = ['batch', 'feedback', 'implementing', 'accepting', 'target', 'key_measures'];
+
 // Rarely known when an item is listed: asked for where one looks for more.
-const RARE = ['category', 'nature', 'severity', 'upstream_no', 'source_doc', 'remark'];
+const RARE = ['category', 'nature', 'severity', 'upstream_no', 'source_doc', 'special', 'remark'];
 
 export function isRare(field: Field): boolean {
   return RARE.includes(field.name) && !field.required;
 }
 
-export function openingFields(flow: Flow, today: string): Field[] {
-  const required = new Set(['unit', ...flow.opening_required]);
-  const unknown = flow.opening_required.filter((name) => !ASKED.includes(name));
-  // Of a kind about persons that takes no reports an official may list what accuses units.
-  const accuses = flow.totals === 'scope' && !flow.reports;
-  const asked = ASKED.filter((name) => name !== 'accused' || accuses);
-  return [...asked, ...unknown].map((name) =>
-    fieldNamed(name, { required: required.has(name), ...changesOf(name, flow, today) }),
-  );
+/** What is known while the form is filled in. */
+export interface Opening {
+  today: string;
+  source: string; // as chosen, or empty
+  specials: Option[]; // the special items that there are
 }
 
-function changesOf(name: string, flow: Flow, today: string): Partial<Field> {
+export function openingFields(flow: Flow, at: Opening): Field[] {
+  const found = flow.findings.sources.includes(at.source);
+  const needed = [...flow.opening_required, ...(found ? flow.findings.required : [])];
+  const required = new Set(['unit', ...needed]);
+  const unknown = needed.filter((name) => !ASKED.includes(name));
+  const isAsked = (name: string) => {
+    // Of a kind about persons that takes no reports an official may list what accuses units.
+    if (name === 'accused') return flow.totals === 'scope' && !flow.reports;
+    if (name === 'special') return flow.totals === 'public' && at.specials.length > 0;
+    return found || required.has(name) || !OF_FINDINGS.includes(name);
+  };
+  return [...ASKED, ...unknown]
+    .filter(isAsked)
+    .map((name) =>
+      fieldNamed(name, { required: required.has(name), ...changesOf(name, flow, at) }),
+    );
+}
+
+function changesOf(name: string, flow: Flow, { today, specials }: Opening): Partial<Field> {
   if (name === 'source')
     return {
       options: flow.sources.map(({ source, title }) => ({
@@ -54,6 +78,7 @@ function changesOf(name: string, flow: Flow, today: string): Partial<Field> {
       })),
     };
   if (name === 'due') return { earliest: today };
-  if (name === 'occurred') return { latest: today };
+  if (name === 'occurred' || name === 'feedback') return { latest: today };
+  if (name === 'special') return { options: specials };
   return {};
 }

@@ -19,6 +19,7 @@ import { Own } from './Own';
 import { Proof } from './Proof';
 import { Rectification } from './Rectification';
 import { Requirements } from './Requirements';
+import { SpecialItems } from './SpecialItems';
 import { Timeline } from './Timeline';
 import { Uncovered } from './Uncovered';
 import './programme.css';
@@ -93,6 +94,7 @@ function Whole({ programme, coverage }: { programme: Answer; coverage: UnitCover
       <Matrix tiers={programme.tiers} requirements={requirements} />
       {at ? <Below {...at} key={`below ${unit.code} ${at.requirement.requirement}`} /> : null}
       <Rectification requirements={requirements} onShow={choose} />
+      <SpecialItems programme={programme.programme} unit={unit} />
       {at ? <Proof {...at} key={`proof ${unit.code} ${at.requirement.requirement}`} /> : null}
     </div>
   );

@@ -102,6 +102,20 @@ function Row({ name, row, index, onlyOne, onRow, onRemove, errors, around }: Row
           offered={around.units}
         />
       </div>
+      {shares ? (
+        <div>
+          <label htmlFor={fieldId(path('unit'))}>
+            {t('form.sharePlace')} <span className="quiet">{t('form.optional')}</span>
+          </label>
+          {wrong('unit')}
+          <UnitPicker
+            {...part('unit')}
+            value={row.place ?? null}
+            onChange={(place) => onRow({ place })}
+            offered={around.units}
+          />
+        </div>
+      ) : null}
       <div>
         <label htmlFor={fieldId(path('due'))}>{t('form.measureDue')}</label>
         {wrong('due')}

@@ -35,6 +35,21 @@ describe('a form', () => {
       faults: [],
     });
   });
+  it('sends the place of a share where one was given', () => {
+    const { body, faults } = readForm([must('shares')], {
+      shares: [
+        { unit, text: 'A', due: '2019-09-10', place: { code: '220204', name: '船营区' } },
+        { unit: { code: '2203', name: 'B' }, text: 'B', due: '2019-09-10', place: '' },
+        { unit: { code: '2204', name: 'C' }, text: 'C', due: '2019-09-10', place: 'typed' },
+      ],
+    });
+    expect(body.shares).toEqual([
+      { lead: '2202', title: 'A', due: '2019-09-10', unit: '220204' },
+      { lead: '2203', title: 'B', due: '2019-09-10' },
+      { lead: '2204', title: 'C', due: '2019-09-10' },
+    ]);
+    expect(faults.map((fault) => fault.field)).toEqual(['shares[2].unit']);
+  });
   it('says what is missing, in the order of its fields', () => {
     const { faults } = readForm([must('text'), must('lead'), must('due')], { lead: '吉林' });
     expect(faults.map((fault) => `${fault.field} ${fault.word}`)).toEqual([

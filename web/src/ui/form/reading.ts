@@ -13,11 +13,12 @@ export interface MeasureValue {
   owner: UnitValue;
   due: string;
 }
-/** Of `parts`; of `shares` the text is the title. */
+/** Of `parts`; of `shares` the text is the title, and there may be a place. */
 export interface PartValue {
   unit: UnitValue;
   text: string;
   due: string;
+  place?: UnitValue;
 }
 export interface QuantityValue {
   id: string;
@@ -203,7 +204,14 @@ function readParts(name: string, rows: PartValue[]): Read {
     if (text === '') faults.push({ field: `${path}.${textName}`, word: 'form.faultPartText' });
     if (!unit) faults.push({ field: `${path}.${unitName}`, word: 'form.faultPartUnit' });
     if (!DAY.test(due)) faults.push({ field: `${path}.due`, word: 'form.faultPartDue' });
-    list.push({ [unitName]: unit?.code, [textName]: text, due });
+    const place = name === 'shares' ? readUnit(`${path}.unit`, row.place) : given('');
+    faults.push(...place.faults);
+    list.push({
+      [unitName]: unit?.code,
+      [textName]: text,
+      due,
+      ...(place.value ? { unit: place.value } : {}),
+    });
   });
   return { ...listed(list), faults };
 }
