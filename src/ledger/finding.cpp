@@ -1,4 +1,4 @@
-// The accepting body of a finding is held to what any verifier is held to.
+// The accepting unit of a finding is held to what any verifier is held to.
 #include "ledger/finding.h"
 
 #include "ledger/decide_item.h"

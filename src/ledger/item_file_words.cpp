@@ -24,9 +24,9 @@ constexpr std::array<ItemFileColumn, 20> kColumns = {
      {{"occurred", "发生日期", "Occurred"}},
      {{"target", "整改目标", "Target"}},
      {{"key_measures", "重点措施", "Key measures"}},
-     {{"implementing", "整改实施主体", "Implementing body"}},
-     {{"accepting", "验收单位", "Accepting body"}},
-     {{"special", "专项整治项目", "Special item"}},
+     {{"implementing", "整改实施主体", "Implementing unit"}},
+     {{"accepting", "验收单位", "Accepting unit"}},
+     {{"special", "专项整治事项", "Special item"}},
      {{"remark", "备注", "Remark"}}}};
 constexpr std::array<ItemFileWord, 4> kFixClasses = {{{"immediate", "立行立改", "Immediate"},
                                                       {"by_date", "限期整改", "By date"},

@@ -51,6 +51,7 @@ Fault Player::play(const std::string& line) {
                                                      {"expect", &Player::expect},
                                                      {"group", &Player::send_group},
                                                      {"hand", &Player::propose_handover},
+                                                     {"import", &Player::import_table},
                                                      {"key", &Player::set_receiving_key},
                                                      {"programme", &Player::adopt_programme},
                                                      {"publish", &Player::publish_figures},
@@ -271,6 +272,8 @@ Fault Player::expect(const Words& words) {
   if (what == "rate" && (words.size() == 5 || words.size() == 6)) return expect_rate(words);
   if (what == "held" && words.size() == 6) return expect_held(words);
   if (what == "sealed" && words.size() == 4) return expect_programme(words);
+  if (what == "listed" && words.size() == 3) return expect_listed(words[2]);
+  if (what == "rolls_up" && words.size() == 6) return expect_rolls_up(words);
   const bool of_coverage = what == "covered" || what == "stands" || what == "proof";
   if (of_coverage && (words.size() == 5 || (what == "stands" && words.size() == 6)))
     return expect_programme(words);

@@ -48,6 +48,7 @@ class Player final : public CasePlayer {
   Fault set_limit(const Words& words);
   Fault succeed(const Words& words);
   Fault adopt_programme(const Words& words);
+  Fault import_table(const Words& words);
   Fault seal_coverage(const Words& words);
   Fault turn_clock(const Words& words);
   Fault send_group(const Words& words);
@@ -69,6 +70,8 @@ class Player final : public CasePlayer {
   Fault expect_key(const Words& words);
   Fault expect_programme(const Words& words);
   Fault expect_held(const Words& words);
+  Fault expect_listed(const std::string& count);
+  Fault expect_rolls_up(const Words& words);
   Fault expect_told(const std::string& person, const std::string& what, bool of_posts);
   Fault expect_letters(const std::string& person, const std::string& count);
   Fault expect_undelivered(const std::string& person, const std::string& count);

@@ -52,7 +52,8 @@ Result<Json> measures_of_text(const std::string& text) {
   return Json(std::move(out));
 }
 
-// "CODE:words@DAY", parted by semicolons: parts of supporting units, or shares of their own.
+// "CODE:words@DAY", parted by semicolons: parts of supporting units, or shares of their own, which
+// may name their place too: "CODE/PLACE:words@DAY".
 Result<Json> units_of_text(const std::string& text, const char* unit, const char* words) {
   JsonArray out;
   for (const std::string& one : split(text, ';')) {
@@ -60,8 +61,11 @@ Result<Json> units_of_text(const std::string& text, const char* unit, const char
     const std::size_t at = one.rfind('@');
     if (colon == std::string::npos || at == std::string::npos || at < colon)
       return refusal("scenario_part");
+    const std::string code = one.substr(0, colon);
+    const std::size_t stroke = code.find('/');
     Json part;
-    part.set(unit, one.substr(0, colon)).set(words, one.substr(colon + 1, at - colon - 1));
+    part.set(unit, code.substr(0, stroke)).set(words, one.substr(colon + 1, at - colon - 1));
+    if (stroke != std::string::npos) part.set("unit", code.substr(stroke + 1));
     part.set("due", one.substr(at + 1));
     out.push_back(std::move(part));
   }
@@ -138,7 +142,7 @@ Result<Command> Player::open_command(const Given& given) {
       new_name_ = value;
     else if (key == "closed_before")
       before.push_back(TZ_TRY(named_item(value)));
-    else if (key == "accused")
+    else if (key == "accused" || key == "implementing")
       body.set(key, list_of(value));
     else if (key != "kind")
       body.set(key, value);
