@@ -133,7 +133,7 @@ function OneLine({ line, no, onMend }: { line: Line; no: string; onMend: Mend })
 
 const TEXT_LABELS = (
   'title description reason text measure part criterion name value upstream_no source_doc remark ' +
-  'lead_official responsible_person funds emergency_plan taker report accused reporter envelope ' +
+  'target key_measures lead_official responsible_person funds emergency_plan taker report accused reporter envelope ' +
   'question answer draft_title draft'
 ).split(' ');
 
