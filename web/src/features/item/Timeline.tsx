@@ -133,8 +133,8 @@ function OneLine({ line, no, onMend }: { line: Line; no: string; onMend: Mend })
 
 const TEXT_LABELS = (
   'title description reason text measure part criterion name value upstream_no source_doc remark ' +
-  'target key_measures lead_official responsible_person funds emergency_plan taker report accused reporter envelope ' +
-  'question answer draft_title draft'
+  'target key_measures lead_official responsible_person funds emergency_plan taker report ' +
+  'accused reporter envelope question answer draft_title draft'
 ).split(' ');
 
 function OneText({ text, seq, onMend }: { text: TextLine; seq: number; onMend: Mend }) {
