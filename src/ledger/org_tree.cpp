@@ -22,20 +22,24 @@ bool holds_on(const LineEdge& edge, Day day) {
 
 }  // namespace
 
-void OrgTree::append_units(std::span<const UnitRow> rows) {
+void OrgTree::append_units(std::span<const UnitRow> rows, Seq record) {
   if (rows.empty()) return;
   reserve(rows);
   for (const UnitRow& row : rows) {
     register_unit(row);
     const UnitId unit{static_cast<std::uint32_t>(size() - 1)};
-    index_code(unit);
+    index_code(unit, row.from, record);
     place_at_end(unit);
   }
   ++version_;
 }
 
 void OrgTree::settle() {
-  if (!settled()) rebuild_positions();
+  if (!settled()) {
+    history_.settle(arena_);
+    rebuild_positions();
+    changed_ = false;
+  }
   TZ_ASSERT(settled());
   TZ_ASSERT(size() == 0 || subtree_ends_[0] == size());
 }
@@ -48,14 +52,7 @@ void OrgTree::add_units(std::span<const UnitRow> rows) {
 void OrgTree::register_unit(const UnitRow& row) {
   TZ_ASSERT(row.parent.value < size() || (size() == 0 && row.parent.value == 0));
   TZ_ASSERT(size() < std::numeric_limits<std::uint32_t>::max() - 1);
-  TZ_ASSERT(row.code.size() <= std::numeric_limits<std::uint16_t>::max());
-  TZ_ASSERT(row.name.size() <= std::numeric_limits<std::uint16_t>::max());
-  TZ_ASSERT(arena_.size() <= std::numeric_limits<std::uint32_t>::max());
-  texts_.push_back({static_cast<std::uint32_t>(arena_.size()),
-                    static_cast<std::uint16_t>(row.code.size()),
-                    static_cast<std::uint16_t>(row.name.size())});
-  arena_ += row.code;
-  arena_ += row.name;
+  texts_.push_back(keep_text(row.code, row.name));
   parents_.push_back(row.parent);
   kinds_.push_back(row.kind);
   placeholders_.push_back(row.placeholder ? 1 : 0);
@@ -63,11 +60,23 @@ void OrgTree::register_unit(const UnitRow& row) {
   tos_.push_back(row.to.value_or(kNever));
 }
 
+UnitText OrgTree::keep_text(std::string_view code, std::string_view name) {
+  TZ_ASSERT(code.size() <= std::numeric_limits<std::uint16_t>::max());
+  TZ_ASSERT(name.size() <= std::numeric_limits<std::uint16_t>::max());
+  TZ_ASSERT(arena_.size() <= std::numeric_limits<std::uint32_t>::max());
+  const UnitText text{static_cast<std::uint32_t>(arena_.size()),
+                      static_cast<std::uint16_t>(code.size()),
+                      static_cast<std::uint16_t>(name.size())};
+  arena_ += code;
+  arena_ += name;
+  return text;
+}
+
 // Where the parent's subtree ends the tree, the new unit is simply the next in pre-order. A unit
 // that stands elsewhere, and all after it, wait for settle().
 void OrgTree::place_at_end(UnitId unit) {
   const auto next = static_cast<std::uint32_t>(units_at_.size());
-  if (unit.value != next) return;
+  if (unit.value != next || changed_) return;
   if (next > 0 && subtree_ends_[parents_[unit.value].value] != next) return;
   positions_.push_back(next);
   units_at_.push_back(unit);
@@ -78,33 +87,56 @@ void OrgTree::place_at_end(UnitId unit) {
   }
 }
 
-// A parent's id is below its children's, so sizes add up in one pass down and positions are given
-// out in one pass up, siblings in order of registration.
+// Children are gathered by parent, in order of registration, and walked from the root; a subtree
+// ends where the last below it does.
 void OrgTree::rebuild_positions() {
   const std::size_t count = size();
-  std::vector<std::uint32_t> sizes(count, 1);
-  for (std::size_t i = count - 1; i > 0; --i) sizes[parents_[i].value] += sizes[i];
+  std::vector<std::uint32_t> begins(count + 1, 0);
+  for (std::size_t i = 1; i < count; ++i) ++begins[parents_[i].value + 1];
+  for (std::size_t i = 0; i < count; ++i) begins[i + 1] += begins[i];
+  std::vector<std::uint32_t> children(count);
+  std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
+  for (std::uint32_t i = 1; i < count; ++i) children[next[parents_[i].value]++] = i;
   positions_.assign(count, 0);
-  units_at_.assign(count, UnitId{});
-  subtree_ends_.assign(count, sizes[0]);
-  std::vector<std::uint32_t> next_child(count, 1);  // the position that the next child takes
-  for (std::size_t i = 1; i < count; ++i) {
-    std::uint32_t& next = next_child[parents_[i].value];
-    positions_[i] = next;
-    units_at_[next] = UnitId{static_cast<std::uint32_t>(i)};
-    next += sizes[i];
-    subtree_ends_[i] = next;
-    next_child[i] = positions_[i] + 1;
+  units_at_.clear();
+  units_at_.reserve(count);
+  std::vector<std::uint32_t> waiting{0};
+  while (!waiting.empty()) {
+    const std::uint32_t unit = waiting.back();
+    waiting.pop_back();
+    positions_[unit] = static_cast<std::uint32_t>(units_at_.size());
+    units_at_.push_back(UnitId{unit});
+    for (std::uint32_t at = begins[unit + 1]; at > begins[unit]; --at)
+      waiting.push_back(children[at - 1]);
+  }
+  TZ_ASSERT(units_at_.size() == count);  // else some are below themselves
+  subtree_ends_.assign(count, 0);
+  for (std::size_t at = count; at > 0; --at) {
+    const UnitId unit = units_at_[at - 1];
+    std::uint32_t& end = subtree_ends_[unit.value];
+    end = std::max(end, static_cast<std::uint32_t>(at));
+    std::uint32_t& above = subtree_ends_[parents_[unit.value].value];
+    above = std::max(above, end);
   }
 }
 
-void OrgTree::index_code(UnitId unit) {
-  const std::string_view wanted = code(unit);
+// Where the code stands in the index, or else would stand.
+std::size_t OrgTree::slot_of(std::string_view wanted) const {
   const std::size_t mask = code_slots_.size() - 1;
   std::size_t slot = hash_of(wanted) & mask;
-  while (code_slots_[slot] != 0) {
-    TZ_ASSERT(code(UnitId{code_slots_[slot] - 1}) != wanted);
+  while (code_slots_[slot] != 0 && code(UnitId{code_slots_[slot] - 1}) != wanted)
     slot = (slot + 1) & mask;
+  return slot;
+}
+
+// Takes the code from a unit that has ended.
+void OrgTree::index_code(UnitId unit, Day from, Seq record) {
+  const std::size_t slot = slot_of(code(unit));
+  if (code_slots_[slot] != 0) {
+    const UnitId holder{code_slots_[slot] - 1};
+    TZ_ASSERT(ended(holder, from));
+    history_.add(FormerCode{holder, texts_[holder.value], record, true});
+    changed_ = true;
   }
   code_slots_[slot] = unit.value + 1;
 }
@@ -135,7 +167,17 @@ void OrgTree::grow_code_index(std::size_t units) {
   while (slots * 3 < units * 4) slots *= 2;
   if (slots == code_slots_.size()) return;
   code_slots_.assign(slots, 0);
-  for (std::uint32_t i = 0; i < size(); ++i) index_code(UnitId{i});
+  rebuild_code_index();
+}
+
+void OrgTree::rebuild_code_index() {
+  std::fill(code_slots_.begin(), code_slots_.end(), 0);
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    if (history_.code_lost(UnitId{i})) continue;
+    const std::size_t slot = slot_of(code(UnitId{i}));
+    TZ_ASSERT(code_slots_[slot] == 0);
+    code_slots_[slot] = i + 1;
+  }
 }
 
 void OrgTree::add_lines(std::span<const LineEdge> edges) {
@@ -171,25 +213,19 @@ std::span<const LineEdge> OrgTree::lines_of(UnitId unit) const {
 
 std::optional<UnitId> OrgTree::find(std::string_view code) const {
   if (code_slots_.empty()) return std::nullopt;
-  const std::size_t mask = code_slots_.size() - 1;
-  for (std::size_t slot = hash_of(code) & mask;; slot = (slot + 1) & mask) {
-    if (code_slots_[slot] == 0) return std::nullopt;
-    const UnitId unit{code_slots_[slot] - 1};
-    if (this->code(unit) == code) return unit;
-  }
+  const std::uint32_t found = code_slots_[slot_of(code)];
+  if (found == 0) return std::nullopt;
+  return UnitId{found - 1};
 }
 
 std::string_view OrgTree::code(UnitId unit) const {
   TZ_ASSERT(unit.value < size());
-  const Text& text = texts_[unit.value];
-  return std::string_view(arena_).substr(text.offset, text.code_bytes);
+  return code_of(texts_[unit.value]);
 }
 
 std::string_view OrgTree::name(UnitId unit) const {
   TZ_ASSERT(unit.value < size());
-  const Text& text = texts_[unit.value];
-  return std::string_view(arena_).substr(std::size_t{text.offset} + text.code_bytes,
-                                         text.name_bytes);
+  return name_of(texts_[unit.value]);
 }
 
 UnitKind OrgTree::kind(UnitId unit) const {

@@ -11,6 +11,8 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "ledger/unit_change.h"
+#include "ledger/unit_history.h"
 
 namespace tz::ledger {
 
@@ -85,21 +87,31 @@ struct Interval {
 class OrgTree {
  public:
   // Adds units in order of registration. Needs: parents registered before or within `rows` and
-  // before their children; codes new; the first row ever is the root, its own parent; code and
+  // before their children; code_free(); the first row ever is the root, its own parent; code and
   // name within the limits above. Takes a time in proportion to `rows` where each new unit comes
   // last in pre-order (so the first load, which is in pre-order), else to the whole tree.
   void add_units(std::span<const UnitRow> rows);
   // The same in two steps, for many batches in a row: between them nothing may be asked that
-  // rests on positions (position, at, subtree, leaf, within, children, extent, ...); what a unit
-  // is, find() and add_lines() are at hand.
-  void append_units(std::span<const UnitRow> rows);
+  // rests on positions (position, at, subtree, leaf, within, children, extent, ...) or on who
+  // succeeded whom; what a unit is, find() and add_lines() are at hand. `record` is the one that
+  // registers them.
+  void append_units(std::span<const UnitRow> rows, Seq record = {});
+  // Changes that hold from `day` on, as `record` says; settle() afterwards. Needs changes in which
+  // fault_in() (ledger/unit_changes.h) finds nothing wrong.
+  void change_units(std::span<const UnitChange> changes, Day day, Seq record);
   void settle();  // does nothing if nothing waits
   // Needs registered units.
   void add_lines(std::span<const LineEdge> edges);
 
   [[nodiscard]] std::size_t size() const { return parents_.size(); }
   [[nodiscard]] std::uint32_t version() const { return version_; }  // grows with every change
+  // Whose the code is; of a unit that has ended as long as no other has taken it.
   [[nodiscard]] std::optional<UnitId> find(std::string_view code) const;
+  // Whose it was for that record, and whose it is or was last.
+  [[nodiscard]] std::optional<UnitId> find_at(std::string_view code, Seq record) const;
+  [[nodiscard]] std::optional<UnitId> find_or_former(std::string_view code) const;
+  // Whether a unit may have the code from that day on.
+  [[nodiscard]] bool code_free(std::string_view code, Day from) const;
 
   [[nodiscard]] std::string_view code(UnitId unit) const;
   [[nodiscard]] std::string_view name(UnitId unit) const;
@@ -108,6 +120,21 @@ class OrgTree {
   [[nodiscard]] Day from(UnitId unit) const;
   [[nodiscard]] std::optional<Day> to(UnitId unit) const;
   [[nodiscard]] UnitId parent(UnitId unit) const;  // by place; of the root: itself
+  // Whether it is over: it has a last day, and that is before the given one.
+  [[nodiscard]] bool ended(UnitId unit, Day day) const;
+
+  // What became of units, in order of recording; how many changes there were says which of two
+  // versions with as many units is the later one.
+  [[nodiscard]] const UnitHistory& history() const { return history_; }
+  // Where an item counts that is placed at `unit`, or led by it, and was closed on `closed` (none:
+  // it is not): at the unit, or at the last in line of those that had taken over by then.
+  [[nodiscard]] UnitId counted_at(UnitId unit, std::optional<Day> closed) const;
+  // The tree before `record`: its first `unit_count` units, with these lines.
+  [[nodiscard]] OrgTree before(Seq record, std::size_t unit_count,
+                               std::span<const LineEdge> lines) const;
+  // What a unit was called, and by which code, before an edit of it.
+  [[nodiscard]] std::string_view code_before(const UnitEdit& edit) const;
+  [[nodiscard]] std::string_view name_before(const UnitEdit& edit) const;
 
   [[nodiscard]] std::uint32_t position(UnitId unit) const;
   [[nodiscard]] UnitId at(std::uint32_t position) const;
@@ -147,25 +174,26 @@ class OrgTree {
   [[nodiscard]] Columns columns() const;
 
  private:
-  // Where a unit's code lies in the arena; its name follows it.
-  struct Text {
-    std::uint32_t offset;
-    std::uint16_t code_bytes;
-    std::uint16_t name_bytes;
-  };
-
-  [[nodiscard]] bool settled() const { return units_at_.size() == size(); }
+  [[nodiscard]] bool settled() const { return units_at_.size() == size() && !changed_; }
   void reserve(std::span<const UnitRow> rows);
   void register_unit(const UnitRow& row);
+  [[nodiscard]] UnitText keep_text(std::string_view code, std::string_view name);
   void place_at_end(UnitId unit);
   void rebuild_positions();
-  void index_code(UnitId unit);
+  [[nodiscard]] std::string_view code_of(const UnitText& text) const;
+  [[nodiscard]] std::string_view name_of(const UnitText& text) const;
+  [[nodiscard]] std::size_t slot_of(std::string_view code) const;
+  void index_code(UnitId unit, Day from, Seq record);
+  void unindex_code(UnitId unit);
   void grow_code_index(std::size_t units);
+  void rebuild_code_index();
+  void change_unit(const UnitChange& change, UnitEdit edit);
+  void take_back(const UnitEdit& edit);
   void index_area_members();
   [[nodiscard]] std::span<const LineEdge> lines_of(UnitId unit) const;
 
   std::string arena_;
-  std::vector<Text> texts_;
+  std::vector<UnitText> texts_;
   std::vector<UnitId> parents_;
   std::vector<UnitKind> kinds_;
   std::vector<std::uint8_t> placeholders_;
@@ -177,6 +205,8 @@ class OrgTree {
   std::vector<std::uint32_t> code_slots_;    // open addressing; unit + 1, 0 is free
   std::vector<LineEdge> lines_;              // sorted by unit
   std::vector<std::uint32_t> area_members_;  // indexes of area edges in lines_, by superior
+  UnitHistory history_;
+  bool changed_ = false;  // since settle(), so that positions are no more what they were
   std::uint32_t version_ = 0;
 };
 

@@ -1,0 +1,103 @@
+// Sorted once a batch, asked by binary search.
+#include "ledger/unit_history.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/enum_names.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, 6> kKinds = {"renamed", "recoded",   "moved",
+                                                    "ended",   "succeeded", "parted"};
+
+std::string_view code_in(std::string_view arena, const UnitText& text) {
+  return arena.substr(text.offset, text.code_bytes);
+}
+
+}  // namespace
+
+std::string_view to_text(ChangeKind kind) { return name_in(kKinds, kind); }
+std::optional<ChangeKind> change_kind_named(std::string_view name) {
+  return named_in<ChangeKind>(kKinds, name);
+}
+
+bool has_text(ChangeKind kind) {
+  return kind == ChangeKind::Renamed || kind == ChangeKind::Recoded;
+}
+
+bool has_other(ChangeKind kind) { return !has_text(kind) && kind != ChangeKind::Ended; }
+
+void UnitHistory::add(const FormerCode& code) {
+  formers_.push_back(code);
+  if (code.lost) lost_.insert(code.unit);
+}
+
+void UnitHistory::settle(std::string_view arena) {
+  std::stable_sort(heirs_.begin(), heirs_.end(),
+                   [](const Heir& a, const Heir& b) { return a.unit < b.unit; });
+  inherit_.clear();
+  for (std::uint32_t i = 0; i < heirs_.size(); ++i)
+    if (i == 0 || heirs_[i - 1].unit != heirs_[i].unit) inherit_.push_back(i);
+  std::stable_sort(inherit_.begin(), inherit_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return heirs_[a].successor < heirs_[b].successor;
+  });
+  std::stable_sort(formers_.begin(), formers_.end(), [&](const FormerCode& a, const FormerCode& b) {
+    const auto order = code_in(arena, a.text).compare(code_in(arena, b.text));
+    return order != 0 ? order < 0 : a.until < b.until;
+  });
+}
+
+void UnitHistory::forget_from(Seq record) {
+  std::erase_if(edits_, [&](const UnitEdit& edit) { return edit.record >= record; });
+  std::erase_if(heirs_, [&](const Heir& heir) { return heir.record >= record; });
+  for (const FormerCode& code : formers_)
+    if (code.lost && code.until >= record) lost_.erase(code.unit);
+  std::erase_if(formers_, [&](const FormerCode& code) { return code.until >= record; });
+}
+
+std::span<const Heir> UnitHistory::successors(UnitId unit) const {
+  const auto begin =
+      std::lower_bound(heirs_.begin(), heirs_.end(), unit,
+                       [](const Heir& heir, UnitId wanted) { return heir.unit < wanted; });
+  auto end = begin;
+  while (end != heirs_.end() && end->unit == unit) ++end;
+  return {begin, end};
+}
+
+std::vector<Heir> UnitHistory::predecessors(UnitId unit) const {
+  std::vector<Heir> out;
+  auto at = std::lower_bound(
+      inherit_.begin(), inherit_.end(), unit,
+      [&](std::uint32_t heir, UnitId wanted) { return heirs_[heir].successor < wanted; });
+  for (; at != inherit_.end() && heirs_[*at].successor == unit; ++at) out.push_back(heirs_[*at]);
+  return out;
+}
+
+std::span<const FormerCode> UnitHistory::formers(std::string_view arena,
+                                                 std::string_view code) const {
+  const auto begin = std::lower_bound(formers_.begin(), formers_.end(), code,
+                                      [&](const FormerCode& former, std::string_view wanted) {
+                                        return code_in(arena, former.text) < wanted;
+                                      });
+  auto end = begin;
+  while (end != formers_.end() && code_in(arena, end->text) == code) ++end;
+  return {begin, end};
+}
+
+std::optional<UnitId> UnitHistory::former(std::string_view arena, std::string_view code,
+                                          Seq at) const {
+  for (const FormerCode& former : formers(arena, code))
+    if (at < former.until) return former.unit;
+  return std::nullopt;
+}
+
+std::optional<UnitId> UnitHistory::last_former(std::string_view arena,
+                                               std::string_view code) const {
+  const std::span<const FormerCode> found = formers(arena, code);
+  if (found.empty()) return std::nullopt;
+  return found.back().unit;
+}
+
+}  // namespace tz::ledger
