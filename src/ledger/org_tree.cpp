@@ -100,7 +100,8 @@ void OrgTree::rebuild_positions() {
   positions_.assign(count, 0);
   units_at_.clear();
   units_at_.reserve(count);
-  std::vector<std::uint32_t> waiting{0};
+  std::vector<std::uint32_t> waiting;
+  if (count > 0) waiting.push_back(0);
   while (!waiting.empty()) {
     const std::uint32_t unit = waiting.back();
     waiting.pop_back();

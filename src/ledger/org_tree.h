@@ -107,9 +107,9 @@ class OrgTree {
   [[nodiscard]] std::uint32_t version() const { return version_; }  // grows with every change
   // Whose the code is; of a unit that has ended as long as no other has taken it.
   [[nodiscard]] std::optional<UnitId> find(std::string_view code) const;
-  // Whose it was for that record, and whose it is or was last.
+  // Whose it was for that record, and all whose it ever was, the one whose it is or was last last.
   [[nodiscard]] std::optional<UnitId> find_at(std::string_view code, Seq record) const;
-  [[nodiscard]] std::optional<UnitId> find_or_former(std::string_view code) const;
+  [[nodiscard]] std::vector<UnitId> find_all(std::string_view code) const;
   // Whether a unit may have the code from that day on.
   [[nodiscard]] bool code_free(std::string_view code, Day from) const;
 

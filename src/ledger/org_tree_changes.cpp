@@ -93,10 +93,11 @@ std::optional<UnitId> OrgTree::find_at(std::string_view code, Seq record) const 
   return find(code);
 }
 
-std::optional<UnitId> OrgTree::find_or_former(std::string_view code) const {
+std::vector<UnitId> OrgTree::find_all(std::string_view code) const {
   TZ_ASSERT(settled());
-  if (const auto found = find(code)) return found;
-  return history_.last_former(arena_, code);
+  std::vector<UnitId> out = history_.formers_of(arena_, code);
+  if (const auto found = find(code)) out.push_back(*found);
+  return out;
 }
 
 bool OrgTree::code_free(std::string_view code, Day from) const {

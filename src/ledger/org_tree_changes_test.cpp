@@ -186,6 +186,10 @@ TEST(OrgTreeChanges, EveryVersionIsWhatTheSlowTwinSays) {
       if (::testing::Test::HasFatalFailure()) return;
     }
     edits += changing.tree.history().edits().size();
+    std::size_t by_unit = 0;
+    for (std::uint32_t i = 0; i < changing.tree.size(); ++i)
+      by_unit += changing.tree.history().edits_of(UnitId{i}).size();
+    EXPECT_EQ(by_unit, changing.tree.history().edits().size());
     const OrgTree& tree = changing.tree;
     for (std::size_t i = 0; i + 1 < changing.versions.size(); ++i) {
       SCOPED_TRACE("version " + std::to_string(i));
@@ -194,7 +198,8 @@ TEST(OrgTreeChanges, EveryVersionIsWhatTheSlowTwinSays) {
       if (::testing::Test::HasFatalFailure()) return;
       for (const auto& [code, unit] : then.holders) {
         EXPECT_EQ(tree.find_at(code, then.record), unit);
-        EXPECT_TRUE(tree.find_or_former(code).has_value());
+        const std::vector<UnitId> all = tree.find_all(code);
+        EXPECT_NE(std::find(all.begin(), all.end(), unit), all.end());
       }
     }
     for (std::uint32_t i = 0; i < tree.size(); ++i)
@@ -260,6 +265,12 @@ TEST(OrgTreeChanges, WhatMayNotBeIsFound) {
   EXPECT_EQ(
       fault_in(tree, kNobody, std::vector<UnitChange>{{county, Ended, {}, {}}}, Day{18'000})->code,
       "change_day_early");
+}
+
+TEST(OrgTreeChanges, BeforeTheFirstUnitThereIsNone) {
+  const OrgTree tree = town().before(Seq{0}, 0, {});
+  EXPECT_EQ(tree.size(), 0U);
+  EXPECT_FALSE(tree.find("0"));
 }
 
 TEST(OrgTreeChanges, ACodeOfAUnitThatEndedGoesToAnotherAndBack) {

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/csv.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -62,7 +64,8 @@ class Checker {
   }
 
   Fault recoded(const UnitChange& change) {
-    if (!valid_unit_code(change.text)) return fault(change.unit, "unit_code_bad");
+    if (!valid_unit_code(change.text))
+      return refusal("unit_code_bad", {{"code", std::string(beginning_of(change.text, 40))}});
     if (!recoded_.insert(change.unit).second) return fault(change.unit, "unit_recoded_twice");
     const auto holder = tree_.find(change.text);
     const bool free = !holder || ended(*holder) || released_.contains(*holder);

@@ -15,7 +15,7 @@ namespace tz::ledger {
 // though the unit goes on. With the fact unit (a code, or the number of an unknown one):
 // `unit_unknown`, `unit_ended` (nothing but a successor is said of a unit that is over),
 // `unit_is_root` (it neither moves nor ends), `change_day_early` (it ends before it began),
-// `unit_code_bad`, `unit_name_bad`, `unit_code_taken` (code), `unit_recoded_twice`,
+// `unit_code_bad` (code alone), `unit_name_bad`, `unit_code_taken` (code), `unit_recoded_twice`,
 // `unit_parent_ended` and `unit_below_itself` (parent), `unit_parent_area` (code, parent),
 // `unit_not_ended` (of whom a successor is said), `succession_bad` (successor: over, or succeeded
 // itself).

@@ -35,6 +35,11 @@ void UnitHistory::add(const FormerCode& code) {
 }
 
 void UnitHistory::settle(std::string_view arena) {
+  by_unit_.resize(edits_.size());
+  for (std::uint32_t i = 0; i < edits_.size(); ++i) by_unit_[i] = i;
+  std::sort(by_unit_.begin(), by_unit_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return edits_[a].unit != edits_[b].unit ? edits_[a].unit < edits_[b].unit : a < b;
+  });
   std::stable_sort(heirs_.begin(), heirs_.end(),
                    [](const Heir& a, const Heir& b) { return a.unit < b.unit; });
   inherit_.clear();
@@ -55,6 +60,15 @@ void UnitHistory::forget_from(Seq record) {
   for (const FormerCode& code : formers_)
     if (code.lost && code.until >= record) lost_.erase(code.unit);
   std::erase_if(formers_, [&](const FormerCode& code) { return code.until >= record; });
+}
+
+std::vector<UnitEdit> UnitHistory::edits_of(UnitId unit) const {
+  std::vector<UnitEdit> out;
+  auto at = std::lower_bound(
+      by_unit_.begin(), by_unit_.end(), unit,
+      [&](std::uint32_t edit, UnitId wanted) { return edits_[edit].unit < wanted; });
+  for (; at != by_unit_.end() && edits_[*at].unit == unit; ++at) out.push_back(edits_[*at]);
+  return out;
 }
 
 std::span<const Heir> UnitHistory::successors(UnitId unit) const {
@@ -93,11 +107,10 @@ std::optional<UnitId> UnitHistory::former(std::string_view arena, std::string_vi
   return std::nullopt;
 }
 
-std::optional<UnitId> UnitHistory::last_former(std::string_view arena,
-                                               std::string_view code) const {
-  const std::span<const FormerCode> found = formers(arena, code);
-  if (found.empty()) return std::nullopt;
-  return found.back().unit;
+std::vector<UnitId> UnitHistory::formers_of(std::string_view arena, std::string_view code) const {
+  std::vector<UnitId> out;
+  for (const FormerCode& former : formers(arena, code)) out.push_back(former.unit);
+  return out;
 }
 
 }  // namespace tz::ledger

@@ -62,6 +62,7 @@ class UnitHistory {
   void forget_from(Seq record);
 
   [[nodiscard]] const std::vector<UnitEdit>& edits() const { return edits_; }
+  [[nodiscard]] std::vector<UnitEdit> edits_of(UnitId unit) const;
   // In order of recording: the first inherits.
   [[nodiscard]] std::span<const Heir> successors(UnitId unit) const;
   // The units whose first successor it is.
@@ -70,9 +71,8 @@ class UnitHistory {
   // Whose code it was for the record `at`, where it has gone from somebody since.
   [[nodiscard]] std::optional<UnitId> former(std::string_view arena, std::string_view code,
                                              Seq at) const;
-  // Whose it was last.
-  [[nodiscard]] std::optional<UnitId> last_former(std::string_view arena,
-                                                  std::string_view code) const;
+  // Whose it was, the last of them last.
+  [[nodiscard]] std::vector<UnitId> formers_of(std::string_view arena, std::string_view code) const;
   // Whether an ended unit's code is another's now; at once.
   [[nodiscard]] bool code_lost(UnitId unit) const { return lost_.contains(unit); }
 
@@ -81,6 +81,7 @@ class UnitHistory {
                                                     std::string_view code) const;
 
   std::vector<UnitEdit> edits_;
+  std::vector<std::uint32_t> by_unit_;  // indexes in edits_, by unit
   std::vector<Heir> heirs_;             // by unit
   std::vector<std::uint32_t> inherit_;  // the first of each unit in heirs_, by successor
   std::vector<FormerCode> formers_;     // by code, then by record
