@@ -59,7 +59,7 @@ Totals slow_rest(const SlowTwin& twin, UnitId unit, const std::vector<Part>& par
   for (const SlowTwin::Entry& entry : twin.entries) {
     bool in_row = false;
     for (const Part& part : parts)
-      in_row = in_row || (!part.overlaps && twin.covers(part.unit, entry.row.place));
+      in_row = in_row || (!part.overlaps && twin.covers(part.unit, twin.place_of(entry.row)));
     if (!in_row) left.entries.push_back(entry);
   }
   return left.totals(unit);

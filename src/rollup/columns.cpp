@@ -85,8 +85,8 @@ ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool o
   out.word |= std::uint64_t{row.source} << kSourceShift;
   if (row.share) out.word |= kShareBit;
   if (row.special != 0) out.word |= kSpecialBit;
-  out.place = tree.position(row.place);
-  out.lead = row.lead ? tree.position(*row.lead) : kNoPosition;
+  out.place = tree.position(tree.counted_at(row.place, row.closed));
+  out.lead = row.lead ? tree.position(tree.counted_at(*row.lead, row.closed)) : kNoPosition;
   return out;
 }
 

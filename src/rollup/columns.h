@@ -37,8 +37,9 @@ constexpr std::uint8_t source_of(std::uint64_t word) {
 // What a scan reads of a row: 16 bytes.
 struct ScanRow {
   std::uint64_t word = 0;
-  std::uint32_t place = 0;  // positions in the tree as it is now
-  std::uint32_t lead = 0;   // kNoPosition: none
+  // Positions in the tree as it is now of where the row counts (OrgTree::counted_at).
+  std::uint32_t place = 0;
+  std::uint32_t lead = 0;  // kNoPosition: none
 };
 
 // The rest, 96 bytes. Which of the optional ones are there stands in `present`.

@@ -31,7 +31,7 @@ void Rollup::Inside::take_out(std::uint32_t row) {
   if (before.word & kStagedBit) return;
   ScanRow& after = columns.scan.write(row);
   after.word |= kStagedBit;
-  recount(row, before, after, UnitId{columns.stored[row].place});
+  recount(row, before, after);
 }
 
 // Going back, only what is late now can be so no longer; going on, only what is not.
@@ -53,8 +53,7 @@ void Rollup::Inside::mark_late(const Published& shown, std::uint32_t row_count) 
       if (late == ((before.word & kOverdueBit) != 0)) continue;
       ScanRow& after = tables->columns.scan.write(begin + i);
       after.word ^= kOverdueBit;
-      count_in(UnitId{tables->columns.stored[begin + i].place}, kind_of(before), share_of(before),
-               share_of(after));
+      count_in(counted_at(before), kind_of(before), share_of(before), share_of(after));
     }
   }
 }
@@ -78,12 +77,14 @@ std::shared_ptr<const View> Rollup::earlier(const std::shared_ptr<const View>& n
     in.store(each.at.value, each.row, before);
     if (each.quantities) in.tables->quantities.replace(each.at.value, *each.quantities);
   }
-  const bool same_units = then.tree->size() == shown.tree->size();
+  const bool same_places =
+      then.tree->size() == shown.tree->size() &&
+      then.tree->history().edits().size() == shown.tree->history().edits().size();
   in.tree = then.tree;
-  if (same_units)
+  if (same_places)
     in.mark_late(shown, then.row_count);
   else
-    in.rebuild(then.row_count);
+    in.rebuild(then.row_count, *shown.tree);
   Published out = in.freeze(then.position);
   out.row_count = then.row_count;
   out.index = shown.index;

@@ -40,8 +40,10 @@ class HidingView final : public View {
   [[nodiscard]] Totals own_totals(UnitId unit) const override {
     Totals sum = whole_->own_totals(unit);
     std::vector<std::uint32_t> own;
-    for (const std::uint32_t row : rows_)
-      if (whole_->row(RowIndex{row}).place == unit) own.push_back(row);
+    for (const std::uint32_t index : rows_) {
+      const ledger::ItemRow row = whole_->row(RowIndex{index});
+      if (tree().counted_at(row.place, row.closed) == unit) own.push_back(index);
+    }
     take_out(own, unit, sum);
     return sum;
   }

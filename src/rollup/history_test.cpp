@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/unit_changes.h"
 #include "rollup/slow_twin.h"
 
 namespace tz::rollup {
@@ -78,6 +79,36 @@ void History::add_area_edges(ledger::OrgTree& tree) {
     if (edge.unit != edge.superior) edges.push_back(edge);
   }
   tree.add_lines(edges);
+}
+
+// Units move, end and are succeeded, as far as they may.
+void History::change_tree() {
+  using ledger::ChangeKind;
+  auto tree = std::make_shared<ledger::OrgTree>(*twin.tree);
+  ++changed_by_.value;
+  const Day day{kToday.number - 2 + static_cast<std::int32_t>(changed_by_.value)};
+  std::vector<ledger::UnitChange> changes;
+  const auto size = static_cast<std::uint32_t>(tree->size());
+  const auto add = [&](UnitId unit, ChangeKind kind, UnitId other) {
+    changes.push_back({unit, kind, {}, other});
+    if (fault_in(
+            *tree, [](UnitId) { return false; }, changes, day))
+      changes.pop_back();
+  };
+  for (std::uint32_t i = 1 + below(4); i > 0; --i) {
+    const UnitId unit = any_unit();
+    if (chance(50)) {
+      add(unit, ChangeKind::Moved, UnitId{below(size)});
+      continue;
+    }
+    add(unit, ChangeKind::Ended, {});
+    for (std::uint32_t successors = below(3); successors > 0; --successors)
+      add(unit, ChangeKind::Succeeded, UnitId{below(size)});
+  }
+  tree->change_units(changes, day, changed_by_);
+  tree->settle();
+  twin.tree = tree;
+  rollup.set_tree(tree);
 }
 
 void History::put(const ItemRow& row) {
@@ -196,7 +227,8 @@ void History::step() {
   if (draw < 45) return put_new();
   if (draw < 85) return put_changed();
   if (draw < 90) return adopt();
-  if (draw < 98) return advance();
+  if (draw < 97) return advance();
+  if (draw < 98) return change_tree();
   grow_tree(1 + below(4));
 }
 

@@ -69,7 +69,11 @@ std::vector<ledger::PublicFigure> public_figures(const View& view, const Filter&
   std::optional<RowIndex> before;
   for (;;) {
     const auto rows = view.list(filter, before, kRowsAtOnce);
-    for (const RowIndex row : rows) ++own[tree.position(unit_of_figure(tree, view.row(row).place))];
+    for (const RowIndex at : rows) {
+      const ledger::ItemRow row = view.row(at);
+      const UnitId place = tree.counted_at(row.place, row.closed);
+      ++own[tree.position(unit_of_figure(tree, place))];
+    }
     if (rows.size() < kRowsAtOnce) break;
     before = rows.back();
   }

@@ -417,8 +417,8 @@ void check_unit(History& history, const View& view, UnitId unit) {
       filter.closed = question.closed;
       for (const SlowTwin::Entry& entry : twin.entries)
         if (entry.row.kind == kind && (question.kinds >> kind & 1U) != 0 &&
-            twin.matches(entry.row, filter) && twin.covers(unit, entry.row.place) &&
-            twin.covers(of, entry.row.place))
+            twin.matches(entry.row, filter) && twin.covers(unit, twin.place_of(entry.row)) &&
+            twin.covers(of, twin.place_of(entry.row)))
           recounting.take(entry.row);
       ASSERT_EQ(difference(counted[part][kind], std::move(recounting.out)), "")
           << "unit " << unit.value << " part " << part << " kind " << int{kind};

@@ -46,11 +46,11 @@ void Rollup::Inside::count_own_separately(UnitId unit) {
   columns.own.write(unit.value).count_or_slot = OwnRows::kManyBit | many_count++;
 }
 
-void Rollup::Inside::recount(std::uint32_t row, const ScanRow& before, const ScanRow& after,
-                             UnitId place_before) {
+void Rollup::Inside::recount(std::uint32_t row, const ScanRow& before, const ScanRow& after) {
   const std::optional<Share> share_before = share_of(before);
   const std::optional<Share> share_after = share_of(after);
-  const UnitId place{tables->columns.stored[row].place};
+  const UnitId place = counted_at(after);
+  const UnitId place_before = share_before ? counted_at(before) : place;
   const bool moved = place != place_before || !share_before || !share_after;
   if (!moved && kind_of(before) == kind_of(after)) {
     count_in(place, kind_of(after), share_before, share_after);
@@ -76,7 +76,7 @@ void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
   const ScanRow scan_after = scan_row(row, *tree, overdue(row));
   columns.write(index_of_row, row);
   columns.scan.write(index_of_row) = scan_after;
-  recount(index_of_row, scan_before, scan_after, before ? before->place : row.place);
+  recount(index_of_row, scan_before, scan_after);
   const std::optional<Day> waiting = waits(index_of_row);
   if (waiting && waiting != waited) due_days.add(*waiting, index_of_row);
   if (row.import && !(before && before->import == row.import))
@@ -94,19 +94,21 @@ bool Rollup::Inside::append(const ItemRow& row) {
     staged[*row.import].push_back(at);
     return true;
   }
-  const std::uint32_t own = columns.own[row.place.value].count_or_slot;
+  const UnitId place = counted_at(scan);
+  const std::uint32_t own = columns.own[place.value].count_or_slot;
   if (own & OwnRows::kManyBit)
     tables->many.change(own & ~OwnRows::kManyBit, row.kind, std::nullopt, share_of(scan));
-  columns.link(at, row.place);
-  count_own_separately(row.place);
+  columns.link(at, place);
+  count_own_separately(place);
   return true;
 }
 
-void Rollup::Inside::rebuild(std::uint32_t row_count) {
+void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& before_tree) {
   inner = std::make_shared<InnerUnits>(*tree);
   standing = std::make_shared<StandingTotals>();
   Columns& columns = tables->columns;
   due_days.clear();
+  std::vector<UnitId> chained_otherwise;
   for (std::uint32_t at = 0; at < row_count; ++at) {
     const ItemRow row = row_at(at);
     const ScanRow before = columns.scan[at];
@@ -114,13 +116,36 @@ void Rollup::Inside::rebuild(std::uint32_t row_count) {
     columns.scan.write(at) = after;
     if (const auto waiting = waits(at)) due_days.add(*waiting, at);
     const std::optional<Share> share = share_of(after);
+    const UnitId place = counted_at(after);
     if (share && inner->count() > 0)
-      standing->change(inner->nearest(row.place), row.kind, std::nullopt, share);
-    const std::uint32_t own = columns.own[row.place.value].count_or_slot;
+      standing->change(inner->nearest(place), row.kind, std::nullopt, share);
+    if (const UnitId place_before = before_tree.at(before.place); share && place != place_before) {
+      chained_otherwise.push_back(place_before);
+      chained_otherwise.push_back(place);
+      continue;
+    }
+    const std::uint32_t own = columns.own[place.value].count_or_slot;
     if (share != share_of(before) && (own & OwnRows::kManyBit))
       tables->many.change(own & ~OwnRows::kManyBit, row.kind, share_of(before), share);
   }
   if (inner->count() > 0) standing->fold_up(*inner);
+  if (!chained_otherwise.empty()) chain_anew(chained_otherwise, row_count);
+}
+
+// One pass for all: taking rows out of chains one by one would walk each chain as often.
+void Rollup::Inside::chain_anew(const std::vector<UnitId>& units, std::uint32_t row_count) {
+  Columns& columns = tables->columns;
+  std::vector<bool> chosen(tree->size(), false);
+  for (const UnitId unit : units) {
+    chosen[unit.value] = true;
+    columns.own.write(unit.value) = OwnRows{};
+  }
+  for (std::uint32_t at = 0; at < row_count; ++at) {
+    const ScanRow& row = columns.scan[at];
+    if ((row.word & kStagedBit) == 0 && chosen[counted_at(row).value])
+      columns.link(at, counted_at(row));
+  }
+  for (const UnitId unit : units) count_own_separately(unit);
 }
 
 void Rollup::Inside::fall_due(std::size_t count_max) {
@@ -130,7 +155,7 @@ void Rollup::Inside::fall_due(std::size_t count_max) {
         ScanRow& scan = tables->columns.scan.write(row);
         const std::optional<Share> before = share_of(scan);
         scan.word |= kOverdueBit;
-        count_in(UnitId{tables->columns.stored[row].place}, kind_of(scan), before, share_of(scan));
+        count_in(counted_at(scan), kind_of(scan), before, share_of(scan));
       });
 }
 
@@ -142,8 +167,29 @@ void Rollup::clear() { inside_ = std::make_unique<Inside>(); }
 void Rollup::set_tree(std::shared_ptr<const ledger::OrgTree> tree) {
   TZ_ASSERT(tree != nullptr);
   TZ_ASSERT(tree->size() >= inside_->tree->size());
-  inside_->tree = std::move(tree);
-  inside_->rebuild(inside_->index.count());
+  const std::shared_ptr<const ledger::OrgTree> before =
+      std::exchange(inside_->tree, std::move(tree));
+  inside_->rebuild(inside_->index.count(), *before);
+}
+
+std::vector<UnitId> Rollup::busy(std::span<const UnitId> units) const {
+  const Inside& in = *inside_;
+  std::vector<bool> asked(in.tree->size(), false);
+  for (const UnitId unit : units)
+    if (unit.value < asked.size()) asked[unit.value] = true;
+  std::vector<UnitId> out;
+  const auto found = [&](std::uint32_t position) {
+    const UnitId unit = in.tree->at(position);
+    if (asked[unit.value]) out.push_back(unit);
+    asked[unit.value] = false;
+  };
+  for (std::uint32_t at = 0; at < in.index.count() && !units.empty(); ++at) {
+    const ScanRow& row = in.tables->columns.scan[at];
+    if (!ledger::is_open(phase_of(row.word))) continue;
+    found(row.place);
+    if (row.lead != kNoPosition) found(row.lead);
+  }
+  return out;
 }
 
 void Rollup::put(const ItemRow& row, std::span<const ledger::ItemQuantity> quantities) {
@@ -202,7 +248,7 @@ void Rollup::advance(Instant now, const Zone& zone, std::size_t count_max) {
   in.instant = std::max(in.instant, now);
   in.zone = zone;
   if (other_days)
-    in.rebuild(in.index.count());
+    in.rebuild(in.index.count(), *in.tree);
   else
     in.fall_due(count_max);
 }
@@ -304,7 +350,7 @@ Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
     fresh->tables->limits.replace(row, limits);
     limits.clear();
   }
-  fresh->rebuild(fresh->index.count());
+  fresh->rebuild(fresh->index.count(), *fresh->tree);
   inside_ = std::move(fresh);
   return Done{};
 }

@@ -24,7 +24,7 @@ struct Earlier {
   };
   std::uint64_t position = 0;
   Instant instant;
-  std::shared_ptr<const ledger::OrgTree> tree;  // the first units of the tree of now
+  std::shared_ptr<const ledger::OrgTree> tree;  // the tree of now before its newest changes
   std::uint32_t row_count = 0;                  // rows from here on were not there
   std::span<const Row> rows;                    // the others that were not as they are now
 };
@@ -40,8 +40,12 @@ class Rollup {
   // Back to nothing at all.
   void clear();
 
-  // The tree as it is from now on; positions, intervals and standing totals follow.
+  // The tree as it is from now on, with the units of the one before; positions, intervals and
+  // standing totals follow. In proportion to units and rows.
   void set_tree(std::shared_ptr<const ledger::OrgTree> tree);
+  // At which of these units something open counts, or by which it is led; units that are not there
+  // are none.
+  [[nodiscard]] std::vector<UnitId> busy(std::span<const UnitId> units) const;
 
   // A new item, or an item changed (place, lead, phase, due …); `row.no` says which.
   // `quantities`: those that count now (closed as fixed), else empty; replaces the earlier ones.
@@ -72,8 +76,8 @@ class Rollup {
 
   // A view as it was earlier, sharing with it what is the same; any thread. Needs a view that
   // publish() gave. In proportion to the rows of then, those that were not there, and those that
-  // fell due since, and one look at every row; where units were registered since, all totals are
-  // made anew.
+  // fell due since, and one look at every row; where the tree changed since, all totals are made
+  // anew.
   static std::shared_ptr<const View> earlier(const std::shared_ptr<const View>& now,
                                              const Earlier& then);
 

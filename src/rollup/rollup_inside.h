@@ -41,6 +41,8 @@ struct Rollup::Inside {
   [[nodiscard]] bool overdue(const ledger::ItemRow& row) const {
     return !row.import && row.due && ledger::is_open(row.phase) && day_of(instant, zone) > *row.due;
   }
+  // The unit at which the row counts.
+  [[nodiscard]] UnitId counted_at(const ScanRow& row) const { return tree->at(row.place); }
   // The day whose end makes the row overdue; none if it is so already or never will be.
   [[nodiscard]] std::optional<Day> waits(std::uint32_t row) const;
   // The row of that item, new or changed; gives where it stands.
@@ -49,15 +51,18 @@ struct Rollup::Inside {
   void store(std::uint32_t index_of_row, const ledger::ItemRow& row,
              const std::optional<ledger::ItemRow>& before);
   // Counts what changed between two scan rows of one item; positions are of the same tree.
-  void recount(std::uint32_t row, const ScanRow& before, const ScanRow& after, UnitId place_before);
+  void recount(std::uint32_t row, const ScanRow& before, const ScanRow& after);
   void count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
                 const std::optional<Share>& after);
   void count_own_separately(UnitId unit);
   // A row read back: all but standing totals and due days, which rebuild() makes. False, and not
   // to be used further, if its number has been there.
   [[nodiscard]] bool append(const ledger::ItemRow& row);
-  // Standing totals, due days and positions of all rows anew, for a new tree or a new zone.
-  void rebuild(std::uint32_t row_count);
+  // Standing totals, due days and positions of all rows anew, for a new tree or a new zone;
+  // `before` is the tree that their positions are of.
+  void rebuild(std::uint32_t row_count, const ledger::OrgTree& before);
+  // The rows of these units chained and counted anew.
+  void chain_anew(const std::vector<UnitId>& units, std::uint32_t row_count);
   void fall_due(std::size_t count_max);
   // A publication of the tables, whatever rows are to be shown of them.
   Published freeze(std::uint64_t position);

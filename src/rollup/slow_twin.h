@@ -30,6 +30,9 @@ class SlowTwin {
   std::uint32_t adopt_import(std::uint64_t import);
 
   [[nodiscard]] std::optional<std::uint32_t> find(ledger::ItemNo no) const;
+  // Where the row counts, and who leads it as things stand.
+  [[nodiscard]] UnitId place_of(const ledger::ItemRow& row) const;
+  [[nodiscard]] std::optional<UnitId> lead_of(const ledger::ItemRow& row) const;
   [[nodiscard]] bool covers(UnitId unit, UnitId place) const;
   [[nodiscard]] bool overdue(const ledger::ItemRow& row) const;
   [[nodiscard]] Totals totals(UnitId unit) const;
@@ -45,6 +48,7 @@ class SlowTwin {
   [[nodiscard]] std::optional<Instant> next_due() const;
 
  private:
+  [[nodiscard]] UnitId heir_of(UnitId unit, std::optional<Day> closed) const;
   [[nodiscard]] bool below(UnitId place, UnitId unit) const;
   [[nodiscard]] bool covers(UnitId unit, UnitId place, std::set<std::uint32_t>& seen) const;
   void count(const ledger::ItemRow& row, Totals& sum) const;
@@ -69,6 +73,7 @@ class History {
   Day any_day();
   void grow_tree(std::uint32_t unit_count);
   void add_area_edges(ledger::OrgTree& tree);
+  void change_tree();
   void put_new();
   void put_changed();
   void change(ledger::ItemRow& row);
@@ -80,6 +85,7 @@ class History {
 
   SeededRandom random_;
   UnitId busy_unit_;
+  Seq changed_by_;  // the newest record that changed the tree
 };
 
 // The first difference between what a view and a twin answer, in words; empty: none.

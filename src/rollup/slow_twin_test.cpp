@@ -34,6 +34,20 @@ std::optional<std::uint32_t> SlowTwin::find(ledger::ItemNo no) const {
   return std::nullopt;
 }
 
+UnitId SlowTwin::heir_of(UnitId unit, std::optional<Day> closed) const {
+  for (const ledger::UnitEdit& edit : tree->history().edits()) {
+    if (edit.unit != unit || edit.kind != ledger::ChangeKind::Succeeded) continue;
+    return closed && *closed < edit.day ? unit : heir_of(edit.other, closed);
+  }
+  return unit;
+}
+
+UnitId SlowTwin::place_of(const ItemRow& row) const { return heir_of(row.place, row.closed); }
+
+std::optional<UnitId> SlowTwin::lead_of(const ItemRow& row) const {
+  return row.lead ? std::optional(heir_of(*row.lead, row.closed)) : std::nullopt;
+}
+
 bool SlowTwin::below(UnitId place, UnitId unit) const {
   for (;; place = tree->parent(place)) {
     if (place == unit) return true;
@@ -74,14 +88,14 @@ void SlowTwin::count(const ItemRow& row, Totals& sum) const {
 Totals SlowTwin::totals(UnitId unit) const {
   Totals sum;
   for (const Entry& entry : entries)
-    if (!entry.row.import && covers(unit, entry.row.place)) count(entry.row, sum);
+    if (!entry.row.import && covers(unit, place_of(entry.row))) count(entry.row, sum);
   return sum;
 }
 
 Totals SlowTwin::own_totals(UnitId unit) const {
   Totals sum;
   for (const Entry& entry : entries)
-    if (!entry.row.import && entry.row.place == unit) count(entry.row, sum);
+    if (!entry.row.import && place_of(entry.row) == unit) count(entry.row, sum);
   return sum;
 }
 
@@ -89,7 +103,7 @@ std::vector<QuantitySum> SlowTwin::quantities(UnitId unit, std::uint32_t kinds) 
   using ledger::Qualifier;
   std::map<std::pair<std::string, std::string>, QuantitySum> sums;
   for (const Entry& entry : entries) {
-    if (entry.row.import || !covers(unit, entry.row.place)) continue;
+    if (entry.row.import || !covers(unit, place_of(entry.row))) continue;
     if (((kinds >> entry.row.kind) & 1U) == 0) continue;
     std::set<std::pair<std::string, std::string>> met;
     for (const ItemQuantity& quantity : entry.quantities) {
@@ -128,7 +142,7 @@ std::vector<SpecialCounts> SlowTwin::specials(UnitId unit, std::uint32_t kinds) 
     bool any = false;
     for (const Entry& entry : entries) {
       const ItemRow& row = entry.row;
-      if (row.import || row.special != special + 1 || !covers(unit, row.place)) continue;
+      if (row.import || row.special != special + 1 || !covers(unit, place_of(row))) continue;
       if ((kinds >> row.kind & 1U) == 0) continue;
       Totals sum;
       count(row, sum);
@@ -146,7 +160,7 @@ std::vector<SpecialCounts> SlowTwin::specials(UnitId unit, std::uint32_t kinds) 
 
 bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (row.import) return false;
-  if (filter.unit && !covers(*filter.unit, row.place)) return false;
+  if (filter.unit && !covers(*filter.unit, place_of(row))) return false;
   if (filter.kind && row.kind != *filter.kind) return false;
   if (filter.phase && row.phase != *filter.phase) return false;
   if (filter.states &&
@@ -156,7 +170,7 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (filter.overdue && overdue(row) != *filter.overdue) return false;
   if (filter.fixed && row.fixed != *filter.fixed) return false;
   if (filter.reopened && (row.reopened > 0) != *filter.reopened) return false;
-  if (filter.lead && row.lead != filter.lead) return false;
+  if (filter.lead && lead_of(row) != filter.lead) return false;
   if (filter.recorder && row.recorder != *filter.recorder) return false;
   if (filter.share && row.share != *filter.share) return false;
   if (filter.rolls_up && (row.special != 0) != *filter.rolls_up) return false;
@@ -184,9 +198,9 @@ bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
     });
   };
   for (const auto& [kind, places] : filter.sight->kinds)
-    if (kind == row.kind && inside(places, row.place)) return true;
-  return inside(filter.sight->places, row.place) ||
-         (row.lead && inside(filter.sight->leads, *row.lead));
+    if (kind == row.kind && inside(places, place_of(row))) return true;
+  return inside(filter.sight->places, place_of(row)) ||
+         (row.lead && inside(filter.sight->leads, *lead_of(row)));
 }
 
 std::vector<RowIndex> SlowTwin::list(const Filter& filter) const {
@@ -211,9 +225,9 @@ std::vector<RowIndex> SlowTwin::sorted(const Filter& filter, const Order& order)
       case Order::By::Closed:
         return row.closed ? std::optional<std::int64_t>(row.closed->number) : std::nullopt;
       case Order::By::Unit:
-        return tree->position(row.place);
+        return tree->position(place_of(row));
       case Order::By::Lead:
-        return row.lead ? std::optional<std::int64_t>(tree->position(*row.lead)) : std::nullopt;
+        return row.lead ? std::optional<std::int64_t>(tree->position(*lead_of(row))) : std::nullopt;
       case Order::By::Changed:
         return static_cast<std::int64_t>(row.last.value);
     }
@@ -246,7 +260,7 @@ std::vector<WeekCount> SlowTwin::weeks(const WeekQuestion& question) const {
     const Day last{week.first.number + 6};
     for (const Entry& entry : entries) {
       const ItemRow& row = entry.row;
-      if (row.import || !covers(question.unit, row.place)) continue;
+      if (row.import || !covers(question.unit, place_of(row))) continue;
       if ((question.kinds & (1U << row.kind)) == 0) continue;
       if (week.first <= row.opened && row.opened <= last) ++week.listed;
       if (row.closed && week.first <= *row.closed && *row.closed <= last) ++week.closed;
