@@ -175,6 +175,8 @@ Outcome Past::take(const Published& now, const OpenedRecord& opened, TouchedRows
 void Past::take_system(const ledger::Event& event) {
   if (const auto* units = std::get_if<ledger::UnitsRegistered>(&event)) {
     if (!unit_count_) unit_count_ = units->first.value;
+  } else if (std::holds_alternative<ledger::UnitsChanged>(event)) {
+    units_changed_ = true;
   } else if (const auto* lines = std::get_if<ledger::UnitLinesAdded>(&event)) {
     lines_since_.insert(lines_since_.end(), lines->edges.begin(), lines->edges.end());
   } else if (std::holds_alternative<ledger::FlowAdopted>(event)) {
@@ -238,15 +240,9 @@ Outcome Past::stage_again(const Published& now, const journal::LedgerId& ledger,
 }
 
 std::shared_ptr<const ledger::OrgTree> Past::tree_of_then(const ledger::State& state) {
-  if (!unit_count_ && lines_since_.empty()) return state.tree;
+  if (!unit_count_ && lines_since_.empty() && !units_changed_) return state.tree;
   if (tree_) return tree_;
   const ledger::OrgTree& now = *state.tree;
-  std::vector<ledger::UnitRow> units;
-  for (std::uint32_t i = 0; i < unit_count_.value_or(now.size()); ++i) {
-    const UnitId unit{i};
-    units.push_back({std::string(now.code(unit)), std::string(now.name(unit)), now.parent(unit),
-                     now.kind(unit), now.placeholder(unit), now.from(unit), now.to(unit)});
-  }
   std::vector<ledger::LineEdge> since = lines_since_;
   std::vector<ledger::LineEdge> lines;
   for (const ledger::LineEdge& edge : now.lines()) {
@@ -256,10 +252,8 @@ std::shared_ptr<const ledger::OrgTree> Past::tree_of_then(const ledger::State& s
     else
       since.erase(found);
   }
-  auto tree = std::make_shared<ledger::OrgTree>();
-  tree->add_units(units);
-  tree->add_lines(lines);
-  tree_ = std::move(tree);
+  tree_ = std::make_shared<const ledger::OrgTree>(
+      now.before(Seq{point_.position}, unit_count_.value_or(now.size()), lines));
   return tree_;
 }
 

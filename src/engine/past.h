@@ -91,6 +91,7 @@ class Past {
   std::map<std::uint64_t, std::int64_t> adopted_;  // how many rows of then each has
   std::optional<std::size_t> unit_count_;          // where some were registered since
   std::vector<ledger::LineEdge> lines_since_;
+  bool units_changed_ = false;  // since
   std::size_t flows_since_ = 0;
   std::shared_ptr<const ledger::OrgTree> tree_;  // made when first needed
 };

@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "journal/memory_journal.h"
 #include "ledger/event_codec.h"
+#include "ledger/unit_changes.h"
 
 namespace tz::engine {
 namespace {
@@ -65,7 +66,9 @@ class RandomJournal {
       register_units(1 + below(4));
     else if (what < 4)
       add_line();
-    else if (what < 5 && flows_.size() < 8)
+    else if (what < 6)
+      change_units();
+    else if (what < 7 && flows_.size() < 8)
       adopt_flow();
     else if (what < 30 || items_.empty())
       open_item();
@@ -149,6 +152,7 @@ class RandomJournal {
       const std::uint32_t number = units_ + i;
       ledger::UnitRow row;
       row.code = "u" + std::to_string(number);
+      if (tree_.find(row.code)) row.code = "v" + std::to_string(number);
       row.name = "n";
       if (number > 0) row.parent = UnitId{below(number)};
       row.kind = number == 0     ? ledger::UnitKind::Nation
@@ -157,6 +161,8 @@ class RandomJournal {
       rows.push_back(row);
     }
     std::vector<Draft> drafts{{ledger::UnitsRegistered{"test", UnitId{units_}, rows}, {}}};
+    tree_.append_units(rows, Seq{size_});
+    tree_.settle();
     units_ += count;
     if (below(2) == 0) drafts.push_back({ledger::UnitLinesAdded{{any_edge()}}, {}});
     command(drafts);
@@ -167,6 +173,39 @@ class RandomJournal {
     return edge;
   }
   void add_line() { command({{ledger::UnitLinesAdded{{any_edge(), any_edge()}}, {}}}); }
+  // Codes go on: what was said of a code is about the unit that had it then.
+  void change_units() {
+    std::vector<ledger::UnitChange> changes;
+    const auto add = [&](UnitId unit, ledger::ChangeKind kind, std::string text, UnitId other) {
+      changes.push_back({unit, kind, std::move(text), other});
+      if (fault_in(
+              tree_, [](UnitId) { return false; }, changes, day_of(now_, {})))
+        changes.pop_back();
+    };
+    for (std::uint32_t i = 1 + below(4); i > 0; --i) {
+      const UnitId unit = any_unit();
+      switch (below(4)) {
+        case 0:
+          add(unit, ledger::ChangeKind::Moved, {}, any_unit());
+          break;
+        case 1:
+          add(unit, ledger::ChangeKind::Ended, {}, {});
+          add(unit, ledger::ChangeKind::Succeeded, {}, any_unit());
+          break;
+        case 2:
+          add(unit, ledger::ChangeKind::Recoded, "u" + std::to_string(below(2 * units_)), {});
+          break;
+        default:
+          add(unit, ledger::ChangeKind::Renamed, "m", {});
+      }
+    }
+    if (changes.empty()) return;
+    tree_.change_units(changes, day_of(now_, {}), Seq{size_});
+    tree_.settle();
+    command({{ledger::UnitsChanged{"test", day_of(now_, {}), changes}, {}}});
+  }
+  // A code that some unit has.
+  std::string any_code() { return std::string(tree_.code(any_unit())); }
   void adopt_flow() {
     const std::string kind = below(2) == 0 ? "matter" : "other";
     const auto version = 1 + std::count_if(flows_.begin(), flows_.end(),
@@ -233,7 +272,7 @@ class RandomJournal {
         }
         break;
       case 5:
-        add(ledger::Corrected{"place", "u" + std::to_string(below(units_))});
+        add(ledger::Corrected{"place", any_code()});
         break;
       case 6:
         add(ledger::Corrected{"source", "hotline"});
@@ -324,6 +363,7 @@ class RandomJournal {
   std::uint64_t commands_ = 0;
   std::vector<std::uint64_t> ends_;
   std::uint32_t units_ = 0;
+  ledger::OrgTree tree_;
   std::vector<std::pair<std::string, std::int64_t>> flows_;
   std::vector<Known> items_;
   std::uint64_t imports_ = 1;
@@ -342,7 +382,9 @@ std::string tree_difference(const ledger::OrgTree& got, const ledger::OrgTree& e
   for (std::uint32_t i = 0; i < got.size(); ++i) {
     const UnitId unit{i};
     if (got.code(unit) != expected.code(unit) || got.position(unit) != expected.position(unit) ||
-        got.parent(unit) != expected.parent(unit) || got.kind(unit) != expected.kind(unit))
+        got.parent(unit) != expected.parent(unit) || got.kind(unit) != expected.kind(unit) ||
+        got.name(unit) != expected.name(unit) || got.to(unit) != expected.to(unit) ||
+        got.find(got.code(unit)) != expected.find(got.code(unit)))
       return "unit " + std::to_string(i);
     if (got.extent(unit, Day{18'150}) != expected.extent(unit, Day{18'150})) return "extent";
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/unit_changes.h"
+
 namespace tz::engine {
 namespace {
 
@@ -15,6 +17,7 @@ bool known(const OrgTree& tree, UnitId unit) { return unit.value < tree.size(); 
 struct AboutItem {
   const State& state;
   const ItemRow& row;
+  Seq record;
 
   bool operator()(const ItemOpened&) const { return false; }
   bool operator()(const TransitionTaken& event) const {
@@ -32,7 +35,7 @@ struct AboutItem {
     return state.post(event.from) != nullptr && state.post(event.to) != nullptr;
   }
   bool operator()(const Corrected& event) const {
-    return event.field != "place" || !event.value || state.tree->find(*event.value);
+    return event.field != "place" || !event.value || state.tree->find_at(*event.value, record);
   }
   bool operator()(const IdentitySealed& event) const { return known(*state.tree, event.unit); }
   bool operator()(const ClockStarted& event) const {
@@ -66,7 +69,7 @@ struct AboutState {
     for (const UnitRow& row : event.rows) {
       const bool placed = row.parent.value < id || (id == 0 && row.parent.value == 0);
       if (!placed || !valid_unit_code(row.code) || unit_name_fault(row.name)) return false;
-      if (units.find(row.code) || !codes.insert(row.code).second) return false;
+      if (!units.code_free(row.code, row.from) || !codes.insert(row.code).second) return false;
       ++id;
     }
     return true;
@@ -76,13 +79,19 @@ struct AboutState {
       if (!known(tree(), edge.unit) || !known(tree(), edge.superior)) return false;
     return true;
   }
+  [[nodiscard]] bool succeeded(UnitId unit) const {
+    return std::any_of(state.successions.begin(), state.successions.end(),
+                       [&](const Succession& one) { return one.unit == unit; });
+  }
+  bool operator()(const UnitsChanged& event) const {
+    return !fault_in(
+        tree(), [this](UnitId unit) { return succeeded(unit); }, event.changes, event.from);
+  }
   bool operator()(const UnitSucceeded& event) const {
-    return known(tree(), event.unit) && known(tree(), event.successor) &&
-           event.unit != event.successor &&
-           std::none_of(state.successions.begin(), state.successions.end(),
-                        [&](const Succession& one) {
-                          return one.unit == event.unit || one.unit == event.successor;
-                        });
+    if (!known(tree(), event.unit) || !known(tree(), event.successor)) return false;
+    const UnitHistory& history = tree().history();
+    return event.unit != event.successor && !succeeded(event.unit) && !succeeded(event.successor) &&
+           history.successors(event.unit).empty() && history.successors(event.successor).empty();
   }
   bool operator()(const ProgrammeAdopted& event) const {
     const auto programme = readers.programme(event.text);
@@ -198,12 +207,12 @@ bool opens(const State& state, const ItemOpened& event, std::uint64_t no) {
 
 bool possible(World& world, const OpenedRecord& opened, ledger::FileReaders readers) {
   const Event& event = opened.event.event;
+  if (!changes_tree(event)) settle(world);
   if (!opened.record.item)
     return std::visit(
         AboutState{world.state, opened.record.seq.value, opened.record.recorded, readers}, event);
-  settle(world);
   const auto row = world.rollup.find(ItemNo{*opened.record.item});
-  if (row) return std::visit(AboutItem{world.state, *row}, event);
+  if (row) return std::visit(AboutItem{world.state, *row, opened.record.seq}, event);
   const auto* opening = std::get_if<ItemOpened>(&event);
   return opening != nullptr && opens(world.state, *opening, *opened.record.item);
 }

@@ -80,11 +80,9 @@ void settle(World& world) {
 
 void advance(World& world, const journal::Record& record, const ledger::Event& event,
              ledger::FileReaders readers) {
-  const bool registers = std::holds_alternative<ledger::UnitsRegistered>(event) ||
-                         std::holds_alternative<ledger::UnitLinesAdded>(event);
-  if (!registers) settle(world);
+  if (!ledger::changes_tree(event)) settle(world);
   if (!record.item) {
-    ledger::apply(world.state, event, record.recorded, readers, record.seq);
+    ledger::apply(world.state, event, {record.recorded, record.seq}, readers);
     world.system_records.push_back(record.seq.value);
   }
   std::optional<ledger::ItemNo> item;

@@ -81,8 +81,8 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
     if (stored.empty()) return damaged("records");
     const OpenedRecord opened = TZ_TRY(open_record(stored[0], world.ledger_id));
     if (opened.record.seq.value != seq || opened.record.item) return damaged("records");
-    ledger::apply(world.state, opened.event.event, opened.record.recorded, readers,
-                  opened.record.seq);
+    ledger::apply(world.state, opened.event.event, {opened.record.recorded, opened.record.seq},
+                  readers);
     if (std::holds_alternative<ledger::CalendarAdopted>(opened.event.event))
       world.stirred.days = opened.record.recorded;
   }

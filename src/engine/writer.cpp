@@ -8,6 +8,7 @@
 #include "engine/accusations.h"
 #include "engine/doomed_files.h"
 #include "engine/recorder.h"
+#include "ledger/decide_units.h"
 #include "ledger/live_limits.h"
 #include "ledger/row_fold.h"
 
@@ -24,6 +25,11 @@ void number_given(const ledger::Event& event, Receipt& receipt) {
   if (const auto* acting = std::get_if<ledger::ActingGranted>(&event)) receipt.post = acting->post;
   if (const auto* proposed = std::get_if<ledger::HandoverProposed>(&event))
     receipt.handover = proposed->handover;
+}
+
+bool changes_units(const Pending& pending) {
+  return pending.request.command &&
+         std::holds_alternative<ledger::ChangeUnits>(*pending.request.command);
 }
 
 }  // namespace
@@ -91,6 +97,8 @@ Writer::Work Writer::decide_all(std::vector<Pending>& batch, std::vector<std::si
   Work work = begin_work(std::max(parts_.clock.now(), world_.recorded));
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (i > 0 && work.bytes >= parts_.limits.batch_bytes_max) break;
+    // What is open where is known of what is durable.
+    if (i > 0 && changes_units(batch[i])) break;
     ++work.taken;
     if (make_ready(batch[i]) == Ready::No) {
       unready.push_back(i);
@@ -189,6 +197,8 @@ Result<Receipt> Writer::take(Pending& pending, Work& work) {
       report->no = free_item_no();
     if (auto* action = std::get_if<ledger::TakeAction>(&*request.command))
       number(action->input.shares);
+    if (auto* changes = std::get_if<ledger::ChangeUnits>(&*request.command))
+      changes->busy = world_.rollup.busy(ledger::ended_alone(*changes));
     const auto at = circumstances(request.actor, request.origin, work);
     ledger::Decision decision = TZ_TRY(ledger::decide(at, *request.command));
     TZ_TRY(record_all(request, decision, work, receipt));
@@ -307,7 +317,7 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
                          const ledger::Mark& mark) {
   if (!item_no) {
     if (!state_before_) state_before_ = world_.state;
-    ledger::apply(world_.state, event, mark.recorded, parts_.readers, mark.seq);
+    ledger::apply(world_.state, event, {mark.recorded, mark.seq}, parts_.readers);
     state_changed_ = true;
   } else if (const auto* opened = std::get_if<ledger::ItemOpened>(&event)) {
     cache_.put(ledger::open(world_.state, *opened, mark));
@@ -343,9 +353,7 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
   for (const Fact& fact : work.facts) {
     if (!fact.item) {
       world_.system_records.push_back(fact.mark.seq.value);
-      const bool registers = std::holds_alternative<ledger::UnitsRegistered>(fact.event) ||
-                             std::holds_alternative<ledger::UnitLinesAdded>(fact.event);
-      if (registers && !tree_set) {
+      if (!tree_set && ledger::changes_tree(fact.event)) {
         world_.rollup.set_tree(world_.state.tree);
         tree_set = true;
       }

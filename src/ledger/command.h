@@ -308,6 +308,15 @@ struct RegisterUnits {
   std::vector<UnitRow> rows;
   std::vector<LineEdge> edges;
 };
+// From a day on, which may be past: the rows are new units, the changes are of units that are there
+// or among these, in any order.
+struct ChangeUnits {
+  std::string source;
+  Day from;
+  std::vector<UnitRow> rows;
+  std::vector<UnitChange> changes;
+  std::vector<UnitId> busy = {};  // of those that end alone, where something is open: the engine's
+};
 struct AdoptFlow {
   std::string text;
 };
@@ -373,11 +382,12 @@ struct AdoptImport {
 
 using Command =
     std::variant<AdoptBudget, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
-                 AnswerQuestion, AnswerRequirement, ChangeMembers, ConfirmHandover, CorrectItem,
-                 EndHandover, EndPost, EndWorkGroup, EraseItem, GrantActing, GrantPost, JudgeReport,
-                 MandateWorkGroup, OpenAccount, OpenItem, ProposeHandover, PublishFigures,
-                 ReadReporter, ReceiveReport, RecordActivity, RecordVisit, RedactText,
-                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
+                 AnswerQuestion, AnswerRequirement, ChangeMembers, ChangeUnits, ConfirmHandover,
+                 CorrectItem, EndHandover, EndPost, EndWorkGroup, EraseItem, GrantActing, GrantPost,
+                 JudgeReport, MandateWorkGroup, OpenAccount, OpenItem, ProposeHandover,
+                 PublishFigures, ReadReporter, ReceiveReport, RecordActivity, RecordVisit,
+                 RedactText, RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction,
+                 TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

@@ -10,6 +10,7 @@
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
 #include "ledger/decide_report.h"
+#include "ledger/decide_units.h"
 #include "ledger/decide_work_group.h"
 #include "ledger/notice_length.h"
 
@@ -76,49 +77,22 @@ struct Decider {
                          {"successor", std::string(tree.code(command.successor))}};
     if (command.unit == command.successor) return refusal("succession_bad", which);
     // Nobody succeeds whom he was succeeded by, and each is succeeded once.
-    for (const Succession& one : at.state.successions)
-      if (one.unit == command.unit || one.unit == command.successor)
+    for (const UnitId unit : {command.unit, command.successor}) {
+      const auto of_unit = [&](const Succession& one) { return one.unit == unit; };
+      if (std::any_of(at.state.successions.begin(), at.state.successions.end(), of_unit) ||
+          !tree.history().successors(unit).empty())
         return refusal("succession_bad", which);
+    }
     const Day from = command.from.value_or(today);
     if (from < today) return refusal("due_in_past", {{"day", to_text(from)}});
     return Decision{post, {{UnitSucceeded{command.unit, command.successor, from}, {}, {}}}};
   }
 
   Result<Decision> operator()(const RegisterUnits& command) const {
-    const PostId post = TZ_TRY(administer(at, Right::UnitRegister));
-    const OrgTree& tree = *at.state.tree;
-    Decision decision{post, {}};
-    std::set<std::string_view> codes;
-    for (std::size_t i = 0; i < command.rows.size(); ++i) {
-      const UnitRow& row = command.rows[i];
-      const std::size_t id = tree.size() + i;
-      if (tree.find(row.code) || !codes.insert(row.code).second)
-        return refusal("unit_code_taken", {{"code", row.code}});
-      if (row.parent.value > id || (row.parent.value == id && id != 0))
-        return refusal("unit_parent_unknown", {{"code", row.code}});
-    }
-    for (const LineEdge& edge : command.edges)
-      if (edge.unit.value >= tree.size() + command.rows.size() ||
-          edge.superior.value >= tree.size() + command.rows.size())
-        return refusal("unit_unknown", {{"unit", std::to_string(edge.unit.value)}});
-    for (std::size_t i = 0; i < command.rows.size(); i += kUnitsPerRecord) {
-      const std::size_t end = std::min(command.rows.size(), i + kUnitsPerRecord);
-      UnitsRegistered event{command.source,
-                            UnitId{static_cast<std::uint32_t>(tree.size() + i)},
-                            {command.rows.begin() + static_cast<std::ptrdiff_t>(i),
-                             command.rows.begin() + static_cast<std::ptrdiff_t>(end)}};
-      decision.events.push_back({std::move(event), {}, {}});
-    }
-    for (std::size_t i = 0; i < command.edges.size(); i += kUnitsPerRecord) {
-      const std::size_t end = std::min(command.edges.size(), i + kUnitsPerRecord);
-      decision.events.push_back(
-          {UnitLinesAdded{{command.edges.begin() + static_cast<std::ptrdiff_t>(i),
-                           command.edges.begin() + static_cast<std::ptrdiff_t>(end)}},
-           {},
-           {}});
-    }
-    if (decision.events.empty()) return refusal("nothing_to_do");
-    return decision;
+    return decide_registration(at, command);
+  }
+  Result<Decision> operator()(const ChangeUnits& command) const {
+    return decide_changes(at, command);
   }
 
   Result<Decision> operator()(const OpenAccount& command) const {
@@ -127,6 +101,7 @@ struct Decider {
     Decision decision{post, {{AccountOpened{command.account}, {}, {}}}};
     std::vector<Role> roles;
     for (const auto& [unit, role] : command.posts) {
+      if (auto error = ended_unit(at.state, unit, day_of(at.now, at.state.zone))) return *error;
       if (const auto clash = excluded(*at.state.policy, roles, role)) return *clash;
       roles.push_back(role);
       decision.events.push_back({grant(command.account, unit, role, roles.size()), {}, {}});
@@ -136,6 +111,8 @@ struct Decider {
 
   Result<Decision> operator()(const GrantPost& command) const {
     const PostId post = TZ_TRY(administer(at, Right::PostGrant, command.unit));
+    if (auto error = ended_unit(at.state, command.unit, day_of(at.now, at.state.zone)))
+      return *error;
     if (command.account.value < 1 || command.account.value > at.state.accounts.size())
       return refusal("account_unknown");
     const auto roles = roles_from(at.state, command.account, day_of(at.now, at.state.zone));

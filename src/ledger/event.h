@@ -42,6 +42,13 @@ struct UnitSucceeded {
   UnitId successor;
   Day from;
 };
+// What became of units that were there, from a day on. Codes of one record change at once, so that
+// two units may exchange theirs; all else in its order.
+struct UnitsChanged {
+  std::string source;
+  Day from;
+  std::vector<UnitChange> changes;
+};
 struct FlowAdopted {
   std::string kind;
   std::int64_t version = 1;
@@ -508,20 +515,19 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event =
-    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
-                 Assigned, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused,
-                 ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
-                 DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
-                 FiguresPublished, FlowAdopted, Genesis, HandedOver, HandoverEnded,
-                 HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
-                 ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded,
-                 MeasurePlanned, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
-                 PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted, ProgressReported,
-                 QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
-                 Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded,
-                 TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsRegistered, VerificationGiven,
-                 VisitRecorded, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
+using Event = std::variant<
+    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded, Assigned,
+    BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
+    CloseOutAsked, Corrected, CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted,
+    EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver,
+    HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
+    ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned,
+    NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded,
+    PostGranted, ProgrammeAdopted, ProgressReported, QuestionAnswered, QuestionAsked,
+    ReceivingKeySet, RecurrenceNoted, Recused, Redacted, ReportReceived, ReporterRead,
+    RequirementAnswered, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsChanged,
+    UnitsRegistered, VerificationGiven, VisitRecorded, WorkGroupEnded, WorkGroupMandated,
+    WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

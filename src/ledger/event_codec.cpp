@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "ledger/event_fields.h"
 #include "ledger/event_names.h"
+#include "ledger/unit_change_codec.h"
 
 namespace tz::ledger {
 namespace {
@@ -142,6 +143,7 @@ requires std::is_enum_v<T>
 void write(std::string& out, T v) { write_plain(out, word(v)); }
 void write(std::string& out, const UnitRow& v);
 void write(std::string& out, const LineEdge& v);
+void write(std::string& out, const UnitChange& v) { write_change(out, v); }
 void write(std::string& out, const PublicFigure& v);
 void write(std::string& out, const RequirementName& v);
 void write(std::string& out, const Quantity& v);
@@ -288,6 +290,7 @@ bool read(const Json& in, LineEdge& v) {
          read((*cells)[1], v.superior) && read((*cells)[2], v.line) && read((*cells)[3], v.from) &&
          read_to(*cells, 4, v.to);
 }
+bool read(const Json& in, UnitChange& v) { return read_change(in, v); }
 bool read(const Json& in, PublicFigure& v) {
   const JsonArray* cells = in.as_array();
   return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.unit) &&
@@ -387,6 +390,8 @@ void system_fields(A& a, E& e) {
     a("edges", e.edges);
   } else if constexpr (kIs<UnitSucceeded, E>) {
     a("unit", e.unit), a("successor", e.successor), a("from", e.from);
+  } else if constexpr (kIs<UnitsChanged, E>) {
+    a("source", e.source), a("from", e.from), a("changes", e.changes);
   } else {
     static_assert(kIs<UnitsRegistered, E>);
     a("source", e.source), a("first", e.first), a("rows", e.rows);
@@ -450,7 +455,7 @@ constexpr bool kOfSystem =
     kIs<HandoverProposed, E> || kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> ||
     kIs<ReceivingKeySet, E> || kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> ||
     kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> ||
-    kIs<UnitSucceeded, E> || kIs<UnitsRegistered, E>;
+    kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> || kIs<UnitsRegistered, E>;
 
 template <class A, class E>
 void fields(A& a, E& e) {

@@ -71,6 +71,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kEventNames =
     "transition_taken",
     "unit_lines_added",
     "unit_succeeded",
+    "units_changed",
     "units_registered",
     "verification_given",
     "visit_recorded",

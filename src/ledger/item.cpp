@@ -265,7 +265,7 @@ struct Applier {
   void operator()(const Corrected& event) const {
     if (!event.value) return;
     if (event.field == "place") {
-      const auto place = state.tree->find(*event.value);
+      const auto place = state.tree->find_at(*event.value, mark.seq);
       TZ_ASSERT(place.has_value());
       item.place = *place;
     }
@@ -400,6 +400,15 @@ Phase phase_of(const Item& item, const State& state) {
   return flow_of(item, state).states[item.state].phase;
 }
 
+std::optional<Day> closed_on(const Item& item) {
+  if (item.closures.empty() || !item.closures.back().stands) return std::nullopt;
+  return item.closures.back().day;
+}
+
+UnitId counted_at(const Item& item, UnitId unit, const State& state) {
+  return state.tree->counted_at(unit, closed_on(item));
+}
+
 bool receives(const Item& item, UnitId unit) {
   if (item.place == unit) return true;
   return item.report && std::any_of(item.report->envelopes.begin(), item.report->envelopes.end(),
@@ -505,10 +514,8 @@ ItemRow row_of(const Item& item, const State& state) {
   row.state = item.state;
   row.opened = day_of(item.opened, state.zone);
   row.due = item.due;
-  if (!item.closures.empty() && item.closures.back().stands) {
-    row.closed = item.closures.back().day;
-    row.fixed = item.closures.back().fixed;
-  }
+  row.closed = closed_on(item);
+  row.fixed = row.closed && item.closures.back().fixed;
   row.reopened = item.reopened;
   row.original_due = item.original_due;
   if (!item.closures.empty()) {

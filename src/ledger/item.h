@@ -244,6 +244,10 @@ std::vector<ItemQuantity> quantities_of(const Item& item);
 
 // Whether a unit received the item: it lies there, or an identity is sealed to it.
 bool receives(const Item& item, UnitId unit);
+// The day of the closing that stands, and where what stands at `unit` about the item counts: there,
+// or at whoever had taken over before it was closed (OrgTree::counted_at).
+std::optional<Day> closed_on(const Item& item);
+UnitId counted_at(const Item& item, UnitId unit, const State& state);
 
 // The newest run of a clock; a null pointer if it has never started.
 const ItemClock* clock_of(const Item& item, std::uint16_t clock);

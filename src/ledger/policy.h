@@ -95,6 +95,7 @@ enum class Right : std::uint8_t {
   TimeRulesAdopt,  // holidays and limits
   TotalsRead,
   TotalsScoped,  // of kinds whose flow does not show them to everybody
+  UnitChange,    // names, codes, places and ends of units
   UnitRead,
   UnitRegister,
   UnitSucceed,  // another unit takes over what was one's

@@ -109,7 +109,7 @@ struct Folder {
   }
   Quantities operator()(const Corrected& event) const {
     if (event.field == "place" && event.value) {
-      const auto place = state.tree->find(*event.value);
+      const auto place = state.tree->find_at(*event.value, mark.seq);
       TZ_ASSERT(place.has_value());
       row.place = *place;
     }

@@ -11,8 +11,8 @@ namespace {
 struct Applier {
   State& state;
   Instant recorded;
-  FileReaders readers;
   Seq record;
+  FileReaders readers;
 
   void operator()(const Genesis& event) const {
     state.genesis = event;
@@ -21,13 +21,16 @@ struct Applier {
     state.zone = *zone;
   }
   void operator()(const UnitsRegistered& event) const {
-    if (!state.growing) state.growing = std::make_shared<OrgTree>(*state.tree);
-    TZ_ASSERT(event.first.value == state.growing->size());
-    state.growing->append_units(event.rows);
+    TZ_ASSERT(event.first.value == growing().size());
+    growing().append_units(event.rows, record);
   }
-  void operator()(const UnitLinesAdded& event) const {
+  void operator()(const UnitLinesAdded& event) const { growing().add_lines(event.edges); }
+  void operator()(const UnitsChanged& event) const {
+    growing().change_units(event.changes, event.from, record);
+  }
+  [[nodiscard]] OrgTree& growing() const {
     if (!state.growing) state.growing = std::make_shared<OrgTree>(*state.tree);
-    state.growing->add_lines(event.edges);
+    return *state.growing;
   }
   void operator()(const FlowAdopted& event) const {
     auto flow = readers.flow(event.text);
@@ -276,14 +279,19 @@ UnitId State::now_of(UnitId unit, Day day) const {
   // Whoever is succeeded succeeds nobody later (decide.cpp), so that each round leads on.
   for (const Succession& one : successions)
     if (one.unit == unit && one.from <= day) return now_of(one.successor, day);
+  const std::span<const Heir> heirs = tree->history().successors(unit);
+  if (!heirs.empty() && heirs.front().from <= day) return now_of(heirs.front().successor, day);
   return unit;
 }
 
 std::vector<UnitId> State::before_of(UnitId unit, Day day) const {
   std::vector<UnitId> out{unit};
-  for (std::size_t i = 0; i < out.size(); ++i)
+  for (std::size_t i = 0; i < out.size(); ++i) {
     for (const Succession& one : successions)
       if (one.successor == out[i] && one.from <= day) out.push_back(one.unit);
+    for (const Heir& heir : tree->history().predecessors(out[i]))
+      if (heir.from <= day) out.push_back(heir.unit);
+  }
   return out;
 }
 
@@ -312,8 +320,14 @@ void add_post(State& state, const Post& post) {
   state.posts.push_back(post);
 }
 
-void apply(State& state, const Event& event, Instant recorded, FileReaders readers, Seq record) {
-  std::visit(Applier{state, recorded, readers, record}, event);
+void apply(State& state, const Event& event, const RecordedAs& recorded, FileReaders readers) {
+  std::visit(Applier{state, recorded.at, recorded.record, readers}, event);
+}
+
+bool changes_tree(const Event& event) {
+  return std::holds_alternative<UnitsRegistered>(event) ||
+         std::holds_alternative<UnitLinesAdded>(event) ||
+         std::holds_alternative<UnitsChanged>(event);
 }
 
 bool settle(State& state) {

@@ -72,7 +72,8 @@ struct ReceivingKeys {
   }
 };
 
-// From `from` on what was one unit's is another's.
+// From `from` on what was one unit's is another's, though it goes on; of units that have ended the
+// tree knows it.
 struct Succession {
   UnitId unit;
   UnitId successor;
@@ -118,13 +119,13 @@ struct State {
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
   std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
-  std::vector<SpecialItem> specials;                                // by first adoption
+  std::vector<SpecialItem> specials;                          // by first adoption
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
   // Handed in at the start and no fold of events; the one given here allows nothing.
   std::shared_ptr<const Policy> policy = std::make_shared<Policy>();
-  // Units being registered by the command under way; becomes `tree` in settle().
+  // The tree as the command under way changes it; becomes `tree` in settle().
   std::shared_ptr<OrgTree> growing;
 
   // The newest flow of a kind, or a given version of it; index into flows.
@@ -146,6 +147,10 @@ struct State {
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
   // Whose what was a unit's is on that day: its own, or that of the last in line of succession.
   [[nodiscard]] UnitId now_of(UnitId unit, Day day) const;
+  // Whether it could be anybody's but its own.
+  [[nodiscard]] bool anybody_succeeded() const {
+    return !successions.empty() || tree->history().anybody_succeeded();
+  }
   // The units whose that unit's matters were, itself first.
   [[nodiscard]] std::vector<UnitId> before_of(UnitId unit, Day day) const;
   // Whether it acts for somebody on that day.
@@ -162,13 +167,22 @@ struct FileReaders {
   Result<Programme> (*programme)(std::string_view text) = nullptr;
 };
 
-// Changes state by an event that is not about an item and was recorded then, as that record. Needs
-// an event that decide() made, or that was read back from the journal; anything else is a bug.
-void apply(State& state, const Event& event, Instant recorded, FileReaders readers,
-           Seq record = Seq{});
+// When an event was recorded, and as which record.
+struct RecordedAs {
+  RecordedAs() = default;
+  RecordedAs(Instant when, Seq seq = {}) : at(when), record(seq) {}
+  Instant at;
+  Seq record;
+};
 
-// Makes units registered since the last call part of `tree`: a registration of hundreds of
-// thousands is hundreds of records, and positions are worth computing once. Call after the last
+// Changes state by an event that is not about an item. Needs an event that decide() made, or that
+// was read back from the journal; anything else is a bug.
+void apply(State& state, const Event& event, const RecordedAs& recorded, FileReaders readers);
+// Whether the event changes the tree, which then waits for settle().
+bool changes_tree(const Event& event);
+
+// Makes what changed since the last call part of `tree`: a registration of hundreds of thousands is
+// hundreds of records, and positions are worth computing once. Call after the last
 // event of a command and before anything looks at `tree`. Returns whether the tree changed.
 bool settle(State& state);
 

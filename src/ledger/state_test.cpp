@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/small_programme_test.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -62,6 +64,64 @@ TEST(State, WhatWasAMergedUnitsIsItsSuccessors) {
   const std::vector<UnitId> all = {UnitId{4}, UnitId{2}, UnitId{1}, UnitId{3}};
   EXPECT_EQ(state.before_of(UnitId{4}, later), all);
   EXPECT_EQ(state.before_of(UnitId{4}, kDay), std::vector<UnitId>{UnitId{4}});
+}
+
+Result<Programme> read_education(std::string_view version) {
+  Programme out = sound_programme();
+  out.version = version == "2" ? 2 : 1;
+  return out;
+}
+
+// Whom a requirement is asked of, and how they stand, is told by the tree of then; for a unit that
+// has ended somebody still answers. Another version asks the units of its own day.
+TEST(State, CoverageStaysWithTheTreeOfItsAdoption) {
+  const FileReaders readers{read_request, read_education};
+  State state;
+  const auto at = [](std::int32_t days) { return start_of(Day{kDay.number + days}, {}); };
+  const std::vector<UnitRow> rows = {
+      {"0", "全国", UnitId{0}, UnitKind::Nation, false, Day{0}, {}},
+      {"22", "甲省", UnitId{0}, UnitKind::Province, false, Day{0}, {}},
+      {"2201", "乙县", UnitId{1}, UnitKind::County, false, Day{0}, {}},
+      {"2202", "丙县", UnitId{1}, UnitKind::County, false, Day{0}, {}},
+      {"220201", "丁村", UnitId{3}, UnitKind::Village, false, Day{0}, {}}};
+  apply(state, UnitsRegistered{"test", UnitId{0}, rows}, at(0), readers);
+  apply(state, ProgrammeAdopted{"education", 1, "1"}, at(0), readers);
+  const auto study = [&]() -> const Coverage& {
+    return state.programmes[0]->requirement("study")->coverage;
+  };
+  const auto answer = [&](std::uint32_t unit, std::int32_t day) {
+    RequirementAnswered event;
+    event.programme = "education";
+    event.requirement = "study";
+    event.units = {UnitId{unit}};
+    apply(state, event, at(day), readers);
+  };
+  answer(2, 1);
+  const auto tree = study().asked().tree;
+  const CoverageCounts counts = study().counts({0, 5});
+  const std::vector<std::uint32_t> uncovered = study().uncovered({0, 5}, 0, 9);
+  const UnitsChanged changed{"test",
+                             Day{kDay.number + 2},
+                             {{UnitId{4}, ChangeKind::Moved, {}, UnitId{2}},
+                              {UnitId{3}, ChangeKind::Ended, {}, {}},
+                              {UnitId{3}, ChangeKind::Succeeded, {}, UnitId{2}},
+                              {UnitId{2}, ChangeKind::Recoded, "2209", {}}}};
+  apply(state, changed, {at(2), Seq{9}}, readers);
+  ASSERT_TRUE(settle(state));
+  EXPECT_EQ(study().asked().tree, tree);
+  EXPECT_EQ(study().counts({0, 5}), counts);
+  EXPECT_EQ(study().uncovered({0, 5}, 0, 9), uncovered);
+  EXPECT_EQ(tree->code(UnitId{2}), "2201");
+  EXPECT_EQ(state.tree->code(UnitId{2}), "2209");
+  EXPECT_EQ(state.now_of(UnitId{3}, Day{kDay.number + 2}), UnitId{2});
+  EXPECT_EQ(state.before_of(UnitId{2}, Day{kDay.number + 2}),
+            (std::vector<UnitId>{UnitId{2}, UnitId{3}}));
+  answer(3, 3);
+  EXPECT_EQ(study().counts({0, 5}).covered(), counts.covered() + 1);
+  apply(state, ProgrammeAdopted{"education", 2, "2"}, at(4), readers);
+  EXPECT_EQ(study().asked().tree, state.tree);
+  EXPECT_FALSE(study().asks(state.tree->position(UnitId{3})));
+  EXPECT_EQ(study().status(state.tree->position(UnitId{2})), CoverageStatus::Met);
 }
 
 Hash key_of(std::uint8_t byte) {

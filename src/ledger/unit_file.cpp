@@ -88,21 +88,21 @@ class Reader {
 
   // The number of a unit in the tree or the file.
   [[nodiscard]] std::optional<std::uint32_t> number_of(const std::string& code) const {
-    if (const auto unit = tree_.find(code)) return unit->value;
-    const auto at = registered_.find(code);
-    if (at == registered_.end()) return std::nullopt;
-    return at->second.number;
+    // What is registered may have a code of a unit that has ended.
+    if (const auto at = registered_.find(code); at != registered_.end()) return at->second.number;
+    const auto unit = tree_.find(code);
+    return unit ? std::optional(unit->value) : std::nullopt;
   }
 
   [[nodiscard]] std::optional<UnitKind> kind_of(const std::string& code) const {
-    if (const auto unit = tree_.find(code)) return tree_.kind(*unit);
-    const auto at = registered_.find(code);
-    return at == registered_.end() ? std::nullopt : at->second.kind;
+    if (const auto at = registered_.find(code); at != registered_.end()) return at->second.kind;
+    const auto unit = tree_.find(code);
+    return unit ? std::optional(tree_.kind(*unit)) : std::nullopt;
   }
 
   // The unit's place as an edge; none if the row is at fault.
   std::optional<NewEdge> checked_unit(const UnitFileRow& row) {
-    if (tree_.find(row.code)) return fault(row, "unit_code_taken");
+    if (!tree_.code_free(row.code, row.from)) return fault(row, "unit_code_taken");
     const auto parent = number_of(row.parent);
     if (!parent) return fault(row, "unit_parent_unknown");
     if (kind_of(row.parent) == UnitKind::Area) return fault(row, "unit_parent_area");

@@ -423,6 +423,7 @@ TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
       Assigned{UnitId{1 << 20}, {}, {}, {}, {}, Day{1}, {}},
       Assigned{UnitId{0}, {UnitId{1 << 20}}, {}, {}, {}, Day{1}, {}},
       Corrected{"place", "no-such-unit"}, elsewhere};
+  constexpr Day kFar{40'000};
   const std::vector<Event> about_state{
       Genesis{to_hex(id_), "other", "Asia/Shanghai", true},
       UnitsRegistered{"forged", UnitId{next.value - 1}, {row}},
@@ -431,6 +432,12 @@ TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
       UnitsRegistered{"forged", next, {taken}},
       UnitsRegistered{"forged", next, {row, row}},
       UnitLinesAdded{{{UnitId{1}, UnitId{1 << 20}, LineKind::Business, Day{0}, {}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{1 << 20}, ChangeKind::Renamed, "x", {}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{1}, ChangeKind::Recoded, taken.code, {}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{1}, ChangeKind::Renamed, "", {}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{1}, ChangeKind::Moved, {}, UnitId{1}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{0}, ChangeKind::Ended, {}, {}}}},
+      UnitsChanged{"forged", kFar, {{UnitId{1}, ChangeKind::Succeeded, {}, UnitId{2}}}},
       FlowAdopted{"problem", 9, "not: a flow"},
       FlowAdopted{"other", 1, problem_flow_text()},
       ProgrammeAdopted{"education_2019", 1, "not: a programme"},
@@ -461,6 +468,9 @@ TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
     }
   put(seq, whole);
   EXPECT_EQ(with(UnitsRegistered{"forged", next, {row}}, false), "-");
+  put(seq, whole);
+  EXPECT_EQ(with(UnitsChanged{"forged", kFar, {{UnitId{1}, ChangeKind::Renamed, "x", {}}}}, false),
+            "-");
 }
 
 }  // namespace
