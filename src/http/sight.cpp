@@ -98,12 +98,15 @@ Sight::Sight(engine::Published published, AccountId account, Day day)
 bool Sight::by_row(const ledger::ItemRow& row) const {
   if (!anything_ || row.import || kept_from_.contains(row.no)) return false;
   const ledger::OrgTree& tree = *published_.state->tree;
-  return ledger::holds(found_.places, tree.position(row.place)) ||
-         (row.lead && ledger::holds(found_.leads, tree.position(*row.lead))) ||
+  const auto counted = [&](UnitId unit) {
+    return tree.position(tree.counted_at(unit, row.closed));
+  };
+  return ledger::holds(found_.places, counted(row.place)) ||
+         (row.lead && ledger::holds(found_.leads, counted(*row.lead))) ||
          std::any_of(found_.kinds.begin(), found_.kinds.end(),
                      [&](const auto& one) {
                        return one.first == row.kind &&
-                              ledger::holds(one.second, tree.position(row.place));
+                              ledger::holds(one.second, counted(row.place));
                      }) ||
          std::find(found_.recorders.begin(), found_.recorders.end(), row.recorder) !=
              found_.recorders.end();

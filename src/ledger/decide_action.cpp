@@ -7,6 +7,7 @@
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
@@ -394,6 +395,20 @@ Refused moved_from(const Transition& transition, const Item& item, const Flow& f
                                               {"roles", roles_text(transition.who)}});
 }
 
+// What is given to a unit is given to one that is there.
+Refused given_to_ended(const State& state, const ActionInput& input, Day today) {
+  std::vector<UnitId> units = with_parts(input);
+  units.insert(units.end(), input.responsible.begin(), input.responsible.end());
+  for (const auto& unit : {input.lead, input.supervising, input.accepting})
+    if (unit) units.push_back(*unit);
+  for (const PlannedMeasure& measure : input.measures)
+    if (measure.owner) units.push_back(*measure.owner);
+  for (const GivenShare& share : input.shares) units.push_back(share.lead);
+  for (const UnitId unit : units)
+    if (auto error = ended_unit(state, unit, today)) return error;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Decision> decide_action(const Circumstances& at, const TakeAction& command) {
@@ -418,6 +433,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
     if (auto error = required(field, command.input)) return *error;
   if (auto error = texts_fault(command.input)) return *error;
   if (auto error = too_long_for_reporter(*transition, *item, command.input)) return *error;
+  if (auto error = given_to_ended(at.state, command.input, today)) return *error;
   if (auto error = quantities_coded("quantities", command.input.quantities)) return *error;
   if (auto error = quantities_coded("measured", command.input.measured)) return *error;
   if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;

@@ -6,6 +6,7 @@
 
 #include "ledger/clock.h"
 #include "ledger/decide_report.h"
+#include "ledger/decide_units.h"
 #include "ledger/finding.h"
 #include "ledger/given_text.h"
 #include "ledger/special_items.h"
@@ -195,6 +196,8 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   TZ_ASSERT(command.place.value < at.state.tree->size());
   TZ_ASSERT(at.item(command.no) == nullptr);
   const PostId post = TZ_TRY(may_open(at, flow, command.place));
+  const Day today = day_of(at.now, at.state.zone);
+  if (auto error = ended_unit(at.state, command.place, today)) return *error;
   if (auto error = missing_field(flow, command)) return *error;
   if (auto error = code_fault(flow, "source", command.source)) return *error;
   if (command.category)
@@ -206,7 +209,6 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   for (const LabelledText& text : texts)
     if (auto error = text_fault(place_of(text.label, *text_field(text.label)), text.text))
       return *error;
-  const Day today = day_of(at.now, at.state.zone);
   if (command.occurred && *command.occurred > today)
     return refusal("occurred_in_future", {{"day", to_text(*command.occurred)}});
   if (command.due && *command.due < today)
@@ -316,6 +318,7 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (field == "place") {
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
+    if (auto error = ended_unit(at.state, *place, day_of(at.now, at.state.zone))) return *error;
     post = TZ_TRY(may_move(at, item, *place));
   } else if (field == "special") {
     if (auto error = special_correction(at.state, item, command.value)) return *error;

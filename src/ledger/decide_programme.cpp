@@ -98,7 +98,10 @@ Refused problems(const Asking& a) {
     if (item == nullptr || row_of(*item, a.at.state).import ||
         !may_read(a.at.state, a.at.actor.account, *item, a.today))
       return refusal("item_unknown", which);
-    const bool own = a.command.units.size() == 1 && tree.within(item->place, a.command.units[0]);
+    // Of a unit that has ended its successor answers, and lists.
+    const bool own = a.command.units.size() == 1 &&
+                     (tree.within(item->place, a.command.units[0]) ||
+                      tree.within(item->place, tree.counted_at(a.command.units[0], std::nullopt)));
     const bool since = a.requirement.by->from <= day_of(item->opened, a.at.state.zone);
     if (!own || !since || item->source != "self_check" ||
         phase_of(*item, a.at.state) == Phase::Dropped)

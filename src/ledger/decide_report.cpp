@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ledger/clock.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/receiver.h"
 
@@ -124,6 +125,8 @@ Result<Decision> decide_report(const Circumstances& at, const ReceiveReport& com
   if (auto error = may_send(at, command, flow)) return *error;
   const bool accusation = !command.accused.empty();
   const Day today = day_of(at.now, at.state.zone);
+  if (!accusation)
+    if (auto error = ended_unit(at.state, command.place, today)) return *error;
   const UnitId receiver = TZ_TRY(receiver_for(at.state, command.place, command.accused, today));
   if (auto error = identity_fault(at, command, receiver)) return *error;
 

@@ -35,7 +35,7 @@ struct Standing {
   Day day;
 
   [[nodiscard]] bool is(UnitId unit) const {
-    return unit == own || (!state.successions.empty() && state.now_of(unit, day) == own);
+    return unit == own || (state.anybody_succeeded() && state.now_of(unit, day) == own);
   }
   [[nodiscard]] bool is(const std::optional<UnitId>& unit) const { return unit && is(*unit); }
   [[nodiscard]] bool among(const std::vector<UnitId>& units) const {
@@ -43,7 +43,7 @@ struct Standing {
   }
   [[nodiscard]] bool over(UnitId unit) const {
     if (state.tree->below_on_any_edge(unit, own, day)) return true;
-    if (state.successions.empty()) return false;
+    if (!state.anybody_succeeded()) return false;
     const std::vector<UnitId> before = state.before_of(own, day);
     return std::any_of(before.begin() + 1, before.end(),
                        [&](UnitId one) { return state.tree->below_on_any_edge(unit, one, day); });
@@ -67,7 +67,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
   const Standing unit{state, post.unit, day};
   switch (relation) {
     case Relation::Scope:
-      return unit.over(item.place);
+      return unit.over(counted_at(item, item.place, state));
     case Relation::Fixer:
       return unit.is(item.lead) || unit.among(item.responsible);
     case Relation::Named:
@@ -79,11 +79,13 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
     case Relation::Supporting:
       return unit.among(item.supporting);
     case Relation::LeadScope:
-      return item.lead && unit.over(*item.lead);
+      return item.lead && unit.over(counted_at(item, *item.lead, state));
     case Relation::Subtree:
-      return state.tree->within(item.place, post.unit);
+      return state.tree->within(counted_at(item, item.place, state), post.unit);
     case Relation::Mandate:
-      return mandate_of(state, post, item.place, matter_of(state, item), day).has_value();
+      return mandate_of(state, post, counted_at(item, item.place, state), matter_of(state, item),
+                        day)
+          .has_value();
     case Relation::Any:
       return true;
   }
@@ -158,7 +160,7 @@ std::optional<Error> unit_dependence(const State& state, UnitId own, const Item&
 }  // namespace
 
 bool receives_for(const State& state, const Item& item, UnitId own, Day day) {
-  if (state.successions.empty()) return receives(item, own);
+  if (!state.anybody_succeeded()) return receives(item, own);
   const std::vector<UnitId> units = state.before_of(own, day);
   return std::any_of(units.begin(), units.end(), [&](UnitId unit) { return receives(item, unit); });
 }
@@ -189,10 +191,14 @@ bool stands_in(const Post& post, Relations relations, const Item& item, const St
 bool stands_over(const Post& post, Relations relations, UnitId unit, const State& state, Day day,
                  const Matter& about) {
   if (relations.has(Relation::Any)) return true;
-  if (relations.has(Relation::Subtree) && state.tree->within(unit, post.unit)) return true;
   if (relations.has(Relation::Own) && state.now_of(unit, day) == post.unit) return true;
-  if (relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(unit)) return true;
-  return relations.has(Relation::Mandate) && mandate_of(state, post, unit, about, day).has_value();
+  // Over a unit that has ended is who was, and who is over its successor.
+  for (const UnitId one : {unit, state.tree->counted_at(unit, std::nullopt)}) {
+    if (relations.has(Relation::Subtree) && state.tree->within(one, post.unit)) return true;
+    if (relations.has(Relation::Scope) && Standing{state, post.unit, day}.over(one)) return true;
+    if (relations.has(Relation::Mandate) && mandate_of(state, post, one, about, day)) return true;
+  }
+  return false;
 }
 
 bool accused(const State& state, const Accusation& accusation, UnitId unit, Day day) {
@@ -244,7 +250,7 @@ std::vector<ItemNo> kept_from(const State& state, AccountId account, Day day) {
     above.insert(above.end(), some.begin(), some.end());
   }
   // With a unit's matters its successor inherits what is complained of.
-  if (!state.successions.empty())
+  if (state.anybody_succeeded())
     for (std::size_t i = above.size(); i > 0; --i) {
       const std::vector<UnitId> before = state.before_of(above[i - 1], day);
       above.insert(above.end(), before.begin() + 1, before.end());

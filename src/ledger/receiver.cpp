@@ -23,7 +23,7 @@ Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accuse
     const UnitId above = tree.parent(at);
     if (above == at) break;
     at = above;
-    if (!above_all(tree, accused, at, day)) continue;
+    if (tree.ended(at, day) || !above_all(tree, accused, at, day)) continue;
     if (state.receiving_keys.contains(at)) return at;
     if (!nearest) nearest = at;
   }

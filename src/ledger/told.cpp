@@ -226,7 +226,7 @@ class Telling {
   std::vector<Post> overseers() {
     if (item_.supervising) return in({*item_.supervising}, Role::Supervisor);
     std::vector<Post> out;
-    UnitId unit = item_.lead.value_or(item_.place);
+    UnitId unit = counted_at(item_, item_.lead.value_or(item_.place), state_);
     while (out.empty() && state_.tree->parent(unit) != unit) {
       unit = state_.tree->parent(unit);
       for (const Post& post : in({unit}, Role::Supervisor))
@@ -253,11 +253,12 @@ class Telling {
       if (unit) units.push_back(*unit);
     units.insert(units.end(), item_.responsible.begin(), item_.responsible.end());
     std::vector<Post> out = waiting_in(units);
-    for (UnitId unit = item_.place; out.empty(); unit = state_.tree->parent(unit)) {
+    const UnitId place = counted_at(item_, item_.place, state_);
+    for (UnitId unit = place; out.empty(); unit = state_.tree->parent(unit)) {
       out = waiting_in({unit});
       if (state_.tree->parent(unit) == unit) break;
     }
-    if (out.empty()) out = waiting_in(state_.tree->above_on_any_edge(item_.place, day_));
+    if (out.empty()) out = waiting_in(state_.tree->above_on_any_edge(place, day_));
     return out;
   }
 
