@@ -329,6 +329,22 @@ struct SucceedOptions {
 };
 int run_units_succeed(const SucceedOptions& options, const Speech& speech);
 
+struct UnitsDiffOptions {
+  std::string before;  // a ledger, or a folder with the five CSV files
+  std::string after;   // such a folder
+  std::string file;    // to be written; empty: standard output
+};
+int run_units_diff(const UnitsDiffOptions& options, const Speech& speech);
+struct UnitsApplyOptions {
+  std::string folder;
+  std::string file;
+  std::string from;    // the day from which the changes hold
+  std::string source;  // empty: the name of the file
+  bool leave_undecided = false;
+  bool dry_run = false;
+};
+int run_units_apply(const UnitsApplyOptions& options, const Speech& speech);
+
 // Empty: the file that is built in.
 struct CalendarAdoptOptions {
   std::string folder;

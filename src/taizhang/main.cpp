@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <set>
 
 #include "taizhang/commands.h"
 #include "taizhang/usage.h"
@@ -136,6 +137,25 @@ void add_programmes(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, coverage, &tz::program::run_coverage);
 }
 
+void add_tree_changes(CLI::App& units, Chosen& chosen) {
+  auto diff = std::make_shared<tz::program::UnitsDiffOptions>();
+  CLI::App* command = units.add_subcommand("diff");
+  command->add_option("OLD", diff->before)->required();
+  command->add_option("NEW", diff->after)->required();
+  command->add_option("--out", diff->file);
+  on_run(command, chosen, diff, &tz::program::run_units_diff);
+
+  auto apply = std::make_shared<tz::program::UnitsApplyOptions>();
+  command = units.add_subcommand("apply");
+  command->add_option("DIR", apply->folder)->required();
+  command->add_option("FILE", apply->file)->required();
+  command->add_option("--from", apply->from)->required();
+  command->add_option("--source", apply->source);
+  command->add_flag("--leave-undecided", apply->leave_undecided);
+  command->add_flag("--dry-run", apply->dry_run);
+  on_run(command, chosen, apply, &tz::program::run_units_apply);
+}
+
 void add_reading(CLI::App& app, Chosen& chosen) {
   auto units = std::make_shared<tz::program::UnitsOptions>();
   CLI::App* command = group(app.add_subcommand("units"))->add_subcommand("list");
@@ -151,6 +171,8 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   command->add_option("SUCCESSOR", succeed->successor)->required();
   command->add_option("--from", succeed->from);
   on_run(command, chosen, succeed, &tz::program::run_units_succeed);
+
+  add_tree_changes(*app.get_subcommand("units"), chosen);
 
   auto items = std::make_shared<tz::program::ItemsOptions>();
   command = app.add_subcommand("items");
@@ -463,9 +485,10 @@ std::vector<std::string> spelled_out(int argc, char** argv) {
     const bool verify = words[i] == "verify";
     if (!verify && words[i] != "units") break;
     const std::string next = i + 1 < words.size() ? words[i + 1] : "";
-    const bool named = next == (verify ? "ledger" : "list") ||
-                       next == (verify ? "coverage" : "succeed") || next == "--help" ||
-                       next == "-h";
+    const std::set<std::string> below =
+        verify ? std::set<std::string>{"coverage", "ledger"}
+               : std::set<std::string>{"apply", "diff", "list", "succeed"};
+    const bool named = below.contains(next) || next == "--help" || next == "-h";
     if (!named)
       words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, verify ? "ledger" : "list");
     break;

@@ -22,6 +22,7 @@
 #include "taizhang/operation_fields.h"
 #include "taizhang/post_operations.h"
 #include "taizhang/tending.h"
+#include "taizhang/tree_operations.h"
 
 namespace tz::program {
 namespace {
@@ -128,18 +129,6 @@ Result<Json> receiving_key_set(OpenLedger& open, const Json& operation) {
   Json out;
   out.set("unit", state->tree->code(unit)).set("waits", waits);
   out.set("from", to_text(waits ? keys.next->from : keys.earlier.from));
-  return out;
-}
-
-Json faults_json(const std::vector<ledger::RowFault>& faults) {
-  JsonArray list;
-  for (const ledger::RowFault& fault : faults) {
-    Json one;
-    one.set("line", static_cast<std::int64_t>(fault.line)).set("error", to_json(fault.error));
-    list.push_back(std::move(one));
-  }
-  Json out;
-  out.set("faults", std::move(list));
   return out;
 }
 
@@ -276,6 +265,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "retain") return retained(ledger);
   if (what == "time_rules_adopt") return time_rules_adopt(ledger, operation);
+  if (what == "units_apply") return apply_tree_diff(ledger, operation);
   if (what == "units_import") return units_import(ledger, operation);
   return refusal("operation_unknown", {{"operation", what}});
 }

@@ -15,6 +15,7 @@ Json unit_json(const ledger::OrgTree& tree, UnitId unit) {
   out.set("code", tree.code(unit)).set("name", tree.name(unit));
   out.set("kind", ledger::to_text(tree.kind(unit)));
   if (tree.placeholder(unit)) out.set("placeholder", true);
+  if (tree.to(unit)) out.set("to", to_text(*tree.to(unit)));
   return out;
 }
 
@@ -36,23 +37,27 @@ void print_unit(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) 
   fmt::print("  {:<14}  {}  {}\n", tree.code(unit), kind_text(tree, unit, speech), tree.name(unit));
 }
 
-void print_counts(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+// On that day.
+void print_counts(const ledger::OrgTree& tree, UnitId unit, Day day, const Speech& speech) {
   std::map<ledger::UnitKind, std::int64_t> kinds;
   std::int64_t placeholders = 0;
+  std::int64_t ended = 0;
   const ledger::Interval below = tree.subtree(unit);
   for (std::uint32_t at = below.begin; at < below.end; ++at) {
     const UnitId one = tree.at(at);
-    if (tree.placeholder(one))
+    if (tree.ended(one, day))
+      ++ended;
+    else if (tree.placeholder(one))
       ++placeholders;
     else
       ++kinds[tree.kind(one)];
   }
-  const std::int64_t units = std::int64_t{below.end} - below.begin;
+  const std::int64_t units = std::int64_t{below.end} - below.begin - ended;
   if (speech.json) {
     Json out;
     out.set("unit", unit_json(tree, unit)).set("units", units);
     for (const auto& [kind, count] : kinds) out.set(std::string(ledger::to_text(kind)), count);
-    out.set("placeholders", placeholders);
+    out.set("placeholders", placeholders).set("ended", ended);
     fmt::print("{}\n", out.dump());
     return;
   }
@@ -62,6 +67,7 @@ void print_counts(const ledger::OrgTree& tree, UnitId unit, const Speech& speech
     fmt::print("{:>10}  {}\n", count,
                speech.word("unit_kind." + std::string(ledger::to_text(kind))));
   fmt::print("{:>10}  {}\n", placeholders, speech.word("cli.units.placeholder"));
+  if (ended > 0) fmt::print("{:>10}  {}\n", ended, speech.word("cli.units.ended"));
 }
 
 // What stands around a unit: the rows of the official codes that its children were taken out of,
@@ -112,6 +118,34 @@ void print_edges(const ledger::OrgTree& tree, const std::vector<ledger::LineEdge
                edge.to ? to_text(*edge.to) : std::string());
 }
 
+// Codes and names that it had, and whose matters went to whom.
+Json once_json(const ledger::OrgTree& tree, UnitId unit) {
+  JsonArray out;
+  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit)) {
+    if (!ledger::has_text(edit.kind)) continue;
+    Json one;
+    one.set("code", tree.code_before(edit)).set("name", tree.name_before(edit));
+    one.set("to", to_text(Day{edit.day.number - 1}));
+    out.push_back(std::move(one));
+  }
+  return Json(std::move(out));
+}
+
+void print_changes(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
+  const auto print = [&](const char* word, UnitId other, Day from) {
+    fmt::print("  {}  {}  {}  {}\n", speech.word(word), tree.code(other), tree.name(other),
+               to_text(from));
+  };
+  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit))
+    if (ledger::has_text(edit.kind))
+      fmt::print("  {}  {}  {}  – {}\n", speech.word("cli.units.once"), tree.code_before(edit),
+                 tree.name_before(edit), to_text(Day{edit.day.number - 1}));
+  for (const ledger::Heir& heir : tree.history().successors(unit))
+    print("cli.units.successor", heir.successor, heir.from);
+  for (const ledger::Heir& heir : tree.history().predecessors(unit))
+    print("cli.units.predecessor", heir.unit, heir.from);
+}
+
 void print_unit_whole(const ledger::OrgTree& tree, UnitId unit, const Speech& speech) {
   const Around beside = around(tree, unit);
   const std::vector<UnitId> children = tree.visible_children(unit);
@@ -124,6 +158,14 @@ void print_unit_whole(const ledger::OrgTree& tree, UnitId unit, const Speech& sp
     Json out = unit_json(tree, unit);
     out.set("path", list(tree.path(unit))).set("children", list(children));
     out.set("placeholders", list(beside.placeholders));
+    std::vector<UnitId> successors;
+    for (const ledger::Heir& heir : tree.history().successors(unit))
+      successors.push_back(heir.successor);
+    std::vector<UnitId> predecessors;
+    for (const ledger::Heir& heir : tree.history().predecessors(unit))
+      predecessors.push_back(heir.unit);
+    out.set("successors", list(successors)).set("predecessors", list(predecessors));
+    out.set("once", once_json(tree, unit));
     out.set("lines", edges_json(tree, beside.up, &ledger::LineEdge::superior));
     out.set("members", edges_json(tree, beside.down, &ledger::LineEdge::unit));
     fmt::print("{}\n", out.dump());
@@ -134,6 +176,7 @@ void print_unit_whole(const ledger::OrgTree& tree, UnitId unit, const Speech& sp
   for (UnitId child : beside.placeholders) print_unit(tree, child, speech);
   print_edges(tree, beside.up, &ledger::LineEdge::superior, "up", speech);
   print_edges(tree, beside.down, &ledger::LineEdge::unit, "down", speech);
+  print_changes(tree, unit, speech);
 }
 
 }  // namespace
@@ -142,13 +185,14 @@ int run_units(const UnitsOptions& options, const Speech& speech) {
   const auto read = read_ledger(options.folder, From::Snapshot);
   if (!read.ok()) return speech.refuse(read.error());
   const ledger::OrgTree& tree = *(*read)->world.state.tree;
-  const auto unit = tree.find(options.unit);
-  if (!unit) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
+  const std::vector<UnitId> all = tree.find_all(options.unit);
+  if (all.empty()) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
+  const UnitId unit = all.back();
   speech.banner((*read)->world.state.genesis);
   if (options.count)
-    print_counts(tree, *unit, speech);
+    print_counts(tree, unit, day_of((*read)->world.recorded, (*read)->world.state.zone), speech);
   else
-    print_unit_whole(tree, *unit, speech);
+    print_unit_whole(tree, unit, speech);
   return 0;
 }
 

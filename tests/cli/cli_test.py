@@ -134,7 +134,8 @@ class Commands(LedgerCase):
     def test_help_speaks_both_languages_and_begins_with_the_program(self):
         commands = [[], ["init"], ["demo"], ["serve"], ["verify"], ["verify", "ledger"],
                     ["verify", "coverage"], ["coverage"], ["replay"], ["flow"],
-                    ["flow", "check"], ["units"], ["units", "list"], ["items"], ["rollup"],
+                    ["flow", "check"], ["units"], ["units", "list"], ["units", "diff"],
+                    ["units", "apply"], ["items"], ["rollup"],
                     ["rates"],
                     ["import"], ["import", "units"], ["import", "items"], ["account"],
                     ["account", "add"], ["account", "list"], ["account", "password"],

@@ -122,6 +122,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'token_revoked',
   'tokens_listed',
   'unit_succeed',
+  'units_apply',
   'units_import',
   'visit_recorded',
   'visits_read',
