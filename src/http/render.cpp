@@ -186,9 +186,10 @@ Json receipt_json(const engine::Receipt& receipt, const Zone& zone) {
 }
 
 Result<UnitId> unit_named(const ledger::OrgTree& tree, const std::string& code) {
-  const auto unit = tree.find(code);
-  if (!unit) return refusal("unit_unknown", {{"unit", std::string(code)}});
-  return *unit;
+  // A code that nobody has any more still leads to whose it was.
+  const std::vector<UnitId> all = tree.find_all(code);
+  if (all.empty()) return refusal("unit_unknown", {{"unit", std::string(code)}});
+  return all.back();
 }
 
 }  // namespace tz::http

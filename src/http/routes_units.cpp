@@ -35,6 +35,26 @@ Json facts_json(const ledger::OrgTree& tree, UnitId unit) {
   return out;
 }
 
+// Who took over what was the unit's, whose matters it took over, and what it was called before.
+void set_changes(const ledger::OrgTree& tree, UnitId unit, Json& out) {
+  JsonArray successors;
+  for (const ledger::Heir& heir : tree.history().successors(unit))
+    successors.push_back(unit_json(tree, heir.successor));
+  JsonArray predecessors;
+  for (const ledger::Heir& heir : tree.history().predecessors(unit))
+    predecessors.push_back(unit_json(tree, heir.unit));
+  JsonArray once;
+  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit)) {
+    if (!ledger::has_text(edit.kind)) continue;
+    Json each;
+    each.set("code", tree.code_before(edit)).set("name", tree.name_before(edit));
+    each.set("to", to_text(Day{edit.day.number - 1}));
+    once.push_back(std::move(each));
+  }
+  out.set("successors", std::move(successors)).set("predecessors", std::move(predecessors));
+  out.set("once", std::move(once));
+}
+
 // What an answer holds besides the unit itself, so that a page needs one request.
 struct With {
   bool children = false;
@@ -73,6 +93,7 @@ Result<Response> unit_page(const Call& call) {
   out.set("path", path_json(tree, unit));
   out.set("children", static_cast<std::uint64_t>(tree.visible_children(unit).size()));
   out.set("lines", lines_json(tree, unit));
+  set_changes(tree, unit, out);
   out.set("totals", kinds_json(call, call.view().totals(unit), kinds_shown(call, unit)));
   out.set("quantities", quantity_sums_json(call, unit));
   if (with.children) out.set("children_page", TZ_TRY(parts_json(call, unit, {})));
@@ -93,13 +114,14 @@ void get_unit(const CallRef& call, const Reply& reply) {
 
 namespace {
 
-// How many units stand below, whatever their depth, by what kind they are; the hidden left out.
-Json below_json(const ledger::OrgTree& tree, UnitId unit) {
+// How many units stand below, whatever their depth, by what kind they are; the hidden and
+// those that have ended left out.
+Json below_json(const ledger::OrgTree& tree, UnitId unit, Day day) {
   std::map<ledger::UnitKind, std::uint64_t> counts;
   const ledger::Interval subtree = tree.subtree(unit);
   for (std::uint32_t position = subtree.begin + 1; position < subtree.end; ++position) {
     const UnitId below = tree.at(position);
-    if (!tree.placeholder(below)) ++counts[tree.kind(below)];
+    if (!tree.placeholder(below) && !tree.ended(below, day)) ++counts[tree.kind(below)];
   }
   JsonArray out;
   for (const auto& [kind, count] : counts) {
@@ -146,7 +168,7 @@ Result<Response> get_units(const Call& call) {
     Json each = facts_json(tree, *unit);
     each.set("totals", kinds_json(call, call.view().totals(*unit), kinds_shown(call, *unit)));
     each.set("quantities", quantity_sums_json(call, *unit));
-    each.set("below", below_json(tree, *unit));
+    each.set("below", below_json(tree, *unit, call.today));
     units.push_back(std::move(each));
   }
   Json out;

@@ -120,13 +120,17 @@ Outcome SearchFeed::follow_units(const ledger::OrgTree& tree) {
   const std::shared_ptr<const search::UnitIndex> before = units();
   if (before->size() == tree.size() && tree_version_ == tree.version()) return Done{};
   if (!readings_) readings_ = TZ_TRY(search::Readings::open());
-  auto next = std::make_shared<search::UnitIndex>(*before);
+  // Names and codes that changed stand in it already: it is made anew.
+  const bool anew = unit_edits_ != tree.history().edits().size();
+  auto next =
+      anew ? std::make_shared<search::UnitIndex>() : std::make_shared<search::UnitIndex>(*before);
+  const std::size_t first = anew ? 0 : before->size();
   std::vector<search::UnitEntry> entries;
   std::vector<std::uint32_t> positions(tree.size());
   for (std::uint32_t i = 0; i < tree.size(); ++i) {
     const UnitId unit{i};
     positions[i] = tree.position(unit);
-    if (i < before->size()) continue;
+    if (i < first) continue;
     const std::size_t level = std::min<std::size_t>(tree.path(unit).size() - 1, 255);
     entries.push_back({tree.code(unit), tree.name(unit), static_cast<std::uint8_t>(level),
                        tree.placeholder(unit)});
@@ -137,6 +141,7 @@ Outcome SearchFeed::follow_units(const ledger::OrgTree& tree) {
   }
   next->set_positions(std::move(positions));
   tree_version_ = tree.version();
+  unit_edits_ = tree.history().edits().size();
   metrics_.search_bytes = words_.bytes() + next->bytes();
   {
     const std::lock_guard lock(mutex_);

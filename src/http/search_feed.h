@@ -84,6 +84,7 @@ class SearchFeed {
   std::optional<search::Readings> readings_;
   search::Folding folding_;
   std::uint32_t tree_version_ = 0;
+  std::size_t unit_edits_ = 0;  // changes of units that it has followed
   std::uint64_t next_ = 0;
   bool reported_ = false;
 
