@@ -62,6 +62,8 @@ Fault Player::play(const std::string& line) {
                                                      {"post", &Player::add_post},
                                                      {"seal", &Player::seal_coverage},
                                                      {"succeed", &Player::succeed},
+                                                     {"change", &Player::change_unit},
+                                                     {"ends", &Player::end_unit},
                                                      {"tick", &Player::turn_clock},
                                                      {"put_away", &Player::put_away},
                                                      {"reach", &Player::reach},
@@ -278,6 +280,7 @@ Fault Player::expect(const Words& words) {
   if (of_coverage && (words.size() == 5 || (what == "stands" && words.size() == 6)))
     return expect_programme(words);
   if (what == "then" && words.size() == 6) return expect_then(words);
+  if (what == "now" && words.size() == 5) return expect_now(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "group" && words.size() == 5) return expect_group(words);
   if (what == "knows" && words.size() == 5) return expect_knows(words);

@@ -50,6 +50,8 @@ class Player final : public CasePlayer {
   Fault adopt_programme(const Words& words);
   Fault import_table(const Words& words);
   Fault seal_coverage(const Words& words);
+  Fault change_unit(const Words& words);
+  Fault end_unit(const Words& words);
   Fault turn_clock(const Words& words);
   Fault send_group(const Words& words);
   Fault change_group(const Words& words);
@@ -66,6 +68,7 @@ class Player final : public CasePlayer {
   Fault expect_figure(const Words& words);
   Fault expect_rate(const Words& words);
   Fault expect_then(const Words& words);
+  Fault expect_now(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
   Fault expect_programme(const Words& words);

@@ -47,4 +47,15 @@ Fault Player::expect_then(const Words& words) {
   return ScenarioFault{"it is " + found};
 }
 
+// expect now UNIT WHAT COUNT
+Fault Player::expect_now(const Words& words) {
+  const engine::Published now = ledger_.engine().published();
+  const auto unit = now.state->tree->find(words[2]);
+  if (!unit) return ScenarioFault{"there is no unit " + words[2]};
+  const auto count = count_of(now.view->totals(*unit), words[3]);
+  if (!count) return ScenarioFault{"cannot be read: " + words[3]};
+  if (std::to_string(*count) == words[4]) return std::nullopt;
+  return ScenarioFault{"it is " + std::to_string(*count)};
+}
+
 }  // namespace tz::test
