@@ -77,7 +77,9 @@ class Groups : public testing::Test {
     }
   }
 
-  void record(const Event& event) { apply(state, event, at_noon(today), {read_problem}, next()); }
+  void record(const Event& event) {
+    apply(state, event, {at_noon(today), next()}, {read_problem, nullptr});
+  }
 
   Circumstances as(std::uint64_t account) {
     return {state,
@@ -94,7 +96,7 @@ class Groups : public testing::Test {
       if (const auto* opened = std::get_if<ItemOpened>(&draft.event))
         item = open(state, *opened, mark);
       else if (!draft.item)
-        apply(state, draft.event, at_noon(today), {read_problem}, mark.seq);
+        apply(state, draft.event, {at_noon(today), mark.seq}, {read_problem, nullptr});
       texts = draft.texts;
     }
     return "ok";

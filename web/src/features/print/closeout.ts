@@ -8,7 +8,14 @@ import {
   type Round,
   type Step,
 } from './history';
-import { docOf, measuresSection, partsSection, resultsSection, sourcesSection } from './itemSheet';
+import {
+  docOf,
+  findingRows,
+  measuresSection,
+  partsSection,
+  resultsSection,
+  sourcesSection,
+} from './itemSheet';
 import { NOTE, PAIRS, WIDE, type Doc } from './paper';
 import type { Row } from './sheets';
 import {
@@ -52,6 +59,7 @@ export function closeout(told: Told, say: Say): Doc {
         { cells: [t('term.title'), orNone(item.title)] },
         { cells: [t('print.place'), placeText(item.path)] },
         { cells: [t('print.criterion'), orNone(item.criterion?.text)] },
+        ...findingRows(item, say).map((cells) => ({ cells })),
       ],
     },
     ...resultsSection(item, say),

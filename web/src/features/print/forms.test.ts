@@ -101,6 +101,7 @@ const item = {
       ended: false,
     },
   ],
+  implementing: [],
   more_sources: [{ source: 'resident', upstream_no: 'HB-7', source_doc: null }],
   evidence: [{ sha256: 'ab'.repeat(32), name: `${SECRET} evidence`, taken: null, record: 9 }],
   closures: [],
@@ -236,6 +237,42 @@ describe('the close-out form and the item sheet', () => {
         ['1', 'Report of a resident', 'HB-7', '—'],
       ]);
     }
+  });
+  it('say what the list of an inspection says, and what it rolls up to', () => {
+    const found = {
+      ...told,
+      item: {
+        ...item,
+        batch: '2019_2',
+        feedback: '2019-07-01',
+        implementing: [{ code: 'W', name: 'water' }],
+        to_accept: { code: 'V', name: 'province' },
+        target: 'clean again',
+        key_measures: 'a new pipe',
+        special: {
+          special: 'p/s',
+          programme: 'p',
+          requirement: 's',
+          title: { 'zh-CN': 'S', en: 'Special' },
+        },
+      } as Item,
+    };
+    for (const doc of [closeout(found, say), itemSheet(found, say)])
+      for (const line of [
+        ['form.batch', '2019_2'],
+        ['form.feedback', '1 July 2019'],
+        ['form.implementing', 'water'],
+        ['form.toAccept', 'province'],
+        ['form.target', 'clean again'],
+        ['form.keyMeasures', 'a new pipe'],
+        ['form.special', 'Special'],
+      ])
+        expect(doc.sections.flatMap(({ rows }) => rows.map(({ cells }) => cells))).toContainEqual(
+          line,
+        );
+    const notice = noticeTold(found);
+    if (typeof notice === 'string') throw new Error(notice);
+    expect(textOf(publicNotice(found, notice, say))).not.toContain('clean again');
   });
   it('say of a judgement that it was asked at the limit, before any closing', () => {
     const judged = (closure: number) =>

@@ -119,6 +119,7 @@ function textRows({ item }: Told, say: Say): Row[] {
     rows.push([t('print.target'), quantitiesText(item.criterion.quantities, say)]);
   if (item.measured.length) rows.push([t('print.measured'), quantitiesText(item.measured, say)]);
   if (item.source_doc) rows.push([t('print.sourceDoc'), item.source_doc]);
+  rows.push(...findingRows(item, say));
   if (item.remark) rows.push([t('print.remark'), item.remark]);
   if (item.judgement)
     rows.push([
@@ -130,6 +131,21 @@ function textRows({ item }: Told, say: Say): Row[] {
         }),
     ]);
   return rows.map((cells) => ({ cells }));
+}
+
+/** What the list of an inspection says of its finding, and what it rolls up to. */
+export function findingRows(item: Item, say: Say): string[][] {
+  const { t } = say;
+  const rows: [string, string | null | undefined | false][] = [
+    [t('form.batch'), item.batch],
+    [t('form.feedback'), item.feedback && dayText(item.feedback, say)],
+    [t('form.implementing'), item.implementing.length > 0 && unitsText(item.implementing, say)],
+    [t('form.toAccept'), item.to_accept?.name],
+    [t('form.target'), item.target],
+    [t('form.keyMeasures'), item.key_measures],
+    [t('form.special'), item.special && say.pick(item.special.title)],
+  ];
+  return rows.flatMap(([word, text]) => (text ? [[word, text]] : []));
 }
 
 // Number, what, by whom, by when, done or not.
