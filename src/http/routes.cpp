@@ -67,7 +67,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/programmes", "POST", ProgrammeAdopt, kFile, post_programme},
     {"/api/v1/programmes/{id}", "GET", ProgrammeRead, kNone, reading<get_programme>},
     {"/api/v1/programmes/{id}/activities", "POST", ActivityRecord, kJson, post_activity},
-    {"/api/v1/programmes/{id}/rectification", "GET", ProgrammeRead, kNone, get_rectification},
+    {"/api/v1/programmes/{id}/rectification", "GET", TotalsRead, kNone, get_rectification},
     {"/api/v1/programmes/{id}/requirements/{requirement}/answers/{answer}", "POST",
      CoverageAnswer, kJson, post_answer},
     {"/api/v1/programmes/{id}/requirements/{requirement}/rulings/{ruling}", "POST",

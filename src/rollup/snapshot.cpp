@@ -16,7 +16,7 @@ using ledger::ItemRow;
 constexpr std::string_view kMagic = "tzrollup";
 constexpr std::uint16_t kVersion = 5;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
-constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 4 + 4 + 1 + 8 + 4;
+constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 12 + 4 + 1 + 8 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
 constexpr std::size_t kLimitBytes = 4 + 2 + 1 + 1 + 8 + 8 + 4;
 constexpr std::uint8_t kProvisional = 1, kStill = 2;
@@ -263,7 +263,7 @@ Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits) {
   out.rows.resize(row_count);
   for (ItemRow& row : out.rows) {
     const std::size_t begin = at();
-    if (!complete_row(row, read_row(in, row), limits)) return damaged("row", begin);
+    if (!complete_row(row, read_row(in, row), limits) || !in.ok()) return damaged("row", begin);
   }
   out.quantities.reserve(quantity_count);
   for (std::uint32_t i = 0; i < quantity_count; ++i) {

@@ -162,6 +162,18 @@ TEST(Snapshot, SaysWhatIsWrong) {
   EXPECT_EQ(refused_as(std::move(twice).finish()), "number_twice");
 }
 
+TEST(Snapshot, RowsAloneAreRefusedWhereTheLastIsCut) {
+  SnapshotWriter one(1, 0);
+  ledger::ItemRow row;
+  row.no.value = 1;
+  one.row(row);
+  const Bytes bytes = std::move(one).finish();
+  ASSERT_EQ(refused_as(bytes), "loaded");
+  Bytes cut = body_of(bytes);
+  for (cut.pop_back(); !cut.empty(); cut.pop_back())
+    ASSERT_NE(refused_as(with_hash(cut)), "loaded") << cut.size();
+}
+
 TEST(Snapshot, ARefusedOneLeavesEverythingAsItWas) {
   Rollup rollup;
   rollup.set_tree(chain_tree(8));

@@ -400,6 +400,20 @@ TEST_F(EngineTampering, ABrokenOrderAfterTheLastCheckpoint) {
             "event_unknown " + at(seq) + " type=item_vanished");
 }
 
+// What can happen to no item.
+std::vector<Event> impossible_about_an_item() {
+  ItemOpened elsewhere;
+  elsewhere.no = ItemNo{12345};
+  elsewhere.kind = "problem";
+  elsewhere.place = UnitId{1 << 20};
+  elsewhere.source = "resident";
+  elsewhere.fix_class = "by_date";
+  return {TransitionTaken{"close", "closed", "nowhere"},
+          Assigned{UnitId{1 << 20}, {}, {}, {}, {}, Day{1}, {}},
+          Assigned{UnitId{0}, {UnitId{1 << 20}}, {}, {}, {}, Day{1}, {}},
+          Corrected{"place", "no-such-unit"}, elsewhere};
+}
+
 // What can never have happened is told, and stops nothing.
 TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
   const UnitId next = next_unit();
@@ -412,17 +426,7 @@ TEST_F(EngineTampering, AnImpossibleEventAfterTheLastCheckpoint) {
   orphan.parent = UnitId{1 << 20};
   UnitRow taken = row;
   taken.code = "0";
-  ItemOpened elsewhere;
-  elsewhere.no = ItemNo{12345};
-  elsewhere.kind = "problem";
-  elsewhere.place = UnitId{1 << 20};
-  elsewhere.source = "resident";
-  elsewhere.fix_class = "by_date";
-  const std::vector<Event> about_item{
-      TransitionTaken{"close", "closed", "nowhere"},
-      Assigned{UnitId{1 << 20}, {}, {}, {}, {}, Day{1}, {}},
-      Assigned{UnitId{0}, {UnitId{1 << 20}}, {}, {}, {}, Day{1}, {}},
-      Corrected{"place", "no-such-unit"}, elsewhere};
+  const std::vector<Event> about_item = impossible_about_an_item();
   constexpr Day kFar{40'000};
   const std::vector<Event> about_state{
       Genesis{to_hex(id_), "other", "Asia/Shanghai", true},

@@ -23,6 +23,8 @@ function item(no: string, changes: Partial<WorkItem>): WorkItem {
     closed: null,
     fixed: false,
     reopened: 0,
+    share: false,
+    special: null,
     changed: '2019-09-01T09:00:00+08:00',
     light: null,
     offers: [],
