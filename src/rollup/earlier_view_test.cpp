@@ -136,5 +136,38 @@ TEST(EarlierView, TurnsForwardToo) {
   }
 }
 
+// As many units as fill whole words, so that one more lies beyond them.
+TEST(EarlierView, KnowsNoSuccessorThatWasNotThereYet) {
+  constexpr UnitId kEnds{5};
+  std::vector<ledger::UnitRow> units(64);
+  for (std::size_t i = 0; i < units.size(); ++i) units[i].code = "u" + std::to_string(i);
+  const auto then = std::make_shared<ledger::OrgTree>();
+  then->add_units(units);
+  Rollup rollup;
+  rollup.set_tree(then);
+  const Instant instant = start_of(Day{18'147}, Zone{});
+  rollup.advance(instant, Zone{});
+  ledger::ItemRow row;
+  row.no.value = 1;
+  row.place = kEnds;
+  rollup.put(row, {});
+  const auto now = std::make_shared<ledger::OrgTree>(*then);
+  units.resize(1);
+  units[0].code = "new";
+  now->append_units(units, Seq{1});
+  const UnitId successor{64};
+  const std::vector<ledger::UnitChange> changes = {
+      {kEnds, ledger::ChangeKind::Ended, {}, {}},
+      {kEnds, ledger::ChangeKind::Succeeded, {}, successor}};
+  now->change_units(changes, Day{18'147}, Seq{2});
+  now->settle();
+  rollup.set_tree(now);
+  const auto view = rollup.publish(2);
+  EXPECT_EQ(view->own_totals(kEnds), Totals{});
+  EXPECT_NE(view->own_totals(successor), Totals{});
+  const auto earlier = Rollup::earlier(view, {1, instant, then, 1, {}});
+  EXPECT_EQ(earlier->own_totals(kEnds), view->own_totals(successor));
+}
+
 }  // namespace
 }  // namespace tz::rollup

@@ -135,7 +135,10 @@ void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& bef
 // One pass for all: taking rows out of chains one by one would walk each chain as often.
 void Rollup::Inside::chain_anew(const std::vector<UnitId>& units, std::uint32_t row_count) {
   Columns& columns = tables->columns;
-  std::vector<bool> chosen(tree->size(), false);
+  // Of an earlier tree the units may be some that it does not have yet.
+  std::size_t unit_count = tree->size();
+  for (const UnitId unit : units) unit_count = std::max<std::size_t>(unit_count, unit.value + 1);
+  std::vector<bool> chosen(unit_count, false);
   for (const UnitId unit : units) {
     chosen[unit.value] = true;
     columns.own.write(unit.value) = OwnRows{};
