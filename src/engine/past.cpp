@@ -117,7 +117,7 @@ Result<ledger::State> state_at(std::uint64_t size, const World& world, journal::
     if (seq >= size) break;
     const OpenedRecord opened = TZ_TRY(record_at(seq, world.ledger_id, reader));
     if (opened.record.item) return damaged(seq, "record_misplaced");
-    ledger::apply(out, opened.event.event, opened.record.recorded, readers);
+    ledger::apply(out, opened.event.event, {opened.record.recorded, opened.record.seq}, readers);
   }
   ledger::settle(out);
   return out;

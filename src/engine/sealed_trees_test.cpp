@@ -111,6 +111,24 @@ TEST_F(SealedCoverageTest, AStateOfThenHoldsWhatHadBeenAnsweredThen) {
   EXPECT_EQ(status(small.stored_size()), CoverageStatus::Met);
 }
 
+TEST_F(SealedCoverageTest, AStateOfThenKnowsWhichRecordChangedItsTree) {
+  const Read before(small);
+  const ledger::OrgTree& tree = *before.world.state.tree;
+  const std::uint64_t size = small.stored_size();
+  ASSERT_TRUE(small
+                  .set_up(ledger::ChangeUnits{"test",
+                                              tree.from(UnitId{0}),
+                                              {},
+                                              {{UnitId{0}, ledger::ChangeKind::Recoded, "z", {}}},
+                                              {}})
+                  .ok());
+  const Read read(small);
+  const auto state = state_at(small.stored_size(), read.world, *read.reader, small_readers());
+  ASSERT_TRUE(state.ok());
+  EXPECT_EQ(state->tree->find_at(tree.code(UnitId{0}), Seq{size - 1}), UnitId{0});
+  EXPECT_EQ(state->tree->history().edits().front().record, Seq{size});
+}
+
 TEST_F(SealedCoverageTest, ARootThatIsNotItsOwnIsFound) {
   answer();
   Hash wrong{};
