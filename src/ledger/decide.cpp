@@ -75,7 +75,8 @@ struct Decider {
     const Day today = day_of(at.now, at.state.zone);
     const Facts which = {{"unit", std::string(tree.code(command.unit))},
                          {"successor", std::string(tree.code(command.successor))}};
-    if (command.unit == command.successor) return refusal("succession_bad", which);
+    if (command.unit == command.successor || tree.to(command.successor))
+      return refusal("succession_bad", which);
     // Nobody succeeds whom he was succeeded by, and each is succeeded once.
     for (const UnitId unit : {command.unit, command.successor}) {
       const auto of_unit = [&](const Succession& one) { return one.unit == unit; };

@@ -136,7 +136,7 @@ class Trial {
           return refusal("unit_code_taken", {{"code", row.code}});
         if (row.parent.value >= tree_.size())
           return refusal("unit_parent_unknown", {{"code", row.code}});
-        if (tree_.ended(row.parent, command_.from))
+        if (tree_.to(row.parent))
           return refusal("unit_parent_ended",
                          {{"unit", row.code}, {"parent", std::string(tree_.code(row.parent))}});
         tree_.append_units({&row, 1});

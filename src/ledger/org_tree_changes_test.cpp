@@ -267,6 +267,25 @@ TEST(OrgTreeChanges, WhatMayNotBeIsFound) {
       "change_day_early");
 }
 
+// Else two that end one after the other could each be the other's successor.
+TEST(OrgTreeChanges, WhatChangedEarlierStillStandsAfterALaterEnd) {
+  using enum ChangeKind;
+  OrgTree tree = town();
+  const UnitId township{2};
+  const UnitId other{3};
+  tree.change_units(
+      std::vector<UnitChange>{{other, Ended, {}, {}}, {other, Succeeded, {}, township}},
+      Day{18'200}, Seq{5});
+  tree.settle();
+  EXPECT_EQ(fault_of(tree, {{township, Ended, {}, {}}, {township, Succeeded, {}, other}}),
+            "succession_bad");
+  EXPECT_EQ(fault_of(tree, {{township, Moved, {}, other}}), "unit_parent_ended");
+  const UnitRow row{"2", "丙县", UnitId{0}, UnitKind::County, false, Day{18'200}, {}};
+  tree.append_units({&row, 1}, Seq{8});
+  tree.settle();
+  EXPECT_EQ(fault_of(tree, {{other, Recoded, "9", {}}}), "unit_ended");
+}
+
 TEST(OrgTreeChanges, BeforeTheFirstUnitThereIsNone) {
   const OrgTree tree = town().before(Seq{0}, 0, {});
   EXPECT_EQ(tree.size(), 0U);

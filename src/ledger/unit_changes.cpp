@@ -41,7 +41,7 @@ class Checker {
         ended_.insert(change.unit);
         return std::nullopt;
       case ChangeKind::Succeeded:
-        if (change.unit == change.other || ended(change.other) || succeeded_(change.other))
+        if (change.unit == change.other || over(change.other) || succeeded_(change.other))
           return fault(change.unit, "succession_bad", {"successor", code(change.other)});
         return std::nullopt;
       case ChangeKind::Parted:
@@ -52,8 +52,10 @@ class Checker {
 
  private:
   [[nodiscard]] bool ended(UnitId unit) const {
-    return tree_.ended(unit, day_) || ended_.contains(unit);
+    return tree_.ended(unit, day_) || tree_.history().code_lost(unit) || ended_.contains(unit);
   }
+  // Whatever the day: what changes on an earlier one than a unit's last still stands after that.
+  [[nodiscard]] bool over(UnitId unit) const { return tree_.to(unit) || ended_.contains(unit); }
   [[nodiscard]] std::string code(UnitId unit) const { return std::string(tree_.code(unit)); }
   [[nodiscard]] Error fault(UnitId unit, const char* error) const {
     return refusal(error, {{"unit", code(unit)}});
@@ -77,7 +79,7 @@ class Checker {
   Fault moved(const UnitChange& change) {
     if (change.unit.value == 0) return fault(change.unit, "unit_is_root");
     const std::pair<std::string, std::string> parent{"parent", code(change.other)};
-    if (ended(change.other)) return fault(change.unit, "unit_parent_ended", parent);
+    if (over(change.other)) return fault(change.unit, "unit_parent_ended", parent);
     if (tree_.kind(change.other) == UnitKind::Area)
       return refusal("unit_parent_area", {{"code", code(change.unit)}, parent});
     for (UnitId at = change.other; at.value != 0; at = parent_of(at))

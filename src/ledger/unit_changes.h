@@ -18,7 +18,7 @@ namespace tz::ledger {
 // `unit_code_bad` (code alone), `unit_name_bad`, `unit_code_taken` (code), `unit_recoded_twice`,
 // `unit_parent_ended` and `unit_below_itself` (parent), `unit_parent_area` (code, parent),
 // `unit_not_ended` (of whom a successor is said), `succession_bad` (successor: over, or succeeded
-// itself).
+// itself). Whose code another has since is over whatever the day.
 std::optional<Error> fault_in(const OrgTree& tree, const std::function<bool(UnitId)>& succeeded,
                               std::span<const UnitChange> changes, Day day);
 
