@@ -198,15 +198,20 @@ Outcome late_enough(const OrgTree& tree, const ChangeUnits& command) {
 Result<Decision> decide_registration(const Circumstances& at, const RegisterUnits& command) {
   const PostId post = TZ_TRY(administer(at, Right::UnitRegister));
   const OrgTree& tree = *at.state.tree;
+  const Day today = day_of(at.now, at.state.zone);
   Decision decision{post, {}};
   std::set<std::string_view> codes;
   for (std::size_t i = 0; i < command.rows.size(); ++i) {
     const UnitRow& row = command.rows[i];
     const std::size_t id = tree.size() + i;
-    if (!tree.code_free(row.code, row.from) || !codes.insert(row.code).second)
+    // A unit that is to come takes no code of one that is still there.
+    if (!tree.code_free(row.code, std::min(row.from, today)) || !codes.insert(row.code).second)
       return refusal("unit_code_taken", {{"code", row.code}});
     if (row.parent.value > id || (row.parent.value == id && id != 0))
       return refusal("unit_parent_unknown", {{"code", row.code}});
+    if (row.parent.value < tree.size() && tree.ended(row.parent, row.from))
+      return refusal("unit_parent_ended",
+                     {{"unit", row.code}, {"parent", std::string(tree.code(row.parent))}});
   }
   for (const LineEdge& edge : command.edges)
     if (edge.unit.value >= tree.size() + command.rows.size() ||

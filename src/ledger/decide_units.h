@@ -5,7 +5,8 @@
 
 namespace tz::ledger {
 
-// Refuses `unit_code_taken` and `unit_parent_unknown` (code), `unit_unknown`, `nothing_to_do`.
+// Refuses `unit_code_taken` and `unit_parent_unknown` (code), `unit_parent_ended` (unit, parent),
+// `unit_unknown`, `nothing_to_do`.
 Result<Decision> decide_registration(const Circumstances& at, const RegisterUnits& command);
 
 // Refuses as fault_in() (ledger/unit_changes.h) and decide_registration do; `change_day_ahead`

@@ -337,6 +337,42 @@ TEST(DecideChanges, RefusesWhatNoSingleChangeTells) {
             "change_day_early");
 }
 
+TEST(DecideChanges, LeaveNoPostToBeHadAtAUnitThatHasEnded) {
+  State state = ledger_of(list(kAbove, kOnce));
+  const UnitId city = *state.tree->find("1305");
+  ASSERT_EQ(apply_to(state, {"test", kNow, {}, {{city, ChangeKind::Ended, {}, {}}}, {}}, kNow), "");
+  auto policy = std::make_shared<Policy>();
+  policy->of(Right::PostGrant).program = true;
+  state.policy = policy;
+  const Circumstances at{
+      state, [](ItemNo) { return nullptr; }, {}, start_of(kNow, state.zone), {}, std::nullopt};
+  const auto granted = decide(at, GrantPost{AccountId{1}, city, Role::Recorder});
+  ASSERT_FALSE(granted.ok());
+  EXPECT_EQ(granted.error().code, "unit_ended");
+}
+
+TEST(DecideRegistration, GivesNothingOfAUnitThatIsThereToOneToCome) {
+  const Day last{kNow.number + 100};
+  std::vector<UnitRow> rows = list(kAbove + kBefore, kOnce);
+  rows.back().to = last;
+  State state = ledger_of(rows);
+  auto policy = std::make_shared<Policy>();
+  policy->of(Right::UnitRegister).program = true;
+  state.policy = policy;
+  const Circumstances at{
+      state, [](ItemNo) { return nullptr; }, {}, start_of(kNow, state.zone), {}, std::nullopt};
+  const auto refused = [&](const std::string& code, UnitId parent, Day from) -> std::string {
+    const auto decision = decide_registration(
+        at, {"test", {{code, "新村", parent, UnitKind::Village, false, from, {}}}, {}});
+    return decision.ok() ? "" : decision.error().code;
+  };
+  const UnitId village{static_cast<std::uint32_t>(rows.size() - 1)};
+  const Day after{last.number + 1};
+  EXPECT_EQ(refused(rows.back().code, rows.back().parent, after), "unit_code_taken");
+  EXPECT_EQ(refused("new", village, last), "");
+  EXPECT_EQ(refused("new", village, after), "unit_parent_ended");
+}
+
 std::string read_whole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

@@ -106,6 +106,8 @@ class Reader {
     const auto parent = number_of(row.parent);
     if (!parent) return fault(row, "unit_parent_unknown");
     if (kind_of(row.parent) == UnitKind::Area) return fault(row, "unit_parent_area");
+    if (*parent < tree_.size() && tree_.ended(UnitId{*parent}, row.from))
+      return fault(row, "unit_parent_ended", {{"unit", row.code}});
     return NewEdge{registered_.at(row.code).number, *parent, std::nullopt, row.from, row.to};
   }
 

@@ -27,7 +27,8 @@ struct UnitFile {
 //
 // Faults of a row: those of read_unit_file_row, and with the facts code and parent
 //   unit_code_taken (in the tree), unit_code_repeated (first_line), unit_parent_unknown,
-//   unit_parent_area (an area has members, not children), unit_line_unit_unknown,
+//   unit_parent_area (an area has members, not children), unit_parent_ended (unit: the row's code;
+//   on its first day the parent is over), unit_line_unit_unknown,
 //   unit_area_expected (an area edge must lead to an area), unit_line_taken and
 //   unit_line_repeated (the same edge with a day in common stands in the tree, or on first_line),
 //   unit_cycle (by place, or on some day by place and line, or by area edges; given to the last row
