@@ -182,6 +182,7 @@ class Planner {
   }
 
   void end(const DiffRow& row, UnitId unit) {
+    if (unit.value == 0) return fault(row, "unit_is_root", {{"unit", row.old_code}});
     change(unit, ChangeKind::Ended, {}, {}, out_.counts.ended);
     ended_.emplace(unit, std::nullopt);
     for (const std::string& code : row.successors) {

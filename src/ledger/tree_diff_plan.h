@@ -40,7 +40,8 @@ struct PlanRequest {
 
 // A row that is so already is passed over, so that a file can be applied again once more of it is
 // decided. Faults: `diff_undecided`; `diff_unit_unknown` (code, name: no unit that goes on has
-// both); `diff_parent_unknown`, `diff_successor_unknown` and `diff_parted_unknown` (code).
+// both); `diff_parent_unknown`, `diff_successor_unknown` and `diff_parted_unknown` (code);
+// `unit_is_root` (unit: it does not end).
 DiffPlan plan_diff(const std::vector<DiffRow>& rows, const OrgTree& tree,
                    const PlanRequest& request);
 

@@ -271,6 +271,18 @@ TEST(TreeDiffPlan, UndecidedRowsAreRefusedOrLeftWithWhatNeedsThem) {
   EXPECT_TRUE(nothing.command.changes.empty());
 }
 
+TEST(TreeDiffPlan, TheRootDoesNotEnd) {
+  DiffRow row;
+  row.status = Status::Decided;
+  row.change = Change::Ends;
+  row.old_code = "0";
+  row.old_name = "全国";
+  const State state = ledger_of(list(kAbove, kOnce));
+  const DiffPlan plan = plan_diff({row}, *state.tree, {"test", kNow, false});
+  ASSERT_EQ(plan.faults.size(), 1U);
+  EXPECT_EQ(plan.faults.front().error.code, "unit_is_root");
+}
+
 TEST(TreeDiffPlan, AReplacedUnitEndsAndAnotherHasItsCode) {
   const std::string above = "130521 甲县 1305\n130521101 东汪镇 130521\n";
   const std::vector<UnitRow> before =
