@@ -7,9 +7,14 @@
 namespace tz::ledger {
 namespace {
 
-bool above_all(const OrgTree& tree, const std::vector<UnitId>& accused, UnitId unit, Day day) {
+// With a unit's matters its successor inherits what is complained of, and that may be what stands
+// above it.
+bool above_all(const State& state, const std::vector<UnitId>& accused, UnitId unit, Day day) {
+  const OrgTree& tree = *state.tree;
   return std::all_of(accused.begin(), accused.end(), [&](UnitId one) {
-    return one != unit && tree.within(one, unit) && !tree.below_on_any_edge(unit, one, day);
+    const UnitId now = state.now_of(one, day);
+    return one != unit && now != unit && tree.within(one, unit) &&
+           !tree.below_on_any_edge(unit, one, day) && !tree.below_on_any_edge(unit, now, day);
   });
 }
 
@@ -23,7 +28,7 @@ Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accuse
     const UnitId above = tree.parent(at);
     if (above == at) break;
     at = above;
-    if (tree.ended(at, day) || !above_all(tree, accused, at, day)) continue;
+    if (tree.ended(at, day) || !above_all(state, accused, at, day)) continue;
     if (state.receiving_keys.contains(at)) return at;
     if (!nearest) nearest = at;
   }

@@ -11,7 +11,8 @@
 namespace tz::ledger {
 
 // Who receives an accusation of these units: the nearest unit above all of them that has a
-// receiving key, else the nearest above them; never one of them, nor one below them on any edge.
+// receiving key, else the nearest above them; never one of them or whose matters theirs are, nor
+// one below such on any edge.
 // Refuses `report_no_receiver`.
 Result<UnitId> receiver_of(const State& state, const std::vector<UnitId>& accused, Day day);
 
