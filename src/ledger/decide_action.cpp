@@ -403,7 +403,10 @@ Refused given_to_ended(const State& state, const ActionInput& input, Day today) 
     if (unit) units.push_back(*unit);
   for (const PlannedMeasure& measure : input.measures)
     if (measure.owner) units.push_back(*measure.owner);
-  for (const GivenShare& share : input.shares) units.push_back(share.lead);
+  for (const GivenShare& share : input.shares) {
+    units.push_back(share.lead);
+    if (share.place) units.push_back(*share.place);
+  }
   for (const UnitId unit : units)
     if (auto error = ended_unit(state, unit, today)) return error;
   return std::nullopt;

@@ -37,7 +37,7 @@ Outcome open_share(Acting& a, const Flow& flow, const GivenShare& share) {
   opened.no = share.no;
   opened.kind = flow.kind;
   opened.flow_version = flow.version;
-  opened.place = share.place.value_or(a.item.place);
+  opened.place = share.place.value_or(counted_at(a.item, a.item.place, a.at.state));
   opened.source = a.item.source;
   opened.category = a.item.category;
   opened.nature = a.item.nature;
@@ -167,12 +167,13 @@ Refused split(Acting& a) {
   if (a.item.share_of) return refusal("share_not_split");
   const Flow& own = flow_of(a.item, a.at.state);
   const Flow& flow = *a.at.state.flows[*a.at.state.flow_of(own.kind)];
+  const UnitId whole = counted_at(a.item, a.item.place, a.at.state);
   std::vector<UnitId> seen;
   for (const GivenShare& share : a.input.shares) {
     if (holds(seen, share.lead)) return refusal("share_twice", {{"unit", code_of(a, share.lead)}});
     seen.push_back(share.lead);
     if (auto error = not_past(a, share.due)) return error;
-    if (share.place && !a.at.state.tree->within(*share.place, a.item.place))
+    if (share.place && !a.at.state.tree->within(*share.place, whole))
       return refusal("share_outside", {{"unit", code_of(a, *share.place)}});
     if (auto error = lead_unlisted(a.at, a.item, share.lead)) return error;
     if (auto error = nobody_to_check(a, {share.lead})) return error;

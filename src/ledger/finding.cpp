@@ -2,6 +2,7 @@
 #include "ledger/finding.h"
 
 #include "ledger/decide_item.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/special_items.h"
 
@@ -19,6 +20,20 @@ std::optional<Error> accepted_independently(const Circumstances& at, const OpenI
   for (const UnitId unit : command.implementing)
     if (tree.below_on_any_edge(accepting, unit, today))
       return refusal("verifier_below_fixer", which);
+  return std::nullopt;
+}
+
+// Nobody is named who is no more.
+std::optional<Error> named_ended(const Circumstances& at, const OpenItem& command) {
+  const Day today = day_of(at.now, at.state.zone);
+  const auto fault = [&](UnitId unit, const char* field) {
+    auto error = ended_unit(at.state, unit, today);
+    if (error) error->facts.emplace_back("field", field);
+    return error;
+  };
+  for (const UnitId unit : command.implementing)
+    if (auto error = fault(unit, "implementing")) return error;
+  if (command.accepting) return fault(*command.accepting, "accepting");
   return std::nullopt;
 }
 
@@ -43,6 +58,7 @@ std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
   if (command.implementing.size() > kListCountMax)
     return refusal("list_too_long",
                    {{"field", "implementing"}, {"count_max", std::to_string(kListCountMax)}});
+  if (auto error = named_ended(at, command)) return error;
   if (auto error = accepted_independently(at, command)) return error;
   if (command.special) return special_fault(at.state, flow, command.place, *command.special);
   return std::nullopt;

@@ -133,6 +133,7 @@ std::string_view column_of(const Error& error) {
     if (name == "field")
       for (const ItemFileColumn& column : item_file_columns())
         if (column.word.id == value) return column.word.id;
+  if (error.code == "unit_ended") return "unit";
   return {};
 }
 
