@@ -76,7 +76,13 @@ std::vector<std::uint32_t> with_parts(const State& state, std::uint32_t special)
 bool asked_there(const AdoptedRequirement& requirement, const OrgTree& tree, UnitId unit) {
   const OrgTree& frozen = *requirement.coverage.asked().tree;
   for (;; unit = tree.parent(unit)) {
-    if (unit.value < frozen.size() && requirement.coverage.asks(frozen.position(unit))) return true;
+    // What a unit was asked for that is no more, its successor is.
+    std::vector<UnitId> once{unit};
+    for (std::size_t i = 0; i < once.size(); ++i) {
+      const UnitId one = once[i];
+      if (one.value < frozen.size() && requirement.coverage.asks(frozen.position(one))) return true;
+      for (const Heir& heir : tree.history().predecessors(one)) once.push_back(heir.unit);
+    }
     if (tree.parent(unit) == unit) return false;
   }
 }

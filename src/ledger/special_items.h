@@ -34,7 +34,8 @@ std::vector<SpecialNode> special_tree(const State& state, std::size_t programme)
 // That one and all that are part of it, going up.
 std::vector<std::uint32_t> with_parts(const State& state, std::uint32_t special);
 
-// Whether a requirement is asked of that unit or of one above it by place.
+// Whether a requirement is asked of that unit or of one above it by place, or of one whose matters
+// one of these has.
 bool asked_there(const AdoptedRequirement& requirement, const OrgTree& tree, UnitId unit);
 
 // Why an item of that flow and place may not roll up to it. Refuses `special_of_persons` (facts:

@@ -113,6 +113,24 @@ TEST(SpecialItems, AreNamedOnlyWhereTheyAreAsked) {
   EXPECT_EQ(fault(UnitId{2}, "education", "a"), "special_of_persons");
 }
 
+TEST(SpecialItems, AreAskedOfTheSuccessorToo) {
+  State state = adopted(1);
+  OrgTree tree = *state.tree;
+  const UnitId once{1};
+  const UnitId successor{static_cast<std::uint32_t>(tree.size())};
+  const UnitRow row{"23", "新省", UnitId{0}, UnitKind::Province, false, {}, {}};
+  tree.append_units({&row, 1}, Seq{8});
+  const std::vector<UnitChange> changes = {{UnitId{2}, ChangeKind::Moved, {}, successor},
+                                           {once, ChangeKind::Ended, {}, {}},
+                                           {once, ChangeKind::Succeeded, {}, successor}};
+  tree.change_units(changes, Day{18'200}, Seq{9});
+  tree.settle();
+  state.tree = std::make_shared<const OrgTree>(tree);
+  EXPECT_FALSE(special_fault(state, Flow{}, successor, {"education", "a1"}));
+  EXPECT_FALSE(special_fault(state, Flow{}, UnitId{2}, {"education", "a1"}));
+  EXPECT_TRUE(special_fault(state, Flow{}, UnitId{4}, {"education", "a1"}));
+}
+
 TEST(SpecialItems, AnAreaOfTheirOwnKeepsOthersOut) {
   const State state = adopted(1);
   Flow flow;
