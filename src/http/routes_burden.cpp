@@ -76,7 +76,8 @@ class Month {
       for (const rollup::RowIndex index : view.list(filter, {}, view.row_count())) {
         const ledger::ItemRow row = view.row(index);
         if (row.phase == ledger::Phase::Dropped || !row.lead) continue;
-        found_.push_back({call_.tree().position(*row.lead),
+        const ledger::OrgTree& tree = call_.tree();
+        found_.push_back({tree.position(tree.counted_at(*row.lead, row.closed)),
                           {Asker::Sort::Kind, call_.state().kinds[kind], {}},
                           one});
       }

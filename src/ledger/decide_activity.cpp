@@ -43,7 +43,7 @@ Refused gaps_fault(const Circumstances& at, const RecordActivity& command, Day t
     if (item == nullptr || !may_read(at.state, at.actor.account, *item, today))
       return refusal("item_unknown", which);
     const bool there = std::any_of(command.units.begin(), command.units.end(), [&](UnitId unit) {
-      return at.state.tree->within(item->place, unit);
+      return at.state.tree->within(counted_at(*item, item->place, at.state), unit);
     });
     if (!there || day_of(item->opened, at.state.zone) < command.day)
       return refusal("gap_elsewhere", which);

@@ -51,6 +51,12 @@ Result<const Item*> named(const Acting& a) {
 
 bool is_accusation(const Item& item) { return item.report && item.report->accusation; }
 
+// A unit that took over has one place with those whose matters it has.
+bool same_place(const Acting& a, const Item& other) {
+  const OrgTree& tree = *a.at.state.tree;
+  return tree.counted_at(other.place, std::nullopt) == tree.counted_at(a.item.place, std::nullopt);
+}
+
 // Requests about one matter are dealt with once. Of an accusation the link would tell those it
 // complains of. What waits for an answer is merged into what is still to get one.
 Refused request_not_merged(const Acting& a, const Item& other) {
@@ -59,7 +65,7 @@ Refused request_not_merged(const Acting& a, const Item& other) {
   const bool one_kind = flow_of(a.item, state).kind == flow_of(other, state).kind;
   if (!one_kind || is_accusation(a.item) || is_accusation(other))
     return refusal("report_not_merged", which);
-  if (other.place != a.item.place || other.category != a.item.category)
+  if (!same_place(a, other) || other.category != a.item.category)
     return refusal("matter_differs", which);
   if (!is_open(phase_of(other, state))) return refusal("matter_ended", which);
   if (!a.item.closures.empty() || a.item.judged) return refusal("answered_not_merged");
@@ -93,7 +99,7 @@ Refused link(Acting& a) {
   if (!other.ok()) return other.error();
   const State& state = a.at.state;
   const bool same = flow_of(a.item, state).kind == flow_of(**other, state).kind &&
-                    (*other)->place == a.item.place && (*other)->category == a.item.category;
+                    same_place(a, **other) && (*other)->category == a.item.category;
   // Of an accusation a link would tell those it complains of.
   if (!same || is_accusation(a.item) || is_accusation(**other))
     return refusal("matter_differs", {{"item", to_text((*other)->no)}});

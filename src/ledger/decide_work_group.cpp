@@ -213,7 +213,8 @@ Result<const Item*> item_there(const Visiting& v, ItemNo no) {
       !may_read(state, v.at.actor.account, *item, v.today))
     return refusal("item_unknown", which);
   if (!v.group.has_kind(flow_of(*item, state).kind) ||
-      !holds(covered_by(*state.tree, {v.command.unit}, v.today), state.tree->position(item->place)))
+      !holds(covered_by(*state.tree, {v.command.unit}, v.today),
+             state.tree->position(counted_at(*item, item->place, state))))
     return refusal("visit_item_elsewhere", which);
   return item;
 }

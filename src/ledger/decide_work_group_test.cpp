@@ -254,6 +254,22 @@ TEST_F(Groups, RecordTheirVisitsAndWhatCameOfThem) {
   EXPECT_EQ(state.work_groups[0]->visits[0].opened, std::vector{ItemNo{7}});
 }
 
+TEST_F(Groups, NameWhatTheySawWhereItCounts) {
+  ASSERT_EQ(ask(1, mandate()), "ok");
+  ASSERT_EQ(ask(3, problem(3)), "ok");
+  const UnitId successor{6};
+  record(UnitsRegistered{
+      "test", successor, {{"6", "6", UnitId{2}, UnitKind::Township, false, Day{1}, {}}}});
+  record(UnitsChanged{
+      "test",
+      today,
+      {{UnitId{3}, ChangeKind::Ended, {}, {}}, {UnitId{3}, ChangeKind::Succeeded, {}, successor}}});
+  settle(state);
+  RecordVisit one = visit(6);
+  one.opened = {ItemNo{7}};
+  EXPECT_EQ(ask(2, one), "ok");
+}
+
 TEST_F(Groups, KeepMembersFromUnitsOfTheirOwn) {
   MandateWorkGroup own = mandate();
   own.units = {UnitId{1}};

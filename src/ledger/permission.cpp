@@ -60,7 +60,7 @@ bool listed_himself(const State& state, const Item& item, Day day) {
   const WorkGroup* group = state.work_group(*item.work_group);
   return group != nullptr && is_member(state, *group, item.recorder_account, day) &&
          holds(reach_of(state, *group, item.recorder_account, day),
-               state.tree->position(item.place));
+               state.tree->position(counted_at(item, item.place, state)));
 }
 
 bool stands(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
