@@ -140,13 +140,15 @@ std::optional<Error> unit_dependence(const State& state, UnitId own, const Item&
   const bool below = duties.has(Duty::Below);
   for (const UnitId once : item.fixer_units) {
     const UnitId unit = state.now_of(once, day);
-    if (duties.has(Duty::Fixer) && unit == own) return refusal("verifier_is_fixer", who);
+    if (duties.has(Duty::Fixer) && (unit == own || once == own))
+      return refusal("verifier_is_fixer", who);
     if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
       return refusal("verifier_below_fixer", who);
   }
   for (const UnitId once : item.supporting_units) {
     const UnitId unit = state.now_of(once, day);
-    if (duties.has(Duty::Supporter) && unit == own) return refusal("verifier_supports_fixer", who);
+    if (duties.has(Duty::Supporter) && (unit == own || once == own))
+      return refusal("verifier_supports_fixer", who);
     if (below && unit != own && state.tree->below_on_any_edge(own, unit, day))
       return refusal("verifier_below_fixer", who);
   }
