@@ -52,6 +52,8 @@ void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledg
     world.stirred.all = true;
   }
   if (std::holds_alternative<ledger::CalendarAdopted>(event)) world.stirred.days = mark.recorded;
+  // By their codes and places units have the days and limits that ends are reckoned by.
+  if (std::holds_alternative<ledger::UnitsChanged>(event)) world.stirred.all = true;
   if (!item) return;
   if (const auto* report = std::get_if<ledger::ReportReceived>(&event);
       report && report->accusation)
