@@ -86,8 +86,7 @@ Result<UpstreamNumbers> upstream_numbers(const Engine& engine, const access::Key
       if (found.number && *found.number)
         found.others.push_back(
             {found.source.value_or(""), found.batch.value_or(""), **found.number});
-      for (ledger::UpstreamNumber& each : found.others)
-        out.insert_or_assign(std::move(each), row.no);
+      for (ledger::UpstreamNumber& each : found.others) out.try_emplace(std::move(each), row.no);
     }
     return Done{};
   });

@@ -18,8 +18,8 @@
 namespace tz::engine {
 
 // The numbers of these items, as corrections and further sources have left them; of several items
-// with one number, the newest. What has left the list has none, unless it is dealt with in another
-// item. The caller has checked who may read the items. Reads the disk. Any thread.
+// with one number, the first given. What has left the list has none, unless it is dealt with in
+// another item. The caller has checked who may read the items. Reads the disk. Any thread.
 using UpstreamNumbers = std::map<ledger::UpstreamNumber, ledger::ItemNo>;
 Result<UpstreamNumbers> upstream_numbers(const Engine& engine, const access::Keyring& keyring,
                                          std::span<const ledger::ItemRow> rows);
