@@ -276,19 +276,24 @@ const WorkGroup* State::work_group(WorkGroupId id) const {
 }
 
 UnitId State::now_of(UnitId unit, Day day) const {
-  // Whoever is succeeded succeeds nobody later (decide.cpp), so that each round leads on.
-  for (const Succession& one : successions)
-    if (one.unit == unit && one.from <= day) return now_of(one.successor, day);
+  // Whoever is succeeded succeeds nobody later (decide.cpp), so that each round leads on. Of a unit
+  // that has ended since it was succeeded the tree says whose its matters are, as it says where
+  // they count.
   const std::span<const Heir> heirs = tree->history().successors(unit);
   if (!heirs.empty() && heirs.front().from <= day) return now_of(heirs.front().successor, day);
+  for (const Succession& one : successions)
+    if (one.unit == unit && one.from <= day) return now_of(one.successor, day);
   return unit;
 }
 
 std::vector<UnitId> State::before_of(UnitId unit, Day day) const {
   std::vector<UnitId> out{unit};
   for (std::size_t i = 0; i < out.size(); ++i) {
-    for (const Succession& one : successions)
-      if (one.successor == out[i] && one.from <= day) out.push_back(one.unit);
+    for (const Succession& one : successions) {
+      const std::span<const Heir> heirs = tree->history().successors(one.unit);
+      const bool went_on = !heirs.empty() && heirs.front().from <= day;
+      if (one.successor == out[i] && one.from <= day && !went_on) out.push_back(one.unit);
+    }
     for (const Heir& heir : tree->history().predecessors(out[i]))
       if (heir.from <= day) out.push_back(heir.unit);
   }

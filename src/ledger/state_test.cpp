@@ -72,6 +72,32 @@ Result<Programme> read_education(std::string_view version) {
   return out;
 }
 
+// Items count where the tree says; who deals with them must be the same.
+TEST(State, AUnitThatHasEndedIsWhoseTheTreeSays) {
+  State state;
+  const auto at = [](std::int32_t days) { return start_of(Day{kDay.number + days}, {}); };
+  const std::vector<UnitRow> rows = {{"0", "全国", UnitId{0}, UnitKind::Nation, false, Day{0}, {}},
+                                     {"1", "甲县", UnitId{0}, UnitKind::County, false, Day{0}, {}},
+                                     {"2", "乙县", UnitId{0}, UnitKind::County, false, Day{0}, {}},
+                                     {"3", "丙县", UnitId{0}, UnitKind::County, false, Day{0}, {}}};
+  apply(state, UnitsRegistered{"test", UnitId{0}, rows}, at(0), {});
+  settle(state);
+  const UnitId once{1};
+  const UnitId first{2};
+  const UnitId last{3};
+  apply(state, UnitSucceeded{once, first, kDay}, at(0), {});
+  const Day ends{kDay.number + 2};
+  const UnitsChanged changed{
+      "test", ends, {{once, ChangeKind::Ended, {}, {}}, {once, ChangeKind::Succeeded, {}, last}}};
+  apply(state, changed, {at(2), Seq{9}}, {});
+  settle(state);
+  EXPECT_EQ(state.tree->counted_at(once, std::nullopt), last);
+  EXPECT_EQ(state.now_of(once, Day{ends.number - 1}), first);
+  EXPECT_EQ(state.now_of(once, ends), last);
+  EXPECT_EQ(state.before_of(first, ends), std::vector<UnitId>{first});
+  EXPECT_EQ(state.before_of(last, ends), (std::vector<UnitId>{last, once}));
+}
+
 // Whom a requirement is asked of, and how they stand, is told by the tree of then; for a unit that
 // has ended somebody still answers. Another version asks the units of its own day.
 TEST(State, CoverageStaysWithTheTreeOfItsAdoption) {
