@@ -31,12 +31,17 @@ std::vector<Interval> reach_of(const State& state, const WorkGroup& group, Accou
   const OrgTree& tree = *state.tree;
   const std::vector<Interval> covered = covered_by(tree, group.units, group.from);
   std::vector<Interval> kept_from;
-  for (const Post& post : posts_bound(state, account, day)) {
-    if (!holds(covered, tree.position(post.unit))) continue;
-    const std::vector<Interval> below = units_below(tree, post.unit, day);
+  const auto keep_from = [&](UnitId own) {
+    if (!holds(covered, tree.position(own))) return;
+    const std::vector<Interval> below = units_below(tree, own, day);
     kept_from.insert(kept_from.end(), below.begin(), below.end());
-    for (const UnitId above : tree.above_on_any_edge(post.unit, day))
+    for (const UnitId above : tree.above_on_any_edge(own, day))
       kept_from.push_back({tree.position(above), tree.position(above) + 1});
+  };
+  // What keeps somebody from a unit keeps him from its successor.
+  for (const Post& post : posts_bound(state, account, day)) {
+    keep_from(post.unit);
+    keep_from(state.now_of(post.unit, day));
   }
   return less(covered, merged(std::move(kept_from)));
 }

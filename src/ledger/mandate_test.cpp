@@ -139,6 +139,37 @@ TEST(Mandate, ReachesWhatEveryUnitByItselfSays) {
   EXPECT_GT(recused, 1'000U);
 }
 
+TEST(Mandate, KeepsFromTheSuccessorOfAUnitOfOnesOwn) {
+  const UnitId once{2};
+  const UnitId successor{3};
+  OrgTree tree;
+  tree.add_units(std::vector<UnitRow>{{"0", "n", UnitId{0}, UnitKind::Nation, false, Day{1}, {}},
+                                      {"1", "p", UnitId{0}, UnitKind::Province, false, Day{1}, {}},
+                                      {"2", "c", UnitId{1}, UnitKind::County, false, Day{1}, {}},
+                                      {"3", "d", UnitId{1}, UnitKind::County, false, Day{1}, {}}});
+  State state;
+  state.kinds = {"problem"};
+  state.accounts = {AccountId{1}};
+  add_post(state, {PostId{1}, AccountId{1}, once, Role::Verifier, Day{1}, {}});
+  WorkGroup group;
+  group.members = {PostId{1}};
+  group.units = {UnitId{1}};
+  group.kinds = {"problem"};
+  group.from = group.to = kToday;
+  state.work_groups = {std::make_shared<const WorkGroup>(group)};
+  const auto reached = [&] {
+    return mandate_of(state, *state.post(PostId{1}), successor, {0}, kToday).has_value();
+  };
+  state.tree = std::make_shared<const OrgTree>(tree);
+  EXPECT_TRUE(reached());
+  tree.change_units(std::vector<UnitChange>{{once, ChangeKind::Ended, {}, {}},
+                                            {once, ChangeKind::Succeeded, {}, successor}},
+                    kToday, Seq{1});
+  tree.settle();
+  state.tree = std::make_shared<const OrgTree>(tree);
+  EXPECT_FALSE(reached());
+}
+
 // Of what is about no kind and no requirement nothing is reached, nor in somebody's place.
 TEST(Mandate, GivesNothingBeyondItsMatters) {
   State state;
