@@ -311,7 +311,10 @@ Answer import_items(const Call& call) {
   auto checked = check_file(call, *asked, import);
   if (!checked.ok()) return refused(checked.error());
   const Messages& words = call.site.context.messages(asked->language);
-  if (*before) return {json_response(import_json(*checked, **before, words)), {}};
+  if (*before) {
+    checked->file.faults.clear();  // the numbers that it took in are known by now
+    return {json_response(import_json(*checked, **before, words)), {}};
+  }
   const std::size_t faults = checked->file.faults.size();
   if (faults > 0)
     return {refusal("import_faulty", {{"faults", std::to_string(faults)}}),

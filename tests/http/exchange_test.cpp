@@ -382,6 +382,15 @@ TEST_F(Exchange, OfFindingsEveryFaultStandsAtItsCellAndNothingIsTaken) {
   EXPECT_EQ(listed("supervisor"), 0U);
 }
 
+TEST_F(Exchange, FindingsSentAgainWithTheirKeyHaveNoFaults) {
+  const std::string rows = kFindings + finding("甲", "督-1", "second");
+  const Reply first = bring("recorder", kImports, rows, {"Idempotency-Key: k1"});
+  const Reply again = bring("recorder", kImports, rows, {"Idempotency-Key: k1"});
+  EXPECT_EQ(first.at("faults_total"), Json(0)) << first.body;
+  EXPECT_EQ(again.at("faults_total"), Json(0)) << again.body;
+  EXPECT_EQ(again.at("repeated"), Json(true));
+}
+
 TEST_F(Exchange, WhatIsInTheLedgerIsNotTakenInAgain) {
   const std::string first = kFindings + finding("甲", "督-1", "second");
   ASSERT_EQ(bring("recorder", kImports, first).status, 200U);
