@@ -10,7 +10,8 @@
 
 namespace tz::calendar {
 
-enum class LengthUnit { Hours, NaturalDays, WorkingDays, Months };
+// A count is no time: of persons, of points, of times.
+enum class LengthUnit { Hours, NaturalDays, WorkingDays, Months, Count };
 
 struct Length {
   LengthUnit unit = LengthUnit::NaturalDays;
@@ -20,9 +21,11 @@ struct Length {
 
 constexpr std::int32_t kLengthMax = 9'999;
 
-std::string to_text(const Length& length);           // "24h", "15d", "5wd", "2m"
+std::string to_text(const Length& length);           // "24h", "15d", "5wd", "2m"; a count: "3"
 std::string_view to_text(LengthUnit unit);           // "hours", "natural_days", …
 Result<Length> parse_length(std::string_view text);  // 1 to kLengthMax; refuses `bad_length` (text)
+// A length, or a count from 0 to kLengthMax. Refuses as parse_length.
+Result<Length> parse_length_or_count(std::string_view text);
 
 // The day of the same number so many months later, or the last of that month where it has none.
 // Needs months >= 0.
@@ -37,7 +40,8 @@ struct Pause {
 constexpr std::size_t kPausesMax = 1'000;
 constexpr std::size_t kExtensionsMax = 16;
 
-// What is asked. How it is reckoned, with the articles, stands in docs/calendar.md.
+// What is asked, of lengths that are no counts. How it is reckoned, with the articles, stands in
+// docs/calendar.md.
 struct Question {
   Instant from;  // hours run from this moment, all else from its day, which is not counted
   Length length;

@@ -30,6 +30,11 @@ class Cells {
     if (text(column).empty()) return malformed(place(column), "empty");
     return text(column);
   }
+  [[nodiscard]] Result<Length> length_or_count(std::size_t column) const {
+    auto out = parse_length_or_count(text(column));
+    if (!out.ok()) return malformed(place(column), "length");
+    return out;
+  }
   [[nodiscard]] Result<Length> length(std::size_t column) const {
     auto out = parse_length(text(column));
     if (!out.ok()) return malformed(place(column), "length");
@@ -65,8 +70,9 @@ Result<Rule> read_rule(const TableRow& row) {
   if (row.cells.size() != kColumns.size()) return malformed({row.line, "code"}, "cells");
   const Cells cells(row);
   Rule out;
+  out.line = row.line;
   out.code = TZ_TRY(cells.name(0));
-  out.length = TZ_TRY(cells.length(1));
+  out.length = TZ_TRY(cells.length_or_count(1));
   out.starts = TZ_TRY(cells.name(2));
   out.rolls = TZ_TRY(cells.yes_or_no(3));
   if (!cells.text(4).empty()) out.extension_max = TZ_TRY(cells.length(4));
@@ -91,19 +97,24 @@ bool meet(const Rule& a, const Rule& b) {
   return !before && !after;
 }
 
+}  // namespace
+
 bool holds(const Rule& rule, const Scope& scope) {
   return scope.division.within(rule.division) &&
          (rule.programme.empty() || rule.programme == scope.programme) &&
          (!rule.from || *rule.from <= scope.start) && (!rule.to || scope.start <= *rule.to);
 }
 
-// The other is nearer to whoever asks.
-bool nearer(const Rule& rule, const Rule& other) {
+bool further(const Rule& rule, const Rule& other) {
   if (rule.programme.empty() != other.programme.empty()) return rule.programme.empty();
   return rule.division.code.size() < other.division.code.size();
 }
 
-}  // namespace
+Error fault_of(const Rule& rule, std::string_view column, std::string code, Facts facts) {
+  Facts all = {{"line", std::to_string(rule.line)}, {"column", std::string(column)}};
+  all.insert(all.end(), facts.begin(), facts.end());
+  return refusal(std::move(code), std::move(all));
+}
 
 Result<Rules> Rules::parse(std::string_view text) {
   Rules out;
@@ -128,7 +139,7 @@ Result<Rule> Rules::find(std::string_view code, const Scope& scope) const {
   for (const Rule& rule : rules_) {
     if (rule.code != code) continue;
     named = true;
-    if (holds(rule, scope) && (found == nullptr || nearer(*found, rule))) found = &rule;
+    if (holds(rule, scope) && (found == nullptr || further(*found, rule))) found = &rule;
   }
   if (found != nullptr) return *found;
   if (named)

@@ -1,4 +1,4 @@
-// Time limits of statutes, by name: data with scope, validity and legal basis.
+// Limits of statutes and of divisions, by name: data with scope, validity and legal basis.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 namespace tz::calendar {
 
 struct Rule {
-  std::string code;  // "petition.handle"
-  Length length;
+  std::string code;    // "petition.handle"
+  Length length;       // or a count, where the name is that of a count
   std::string starts;  // what it runs from, a code: "received"
   bool rolls = true;
   std::optional<Length> extension_max;
@@ -23,7 +23,8 @@ struct Rule {
   std::optional<Day> to;
   std::string title_zh;
   std::string title_en;
-  std::string basis;  // the article
+  std::string basis;     // the article
+  std::size_t line = 1;  // of the file
 };
 
 // For whom and when a rule is asked for.
@@ -32,6 +33,15 @@ struct Scope {
   std::string programme;
   Day start;  // of the limit, not of the asking
 };
+
+// The row holds for that scope.
+bool holds(const Rule& rule, const Scope& scope);
+// Of two rows that hold, whether the first is further away: that of everybody before the
+// programme's own, then that of the wider division.
+bool further(const Rule& rule, const Rule& other);
+
+// The row is at fault: `code` with its line and column before the other facts.
+Error fault_of(const Rule& rule, std::string_view column, std::string code, Facts facts);
 
 class Rules {
  public:

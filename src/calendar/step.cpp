@@ -12,8 +12,11 @@ struct UnitText {
   std::string_view suffix;
   std::string_view name;
 };
-constexpr std::array<UnitText, 4> kUnits = {
-    {{"h", "hours"}, {"d", "natural_days"}, {"wd", "working_days"}, {"m", "months"}}};
+constexpr std::array<UnitText, 5> kUnits = {{{"h", "hours"},
+                                             {"d", "natural_days"},
+                                             {"wd", "working_days"},
+                                             {"m", "months"},
+                                             {"", "count"}}};
 
 constexpr std::array<std::string_view, 14> kCodes = {
     "start_moment", "start_day",  "counted",      "month_short",  "paused",
@@ -21,6 +24,11 @@ constexpr std::array<std::string_view, 14> kCodes = {
     "rolled",       "end_of_day", "provisional",  "local_unknown"};
 
 const UnitText& text_of(LengthUnit unit) { return kUnits[static_cast<std::size_t>(unit)]; }
+
+Error bad_length(std::string_view text) {
+  return refusal("bad_length", {{"text", std::string(beginning_of(text, 40))},
+                                {"amount_max", std::to_string(kLengthMax)}});
+}
 
 }  // namespace
 
@@ -31,16 +39,22 @@ std::string to_text(const Length& length) {
 std::string_view to_text(LengthUnit unit) { return text_of(unit).name; }
 
 Result<Length> parse_length(std::string_view text) {
-  const Error bad = refusal("bad_length", {{"text", std::string(beginning_of(text, 40))},
-                                           {"amount_max", std::to_string(kLengthMax)}});
+  const Length out = TZ_TRY(parse_length_or_count(text));
+  if (out.unit == LengthUnit::Count) return bad_length(text);
+  return out;
+}
+
+Result<Length> parse_length_or_count(std::string_view text) {
+  const Error bad = bad_length(text);
   Length out;
   const char* end = text.data() + text.size();
   const auto [after, wrong] = std::from_chars(text.data(), end, out.amount);
-  if (wrong != std::errc() || out.amount < 1 || out.amount > kLengthMax) return bad;
+  if (wrong != std::errc() || out.amount < 0 || out.amount > kLengthMax) return bad;
   const std::string_view suffix(after, static_cast<std::size_t>(end - after));
   for (std::size_t i = 0; i < kUnits.size(); ++i) {
     if (kUnits[i].suffix != suffix) continue;
     out.unit = static_cast<LengthUnit>(i);
+    if (out.amount == 0 && out.unit != LengthUnit::Count) return bad;
     return out;
   }
   return bad;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "ledger/decide_item.h"
+#include "ledger/item_thresholds.h"
 #include "ledger/permission.h"
 
 namespace tz::ledger {
@@ -29,6 +30,42 @@ const Transition* widest_check(const Flow& flow) {
   return widest;
 }
 
+// The units above the item and those it names, and whose their matters became.
+std::vector<UnitId> units_concerned(const State& state, const Item& item, Day day) {
+  std::vector<UnitId> out = state.tree->above_on_any_edge(item.place, day);
+  for (const auto& named : {item.accepting, item.supervising})
+    if (named) out.push_back(*named);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (const Succession& one : state.successions)
+      if (one.unit == out[i] && one.from <= day &&
+          std::find(out.begin(), out.end(), one.successor) == out.end())
+        out.push_back(one.successor);
+  return out;
+}
+
+// The posts that may stand in some of these relations to it, going up: found by their units, and
+// those with a mandate by their groups.
+std::set<std::uint32_t> posts_asked(const State& state, const Item& item,
+                                    const std::array<Relations, kRoleCount>& relations, Day day) {
+  const Relations found{Relation::Scope, Relation::Subtree, Relation::Named, Relation::Mandate};
+  const bool all_found = std::all_of(relations.begin(), relations.end(),
+                                     [&](const Relations& some) { return some.within(found); });
+  std::set<std::uint32_t> out;
+  if (!all_found) {
+    for (std::uint32_t i = 0; i < state.posts.size(); ++i) out.insert(out.end(), i);
+    return out;
+  }
+  for (const UnitId unit : units_concerned(state, item, day)) {
+    const auto there = state.posts_in.find(unit);
+    if (there != state.posts_in.end()) out.insert(there->second.begin(), there->second.end());
+  }
+  for (const auto& group : state.work_groups)
+    if (group->in_force(day))
+      for (const PostId member : group->members)
+        out.insert(static_cast<std::uint32_t>(member.value - 1));
+  return out;
+}
+
 }  // namespace
 
 Refused nobody_to_check(const Acting& a, const std::vector<UnitId>& taking_part) {
@@ -46,12 +83,15 @@ std::optional<Checkers> checkers_of(const State& state, const Item& item, Day da
   const Flow& flow = flow_of(item, state);
   const Transition* step = widest_check(flow);
   if (step == nullptr || !item.lead || !is_open(phase_of(item, state))) return std::nullopt;
-  Checkers out{0, static_cast<std::size_t>(step->guard(GuardKind::CheckersMin)->number)};
+  const std::int64_t needed =
+      checkers_needed(state, opened_as(state, item), step->guard(GuardKind::CheckersMin)->number);
+  Checkers out{0, static_cast<std::size_t>(needed)};
   std::array<Relations, kRoleCount> relations;
   for (std::size_t i = 0; i < kRoleCount; ++i)
     relations[i] = usable(state, step_wish(*step), static_cast<Role>(i));
   std::set<AccountId> persons;
-  for (const Post& post : state.posts) {
+  for (const std::uint32_t index : posts_asked(state, item, relations, day)) {
+    const Post& post = state.posts[index];
     const Relations& some = relations[static_cast<std::size_t>(post.role)];
     if (some.empty() || post.acting || !post.held_on(day)) continue;
     if (!stands_in(post, some, item, state, day) || dependence(state, post, item, day) ||

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/item.h"
+#include "ledger/item_thresholds.h"
 #include "ledger/permission.h"
 
 namespace tz::ledger {
@@ -15,11 +16,15 @@ struct Turning {
   const Flow& flow;
   ItemNo no;
   UnitId place;
+  std::string programme;  // empty: none
   std::vector<EventDraft>& out;
 
   void add(Event event) { out.push_back({std::move(event), no, {}}); }
   [[nodiscard]] const TimeRules& rules() const { return *at.state.time_rules; }
   [[nodiscard]] calendar::Region region() const { return region_of(*at.state.tree, place); }
+  [[nodiscard]] calendar::Scope scope(Instant start) const {
+    return {region(), programme, day_of(start, at.state.zone)};
+  }
 
   [[nodiscard]] Result<calendar::Deadline> reckon(const ItemClock& clock) const {
     calendar::Question question;
@@ -36,9 +41,9 @@ struct Turning {
     if (!rules().has_calendar()) return Done{};
     ItemClock clock;
     clock.started = from;
-    // What the flow says itself holds where no division has a limit of its own for it.
+    // What the flow says itself holds where no division or programme has a limit of its own for it.
     const std::string name = named.length ? flow.kind + "." + named.id : named.rule;
-    const auto rule = rules().rule(name, region(), day_of(from, at.state.zone));
+    const auto rule = rules().rule(name, scope(from));
     if (!rule && !named.length) return Done{};
     if (!rule) {
       clock.length = *named.length;
@@ -101,7 +106,7 @@ struct Turning {
     // Asked for before the end, or not at all.
     if (ended(*clock, at.now))
       return refusal("clock_ended", {{"clock", named.id}, {"due", to_text(clock->due_day)}});
-    const auto rule = rules().rule(clock->rule, region(), day_of(clock->started, at.state.zone));
+    const auto rule = rules().rule(clock->rule, scope(clock->started));
     if (!rule) return refusal("extension_not_allowed", {{"rule", named.id}});
     ItemClock longer = *clock;
     longer.extensions.push_back(*input.extension);
@@ -126,6 +131,10 @@ struct Turning {
   }
 };
 
+std::string programme_of(const State& state, const Item& item) {
+  return scope_at(state, item, {}).programme;
+}
+
 bool holds_for(const FlowClock& clock, const Flow& flow, std::string_view source) {
   const auto index = flow.source(source);
   return clock.sources.empty() || (index && clock.holds_for(*index));
@@ -139,7 +148,7 @@ bool late(const ItemClock& clock, Instant at) { return ended(clock, clock.stoppe
 
 Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened& opened,
                      std::vector<EventDraft>& out) {
-  Turning turning{at, flow, opened.no, opened.place, out};
+  Turning turning{at, flow, opened.no, opened.place, opened.programme.value_or(""), out};
   for (const FlowClock& clock : flow.clocks) {
     if (!holds_for(clock, flow, opened.source)) continue;
     if (clock.from_opening) TZ_TRY(turning.start(clock, at.now));
@@ -152,7 +161,7 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out) {
   const Flow& flow = flow_of(item, at.state);
-  Turning turning{at, flow, item.no, item.place, out};
+  Turning turning{at, flow, item.no, item.place, programme_of(at.state, item), out};
   const std::uint16_t taken = *flow.transition_index(transition.id);
   // Whatever ends an item, or begins it again, stops what ran until then.
   const bool turns = is_open(flow.states[to].phase) != is_open(phase_of(item, at.state));
@@ -176,18 +185,19 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
   return Done{};
 }
 
-Result<std::optional<LastDay>> last_day(const Circumstances& at, UnitId place,
+Result<std::optional<LastDay>> last_day(const Circumstances& at, const Item& item,
                                         std::string_view rule) {
   const TimeRules& rules = *at.state.time_rules;
-  const calendar::Region region = region_of(*at.state.tree, place);
-  const auto found = rules.rule(rule, region, day_of(at.now, at.state.zone));
+  const calendar::Scope scope = scope_at(at.state, item, day_of(at.now, at.state.zone));
+  const auto found = rules.rule(rule, scope);
   if (!found || !rules.has_calendar()) return std::optional<LastDay>{};
   calendar::Question question;
   question.from = at.now;
   question.length = found->length;
   question.rolls = found->rolls;
   question.zone = at.state.zone;
-  const calendar::Deadline due = TZ_TRY(calendar::deadline(question, rules.days_of(region)));
+  const calendar::Deadline due =
+      TZ_TRY(calendar::deadline(question, rules.days_of(scope.division)));
   return std::optional<LastDay>{LastDay{due.due_day, found->basis}};
 }
 
@@ -227,7 +237,7 @@ struct Turns {
     for (auto next = next_step(at.state, item.place, limit); next && next->at <= at.now;
          next = next_step(at.state, item.place, limit)) {
       out.events.push_back({ClockActed{clock, part, next->step, next->at}, item.no, {}});
-      ++limit.done;
+      limit.done |= bit_of(next->step);
     }
   }
 };
@@ -235,14 +245,13 @@ struct Turns {
 }  // namespace
 
 std::optional<StepDue> next_step(const State& state, UnitId place, const Limit& limit) {
-  std::size_t passed = limit.done;
+  std::optional<StepDue> next;
   for (const FlowStep& step : limit.steps) {
+    if ((limit.done & bit_of(step.step)) != 0) continue;
     const Instant at = moment_of(state, place, step, limit);
-    if (at <= limit.set) continue;
-    if (passed == 0) return StepDue{step.step, at};
-    --passed;
+    if (limit.set < at && (!next || at < next->at)) next = StepDue{step.step, at};
   }
-  return std::nullopt;
+  return next;
 }
 
 Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) {
@@ -251,7 +260,7 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
     return refusal("item_unknown", {{"item", to_text(command.item)}});
   Decision out{TZ_TRY(permitted(at, {Right::ClockAct, nullptr, "turn"}, *item)), {}};
   const Flow& flow = flow_of(*item, at.state);
-  Turning turning{at, flow, item->no, item->place, out.events};
+  Turning turning{at, flow, item->no, item->place, programme_of(at.state, *item), out.events};
   for (const ItemClock& clock : item->clocks)
     if (clock.runs() && turning.rules().has_calendar())
       TZ_TRY(turning.recompute(flow.clocks[clock.clock], clock));
@@ -259,21 +268,22 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
   for (const EventDraft& draft : out.events)
     apply(now, at.state, draft.event, {now.last, at.now, out.post, 0, now.origin});
   const Turns turns{at, now, out};
-  for (const ItemClock& clock : now.clocks) {
-    const FlowClock& named = flow.clocks[clock.clock];
+  const OpenedAs opened = opened_as(at.state, now);
+  for (const ItemClock& clock : now.clocks)
     if (clock.runs())
-      turns.take(named.id, {}, {named.steps, clock.due, clock.due_day, clock.set, clock.steps});
-  }
+      turns.take(flow.clocks[clock.clock].id, {},
+                 {steps_of(at.state, opened, clock.clock), clock.due, clock.due_day, clock.set,
+                  clock.steps});
   const bool open = is_open(phase_of(now, at.state));
   for (const UnitPart& part : now.parts)
     if (open && !part.done && !part.ended)
-      turns.take(
-          {}, part.part,
-          {flow.part_steps(), end_of(part.due, at.state.zone), part.due, part.set, part.steps});
+      turns.take({}, part.part,
+                 {steps_of(at.state, opened, LiveLimit::kPart), end_of(part.due, at.state.zone),
+                  part.due, part.set, part.steps});
   if (now.due && now.lead && open)
     turns.take({}, {},
-               {flow.steps, end_of(*now.due, at.state.zone), *now.due, now.deadline_set,
-                now.deadline_steps});
+               {steps_of(at.state, opened, LiveLimit::kDeadline), end_of(*now.due, at.state.zone),
+                *now.due, now.deadline_set, now.deadline_steps});
   if (out.events.empty()) return refusal("nothing_due", {{"item", to_text(command.item)}});
   return out;
 }

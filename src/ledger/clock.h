@@ -20,28 +20,28 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out);
 
-// The last day of the limit of that name for what starts now at `place`, and the article it rests
+// The last day of the limit of that name for what starts now of that item, and the article it rests
 // on; none where it holds not there or not now. Fails as calendar::deadline.
 struct LastDay {
   Day day;
   std::string basis;
 };
-Result<std::optional<LastDay>> last_day(const Circumstances& at, UnitId place,
+Result<std::optional<LastDay>> last_day(const Circumstances& at, const Item& item,
                                         std::string_view rule);
 
-// What a limit does by itself, as a flow lists it: when each step is due.
+// What a limit does by itself, and when each step is due.
 struct Limit {
-  const std::vector<FlowStep>& steps;
-  Instant due;           // the first moment that is too late
-  Day due_day;           // the last day
-  Instant set;           // when it was reckoned: what would have been due by then is passed over
-  std::size_t done = 0;  // steps that were taken since
+  std::vector<FlowStep> steps;
+  Instant due;            // the first moment that is too late
+  Day due_day;            // the last day
+  Instant set;            // when it was reckoned: what would have been due by then is passed over
+  std::uint8_t done = 0;  // steps that were taken since: bits
 };
 struct StepDue {
   ClockStep step = ClockStep::Remind;
   Instant at;
 };
-// The next step of a limit of something at `place`; none where all are done.
+// The next step to fall due of a limit of something at `place`; none where all are done.
 std::optional<StepDue> next_step(const State& state, UnitId place, const Limit& limit);
 
 // What the clock has to do about an item by now: limits that were provisional are reckoned anew,

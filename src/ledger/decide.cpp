@@ -12,7 +12,7 @@
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/decide_work_group.h"
-#include "ledger/notice_length.h"
+#include "ledger/limit_check.h"
 
 namespace tz::ledger {
 namespace {
@@ -179,7 +179,7 @@ struct Decider {
     if (command.limits) {
       const TimeRules after = TZ_TRY(before.with_limits(*command.limits));
       TZ_TRY(after.keeps_limits(before));
-      TZ_TRY(notice_lengths(*command.limits, day_of(at.now, at.state.zone)));
+      TZ_TRY(check_limits(*command.limits, at.state.flows, day_of(at.now, at.state.zone)));
       decision.events.push_back({LimitsAdopted{*command.limits}, {}, {}});
     }
     if (decision.events.empty()) return refusal("nothing_to_do");

@@ -9,6 +9,7 @@
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
+#include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
 namespace {
@@ -136,7 +137,7 @@ Refused somebody_checks(const Acting& a) {
 Result<std::optional<Day>> due_of(const Acting& a) {
   if (a.input.due || a.item.fix_class != "immediate") return a.input.due;
   const auto limit =
-      TZ_TRY(last_day(a.at, a.item.place, flow_of(a.item, a.at.state).kind + ".immediate"));
+      TZ_TRY(last_day(a.at, a.item, flow_of(a.item, a.at.state).kind + ".immediate"));
   if (!limit) return std::optional<Day>{};
   return std::optional<Day>{limit->day};
 }
@@ -147,8 +148,8 @@ bool given_by_limit(const Acting& a) {
   const TimeRules& rules = *a.at.state.time_rules;
   if (flow.deadlines.empty() || !rules.has_calendar()) return false;
   const FlowClock& clock = flow.clocks[flow.deadlines.front()];
-  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
-  return clock.length.has_value() || rules.rule(clock.rule, region, a.today).has_value();
+  return clock.length.has_value() ||
+         rules.rule(clock.rule, scope_at(a.at.state, a.item, a.today)).has_value();
 }
 
 Refused assign(Acting& a) {
@@ -232,15 +233,16 @@ Refused publicise(Acting& a) {
 // limit of the kind's extensions says, where one is in force there on that day.
 Result<std::optional<Day>> extended_at_most(const Acting& a) {
   const TimeRules& rules = *a.at.state.time_rules;
-  const calendar::Region region = region_of(*a.at.state.tree, a.item.place);
-  const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".extend", region, a.today);
+  const calendar::Scope scope = scope_at(a.at.state, a.item, a.today);
+  const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".extend", scope);
   if (!rule || !rules.has_calendar() || !a.item.original_due) return std::optional<Day>{};
   calendar::Question question;
   question.from = start_of(*a.item.original_due, a.at.state.zone);
   question.length = rule->length;
   question.rolls = rule->rolls;
   question.zone = a.at.state.zone;
-  return std::optional<Day>{TZ_TRY(calendar::deadline(question, rules.days_of(region))).due_day};
+  return std::optional<Day>{
+      TZ_TRY(calendar::deadline(question, rules.days_of(scope.division))).due_day};
 }
 
 Refused extend(Acting& a) {

@@ -16,15 +16,17 @@ constexpr std::array<std::string_view, 30> kActs = {
     "extend",        "revise",     "question", "abstract",   "approve",     "ask_opening",
     "agree_opening", "hand_out",   "prolong",  "contribute", "call_in",     "assess",
     "split",         "add_source", "link",     "look_back",  "ask_closing", "recuse"};
-constexpr std::array<std::string_view, 29> kGuards = {
-    "measures_planned",  "criterion_set",     "measures_done",       "evidence_attached",
-    "independent",       "checkers_min",      "quantities_measured", "notice_days_min",
-    "notice_over",       "fixed_needs_check", "criterion_met",       "not_fixer_judges",
-    "abstract_reviewed", "reporter_judges",   "five_assured",        "clock_runs",
-    "clock_over",        "clock_open",        "other_than",          "parts_given",
-    "parts_done",        "shares_closed",     "class_planned",       "class_in_stages",
-    "class_fixed",       "lead_listed",       "above_closing",       "deadline_runs",
-    "asked_in_time"};
+constexpr std::array<std::string_view, 30> kGuards = {
+    "measures_planned",    "criterion_set",     "measures_done",
+    "evidence_attached",   "independent",       "checkers_min",
+    "quantities_measured", "notice_days_min",   "notice_working_days_min",
+    "notice_over",         "fixed_needs_check", "criterion_met",
+    "not_fixer_judges",    "abstract_reviewed", "reporter_judges",
+    "five_assured",        "clock_runs",        "clock_over",
+    "clock_open",          "other_than",        "parts_given",
+    "parts_done",          "shares_closed",     "class_planned",
+    "class_in_stages",     "class_fixed",       "lead_listed",
+    "above_closing",       "deadline_runs",     "asked_in_time"};
 constexpr std::array<std::string_view, 10> kRelations = {
     "scope",      "fixer",      "named",   "recorder", "own",
     "supporting", "lead_scope", "subtree", "mandate",  "any"};
@@ -121,6 +123,11 @@ const Guard* Transition::guard(GuardKind wanted) const {
   for (const Guard& one : guards)
     if (one.kind == wanted) return &one;
   return nullptr;
+}
+
+const Guard* Transition::notice_guard() const {
+  const Guard* working = guard(GuardKind::NoticeWorkingDaysMin);
+  return working != nullptr ? working : guard(GuardKind::NoticeDaysMin);
 }
 
 bool Transition::leaves(std::uint16_t state) const {

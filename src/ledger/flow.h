@@ -63,24 +63,25 @@ const std::vector<std::string_view>& opening_inputs();
 
 // Conditions on a transition. `number` is the parameter where one is needed.
 enum class GuardKind : std::uint8_t {
-  MeasuresPlanned,     // at least `number` measures, of a plan: in this plan
-  CriterionSet,        // the success criterion stands, before any work
-  MeasuresDone,        // every measure that no newer plan ended is reported done
-  EvidenceAttached,    // at least `number` pieces of evidence since the work began (again)
-  Independent,         // the actor, and every checker named, is independent of the fix
-  CheckersMin,         // at least `number` different persons check
-  QuantitiesMeasured,  // every quantity of the criterion is measured
-  NoticeDaysMin,       // the notice runs at least `number` days
-  NoticeOver,          // its last day has passed
-  FixedNeedsCheck,     // outcome "fixed" only after a passed review and a passed check this round
-  CriterionMet,        // outcome "fixed" only if measured quantities reach the criterion
-  NotFixerJudges,      // who enters the verdict had no part in the fix
-  AbstractReviewed,    // of what a reporter sent, an abstract stands that a second person approved
-  ReporterJudges,      // where a reporter holds a query code, the verdict is his own
-  FiveAssured,    // of a major one, a plan names who answers, measures, dates, money, emergency
-  ClockRuns,      // the clock of index `number` has not ended; also where it never started
-  ClockOver,      // it has ended; also where it never started
-  ClockOpen,      // it has started, and nothing has stopped it
+  MeasuresPlanned,       // at least `number` measures, of a plan: in this plan
+  CriterionSet,          // the success criterion stands, before any work
+  MeasuresDone,          // every measure that no newer plan ended is reported done
+  EvidenceAttached,      // at least `number` pieces of evidence since the work began (again)
+  Independent,           // the actor, and every checker named, is independent of the fix
+  CheckersMin,           // at least `number` different persons check
+  QuantitiesMeasured,    // every quantity of the criterion is measured
+  NoticeDaysMin,         // the notice runs at least `number` natural days
+  NoticeWorkingDaysMin,  // or working days
+  NoticeOver,            // its last day has passed
+  FixedNeedsCheck,       // outcome "fixed" only after a passed review and a passed check this round
+  CriterionMet,          // outcome "fixed" only if measured quantities reach the criterion
+  NotFixerJudges,        // who enters the verdict had no part in the fix
+  AbstractReviewed,  // of what a reporter sent, an abstract stands that a second person approved
+  ReporterJudges,    // where a reporter holds a query code, the verdict is his own
+  FiveAssured,       // of a major one, a plan names who answers, measures, dates, money, emergency
+  ClockRuns,         // the clock of index `number` has not ended; also where it never started
+  ClockOver,         // it has ended; also where it never started
+  ClockOpen,         // it has started, and nothing has stopped it
   OtherThan,      // nobody who took the transition of index `number` in this round takes this one
   PartsGiven,     // every supporting unit has its own part with its own date
   PartsDone,      // every part is reported done
@@ -155,6 +156,7 @@ struct Transition {
   // The state an item in `state` is in afterwards; of a Judge, when the reporter is content.
   [[nodiscard]] std::uint16_t target(std::uint16_t state) const { return stays ? state : to; }
   [[nodiscard]] const Guard* guard(GuardKind wanted) const;   // null pointer if it has none
+  [[nodiscard]] const Guard* notice_guard() const;            // the one that says how long it runs
   [[nodiscard]] bool leaves(std::uint16_t state) const;       // whether `state` stands in `from`
   [[nodiscard]] bool ends_with(std::uint16_t outcome) const;  // Close and Link
 };

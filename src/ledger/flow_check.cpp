@@ -6,6 +6,7 @@
 
 #include "ledger/flow.h"
 #include "ledger/notice_length.h"
+#include "ledger/thresholds.h"
 
 namespace tz::ledger {
 namespace {
@@ -21,7 +22,7 @@ struct GuardRule {
   std::optional<Act> act;
   std::optional<Act> or_act = std::nullopt;
 };
-constexpr std::array<GuardRule, 29> kGuardRules = {{
+constexpr std::array<GuardRule, 30> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
@@ -29,7 +30,8 @@ constexpr std::array<GuardRule, 29> kGuardRules = {{
     {GuardKind::Independent, 0, 0, std::nullopt},
     {GuardKind::CheckersMin, 2, 20, Act::Check, Act::LookBack},
     {GuardKind::QuantitiesMeasured, 0, 0, Act::Check, Act::AskClosing},
-    {GuardKind::NoticeDaysMin, kNoticeWorkingDaysMin, kNoticeWorkingDaysMax, Act::Publicise},
+    {GuardKind::NoticeDaysMin, kNoticeNaturalDaysMin, kNoticeNaturalDaysMax, Act::Publicise},
+    {GuardKind::NoticeWorkingDaysMin, kNoticeWorkingDaysMin, kNoticeWorkingDaysMax, Act::Publicise},
     {GuardKind::NoticeOver, 0, 0, std::nullopt},
     {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
     {GuardKind::CriterionMet, 0, 0, Act::Close},
@@ -58,11 +60,10 @@ struct ActRule {
   Act act;
   GuardKind guard;
 };
-constexpr std::array<ActRule, 7> kActRules = {{
+constexpr std::array<ActRule, 6> kActRules = {{
     {Act::Review, GuardKind::Independent},
     {Act::Check, GuardKind::Independent},
     {Act::Check, GuardKind::CheckersMin},
-    {Act::Publicise, GuardKind::NoticeDaysMin},
     {Act::Judge, GuardKind::NotFixerJudges},
     {Act::LookBack, GuardKind::Independent},
     {Act::LookBack, GuardKind::CheckersMin},
@@ -101,6 +102,7 @@ class Checking {
 
   // What a limit gives is not asked of anybody, and has the steps of that limit.
   void deadline() {
+    steps_once(flow_.steps, flow_.kind);
     if (flow_.deadlines.empty()) return;
     for (const std::uint16_t clock : flow_.deadlines)
       if (clock >= flow_.clocks.size()) return add("flow_clock_unknown", flow_.kind);
@@ -178,9 +180,18 @@ class Checking {
     protects(t);
   }
 
+  // What is done about a limit is known by its word.
+  void steps_once(const std::vector<FlowStep>& steps, const std::string& at) {
+    std::set<ClockStep> words;
+    for (const FlowStep& step : steps)
+      if (!words.insert(step.step).second) add("flow_step_twice", at);
+  }
+
   // A limit without anybody whose it is holds nobody to anything.
   void one(const FlowClock& clock) {
     if (clock.owner.empty()) add("flow_clock_unowned", clock.id);
+    if (names_no_clock(clock.id)) add("flow_clock_name", clock.id);
+    steps_once(clock.steps, clock.id);
     if (!clock.from_opening && !clock.from_feedback && clock.starts.empty())
       add("flow_clock_never_starts", clock.id);
     if (clock.length.has_value() == !clock.rule.empty()) add("flow_clock_unlimited", clock.id);
@@ -286,6 +297,10 @@ class Checking {
       add("flow_excluded_unreviewed", t.id);
     for (const ActRule& rule : kActRules)
       if (rule.act == t.act && t.guard(rule.guard) == nullptr) add("flow_act_needs", t.id);
+    if (t.act == Act::Publicise && t.notice_guard() == nullptr) add("flow_act_needs", t.id);
+    if (t.guard(GuardKind::NoticeDaysMin) != nullptr &&
+        t.guard(GuardKind::NoticeWorkingDaysMin) != nullptr)
+      add("flow_fact_twice", t.id);
     const bool judges = t.act == Act::Judge || t.act == Act::LookBack;
     if (judges != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
     const bool closes = t.act == Act::Close || t.act == Act::Link;

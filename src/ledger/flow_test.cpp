@@ -382,10 +382,18 @@ TEST(FlowCheck, GuardsHaveTheirNumbersAndPlaces) {
   of(flow, "check").guards[1].number = 1;
   EXPECT_EQ(shown(check(flow)), "flow_guard_number@check ");
   flow = sound_flow();
-  for (const std::int64_t days : {2, 16}) {
-    of(flow, "publicise").guards[0].number = days;
+  Guard& notice = of(flow, "publicise").guards[0];
+  for (const auto& [kind, days] :
+       {std::pair(GuardKind::NoticeDaysMin, 4), std::pair(GuardKind::NoticeDaysMin, 22),
+        std::pair(GuardKind::NoticeWorkingDaysMin, 2),
+        std::pair(GuardKind::NoticeWorkingDaysMin, 16)}) {
+    notice = {kind, days};
     EXPECT_EQ(shown(check(flow)), "flow_guard_number@publicise ") << days;
   }
+  notice = {GuardKind::NoticeWorkingDaysMin, 3};
+  EXPECT_EQ(shown(check(flow)), "");
+  of(flow, "publicise").guards.push_back({GuardKind::NoticeDaysMin, 5});
+  EXPECT_EQ(shown(check(flow)), "flow_fact_twice@publicise ");
   flow = sound_flow();
   of(flow, "plan").guards[1].number = 3;
   EXPECT_EQ(shown(check(flow)), "flow_guard_number@plan ");

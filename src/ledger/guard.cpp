@@ -7,6 +7,7 @@
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
+#include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
 namespace {
@@ -86,8 +87,9 @@ Answer checkers_min(const Question& q) {
   };
   count(q.post);
   for (PostId checker : q.input.checkers) count(checker);
-  if (std::min(persons.size(), holders.size()) < static_cast<std::size_t>(q.number))
-    return refusal("checkers_too_few", needed(q.number));
+  const std::int64_t wanted = checkers_needed(q.at.state, opened_as(q.at.state, q.item), q.number);
+  if (std::min(persons.size(), holders.size()) < static_cast<std::size_t>(wanted))
+    return refusal("checkers_too_few", needed(wanted));
   return std::nullopt;
 }
 
@@ -110,13 +112,15 @@ Answer quantities_measured(const Question& q) {
   return std::nullopt;
 }
 
-Answer notice_days_min(const Question& q) {
-  const auto end = notice_end(q.at, q.item, q.number);
+Answer notice_long_enough(const Question& q, GuardKind kind) {
+  const auto end = notice_end(q.at, q.item, {kind, q.number});
   if (!end.ok()) return end.error();
   if (q.input.notice_last && end->day <= *q.input.notice_last) return std::nullopt;
   const std::string day = to_text(end->day);
   if (end->basis) return refusal("notice_ends_early", {{"day", day}, {"basis", *end->basis}});
-  return refusal("notice_too_short", {{"needed", std::to_string(q.number)}, {"day", day}});
+  const bool working = kind == GuardKind::NoticeWorkingDaysMin;
+  return refusal(working ? "notice_too_short" : "notice_days_too_few",
+                 {{"needed", std::to_string(q.number)}, {"day", day}});
 }
 
 Answer notice_over(const Question& q) {
@@ -337,7 +341,8 @@ Answer answer(const Question& q, GuardKind kind) {
     case GuardKind::QuantitiesMeasured:
       return quantities_measured(q);
     case GuardKind::NoticeDaysMin:
-      return notice_days_min(q);
+    case GuardKind::NoticeWorkingDaysMin:
+      return notice_long_enough(q, kind);
     case GuardKind::NoticeOver:
       return notice_over(q);
     case GuardKind::FixedNeedsCheck:
@@ -424,12 +429,12 @@ std::optional<Error> lead_unlisted(const Circumstances& at, const Item& item, Un
                                           {"category", item.category.value_or("-")}});
 }
 
-Result<NoticeEnd> notice_end(const Circumstances& at, const Item& item, std::int64_t working_days) {
-  const auto limit = TZ_TRY(last_day(at, item.place, flow_of(item, at.state).kind + ".notice"));
+Result<NoticeEnd> notice_end(const Circumstances& at, const Item& item, const Guard& guard) {
+  const auto limit = TZ_TRY(last_day(at, item, flow_of(item, at.state).kind + ".notice"));
   if (limit) return NoticeEnd{limit->day, limit->basis};
   const TimeRules& rules = *at.state.time_rules;
-  const auto amount = static_cast<std::int32_t>(working_days);
-  if (!rules.has_calendar())
+  const auto amount = static_cast<std::int32_t>(guard.number);
+  if (guard.kind == GuardKind::NoticeDaysMin || !rules.has_calendar())
     return NoticeEnd{Day{day_of(at.now, at.state.zone).number + amount}, {}};
   calendar::Question question;
   question.from = at.now;

@@ -255,11 +255,11 @@ struct Applier {
   void operator()(const ClockActed& event) const {
     if (event.part) {
       for (UnitPart& part : item.parts)
-        if (part.part == *event.part) ++part.steps;
+        if (part.part == *event.part) part.steps |= bit_of(event.step);
     } else if (!event.clock) {
-      ++item.deadline_steps;
+      item.deadline_steps |= bit_of(event.step);
     } else if (ItemClock* clock = clock_named(*event.clock)) {
-      ++clock->steps;
+      clock->steps |= bit_of(event.step);
     }
   }
   void operator()(const Corrected& event) const {

@@ -29,7 +29,7 @@ struct UnitPart {
   bool called = false;  // by the unit that leads
   bool done = false;
   bool ended = false;                // a newer assignment stands in its place
-  std::uint8_t steps = 0;            // that the clock has done about its date
+  std::uint8_t steps = 0;            // that the clock has done about its date: bits
   Instant set;                       // since when the date stands
   std::optional<bool> came_well;     // of a part that was called for: how its caller found it
   std::optional<bool> called_right;  // and whether who came found the call right
@@ -132,7 +132,7 @@ struct ItemClock {
   bool provisional = false;
   std::optional<Instant> stopped;
   bool overtaken = false;  // stopped without what it was to make sure of
-  std::uint8_t steps = 0;  // done about the end as it stands
+  std::uint8_t steps = 0;  // done about the end as it stands: bits
   Instant set;             // when it was reckoned as it stands
 
   [[nodiscard]] bool runs() const { return !stopped && !still_since; }
@@ -208,7 +208,7 @@ struct Item {
   std::vector<TextNote> texts;
   std::optional<Report> report;   // where a reporter sent it
   std::vector<ItemClock> clocks;  // that have started
-  // How many steps of the flow the clock has done about the deadline as it stands.
+  // Which steps the clock has done about the deadline as it stands: bits.
   std::uint8_t deadline_steps = 0;
   Instant deadline_set;  // when it was set as it stands
 

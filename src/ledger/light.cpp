@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/enum_names.h"
+#include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
 namespace {
@@ -94,14 +95,14 @@ std::optional<int> schedule_gap(const State& state, const Item& item, Day today)
 std::optional<Lit> light_of(const State& state, const ItemRow& row,
                             std::span<const LiveLimit> limits, Instant now) {
   if (!is_open(row.phase)) return std::nullopt;
-  const LightRules& rules = state.flows[row.flow]->lights;
+  const LightRules rules = lights_of(state, opened_as(row));
   return lit({state, rules, row.place, limits, row.returned}, std::nullopt, now);
 }
 
 std::optional<Lit> light_of(const State& state, const Item& item, Instant now) {
   if (!is_open(phase_of(item, state))) return std::nullopt;
   const std::vector<LiveLimit> limits = limits_of(item, state);
-  const LightRules& rules = flow_of(item, state).lights;
+  const LightRules rules = lights_of(state, opened_as(state, item));
   return lit({state, rules, item.place, limits, item.returned},
              schedule_gap(state, item, day_of(now, state.zone)), now);
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/item_thresholds.h"
+
 namespace tz::ledger {
 namespace {
 
@@ -117,18 +119,19 @@ struct LimitFolder {
   void operator()(const ClockActed& event) const {
     if (event.part) {
       for (LiveLimit& limit : limits)
-        if (part_of(limit.clock) == event.part) ++limit.steps;
+        if (part_of(limit.clock) == event.part) limit.steps |= bit_of(event.step);
     } else if (event.clock) {
-      if (LiveLimit* limit = named(*event.clock)) ++limit->steps;
+      if (LiveLimit* limit = named(*event.clock)) limit->steps |= bit_of(event.step);
     } else if (!limits.empty() && limits.back().clock == LiveLimit::kDeadline) {
-      ++limits.back().steps;
+      limits.back().steps |= bit_of(event.step);
     }
   }
   template <class Other>
   void operator()(const Other&) const {}
 };
 
-// The same list as the overloads above, and what moves the days that steps are reckoned by.
+// The same list as the overloads above, and what changes the days and limits that steps are
+// reckoned by.
 struct Touches {
   bool operator()(const TransitionTaken&) const { return true; }
   bool operator()(const Assigned&) const { return true; }
@@ -143,7 +146,9 @@ struct Touches {
   bool operator()(const ClockMoved&) const { return true; }
   bool operator()(const ClockStopped&) const { return true; }
   bool operator()(const ClockActed&) const { return true; }
-  bool operator()(const Corrected& event) const { return event.field == "place"; }
+  bool operator()(const Corrected& event) const {
+    return event.field == "place" || event.field == "special";
+  }
   template <class Other>
   bool operator()(const Other&) const {
     return false;
@@ -183,25 +188,15 @@ void fold(std::vector<LiveLimit>& limits, const State& state, const ItemRow& row
   std::visit(LimitFolder{limits, state, row, recorded}, event);
 }
 
-namespace {
-
-const std::vector<FlowStep>& steps_of(const Flow& flow, const LiveLimit& limit) {
-  if (limit.of_clock()) return flow.clocks[limit.clock].steps;
-  return limit.clock == LiveLimit::kDeadline ? flow.steps : flow.part_steps();
-}
-
-}  // namespace
-
 std::optional<NextTurn> next_turn(const State& state, const ItemRow& row,
                                   std::span<const LiveLimit> limits) {
-  const Flow& flow = *state.flows[row.flow];
+  const OpenedAs opened = opened_as(row);
   std::optional<NextTurn> first;
   for (const LiveLimit& limit : limits) {
     if (limit.still) continue;
-    const std::vector<FlowStep>& steps = steps_of(flow, limit);
-    if (steps.empty()) continue;
-    const auto next =
-        next_step(state, row.place, {steps, limit.due, limit.due_day, limit.set, limit.steps});
+    const auto next = next_step(
+        state, row.place,
+        {steps_of(state, opened, limit.clock), limit.due, limit.due_day, limit.set, limit.steps});
     if (next && (!first || next->at < first->step.at)) first = NextTurn{limit.clock, *next};
   }
   return first;

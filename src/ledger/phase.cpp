@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
 constexpr std::array<std::string_view, 3> kQualifierNames = {"exact", "over", "about"};
 constexpr std::array<std::string_view, 2> kNatureNames = {"individual", "common"};
 constexpr std::array<std::string_view, 3> kSeverityNames = {"general", "key", "major"};
-constexpr std::array<std::string_view, 5> kClockStepNames = {"remind", "supervise", "circulate",
-                                                             "interview", "list"};
+constexpr std::array<std::string_view, kClockStepCount> kClockStepNames = {
+    "remind", "supervise", "circulate", "interview", "list"};
 constexpr std::array<std::string_view, 14> kUndoneReasonNames = {"plan_infeasible",
                                                                  "deadline_too_tight",
                                                                  "funds_missing",

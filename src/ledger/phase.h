@@ -65,8 +65,13 @@ enum class ClockStep : std::uint8_t {
   Interview,  // 约谈
   List,       // 挂牌督办
 };
+constexpr std::size_t kClockStepCount = 5;
 std::string_view to_text(ClockStep step);  // "remind"
 std::optional<ClockStep> clock_step_named(std::string_view name);
+// Steps that are done are kept as a set: one bit each.
+constexpr std::uint8_t bit_of(ClockStep step) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(step));
+}
 
 // Why a deadline was missed.
 enum class UndoneReason : std::uint8_t {

@@ -103,7 +103,7 @@ struct Applier {
     state.time_rules = std::make_shared<const TimeRules>(*std::move(rules));
   }
   void operator()(const LimitsAdopted& event) const {
-    auto rules = state.time_rules->with_limits(event.text);
+    auto rules = state.time_rules->with_limits(event.text, record);
     TZ_ASSERT(rules.ok());
     state.time_rules = std::make_shared<const TimeRules>(*std::move(rules));
   }
@@ -322,6 +322,7 @@ void add_post(State& state, const Post& post) {
   if (state.posts_held.size() < post.account.value) state.posts_held.resize(post.account.value);
   state.posts_held[post.account.value - 1].push_back(
       static_cast<std::uint32_t>(state.posts.size()));
+  state.posts_in[post.unit].push_back(static_cast<std::uint32_t>(state.posts.size()));
   state.posts.push_back(post);
 }
 

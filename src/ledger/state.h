@@ -106,7 +106,8 @@ struct State {
   std::vector<Handover> handovers;                 // HandoverId - 1
   std::vector<AccountId> accounts;                 // AccountId - 1
   std::set<std::uint64_t> adopted_imports;
-  std::vector<std::vector<std::uint32_t>> posts_held;  // AccountId - 1 -> indexes into posts
+  std::vector<std::vector<std::uint32_t>> posts_held;     // AccountId - 1 -> indexes into posts
+  std::map<UnitId, std::vector<std::uint32_t>> posts_in;  // and of a unit
   // What time limits are reckoned by; empty where none were adopted.
   std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
   // What communities may be made to lead; empty where none was adopted.

@@ -46,9 +46,10 @@ Result<TimeRules> TimeRules::with_calendar(std::string_view text, Day known) con
   return out;
 }
 
-Result<TimeRules> TimeRules::with_limits(std::string_view text) const {
+Result<TimeRules> TimeRules::with_limits(std::string_view text, Seq adopted) const {
   TimeRules out = *this;
   out.limits_ = std::make_shared<calendar::Rules>(TZ_TRY(calendar::Rules::parse(text)));
+  out.thresholds_.push_back({adopted, std::make_shared<const Thresholds>(*out.limits_)});
   return out;
 }
 
@@ -61,7 +62,8 @@ Outcome TimeRules::keeps_limits(const TimeRules& before) const {
       return one.code == old.code && one.division == old.division &&
              one.programme == old.programme && one.from == old.from && ended &&
              calendar::to_text(one.length) == calendar::to_text(old.length) &&
-             one.rolls == old.rolls && one.extensions_max == old.extensions_max &&
+             (one.starts == old.starts || !threshold_named(one.code)) && one.rolls == old.rolls &&
+             one.extensions_max == old.extensions_max &&
              one.extension_max.has_value() == old.extension_max.has_value() &&
              (!one.extension_max ||
               calendar::to_text(*one.extension_max) == calendar::to_text(*old.extension_max));
@@ -83,16 +85,29 @@ const calendar::WorkingDays& TimeRules::days_of(const calendar::Region& region) 
 }
 
 bool TimeRules::knows(std::string_view rule) const {
-  return limits_ && std::any_of(limits_->all().begin(), limits_->all().end(),
-                                [&](const calendar::Rule& one) { return one.code == rule; });
+  return !threshold_named(rule) &&
+         std::any_of(limits().begin(), limits().end(),
+                     [&](const calendar::Rule& one) { return one.code == rule; });
 }
 
-std::optional<calendar::Rule> TimeRules::rule(std::string_view name, const calendar::Region& region,
-                                              Day start) const {
+std::optional<calendar::Rule> TimeRules::rule(std::string_view name,
+                                              const calendar::Scope& scope) const {
   if (!limits_) return std::nullopt;
-  auto found = limits_->find(name, {region, "", start});
-  if (!found.ok()) return std::nullopt;
+  auto found = limits_->find(name, scope);
+  if (!found.ok() || found->length.unit == calendar::LengthUnit::Count) return std::nullopt;
   return *std::move(found);
+}
+
+const Thresholds& TimeRules::thresholds(Seq opened) const {
+  static const Thresholds kNone;
+  const auto after = std::upper_bound(thresholds_.begin(), thresholds_.end(), opened,
+                                      [](Seq seq, const Adopted& one) { return seq < one.record; });
+  return after == thresholds_.begin() ? kNone : *std::prev(after)->thresholds;
+}
+
+const std::vector<calendar::Rule>& TimeRules::limits() const {
+  static const std::vector<calendar::Rule> kNone;
+  return limits_ ? limits_->all() : kNone;
 }
 
 calendar::Region region_of(const OrgTree& tree, UnitId unit) {

@@ -6,10 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/id.h"
 #include "calendar/calendar.h"
 #include "calendar/rule.h"
 #include "ledger/org_tree.h"
+#include "ledger/thresholds.h"
 
 namespace tz::ledger {
 
@@ -20,8 +23,9 @@ class TimeRules {
   // the one before in its place. Refuses as calendar::read_notices, and `calendar_shorter` (facts:
   // notices, before).
   [[nodiscard]] Result<TimeRules> with_calendar(std::string_view text, Day known) const;
-  // With these limits instead. Refuses as calendar::Rules::parse.
-  [[nodiscard]] Result<TimeRules> with_limits(std::string_view text) const;
+  // With these limits instead, adopted by that record; the thresholds before are kept for what was
+  // opened under them. Refuses as calendar::Rules::parse.
+  [[nodiscard]] Result<TimeRules> with_limits(std::string_view text, Seq adopted = {}) const;
 
   // Whether that file keeps every limit of the ones before: rows are added, and ended by their last
   // day, never changed otherwise. Refuses `limits_changed` (facts: code).
@@ -34,15 +38,24 @@ class TimeRules {
   [[nodiscard]] const calendar::WorkingDays& days_of(const calendar::Region& region) const;
   // Whether any limit has that name, wherever and whenever it holds.
   [[nodiscard]] bool knows(std::string_view rule) const;
-  // The limit of that name that holds there for what starts on that day; none where none does.
+  // The limit of that name that holds in that scope; none where none does.
   [[nodiscard]] std::optional<calendar::Rule> rule(std::string_view name,
-                                                   const calendar::Region& region, Day start) const;
+                                                   const calendar::Scope& scope) const;
+  // The thresholds that were adopted when an item was opened by that record: it keeps them.
+  [[nodiscard]] const Thresholds& thresholds(Seq opened) const;
+  // Every row that is adopted, in the order of the file; empty where none is.
+  [[nodiscard]] const std::vector<calendar::Rule>& limits() const;
 
  private:
   std::shared_ptr<const calendar::Calendar> calendar_;
   std::map<std::string, calendar::WorkingDays> days_;  // by region, of those that the file names
+  struct Adopted {
+    Seq record;
+    std::shared_ptr<const Thresholds> thresholds;
+  };
   std::shared_ptr<const calendar::Rules> limits_;
-  std::optional<Day> known_;  // by when the calendar is as it is known
+  std::vector<Adopted> thresholds_;  // of every file so far
+  std::optional<Day> known_;         // by when the calendar is as it is known
   std::optional<Day> changed_from_;
 };
 

@@ -28,7 +28,7 @@ TEST(TimeRules, KnowNothingBeforeTheyAreAdopted) {
   const TimeRules none;
   EXPECT_FALSE(none.has_calendar());
   EXPECT_FALSE(none.knows("petition.handle"));
-  EXPECT_FALSE(none.rule("petition.handle", {}, day("2024-09-13")));
+  EXPECT_FALSE(none.rule("petition.handle", {{}, "", day("2024-09-13")}));
 }
 
 TEST(TimeRules, AreAsKnownOnTheDayOfAdoption) {
@@ -50,9 +50,9 @@ TEST(TimeRules, ALimitHoldsOnItsDays) {
   const TimeRules rules = adopted("2025-06-01");
   EXPECT_TRUE(rules.knows("petition.handle"));
   EXPECT_FALSE(rules.knows("petition.other"));
-  EXPECT_FALSE(rules.rule("petition.handle", {}, day("2005-04-30")));
-  EXPECT_FALSE(rules.rule("petition.objection", {}, day("2022-04-30")));
-  const auto rule = rules.rule("petition.handle", {"220204"}, day("2022-05-01"));
+  EXPECT_FALSE(rules.rule("petition.handle", {{}, "", day("2005-04-30")}));
+  EXPECT_FALSE(rules.rule("petition.objection", {{}, "", day("2022-04-30")}));
+  const auto rule = rules.rule("petition.handle", {{"220204"}, "", day("2022-05-01")});
   ASSERT_TRUE(rule.has_value());
   EXPECT_EQ(calendar::to_text(rule->length), "60d");
 }

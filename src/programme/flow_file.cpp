@@ -27,7 +27,8 @@ constexpr std::int64_t kGuardNumberMax = 1'000'000;  // ledger::check knows what
 bool takes_number(ledger::GuardKind kind) {
   using ledger::GuardKind;
   return kind == GuardKind::MeasuresPlanned || kind == GuardKind::EvidenceAttached ||
-         kind == GuardKind::CheckersMin || kind == GuardKind::NoticeDaysMin;
+         kind == GuardKind::CheckersMin || kind == GuardKind::NoticeDaysMin ||
+         kind == GuardKind::NoticeWorkingDaysMin;
 }
 
 bool takes_clock(ledger::GuardKind kind) {

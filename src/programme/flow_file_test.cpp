@@ -114,7 +114,7 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
     EXPECT_NE(flow.transition(id), nullptr) << id;
   EXPECT_EQ(flow.transitions.size(), 39U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
-  EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeDaysMin)->number, 5);
+  EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeWorkingDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
   EXPECT_EQ(flow.transition("judge")->to_if_unsatisfied, flow.state("reopened"));
   EXPECT_TRUE(flow.transition("extend")->stays);

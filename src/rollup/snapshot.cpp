@@ -14,7 +14,7 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 5;
+constexpr std::uint16_t kVersion = 6;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
 constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 12 + 4 + 1 + 8 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
@@ -135,6 +135,7 @@ std::optional<RowLimit> read_limit(ByteReader& in) {
   out.row = in.u32();
   out.limit.clock = in.u16();
   out.limit.steps = in.u8();
+  if (out.limit.steps >> ledger::kClockStepCount != 0) return std::nullopt;
   const std::uint8_t flags = in.u8();
   out.limit.provisional = (flags & kProvisional) != 0;
   out.limit.still = (flags & kStill) != 0;

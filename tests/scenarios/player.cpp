@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/embedded.h"
 #include "engine/history.h"
@@ -242,12 +243,21 @@ Fault Player::list_duty(const Words& words) {
                                               ',' + words[2] + ',' + words[3] + ",,,test\n"}));
 }
 
+// limit CODE LENGTH DIVISION [starts=WORD] [programme=ID] [from=DAY]: one more row, which stays
+// only where the file is adopted with it.
 Fault Player::set_limit(const Words& words) {
-  if (words.size() != 4) return fault("limit CODE LENGTH DIVISION is needed");
-  own_limits_ +=
-      words[1] + ',' + words[2] + ",started,yes,,0," + words[3] + ",,,,地方规定,local,test\n";
-  return unless_ok(ledger_.set_up(AdoptTimeRules{
-      std::nullopt, std::string(embedded_file("calendar/limits.csv")) + own_limits_}));
+  auto given = given_of(words, 4);
+  if (words.size() < 4 || !given.ok()) return fault("limit CODE LENGTH DIVISION is needed");
+  const std::string starts = given->contains("starts") ? taken(*given, "starts") : "started";
+  const std::string division = words[3] == "all" ? "" : words[3];
+  std::string row = words[1] + ',' + words[2] + ',' + starts + ",yes,,0," + division;
+  for (const char* cell : {"programme", "from"}) row += ',' + taken(*given, cell);
+  if (!given->empty()) return fault("starts=, programme= and from= may be given");
+  row += ",,地方规定,local,test\n";
+  std::string text(embedded_file("calendar/limits.csv"));
+  const Fault asked = ask({}, AdoptTimeRules{std::nullopt, text + own_limits_ + row});
+  if (!refused_) own_limits_ += row;
+  return asked;
 }
 
 Fault Player::succeed(const Words& words) {
@@ -405,9 +415,9 @@ std::string Player::fact(const std::string& name, const Item& item) {
   if (name == "recurred") return std::to_string(row.recurred);
   if (name == "rebounded") return yes_no(row.rebounded);
   if (name == "shares") return std::to_string(item.shares.size());
-  if (name == "steps") return std::to_string(item.deadline_steps);
+  if (name == "steps") return std::to_string(std::popcount(item.deadline_steps));
   if (name == "part_steps")
-    return item.parts.empty() ? "no part" : std::to_string(item.parts.back().steps);
+    return item.parts.empty() ? "no part" : std::to_string(std::popcount(item.parts.back().steps));
   if (name == "claimed") {
     std::string out;
     for (const Quantity& one : item.claimed)
