@@ -69,6 +69,7 @@ Result<Response> get_journal(const Call& call);
 Result<Response> get_stream(const Call& call);
 // routes_kinds.cpp
 Result<Response> get_flow(const Call& call);
+Result<Response> get_kind_limits(const Call& call);
 Result<Response> get_kinds(const Call& call);
 // routes_ledger.cpp
 Result<Response> get_ledger(const Call& call);

@@ -12,6 +12,7 @@
 #include "ledger/clock.h"
 #include "ledger/decide.h"
 #include "ledger/guard.h"
+#include "ledger/item_thresholds.h"
 #include "ledger/light.h"
 
 namespace tz::http {
@@ -192,6 +193,15 @@ Json checkers_json(const Call& call, const ledger::Item& item) {
   return out;
 }
 
+// By which rows of the limits it goes in place of its flow's numbers.
+Json thresholds_json(const Call& call, const ledger::Item& item) {
+  JsonArray out;
+  for (const calendar::Rule* rule :
+       ledger::thresholds_of(call.state(), ledger::opened_as(call.state(), item)))
+    out.push_back(limit_json(*rule));
+  return out;
+}
+
 Json closures_json(const ledger::Item& item, const Origins& origins) {
   JsonArray out;
   for (const ledger::Closure& closure : item.closures) {
@@ -231,11 +241,11 @@ Json refusal_json(const Call& call, const std::optional<Error>& refusal) {
 // To which day a notice runs at the least that is given now.
 Json notice_last_min_json(const Call& call, const ledger::Item& item,
                           const ledger::Transition& step) {
-  const ledger::Guard* guard = step.guard(ledger::GuardKind::NoticeDaysMin);
+  const ledger::Guard* guard = step.notice_guard();
   if (guard == nullptr) return {};
   const ledger::Circumstances at{
       call.state(), [](ledger::ItemNo) { return nullptr; }, {call.account(), {}}, call.now};
-  const auto end = ledger::notice_end(at, item, guard->number);
+  const auto end = ledger::notice_end(at, item, *guard);
   return end.ok() ? Json(to_text(end->day)) : Json();
 }
 
@@ -351,6 +361,7 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("clocks", clocks_json(call, item));
   out.set("light", light_json(call, item)).set("next_step", next_step_json(call, item));
   out.set("checkers", checkers_json(call, item));
+  out.set("thresholds", thresholds_json(call, item));
   out.set("measures", measures_json(call, item, history, origins));
   out.set("criterion", criterion_json(item, history, origins));
   out.set("criteria", criteria_json(history));

@@ -52,6 +52,19 @@ Json title_json(const ledger::Title& title) {
   return out;
 }
 
+Json limit_json(const calendar::Rule& rule) {
+  const auto some = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+  Json out;
+  out.set("code", rule.code).set("length", calendar::to_text(rule.length));
+  out.set("starts", rule.starts);
+  out.set("extension", rule.extension_max ? Json(calendar::to_text(*rule.extension_max)) : Json());
+  out.set("extensions", std::int64_t{rule.extensions_max});
+  out.set("division", some(rule.division.code)).set("programme", some(rule.programme));
+  out.set("from", day_json(rule.from)).set("to", day_json(rule.to));
+  out.set("title", title_json({rule.title_zh, rule.title_en})).set("basis", rule.basis);
+  return out;
+}
+
 Json day_json(std::optional<Day> day) { return day ? Json(to_text(*day)) : Json(); }
 
 Json quantity_json(const ledger::Quantity& quantity) {

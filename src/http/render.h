@@ -25,6 +25,7 @@ Json acting_json(const ledger::State& state, PostId post);
 // Sets unit, role and perhaps acting of a post.
 void set_post(const ledger::State& state, const ledger::Post& post, Json& out);
 Json title_json(const ledger::Title& title);  // {"zh-CN", "en"}
+Json limit_json(const calendar::Rule& rule);
 Json day_json(std::optional<Day> day);
 // {special, programme, requirement, title} of an index into State::specials.
 Json special_json(const ledger::State& state, std::optional<std::uint32_t> special);

@@ -62,6 +62,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/journal", "GET", JournalRead, kNone, reading<get_journal>},
     {"/api/v1/kinds", "GET", KindRead, kNone, at_once<get_kinds>},
     {"/api/v1/kinds/{kind}/flow", "GET", KindRead, kNone, at_once<get_flow>},
+    {"/api/v1/kinds/{kind}/limits", "GET", KindRead, kNone, at_once<get_kind_limits>},
     {"/api/v1/ledger", "GET", LedgerRead, kNone, at_once<get_ledger>},
     {"/api/v1/programmes", "GET", ProgrammeRead, kNone, at_once<get_programmes>},
     {"/api/v1/programmes", "POST", ProgrammeAdopt, kFile, post_programme},

@@ -135,6 +135,21 @@ Result<Response> get_kinds(const Call& call) {
   return json_response(out);
 }
 
+// The adopted rows whose name begins with the kind, in the order of the file.
+Result<Response> get_kind_limits(const Call& call) {
+  QueryReader query(call.target);
+  TZ_TRY(query.finish());
+  const std::string& kind = call.params[0];
+  if (!call.state().kind_index(kind)) return refusal("kind_unknown", {{"kind", kind}});
+  JsonArray limits;
+  for (const calendar::Rule& rule : call.state().time_rules->limits())
+    if (rule.code.starts_with(kind + ".")) limits.push_back(limit_json(rule));
+  Json out;
+  out.set("kind", kind).set("limits", std::move(limits));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
 Result<Response> get_flow(const Call& call) {
   QueryReader query(call.target);
   const auto version = TZ_TRY(query.number("version", kJsonIntegerMax));

@@ -77,6 +77,7 @@ TEST(Contract, HoldsForLiveAnswers) {
       {"/api/v1/journal", "/api/v1/journal"},
       {"/api/v1/kinds", "/api/v1/kinds"},
       {"/api/v1/kinds/{kind}/flow", "/api/v1/kinds/problem/flow"},
+      {"/api/v1/kinds/{kind}/limits", "/api/v1/kinds/problem/limits"},
       {"/api/v1/ledger", "/api/v1/ledger"},
       {"/api/v1/session", "/api/v1/session"},
       {"/api/v1/units", "/api/v1/units?codes=9001,900101,none"},

@@ -43,6 +43,7 @@ std::vector<Plain> plain_routes() {
   return {
       {"GET /api/v1/kinds", "kind.read", {"GET", "/api/v1/kinds"}},
       {"GET /api/v1/kinds/{kind}/flow", "kind.read", {"GET", "/api/v1/kinds/problem/flow"}},
+      {"GET /api/v1/kinds/{kind}/limits", "kind.read", {"GET", "/api/v1/kinds/problem/limits"}},
       {"GET /api/v1/ledger", "ledger.read", {"GET", "/api/v1/ledger"}},
       {"GET /api/v1/calendar.ics", "calendar.follow", {"GET", "/api/v1/calendar.ics"}},
       {"GET /api/v1/inbox", "account.own", {"GET", "/api/v1/inbox"}},
