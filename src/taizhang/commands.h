@@ -140,6 +140,12 @@ int run_deadline(const DeadlineOptions& options, const Speech& speech);
 int run_flow_check(const std::string& file, const Speech& speech);
 int run_policy_check(const std::string& file, const Speech& speech);
 
+struct LimitsCheckOptions {
+  std::string file;
+  std::string folder;  // of the ledger that would adopt it; empty: against the flows built in
+};
+int run_limits_check(const LimitsCheckOptions& options, const Speech& speech);
+
 struct ProgrammeCheckOptions {
   std::string file;
   std::string folder;  // of the ledger whose units it is checked against; empty: of none

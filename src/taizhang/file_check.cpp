@@ -1,5 +1,5 @@
-// taizhang flow check, policy check, programme check: every fault of such a file, with line and
-// column.
+// taizhang flow check, policy check, programme check, limits check: every fault of such a file,
+// with line and column; of limits the first.
 #include "taizhang/file_check.h"
 
 #include <fmt/core.h>
@@ -7,6 +7,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "http/access_page.h"
+#include "ledger/limit_check.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "programme/programme_file.h"
@@ -85,6 +86,51 @@ int run_programme_check(const ProgrammeCheckOptions& options, const Speech& spee
   return say_faults(options.file,
                     programme::programme_faults(*text, *(*read)->world.state.tree, today),
                     {"cli.programme.sound_here", "cli.programme.faulty"}, speech);
+}
+
+namespace {
+
+using Flows = std::vector<std::shared_ptr<const ledger::Flow>>;
+
+Result<Flows> built_in_flows() {
+  Flows out;
+  for (const char* file :
+       {"flows/hazard.yaml", "flows/petition.yaml", "flows/problem.yaml", "flows/request.yaml"})
+    out.push_back(
+        std::make_shared<const ledger::Flow>(TZ_TRY(programme::read_flow(embedded_file(file)))));
+  return out;
+}
+
+// Whether that ledger would adopt it today.
+Outcome adoptable(const std::string& text, const ReadLedger& read) {
+  const ledger::State& state = read.world.state;
+  TZ_TRY(TZ_TRY(state.time_rules->with_limits(text)).keeps_limits(*state.time_rules));
+  return ledger::check_limits(text, state.flows, day_of(read.view->instant(), state.zone));
+}
+
+}  // namespace
+
+int run_limits_check(const LimitsCheckOptions& options, const Speech& speech) {
+  const auto text = text_of(options.file);
+  if (!text.ok()) return speech.refuse(text.error());
+  std::vector<Error> faults;
+  if (options.folder.empty()) {
+    const auto flows = built_in_flows();
+    if (!flows.ok()) return speech.refuse(flows.error());
+    // Rows that have ended are looked at too.
+    const Outcome sound = ledger::check_limits(*text, *flows, calendar::kFirstDay);
+    if (!sound.ok()) faults.push_back(sound.error());
+  } else {
+    const auto read = read_ledger(options.folder, From::Snapshot);
+    if (!read.ok()) return speech.refuse(read.error());
+    speech.banner((*read)->world.state.genesis);
+    const Outcome sound = adoptable(*text, **read);
+    if (!sound.ok()) faults.push_back(sound.error());
+  }
+  return say_faults(
+      options.file, faults,
+      {options.folder.empty() ? "cli.limits.sound" : "cli.limits.sound_here", "cli.limits.faulty"},
+      speech);
 }
 
 int run_policy_page(const Speech& speech) {

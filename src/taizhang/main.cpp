@@ -206,6 +206,14 @@ void add_reading(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, rates, &tz::program::run_rates);
 }
 
+void add_limits(CLI::App& app, Chosen& chosen) {
+  auto check = std::make_shared<tz::program::LimitsCheckOptions>();
+  CLI::App* command = group(app.add_subcommand("limits"))->add_subcommand("check");
+  command->add_option("FILE", check->file)->required();
+  command->add_option("DIR", check->folder);
+  on_run(command, chosen, check, &tz::program::run_limits_check);
+}
+
 void add_calendar(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<tz::program::CalendarAdoptOptions>();
   CLI::App* command = group(app.add_subcommand("calendar"))->add_subcommand("adopt");
@@ -514,6 +522,7 @@ int main(int argc, char** argv) {
   add_checking(app, chosen);
   add_programmes(app, chosen);
   add_reading(app, chosen);
+  add_limits(app, chosen);
   add_deadline(app, chosen);
   add_imports(app, chosen);
   add_accounts(app, chosen);
