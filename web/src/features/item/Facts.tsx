@@ -10,6 +10,7 @@ import { actingWords } from '../../ui/post';
 import { Fact, UnitLink } from '../../ui/words';
 import { valueText, type Told } from './sentences';
 import type { Correctable } from './tasks';
+import { Thresholds } from './Thresholds';
 import { correctionsIn, otherFacts } from './values';
 
 const DETAILS = [
@@ -77,6 +78,7 @@ export function Facts({ item, history, told, onMend }: Props) {
       <h2>{t('item.facts')}</h2>
       <dl className="facts narrow">
         <Clocks item={item} />
+        <Thresholds item={item} />
         {fact('title', t('form.title'), item.title ?? (item.report ? '—' : <Destroyed />))}
         {fact(
           'description',

@@ -29,7 +29,7 @@ resume | suspended | in_progress | move | | reason |
 request_closure | in_progress | closure_requested | move | | | measures_done:0 evidence_attached:1
 review | closure_requested | reviewed | review | | | independent:0
 check | reviewed | checked | check | checkers measured | text | ${CHECKED}
-publicise | checked | publicised | publicise | notice_last | notice_last | notice_days_min:5
+publicise | checked | publicised | publicise | notice_last | notice_last | notice_working_days_min:5
 close | publicised | closed | close | outcome | outcome | notice_over:0
 return | closure_requested reviewed | in_progress | return | | reason | independent:0
 reopen | closed | reopened | reopen | | reason |
@@ -127,6 +127,7 @@ export const ITEM: Item = {
   light: null,
   next_step: null,
   checkers: null,
+  thresholds: [],
   criteria: [],
   fix_class: 'by_date',
   origin: 'real',

@@ -54,7 +54,7 @@ const SHOWN = new Set(
     'batch feedback implementing to_accept target key_measures special ' +
     'clocks lead_official responsible responsible_person supporting supervising accepting due ' +
     'original_due overdue duties_origin progress measures criterion criteria claimed measured ' +
-    'checkers parts more_sources shares share_of same_as recurs ' +
+    'checkers thresholds parts more_sources shares share_of same_as recurs ' +
     'notice_last evidence closures judgement returned reopened merged_into merged_from offers ' +
     'position instant'
   ).split(' '),

@@ -29,6 +29,7 @@ const ABOUT: Record<string, string[]> = {
   measures_missing: ['measures'],
   milestones_missing: ['measures'],
   nobody_to_check: ['lead', 'parts', 'shares', 'measures'],
+  notice_days_too_few: ['notice_last'],
   notice_too_short: ['notice_last'],
   occurred_in_future: ['occurred'],
   others_merged_into: ['into'],
