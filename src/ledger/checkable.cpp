@@ -32,14 +32,22 @@ const Transition* widest_check(const Flow& flow) {
 
 // The units above the item and those it names, and whose their matters became.
 std::vector<UnitId> units_concerned(const State& state, const Item& item, Day day) {
-  std::vector<UnitId> out = state.tree->above_on_any_edge(item.place, day);
+  std::vector<UnitId> out;
+  for (const UnitId at : {item.place, counted_at(item, item.place, state)}) {
+    const std::vector<UnitId> above = state.tree->above_on_any_edge(at, day);
+    out.insert(out.end(), above.begin(), above.end());
+  }
   for (const auto& named : {item.accepting, item.supervising})
     if (named) out.push_back(*named);
-  for (std::size_t i = 0; i < out.size(); ++i)
+  const auto add = [&](UnitId unit, Day from) {
+    if (from <= day && std::find(out.begin(), out.end(), unit) == out.end()) out.push_back(unit);
+  };
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const UnitId unit = out[i];
     for (const Succession& one : state.successions)
-      if (one.unit == out[i] && one.from <= day &&
-          std::find(out.begin(), out.end(), one.successor) == out.end())
-        out.push_back(one.successor);
+      if (one.unit == unit) add(one.successor, one.from);
+    for (const Heir& heir : state.tree->history().successors(unit)) add(heir.successor, heir.from);
+  }
   return out;
 }
 

@@ -95,6 +95,19 @@ TEST_F(Checkable, NeedsSoManyPersonsWhoAreFree) {
   EXPECT_EQ(there(), "0/2") << "somebody of the unit had a hand in it";
 }
 
+TEST_F(Checkable, FindsThemInUnitsThatSucceededThoseAboveOrAreNamed) {
+  verifier(kBureau, AccountId{1});
+  verifier(kBureau, AccountId{2});
+  EXPECT_EQ(there(), "0/2");
+  state.successions.push_back({kCounty, kBureau, kToday});
+  EXPECT_EQ(there(), "2/2");
+  state.successions.clear();
+  flow->transitions[0].who = {{Role::Verifier, Relation::Named}};
+  EXPECT_EQ(there(), "0/2");
+  item.accepting = kBureau;
+  EXPECT_EQ(there(), "2/2");
+}
+
 TEST_F(Checkable, IsNotAskedOfWhatIsClosedOrUnled) {
   item.state = 1;
   EXPECT_EQ(there(), "");
