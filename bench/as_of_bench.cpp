@@ -202,6 +202,7 @@ double pair(Writing& writing, engine::World& world, std::uint64_t records,
 void compare(Writing& writing, engine::World& world, std::uint64_t records,
              std::int64_t later_days) {
   std::vector<double> ratios;
+  ratios.reserve(kPairs);
   for (int i = 0; i < kPairs; ++i) ratios.push_back(pair(writing, world, records, later_days));
   std::sort(ratios.begin(), ratios.end());
   std::printf("  median %.3f (%.3f to %.3f); bar 1\n", ratios[kPairs / 2], ratios.front(),

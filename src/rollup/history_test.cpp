@@ -273,7 +273,7 @@ Filter History::any_filter() {
     for (std::uint32_t at = below(5); at < rows + 3; at += 1 + below(5)) filter.rows->push_back(at);
   }
   if (chance(40)) {
-    filter.sight.emplace();
+    filter.sight = Filter::Sight{};
     while (chance(60)) filter.sight->recorders.push_back(AccountId{below(4)});
     for (std::uint32_t i = below(6); i > 0; --i) {
       const std::uint32_t begin = below(size);

@@ -293,7 +293,7 @@ TEST_F(RollupRules, SightShowsOwnExtentsOwnLeadAndOwnListings) {
   open(kProvince);
   const auto view = rollup_.publish(0);
   Filter filter;
-  filter.sight.emplace();
+  filter.sight = Filter::Sight{};
   filter.sight->recorders = {AccountId{7}};
   EXPECT_EQ(view->count(filter), 0);
   filter.sight->places = {view->tree().subtree(kVillage)};

@@ -118,6 +118,7 @@ std::vector<QuantitySum> SlowTwin::quantities(UnitId unit, std::uint32_t kinds) 
     }
   }
   std::vector<QuantitySum> out;
+  out.reserve(sums.size());
   for (const auto& [name, sum] : sums) out.push_back(sum);
   return out;
 }
@@ -322,7 +323,7 @@ std::string order_difference(const View& view, const SlowTwin& twin, const Filte
     for (const auto direction : {Order::Direction::Ascending, Order::Direction::Descending}) {
       const Order order{static_cast<Order::By>(by), direction};
       const std::vector<RowIndex> expected = twin.sorted(filter, order);
-      const std::string what = "order " + std::to_string(by);
+      std::string what = "order " + std::to_string(by);
       const Selection all = view.select(filter, order, {{}, 0, expected.size() + 1});
       if (all.rows != expected) return what;
       if (!(all.counts == twin.counts(filter))) return what + " counts";
