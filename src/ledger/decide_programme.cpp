@@ -286,8 +286,10 @@ std::vector<CoverageStatus> answers_open(const State& state, AccountId account,
   const std::uint32_t at = asked.tree->position(unit);
   if (!requirement.coverage.asks(at)) return out;
   const std::vector<Post> posts = state.posts_of(account, today);
-  const bool of_unit =
-      std::any_of(posts.begin(), posts.end(), [&](const Post& post) { return post.unit == unit; });
+  const UnitId answering = state.now_of(unit, today);
+  const bool of_unit = std::any_of(posts.begin(), posts.end(), [&](const Post& post) {
+    return state.now_of(post.unit, today) == answering;
+  });
   const bool answers = may_over(state, account, Right::CoverageAnswer, unit, today);
   const Matter about{{}, requirement.by->id, requirement.words().id};
   const auto judges = [&](CoverageStatus status) {

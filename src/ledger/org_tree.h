@@ -75,6 +75,14 @@ struct LineEdge {
   friend bool operator==(const LineEdge&, const LineEdge&) = default;
 };
 
+// What a unit was up to a day. The text is the tree's.
+struct FormerUnit {
+  Day to;
+  std::string_view code;
+  std::string_view name;
+  UnitId parent;
+};
+
 // Positions [begin, end) in pre-order.
 struct Interval {
   std::uint32_t begin = 0;
@@ -110,6 +118,12 @@ class OrgTree {
   // Whose it was for that record, and all whose it ever was, the one whose it is or was last last.
   [[nodiscard]] std::optional<UnitId> find_at(std::string_view code, Seq record) const;
   [[nodiscard]] std::vector<UnitId> find_all(std::string_view code) const;
+  // The unit that a text leads to: of a code, the one whose it is or was last; of a code, "@" and a
+  // position, the one whose it was after so many records.
+  [[nodiscard]] std::optional<UnitId> named(std::string_view text) const;
+  // After how many records at most a code, one that the unit has or had, leads to it; none: it
+  // does.
+  [[nodiscard]] std::optional<std::uint64_t> led_until(UnitId unit, std::string_view code) const;
   // Whether a unit may have the code from that day on.
   [[nodiscard]] bool code_free(std::string_view code, Day from) const;
 
@@ -132,9 +146,9 @@ class OrgTree {
   // The tree before `record`: its first `unit_count` units, with these lines.
   [[nodiscard]] OrgTree before(Seq record, std::size_t unit_count,
                                std::span<const LineEdge> lines) const;
-  // What a unit was called, and by which code, before an edit of it.
-  [[nodiscard]] std::string_view code_before(const UnitEdit& edit) const;
-  [[nodiscard]] std::string_view name_before(const UnitEdit& edit) const;
+  // What a unit was called, by which code, and below what it stood before changes of it, all of
+  // one day together; the oldest first.
+  [[nodiscard]] std::vector<FormerUnit> once(UnitId unit) const;
 
   [[nodiscard]] std::uint32_t position(UnitId unit) const;
   [[nodiscard]] UnitId at(std::uint32_t position) const;

@@ -1,5 +1,6 @@
 // What becomes of units: batches of changes, and the tree as it was before them.
 #include <algorithm>
+#include <charconv>
 #include <limits>
 
 #include "base/error.h"
@@ -21,11 +22,29 @@ std::string_view OrgTree::name_of(const UnitText& text) const {
                                          text.name_bytes);
 }
 
-std::string_view OrgTree::code_before(const UnitEdit& edit) const {
-  return code_of(edit.text_before);
-}
-std::string_view OrgTree::name_before(const UnitEdit& edit) const {
-  return name_of(edit.text_before);
+std::vector<FormerUnit> OrgTree::once(UnitId unit) const {
+  TZ_ASSERT(settled());
+  std::vector<FormerUnit> out;
+  UnitText text = texts_[unit.value];
+  UnitId parent = parents_[unit.value];
+  const std::vector<UnitEdit> edits = history_.edits_of(unit);
+  for (std::size_t i = edits.size(); i > 0; --i) {
+    const UnitEdit& edit = edits[i - 1];
+    if (has_text(edit.kind))
+      text = edit.text_before;
+    else if (edit.kind == ChangeKind::Moved)
+      parent = edit.other;
+    else
+      continue;
+    const Day to{edit.day.number - 1};
+    const FormerUnit was{to, code_of(text), name_of(text), parent};
+    if (!out.empty() && out.back().to == to)
+      out.back() = was;
+    else
+      out.push_back(was);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
 }
 
 // Codes are all given up before any is taken, so that they may change hands in a circle.
@@ -98,6 +117,25 @@ std::vector<UnitId> OrgTree::find_all(std::string_view code) const {
   std::vector<UnitId> out = history_.formers_of(arena_, code);
   if (const auto found = find(code)) out.push_back(*found);
   return out;
+}
+
+std::optional<UnitId> OrgTree::named(std::string_view text) const {
+  const std::size_t sign = text.find('@');
+  if (sign == std::string_view::npos) {
+    const std::vector<UnitId> all = find_all(text);
+    return all.empty() ? std::nullopt : std::optional(all.back());
+  }
+  std::uint64_t position = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + sign + 1, end, position);
+  if (read.ec != std::errc() || read.ptr != end || position == 0) return std::nullopt;
+  return find_at(text.substr(0, sign), Seq{position - 1});
+}
+
+std::optional<std::uint64_t> OrgTree::led_until(UnitId unit, std::string_view code) const {
+  const auto gone = history_.code_gone(arena_, code, unit);
+  if (!gone || named(code) == unit) return std::nullopt;
+  return gone->value;
 }
 
 bool OrgTree::code_free(std::string_view code, Day from) const {

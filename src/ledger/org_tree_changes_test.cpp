@@ -198,6 +198,7 @@ TEST(OrgTreeChanges, EveryVersionIsWhatTheSlowTwinSays) {
       if (::testing::Test::HasFatalFailure()) return;
       for (const auto& [code, unit] : then.holders) {
         EXPECT_EQ(tree.find_at(code, then.record), unit);
+        EXPECT_EQ(tree.named(code + "@" + std::to_string(then.record.value + 1)), unit);
         const std::vector<UnitId> all = tree.find_all(code);
         EXPECT_NE(std::find(all.begin(), all.end(), unit), all.end());
       }
@@ -308,6 +309,53 @@ TEST(OrgTreeChanges, ACodeOfAUnitThatEndedGoesToAnotherAndBack) {
   EXPECT_EQ(tree.find_at("11", Seq{7}), UnitId{2});
   EXPECT_EQ(tree.find_at("11", Seq{8}), UnitId{5});
   EXPECT_EQ(tree.before(Seq{8}, 5, {}).find("11"), UnitId{2});
+  EXPECT_EQ(tree.named("11"), UnitId{5});
+  EXPECT_EQ(tree.led_until(UnitId{2}, "11"), 8U);
+  EXPECT_EQ(tree.named("11@8"), UnitId{2});
+  EXPECT_EQ(tree.named("11@9"), UnitId{5});
+  EXPECT_FALSE(tree.led_until(UnitId{5}, "11"));
+  for (const char* text : {"11@", "11@0", "11@x", "11@8x", "11@-1", "12", "12@8"})
+    EXPECT_FALSE(tree.named(text)) << text;
+}
+
+TEST(OrgTreeChanges, WhatAUnitOnceWasIsToldByTheDay) {
+  using enum ChangeKind;
+  OrgTree tree = town();
+  const UnitId unit{2};
+  tree.change_units(std::vector<UnitChange>{{unit, Recoded, "21", {}}}, Day{18'100}, Seq{5});
+  tree.change_units(std::vector<UnitChange>{{unit, Renamed, "甲镇", {}}}, Day{18'100}, Seq{6});
+  tree.change_units(std::vector<UnitChange>{{unit, Moved, {}, UnitId{3}}}, Day{18'100}, Seq{7});
+  tree.change_units(std::vector<UnitChange>{{unit, Renamed, "甲街道", {}}}, Day{18'200}, Seq{8});
+  tree.change_units(std::vector<UnitChange>{{unit, Ended, {}, {}}}, Day{18'300}, Seq{9});
+  tree.settle();
+  const std::vector<FormerUnit> once = tree.once(unit);
+  ASSERT_EQ(once.size(), 2U);
+  EXPECT_EQ(once[0].to, Day{18'099});
+  EXPECT_EQ(once[0].code, "11");
+  EXPECT_EQ(once[0].name, "甲乡");
+  EXPECT_EQ(once[0].parent, UnitId{1});
+  EXPECT_EQ(once[1].to, Day{18'199});
+  EXPECT_EQ(once[1].code, "21");
+  EXPECT_EQ(once[1].name, "甲镇");
+  EXPECT_EQ(once[1].parent, UnitId{3});
+  EXPECT_TRUE(tree.once(UnitId{1}).empty());
+  EXPECT_EQ(tree.named("11"), unit);
+  EXPECT_FALSE(tree.led_until(unit, "11"));
+}
+
+TEST(OrgTreeChanges, AUnitKnowsAllThatItSucceedsAndWhatItInherits) {
+  using enum ChangeKind;
+  OrgTree tree = town();
+  tree.change_units(std::vector<UnitChange>{{UnitId{2}, Ended, {}, {}},
+                                            {UnitId{2}, Succeeded, {}, UnitId{1}},
+                                            {UnitId{2}, Succeeded, {}, UnitId{3}}},
+                    Day{18'100}, Seq{5});
+  tree.settle();
+  ASSERT_EQ(tree.history().succeeded_by(UnitId{3}).size(), 1U);
+  EXPECT_EQ(tree.history().succeeded_by(UnitId{3})[0].unit, UnitId{2});
+  EXPECT_TRUE(tree.history().predecessors(UnitId{3}).empty());
+  EXPECT_EQ(tree.history().predecessors(UnitId{1}).size(), 1U);
+  EXPECT_TRUE(tree.history().succeeded_by(UnitId{2}).empty());
 }
 
 }  // namespace

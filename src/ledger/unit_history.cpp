@@ -42,12 +42,11 @@ void UnitHistory::settle(std::string_view arena) {
   });
   std::stable_sort(heirs_.begin(), heirs_.end(),
                    [](const Heir& a, const Heir& b) { return a.unit < b.unit; });
-  inherit_.clear();
-  for (std::uint32_t i = 0; i < heirs_.size(); ++i)
-    if (i == 0 || heirs_[i - 1].unit != heirs_[i].unit) inherit_.push_back(i);
-  std::stable_sort(inherit_.begin(), inherit_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return heirs_[a].successor < heirs_[b].successor;
-  });
+  by_successor_.resize(heirs_.size());
+  for (std::uint32_t i = 0; i < heirs_.size(); ++i) by_successor_[i] = i;
+  std::stable_sort(
+      by_successor_.begin(), by_successor_.end(),
+      [&](std::uint32_t a, std::uint32_t b) { return heirs_[a].successor < heirs_[b].successor; });
   std::stable_sort(formers_.begin(), formers_.end(), [&](const FormerCode& a, const FormerCode& b) {
     const auto order = code_in(arena, a.text).compare(code_in(arena, b.text));
     return order != 0 ? order < 0 : a.until < b.until;
@@ -80,12 +79,19 @@ std::span<const Heir> UnitHistory::successors(UnitId unit) const {
   return {begin, end};
 }
 
-std::vector<Heir> UnitHistory::predecessors(UnitId unit) const {
+std::vector<Heir> UnitHistory::succeeded_by(UnitId successor) const {
   std::vector<Heir> out;
   auto at = std::lower_bound(
-      inherit_.begin(), inherit_.end(), unit,
+      by_successor_.begin(), by_successor_.end(), successor,
       [&](std::uint32_t heir, UnitId wanted) { return heirs_[heir].successor < wanted; });
-  for (; at != inherit_.end() && heirs_[*at].successor == unit; ++at) out.push_back(heirs_[*at]);
+  for (; at != by_successor_.end() && heirs_[*at].successor == successor; ++at)
+    out.push_back(heirs_[*at]);
+  return out;
+}
+
+std::vector<Heir> UnitHistory::predecessors(UnitId unit) const {
+  std::vector<Heir> out = succeeded_by(unit);
+  std::erase_if(out, [&](const Heir& heir) { return successors(heir.unit).front() != heir; });
   return out;
 }
 
@@ -105,6 +111,14 @@ std::optional<UnitId> UnitHistory::former(std::string_view arena, std::string_vi
   for (const FormerCode& former : formers(arena, code))
     if (at < former.until) return former.unit;
   return std::nullopt;
+}
+
+std::optional<Seq> UnitHistory::code_gone(std::string_view arena, std::string_view code,
+                                          UnitId unit) const {
+  std::optional<Seq> out;
+  for (const FormerCode& former : formers(arena, code))
+    if (former.unit == unit) out = former.until;
+  return out;
 }
 
 std::vector<UnitId> UnitHistory::formers_of(std::string_view arena, std::string_view code) const {

@@ -65,8 +65,9 @@ class UnitHistory {
   [[nodiscard]] std::vector<UnitEdit> edits_of(UnitId unit) const;
   // In order of recording: the first inherits.
   [[nodiscard]] std::span<const Heir> successors(UnitId unit) const;
-  // The units whose first successor it is.
+  // The units whose first successor it is, and all that it succeeds, be it as one of several.
   [[nodiscard]] std::vector<Heir> predecessors(UnitId unit) const;
+  [[nodiscard]] std::vector<Heir> succeeded_by(UnitId successor) const;
   [[nodiscard]] bool anybody_succeeded() const { return !heirs_.empty(); }
   // Whose code it was for the record `at`, where it has gone from somebody since.
   [[nodiscard]] std::optional<UnitId> former(std::string_view arena, std::string_view code,
@@ -75,16 +76,19 @@ class UnitHistory {
   [[nodiscard]] std::vector<UnitId> formers_of(std::string_view arena, std::string_view code) const;
   // Whether an ended unit's code is another's now; at once.
   [[nodiscard]] bool code_lost(UnitId unit) const { return lost_.contains(unit); }
+  // From which record on a code that was the unit's is not; none: it never was, or still is.
+  [[nodiscard]] std::optional<Seq> code_gone(std::string_view arena, std::string_view code,
+                                             UnitId unit) const;
 
  private:
   [[nodiscard]] std::span<const FormerCode> formers(std::string_view arena,
                                                     std::string_view code) const;
 
   std::vector<UnitEdit> edits_;
-  std::vector<std::uint32_t> by_unit_;  // indexes in edits_, by unit
-  std::vector<Heir> heirs_;             // by unit
-  std::vector<std::uint32_t> inherit_;  // the first of each unit in heirs_, by successor
-  std::vector<FormerCode> formers_;     // by code, then by record
+  std::vector<std::uint32_t> by_unit_;       // indexes in edits_, by unit
+  std::vector<Heir> heirs_;                  // by unit
+  std::vector<std::uint32_t> by_successor_;  // indexes in heirs_
+  std::vector<FormerCode> formers_;          // by code, then by record
   std::unordered_set<UnitId> lost_;
 };
 
