@@ -23,7 +23,7 @@ constexpr std::uint64_t kOffsetMax = 1'000'000;
 Result<std::optional<UnitId>> unit_in(const Call& call, QueryReader& query, const char* name) {
   const auto code = query.text(name);
   if (!code) return std::optional<UnitId>{};
-  const auto unit = call.tree().find(*code);
+  const auto unit = call.tree().named(*code);
   if (!unit) return refusal("unit_unknown", {{"unit", *code}, {"field", name}});
   return std::optional<UnitId>{*unit};
 }

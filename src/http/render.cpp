@@ -11,11 +11,20 @@ namespace tz::http {
 Json unit_json(const ledger::OrgTree& tree, UnitId unit) {
   Json out;
   out.set("code", tree.code(unit)).set("name", tree.name(unit));
+  if (!tree.history().code_lost(unit)) return out;
+  if (const auto at = tree.led_until(unit, tree.code(unit))) out.set("at", *at);
   return out;
 }
 
 Json unit_json(const ledger::OrgTree& tree, std::optional<UnitId> unit) {
   return unit ? unit_json(tree, *unit) : Json();
+}
+
+std::string address_of(const ledger::OrgTree& tree, UnitId unit) {
+  std::string out(tree.code(unit));
+  if (!tree.history().code_lost(unit)) return out;
+  if (const auto at = tree.led_until(unit, out)) out += "@" + std::to_string(*at);
+  return out;
 }
 
 Json units_json(const ledger::OrgTree& tree, const std::vector<UnitId>& units) {
@@ -198,11 +207,13 @@ Json receipt_json(const engine::Receipt& receipt, const Zone& zone) {
   return out;
 }
 
-Result<UnitId> unit_named(const ledger::OrgTree& tree, const std::string& code) {
-  // A code that nobody has any more still leads to whose it was.
-  const std::vector<UnitId> all = tree.find_all(code);
-  if (all.empty()) return refusal("unit_unknown", {{"unit", std::string(code)}});
-  return all.back();
+Result<UnitId> unit_named(const Call& call, const std::string& code) {
+  const ledger::OrgTree& now = *call.present().state->tree;
+  std::optional<UnitId> unit;
+  if (code.find('@') == std::string::npos) unit = call.tree().named(code);
+  if (!unit) unit = now.named(code);
+  if (!unit || unit->value >= call.tree().size()) return refusal("unit_unknown", {{"unit", code}});
+  return *unit;
 }
 
 }  // namespace tz::http

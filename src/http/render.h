@@ -14,8 +14,11 @@
 
 namespace tz::http {
 
-Json unit_json(const ledger::OrgTree& tree, UnitId unit);  // {code, name}
+// {code, name}, and `at` where the code leads to another unit by now: CODE@AT leads to it.
+Json unit_json(const ledger::OrgTree& tree, UnitId unit);
 Json unit_json(const ledger::OrgTree& tree, std::optional<UnitId> unit);
+// The text that leads to it: its code, or where that is another's by now CODE@AT.
+std::string address_of(const ledger::OrgTree& tree, UnitId unit);
 Json units_json(const ledger::OrgTree& tree, const std::vector<UnitId>& units);
 Json path_json(const ledger::OrgTree& tree, UnitId unit);  // from the root to the unit
 // {unit, role} of the post that acted; null where the program itself did. Outside the case an
@@ -48,7 +51,8 @@ Json quantity_sums_json(const Call& call, UnitId unit);
 
 Json receipt_json(const engine::Receipt& receipt, const Zone& zone);
 
-// The unit of a path. Refuses `unit_unknown`.
-Result<UnitId> unit_named(const ledger::OrgTree& tree, const std::string& code);
+// The unit of a path: of a code alone, whose it is or was last at the moment asked about, or else
+// now; of CODE@POSITION, whose it was after so many records. Refuses `unit_unknown`.
+Result<UnitId> unit_named(const Call& call, const std::string& code);
 
 }  // namespace tz::http

@@ -25,12 +25,12 @@ Result<std::vector<std::string>> texts_of(const Json& value, const Facts& field)
 }
 
 // One member of the body; refuses `field_type`, `field_bad` and `field_unknown`.
-Outcome take(const ledger::OrgTree& tree, const JsonMember& member, ledger::RecordActivity& out) {
+Outcome take(const Call& call, const JsonMember& member, ledger::RecordActivity& out) {
   const auto& [name, value] = member;
   const Facts field = {{"field", name}};
   if (name == "units") {
     for (const std::string& code : TZ_TRY(texts_of(value, field)))
-      out.units.push_back(TZ_TRY(unit_named(tree, code)));
+      out.units.push_back(TZ_TRY(unit_named(call, code)));
     return Done{};
   }
   if (name == "items") {
@@ -75,7 +75,7 @@ Result<ledger::RecordActivity> read_activity(const Call& call) {
     if (body.find(name) == nullptr) return refusal("field_required", {{"field", name}});
   ledger::RecordActivity out;
   out.programme = call.params[0];
-  for (const JsonMember& member : *body.as_object()) TZ_TRY(take(call.tree(), member, out));
+  for (const JsonMember& member : *body.as_object()) TZ_TRY(take(call, member, out));
   return out;
 }
 
@@ -126,7 +126,7 @@ Result<Response> get_activities(const Call& call) {
   const auto month = query.text("month");
   const std::size_t limit = TZ_TRY(query.limit(kActivitiesUsual, kActivitiesMax));
   TZ_TRY(query.finish());
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   if (!programme) return refusal("field_required", {{"field", "programme"}});
   const auto index = call.state().programme_of(*programme);
   if (!index)

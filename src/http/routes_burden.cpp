@@ -172,7 +172,7 @@ Result<Response> get_unit_burden(const Call& call) {
   page.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
   page.cursor = query.text("cursor");
   TZ_TRY(query.finish());
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   const Day month = named ? TZ_TRY(month_named(*named)) : first_of_month(call.today);
   const std::vector<rollup::Part> parts = parts_of(call, unit);
   // An area below it may reach beyond it.
@@ -197,7 +197,7 @@ Result<Response> get_unit_burden(const Call& call) {
   out.set("own", own_json(call, unit, found.of(unit, ledger::Whole::Unit)));
   out.set("all", all_json(call, found.of(unit, ledger::Whole::AllBelow)));
   out.set("children", std::move(children));
-  out.set("next", at < parts.size() ? Json(call.tree().code(parts[at - 1].unit)) : Json());
+  out.set("next", at < parts.size() ? Json(address_of(call.tree(), parts[at - 1].unit)) : Json());
   set_stamp(out, call);
   return json_response(out);
 }

@@ -32,6 +32,23 @@ ledger::CoverageCounts counts_of(const Call& call, const AdoptedRequirement& req
   return out;
 }
 
+// A unit by what it was called in the tree that was frozen; `now` what became of it since, if
+// anything did.
+void set_unit(Json& out, const Call& call, const ledger::OrgTree& frozen, UnitId unit) {
+  const ledger::OrgTree& tree = call.tree();
+  Json then;
+  then.set("code", frozen.code(unit)).set("name", frozen.name(unit));
+  if (const auto at = tree.led_until(unit, frozen.code(unit))) then.set("at", *at);
+  out.set("unit", std::move(then));
+  const auto to = tree.to(unit);
+  if (frozen.code(unit) == tree.code(unit) && frozen.name(unit) == tree.name(unit) && !to) return;
+  const UnitId heir = tree.counted_at(unit, std::nullopt);
+  Json now = unit_json(tree, unit);
+  now.set("to", day_json(to));
+  now.set("successor", heir == unit ? Json() : unit_json(tree, heir));
+  out.set("now", std::move(now));
+}
+
 struct Page {
   std::size_t limit = kRowsUsual;
   std::optional<std::string> cursor;  // the code of the last unit of the page before
@@ -44,20 +61,22 @@ Result<Json> uncovered_json(const Call& call, const AdoptedRequirement& requirem
   const ledger::OrgTree& tree = *coverage.asked().tree;
   std::uint32_t from = 0;
   if (page.cursor) {
-    const auto last = tree.find(*page.cursor);
+    const auto last = tree.named(*page.cursor);
     if (!last) return refusal("cursor_bad");
     from = tree.position(*last) + 1;
   }
   JsonArray rows;
   Json next;
+  UnitId last;
   for (const ledger::Interval& part : extent_in(coverage.asked(), unit, call.today)) {
     for (const std::uint32_t at : coverage.uncovered(part, from, page.limit + 1 - rows.size())) {
       if (rows.size() == page.limit) {
-        next = *rows.back().find("unit")->find("code");
+        next = Json(address_of(tree, last));
         break;
       }
+      last = tree.at(at);
       Json one;
-      one.set("unit", unit_json(tree, tree.at(at)));
+      set_unit(one, call, tree, last);
       set_standing(one, call, requirement, at);
       rows.push_back(std::move(one));
     }
@@ -76,19 +95,20 @@ Result<Json> children_json(const Call& call, const AdoptedRequirement& requireme
   if (unit.value < tree.size()) children = tree.visible_children(unit);
   std::size_t at = 0;
   if (page.cursor) {
-    const auto last = tree.find(*page.cursor);
+    const auto last = tree.named(*page.cursor);
     while (at < children.size() && children[at] != last) ++at;
     if (at++ == children.size()) return refusal("cursor_bad");
   }
   JsonArray rows;
   for (; at < children.size() && rows.size() < page.limit; ++at) {
     Json one;
-    one.set("unit", unit_json(tree, children[at])).set("leaf", tree.leaf(children[at]));
+    set_unit(one, call, tree, children[at]);
+    one.set("leaf", tree.leaf(children[at]));
     one.set("counts", counts_json(counts_of(call, requirement, children[at])));
     rows.push_back(std::move(one));
   }
   Json out;
-  out.set("next", at < children.size() ? Json(tree.code(children[at - 1])) : Json());
+  out.set("next", at < children.size() ? Json(address_of(tree, children[at - 1])) : Json());
   out.set("rows", std::move(rows));
   return out;
 }
@@ -119,7 +139,7 @@ Result<std::vector<UnitId>> units_in(const Call& call, const Json& value) {
   std::vector<UnitId> out;
   for (const Json& one : *value.as_array()) {
     if (one.as_text() == nullptr) return refusal("field_type", {{"field", "units"}});
-    out.push_back(TZ_TRY(unit_named(call.tree(), *one.as_text())));
+    out.push_back(TZ_TRY(unit_named(call, *one.as_text())));
   }
   return out;
 }
@@ -226,7 +246,7 @@ Result<CoverageQuestion> read_question(const Call& call) {
 
 Result<Response> get_coverage(const Call& call) {
   const CoverageQuestion asked = TZ_TRY(read_question(call));
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   Json out;
   out.set("unit", unit_json(call.tree(), unit));
   out.set("programme", asked.programme->newest().id);
@@ -257,7 +277,7 @@ Result<Response> get_coverage_proof(const Call& call) {
   if (span_name && *span_name != "subtree" && *span_name != "unit")
     return query_bad("span", *span_name);
   const auto span = span_name == "unit" ? merkle::SumSpan::Unit : merkle::SumSpan::Subtree;
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   const AdoptedProgramme& programme = *TZ_TRY(programme_named(call.state(), *programme_id));
   const AdoptedRequirement& requirement = *TZ_TRY(requirement_named(programme, *requirement_id));
   const auto sealed = TZ_TRY(call.site.sealed_trees.of(requirement));

@@ -73,7 +73,7 @@ Result<Figures> figures_asked(const Call& call, QueryReader& query) {
   const std::uint8_t index = TZ_TRY(kind_asked(state, kind));
   Figures out;
   out.flow = state.flows[*state.flow_of(state.kinds[index])].get();
-  if (unit) out.unit = TZ_TRY(unit_named(call.tree(), *unit));
+  if (unit) out.unit = TZ_TRY(unit_named(call, *unit));
   for (const auto& each : state.public_months)
     if (each->kind == index) out.months.push_back(each->month);
   std::sort(out.months.rbegin(), out.months.rend());

@@ -33,7 +33,7 @@ Result<Question> read_question(const Call& call) {
   out.period = query.text("period").value_or(out.period);
   (void)query.text("as_of");  // read beforehand
   TZ_TRY(query.finish());
-  out.unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  out.unit = TZ_TRY(unit_named(call, call.params[0]));
   if (by != "kind" && by != "child") return query_bad("by", by);
   if (out.period != "opened" && out.period != "closed") return query_bad("period", out.period);
   out.by_child = by == "child";

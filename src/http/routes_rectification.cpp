@@ -62,7 +62,7 @@ Result<Response> rectification_page(const Call& call) {
   if (!programme)
     return refusal("programme_unknown",
                    {{"programme", std::string(beginning_of(call.params[0], 40))}});
-  const UnitId unit = code ? TZ_TRY(unit_named(call.tree(), *code)) : UnitId{0};
+  const UnitId unit = code ? TZ_TRY(unit_named(call, *code)) : UnitId{0};
   rollup::SpecialQuestion question{unit, 0, {}};
   for (const std::uint8_t kind : kinds_shown(call, unit)) question.kinds |= 1U << kind;
   const std::vector<ledger::SpecialNode> tree = ledger::special_tree(call.state(), *programme);

@@ -53,7 +53,7 @@ Result<Response> rollup_page(const Call& call) {
   page.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
   page.cursor = query.text("cursor");
   TZ_TRY(query.finish());
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   const std::vector<std::uint8_t> shown = kinds_shown(call, unit);
   Json out;
   out.set("unit", unit_json(call.tree(), unit)).set("by", by);

@@ -27,32 +27,55 @@ Json lines_json(const ledger::OrgTree& tree, UnitId unit) {
 }
 
 Json facts_json(const ledger::OrgTree& tree, UnitId unit) {
-  Json out;
-  out.set("code", tree.code(unit)).set("name", tree.name(unit));
+  Json out = unit_json(tree, unit);
   out.set("kind", ledger::to_text(tree.kind(unit)));
   out.set("placeholder", tree.placeholder(unit));
   out.set("from", to_text(tree.from(unit))).set("to", day_json(tree.to(unit)));
   return out;
 }
 
-// Who took over what was the unit's, whose matters it took over, and what it was called before.
+// What became of the units that it came out of: it inherited what was open there, it was given a
+// part of a unit that is no more, or was parted from one that goes on.
+Json came_from_json(const ledger::OrgTree& tree, UnitId unit) {
+  JsonArray out;
+  const auto add = [&](UnitId from, const char* how, Day day) {
+    Json each;
+    each.set("unit", unit_json(tree, from)).set("how", how).set("from", to_text(day));
+    out.push_back(std::move(each));
+  };
+  for (const ledger::Heir& heir : tree.history().succeeded_by(unit)) {
+    const bool inherits = tree.history().successors(heir.unit).front() == heir;
+    add(heir.unit, inherits ? "inherited" : "divided", heir.from);
+  }
+  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit))
+    if (edit.kind == ledger::ChangeKind::Parted) add(edit.other, "parted", edit.day);
+  return out;
+}
+
+Json once_json(const ledger::OrgTree& tree, UnitId unit) {
+  JsonArray out;
+  for (const ledger::FormerUnit& was : tree.once(unit)) {
+    const UnitId parent =
+        tree.placeholder(was.parent) ? tree.visible_parent(was.parent) : was.parent;
+    Json each;
+    each.set("code", was.code).set("name", was.name);
+    each.set("parent", unit_json(tree, parent)).set("to", to_text(was.to));
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+// Who took over what was the unit's, whose matters it took over, what it was called before, and
+// who had its code.
 void set_changes(const ledger::OrgTree& tree, UnitId unit, Json& out) {
   JsonArray successors;
   for (const ledger::Heir& heir : tree.history().successors(unit))
     successors.push_back(unit_json(tree, heir.successor));
-  JsonArray predecessors;
-  for (const ledger::Heir& heir : tree.history().predecessors(unit))
-    predecessors.push_back(unit_json(tree, heir.unit));
-  JsonArray once;
-  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit)) {
-    if (!ledger::has_text(edit.kind)) continue;
-    Json each;
-    each.set("code", tree.code_before(edit)).set("name", tree.name_before(edit));
-    each.set("to", to_text(Day{edit.day.number - 1}));
-    once.push_back(std::move(each));
-  }
-  out.set("successors", std::move(successors)).set("predecessors", std::move(predecessors));
-  out.set("once", std::move(once));
+  JsonArray had_code;
+  for (const UnitId other : tree.find_all(tree.code(unit)))
+    if (other != unit) had_code.push_back(unit_json(tree, other));
+  out.set("successors", std::move(successors)).set("came_from", came_from_json(tree, unit));
+  out.set("once", once_json(tree, unit)).set("had_code", std::move(had_code));
 }
 
 // What an answer holds besides the unit itself, so that a page needs one request.
@@ -80,13 +103,26 @@ Result<With> read_with(QueryReader& query) {
   return out;
 }
 
+// Of an answer about the past, the same unit by the tree of now.
+void set_now(const Call& call, UnitId unit, Json& out) {
+  if (!call.as_of) return;
+  Call now = call;
+  now.published = call.present();
+  now.as_of = nullptr;
+  Json each = unit_json(now.tree(), unit);
+  each.set("to", day_json(now.tree().to(unit)));
+  each.set("totals", kinds_json(now, now.view().totals(unit), kinds_shown(now, unit)));
+  each.set("position", now.view().position());
+  out.set("now", std::move(each));
+}
+
 Result<Response> unit_page(const Call& call) {
   QueryReader query(call.target);
   const With with = TZ_TRY(read_with(query));
   (void)query.text("as_of");  // read beforehand
   TZ_TRY(query.finish());
   const ledger::OrgTree& tree = call.tree();
-  const UnitId unit = TZ_TRY(unit_named(tree, call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   Json out = facts_json(tree, unit);
   out.set("parent",
           unit == tree.parent(unit) ? Json() : unit_json(tree, tree.visible_parent(unit)));
@@ -96,6 +132,7 @@ Result<Response> unit_page(const Call& call) {
   set_changes(tree, unit, out);
   out.set("totals", kinds_json(call, call.view().totals(unit), kinds_shown(call, unit)));
   out.set("quantities", quantity_sums_json(call, unit));
+  set_now(call, unit, out);
   if (with.children) out.set("children_page", TZ_TRY(parts_json(call, unit, {})));
   if (with.trend) out.set("trend", trend_json(call, unit));
   set_stamp(out, call);
@@ -184,10 +221,10 @@ Result<Response> get_unit_children(const Call& call) {
   TZ_TRY(query.finish());
   const ledger::OrgTree& tree = call.tree();
   const std::vector<UnitId> children =
-      tree.visible_children(TZ_TRY(unit_named(tree, call.params[0])));
+      tree.visible_children(TZ_TRY(unit_named(call, call.params[0])));
   std::size_t at = 0;
   if (cursor) {  // the last child of the page before
-    const auto last = tree.find(*cursor);
+    const auto last = tree.named(*cursor);
     while (at < children.size() && children[at] != last) ++at;
     if (at++ == children.size()) return refusal("cursor_bad");
   }
@@ -198,7 +235,7 @@ Result<Response> get_unit_children(const Call& call) {
     page.push_back(std::move(each));
   }
   Json out;
-  out.set("next", at < children.size() ? Json(tree.code(children[at - 1])) : Json());
+  out.set("next", at < children.size() ? Json(address_of(tree, children[at - 1])) : Json());
   out.set("children", std::move(page));
   set_stamp(out, call);
   return json_response(out);
@@ -213,7 +250,7 @@ Result<Response> get_unit_posts(const Call& call) {
     role = ledger::role_named(*named);
     if (!role) return query_bad("role", *named);
   }
-  const UnitId unit = TZ_TRY(unit_named(call.tree(), call.params[0]));
+  const UnitId unit = TZ_TRY(unit_named(call, call.params[0]));
   JsonArray posts;
   for (const ledger::Post& post : call.state().posts) {
     if (post.unit != unit || (role && post.role != *role)) continue;

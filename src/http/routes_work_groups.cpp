@@ -207,7 +207,7 @@ Result<ledger::MandateWorkGroup> read_mandate(const Call& call) {
   const std::string to = fields.text("to");
   out.overlap_reason = fields.optional_text("overlap_reason").value_or("");
   TZ_TRY(fields.finish());
-  for (const std::string& code : units) out.units.push_back(TZ_TRY(unit_named(call.tree(), code)));
+  for (const std::string& code : units) out.units.push_back(TZ_TRY(unit_named(call, code)));
   out.requirements = TZ_TRY(requirements_in(requirements));
   if (from) out.from = TZ_TRY(day_named(*from, "from"));
   out.to = TZ_TRY(day_named(to, "to"));
@@ -239,7 +239,7 @@ Result<ledger::RecordVisit> read_visit(const Call& call) {
   const std::vector<std::string> checked = fields.texts("checked");
   out.text = fields.text("text");
   TZ_TRY(fields.finish());
-  out.unit = TZ_TRY(unit_named(call.tree(), unit));
+  out.unit = TZ_TRY(unit_named(call, unit));
   out.day = TZ_TRY(day_named(day, "day"));
   const auto known = ledger::visit_sort_named(sort);
   if (!known) return refusal("field_bad", {{"field", "sort"}});

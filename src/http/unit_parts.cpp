@@ -25,7 +25,7 @@ Result<std::size_t> first_of_page(const ledger::OrgTree& tree,
                                   const std::vector<rollup::Part>& parts,
                                   const std::optional<std::string>& cursor) {
   if (!cursor) return std::size_t{0};
-  const auto last = tree.find(*cursor);
+  const auto last = tree.named(*cursor);
   std::size_t at = 0;
   while (at < parts.size() && parts[at].unit != last) ++at;
   if (at == parts.size()) return refusal("cursor_bad");
@@ -42,13 +42,14 @@ Result<Json> parts_json(const Call& call, UnitId unit, const PartsQuestion& ques
     Json row;
     row.set("unit", unit_json(tree, part)).set("kind", ledger::to_text(tree.kind(part)));
     row.set("placeholder", tree.placeholder(part)).set("leaf", tree.leaf(part));
+    row.set("to", day_json(tree.to(part)));
     row.set("overlaps", parts[at].overlaps);
     row.set("totals", kinds_json(call, call.view().totals(part), kinds_shown(call, part)));
     rows.push_back(std::move(row));
   }
   Json out;
   out.set("rows", std::move(rows));
-  out.set("next", at < parts.size() ? Json(tree.code(parts[at - 1].unit)) : Json());
+  out.set("next", at < parts.size() ? Json(address_of(tree, parts[at - 1].unit)) : Json());
   return out;
 }
 

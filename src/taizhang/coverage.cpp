@@ -193,7 +193,7 @@ struct Chosen {
 Result<Chosen> chosen(const CoverageOptions& options, const ledger::State& state) {
   const auto index = state.programme_of(options.programme);
   if (!index) return refusal("programme_unknown", {{"programme", options.programme}});
-  const auto unit = state.tree->find(options.unit);
+  const auto unit = state.tree->named(options.unit);
   if (!unit) return refusal("unit_unknown", {{"unit", options.unit}});
   Chosen out{state.programmes[*index].get(), nullptr, *unit};
   if (options.requirement.empty()) return out;

@@ -118,14 +118,13 @@ void print_edges(const ledger::OrgTree& tree, const std::vector<ledger::LineEdge
                edge.to ? to_text(*edge.to) : std::string());
 }
 
-// Codes and names that it had, and whose matters went to whom.
+// Codes, names and places that it had, and whose matters went to whom.
 Json once_json(const ledger::OrgTree& tree, UnitId unit) {
   JsonArray out;
-  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit)) {
-    if (!ledger::has_text(edit.kind)) continue;
+  for (const ledger::FormerUnit& was : tree.once(unit)) {
     Json one;
-    one.set("code", tree.code_before(edit)).set("name", tree.name_before(edit));
-    one.set("to", to_text(Day{edit.day.number - 1}));
+    one.set("code", was.code).set("name", was.name);
+    one.set("parent", unit_json(tree, was.parent)).set("to", to_text(was.to));
     out.push_back(std::move(one));
   }
   return Json(std::move(out));
@@ -136,10 +135,9 @@ void print_changes(const ledger::OrgTree& tree, UnitId unit, const Speech& speec
     fmt::print("  {}  {}  {}  {}\n", speech.word(word), tree.code(other), tree.name(other),
                to_text(from));
   };
-  for (const ledger::UnitEdit& edit : tree.history().edits_of(unit))
-    if (ledger::has_text(edit.kind))
-      fmt::print("  {}  {}  {}  – {}\n", speech.word("cli.units.once"), tree.code_before(edit),
-                 tree.name_before(edit), to_text(Day{edit.day.number - 1}));
+  for (const ledger::FormerUnit& was : tree.once(unit))
+    fmt::print("  {}  {}  {}  {}  – {}\n", speech.word("cli.units.once"), was.code,
+               path_text(tree, was.parent), was.name, to_text(was.to));
   for (const ledger::Heir& heir : tree.history().successors(unit))
     print("cli.units.successor", heir.successor, heir.from);
   for (const ledger::Heir& heir : tree.history().predecessors(unit))
@@ -185,9 +183,9 @@ int run_units(const UnitsOptions& options, const Speech& speech) {
   const auto read = read_ledger(options.folder, From::Snapshot);
   if (!read.ok()) return speech.refuse(read.error());
   const ledger::OrgTree& tree = *(*read)->world.state.tree;
-  const std::vector<UnitId> all = tree.find_all(options.unit);
-  if (all.empty()) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
-  const UnitId unit = all.back();
+  const auto named = tree.named(options.unit);
+  if (!named) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
+  const UnitId unit = *named;
   speech.banner((*read)->world.state.genesis);
   if (options.count)
     print_counts(tree, unit, day_of((*read)->world.recorded, (*read)->world.state.zone), speech);
