@@ -73,6 +73,7 @@ export type CoverageStatus = Schemas['CoverageStatus'];
 export type OwnCoverage = NonNullable<Schemas['OwnCoverage']>;
 export type UnitCoverage = Schemas['UnitCoverage'];
 export type UncoveredUnit = Schemas['UncoveredUnit'];
+export type UnitSince = Schemas['UnitSince'];
 export type CoverageAnswer = UncoveredUnit['answers'][number];
 export type CoverageProof = Schemas['CoverageProof'];
 export type Rectification = Schemas['Rectification'];

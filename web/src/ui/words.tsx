@@ -6,6 +6,7 @@ import type { Phase, Title, Unit } from '../api/shapes';
 import { withAsOf } from '../lib/asOf';
 import { daysBetween, longDay, longInstant, shortDay } from '../lib/days';
 import { count, fraction, percent, type Rate } from '../lib/numbers';
+import { unitPath } from '../lib/unitAddress';
 import type { Key } from '../locales';
 import { useHere } from './SessionContext';
 import { valueWord } from './quantities';
@@ -13,7 +14,7 @@ import { useSpeech } from './LanguageContext';
 
 /** `asOf`: the past in which the page it leads to is shown. */
 export function UnitLink({ unit, asOf }: { unit: Unit; asOf?: string | undefined }) {
-  return <Link to={withAsOf(`/units/${unit.code}`, asOf)}>{unit.name}</Link>;
+  return <Link to={withAsOf(unitPath(unit), asOf)}>{unit.name}</Link>;
 }
 
 /** The way from the root to a unit; the last is where one is. */

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Saying } from '../../api/programmes';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { LabelledField } from '../../ui/LabelledField';
 import { ReasonField } from '../../ui/ReasonField';
@@ -32,7 +33,7 @@ export function AnswerForm({ programme, unit, requirement }: At) {
     onChange: set(name),
   });
   function send(said: Saying) {
-    const read = readSaying(requirement, said, unit.code, typed);
+    const read = readSaying(requirement, said, unitAddress(unit), typed);
     setFaults(read.faults);
     if (read.faults.length === 0 && !saying.isPending)
       saying.mutate({ saying: said, body: read.body });

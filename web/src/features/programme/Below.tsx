@@ -2,18 +2,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getCoverageBelow } from '../../api/programmes';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { MoreRows } from './MoreRows';
-import { PlaceLink, ShareText, type At } from './shown';
+import { PlaceLink, ShareText, SinceText, type At } from './shown';
 
 export function Below({ programme, unit, requirement }: At) {
   const { t, pick } = useSpeech();
   const asked = useInfiniteQuery({
-    queryKey: ['coverage', programme, unit.code, 'below', requirement.requirement],
+    queryKey: ['coverage', programme, unitAddress(unit), 'below', requirement.requirement],
     queryFn: ({ pageParam }) =>
-      getCoverageBelow(unit.code, programme, requirement.requirement, pageParam),
+      getCoverageBelow(unitAddress(unit), programme, requirement.requirement, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.children?.next ?? null,
   });
@@ -37,9 +38,10 @@ export function Below({ programme, unit, requirement }: At) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.unit.code}>
+            <tr key={unitAddress(row.unit)}>
               <th scope="row">
                 <PlaceLink unit={row.unit} programme={programme} />
+                <SinceText was={row.unit} now={row.now} programme={programme} />
               </th>
               <td data-word={t('programme.coverage')}>
                 <ShareText share={row.counts} />

@@ -6,6 +6,7 @@ import type { ProgrammePage as Answer, UnitCoverage } from '../../api/shapes';
 import { getUnitAlone } from '../../api/units';
 import { withQuery } from '../../lib/address';
 import { longDay } from '../../lib/days';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { useHere } from '../../ui/SessionContext';
@@ -62,7 +63,7 @@ function Whole({ programme, coverage }: { programme: Answer; coverage: UnitCover
       <p className="quiet">
         {t('programme.basis')} · {pick(programme.basis)}
       </p>
-      <Where unit={unit.code} programme={programme.programme} />
+      <Where unit={unitAddress(unit)} programme={programme.programme} />
       <StampLine position={coverage.position} instant={coverage.instant} />
       {at ? (
         <>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { getCoverageProof } from '../../api/programmes';
 import type { CoverageProof } from '../../api/shapes';
 import { longDay } from '../../lib/days';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { saveFile } from '../../ui/saveFile';
 import type { At } from './shown';
@@ -15,7 +16,7 @@ export function Proof({ programme, unit, requirement }: At) {
   const { t, language } = useSpeech();
   const [span, setSpan] = useState<CoverageProof['span']>('subtree');
   const getting = useMutation({
-    mutationFn: () => getCoverageProof(unit.code, programme, requirement.requirement, span),
+    mutationFn: () => getCoverageProof(unitAddress(unit), programme, requirement.requirement, span),
     onSuccess: (made) => {
       const name = `${programme}-${requirement.requirement}-${unit.code}-${made.sealed}`;
       saveFile(new Blob([made.proof], { type: 'text/plain' }), `${name}.proof.txt`);

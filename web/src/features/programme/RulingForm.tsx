@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { Saying } from '../../api/programmes';
 import type { CoverageAnswer, Requirement, Unit } from '../../api/shapes';
+import { unitAddress } from '../../lib/unitAddress';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ReasonField } from '../../ui/ReasonField';
@@ -34,7 +35,7 @@ export function RulingForm({ programme, requirement, unit, answers, onDone }: Pr
   if (!ruling) return null;
   function send(event: FormEvent, chosen: Saying) {
     event.preventDefault();
-    const read = readSaying(requirement, chosen, unit.code, { ...NOTHING_TYPED, text });
+    const read = readSaying(requirement, chosen, unitAddress(unit), { ...NOTHING_TYPED, text });
     const fault = read.faults[0];
     setWrong(fault ? t(fault.word) : undefined);
     if (!fault && !saying.isPending) saying.mutate({ saying: chosen, body: read.body });

@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { getRectification } from '../../api/programmes';
 import type { Counts, SpecialItem, Unit } from '../../api/shapes';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
@@ -18,8 +19,8 @@ interface Props {
 export function SpecialItems({ programme, unit }: Props) {
   const { t } = useSpeech();
   const asked = useQuery({
-    queryKey: ['rectification', programme, unit.code],
-    queryFn: () => getRectification(programme, unit.code),
+    queryKey: ['rectification', programme, unitAddress(unit)],
+    queryFn: () => getRectification(programme, unitAddress(unit)),
   });
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const items = shownItems(asked.data?.items ?? []);
@@ -43,7 +44,7 @@ export function SpecialItems({ programme, unit }: Props) {
         </thead>
         <tbody>
           {items.map((item) => (
-            <Row key={item.special} item={item} unit={unit.code} />
+            <Row key={item.special} item={item} unit={unitAddress(unit)} />
           ))}
           <tr>
             <th scope="row">{t('programme.whole')}</th>
@@ -54,7 +55,7 @@ export function SpecialItems({ programme, unit }: Props) {
             ))}
             <td data-word={t('programme.shares')}>{count(asked.data.shares.total)}</td>
             <td data-word={t('programme.sources')}>
-              <Sources sources={asked.data.sources} special={null} unit={unit.code} />
+              <Sources sources={asked.data.sources} special={null} unit={unitAddress(unit)} />
             </td>
           </tr>
         </tbody>

@@ -5,21 +5,22 @@ import { useState } from 'react';
 import { getUncovered } from '../../api/programmes';
 import type { UncoveredUnit } from '../../api/shapes';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { Day } from '../../ui/words';
 import { MoreRows } from './MoreRows';
 import { RulingForm } from './RulingForm';
-import { PlaceLink, StatusText, type At } from './shown';
+import { PlaceLink, SinceText, StatusText, type At } from './shown';
 
 export function Uncovered(at: At) {
   const { t, pick } = useSpeech();
   const { programme, unit, requirement } = at;
   const asked = useInfiniteQuery({
-    queryKey: ['coverage', programme, unit.code, 'uncovered', requirement.requirement],
+    queryKey: ['coverage', programme, unitAddress(unit), 'uncovered', requirement.requirement],
     queryFn: ({ pageParam }) =>
-      getUncovered(unit.code, programme, requirement.requirement, pageParam),
+      getUncovered(unitAddress(unit), programme, requirement.requirement, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.uncovered?.next ?? null,
   });
@@ -57,7 +58,7 @@ function Rows({ programme, requirement, rows }: At & { rows: UncoveredUnit[] }) 
   const mayRule = (row: UncoveredUnit) =>
     row.answers.some((answer) => answer !== 'met' && answer !== 'none_claimed');
   const some = rows.some(mayRule);
-  const chosen = rows.find((row) => row.unit.code === ruling);
+  const chosen = rows.find((row) => unitAddress(row.unit) === ruling);
   return (
     <>
       <WideTable label={t('programme.notCovered')} words asLines>
@@ -72,9 +73,10 @@ function Rows({ programme, requirement, rows }: At & { rows: UncoveredUnit[] }) 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.unit.code}>
+            <tr key={unitAddress(row.unit)}>
               <th scope="row">
                 <PlaceLink unit={row.unit} programme={programme} />
+                <SinceText was={row.unit} now={row.now} programme={programme} />
               </th>
               <td data-word={t('programme.stands')}>
                 <StatusText status={row.status} late={row.late} />
@@ -90,8 +92,10 @@ function Rows({ programme, requirement, rows }: At & { rows: UncoveredUnit[] }) 
                   {mayRule(row) ? (
                     <Button
                       size="small"
-                      aria-expanded={ruling === row.unit.code}
-                      onClick={() => setRuling(ruling === row.unit.code ? null : row.unit.code)}
+                      aria-expanded={ruling === unitAddress(row.unit)}
+                      onClick={() =>
+                        setRuling(ruling === unitAddress(row.unit) ? null : unitAddress(row.unit))
+                      }
                     >
                       {t('programme.rule')}
                     </Button>
@@ -104,7 +108,7 @@ function Rows({ programme, requirement, rows }: At & { rows: UncoveredUnit[] }) 
       </WideTable>
       {chosen ? (
         <RulingForm
-          key={chosen.unit.code}
+          key={unitAddress(chosen.unit)}
           programme={programme}
           requirement={requirement}
           unit={chosen.unit}

@@ -1,8 +1,10 @@
 // How coverage is written everywhere on the page: counts, their share, and a status with its day.
 import { Link, useSearchParams } from 'react-router-dom';
-import type { CoverageStatus, Requirement, Unit } from '../../api/shapes';
+import type { CoverageStatus, Requirement, Unit, UnitSince } from '../../api/shapes';
 import { withQuery } from '../../lib/address';
+import { longDay } from '../../lib/days';
 import { count, percent } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import type { Share } from './model';
 
@@ -45,6 +47,26 @@ export function StatusText({ status, late }: { status: CoverageStatus; late: boo
 /** A unit, leading to this page at it. */
 export function PlaceLink({ unit, programme }: { unit: Unit; programme: string }) {
   const [search] = useSearchParams();
-  const query = withQuery(search, { unit: unit.code }).toString();
+  const query = withQuery(search, { unit: unitAddress(unit) }).toString();
   return <Link to={`/programmes/${programme}?${query}`}>{unit.name}</Link>;
+}
+
+/** What became of a unit since it was asked, where it is not called as it was or has ended. */
+export function SinceText(props: { was: Unit; now: UnitSince | undefined; programme: string }) {
+  const { t, language } = useSpeech();
+  const { was, now, programme } = props;
+  if (!now) return null;
+  const renamed = now.code !== was.code || now.name !== was.name;
+  return (
+    <small className="quiet">
+      {renamed ? <> · {t('programme.nowCalled', { name: now.name, code: now.code })}</> : null}
+      {now.to ? <> · {t('programme.nowEnded', { day: longDay(now.to, language) })}</> : null}
+      {now.successor ? (
+        <>
+          {' · '}
+          {t('programme.answeredBy')} <PlaceLink unit={now.successor} programme={programme} />
+        </>
+      ) : null}
+    </small>
+  );
 }

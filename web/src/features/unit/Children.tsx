@@ -2,11 +2,12 @@
 import { Button, Segmented } from 'antd';
 import { Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import type { ChildRow, UnitPage, UnitWhole } from '../../api/shapes';
+import type { ChildRow, Unit, UnitPage, UnitWhole } from '../../api/shapes';
 import { getChildren } from '../../api/units';
 import { withQuery } from '../../lib/address';
 import { withAsOf } from '../../lib/asOf';
 import { count, fraction, percent } from '../../lib/numbers';
+import { unitAddress, unitPath } from '../../lib/unitAddress';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
 import { lazyPart } from '../../ui/lazyPart';
@@ -94,7 +95,7 @@ function useMoreRows(unit: UnitPage & UnitWhole, asOf: string | undefined) {
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   // What was added belongs to one answer; a newer one begins again from its first page.
-  const of = `${unit.code} ${unit.position} ${asOf ?? ''}`;
+  const of = `${unitAddress(unit)} ${unit.position} ${asOf ?? ''}`;
   const own = added?.of === of ? added : undefined;
   const next = own ? own.next : unit.children_page.next;
   const rows = [...unit.children_page.rows, ...(own?.rows ?? [])];
@@ -103,7 +104,7 @@ function useMoreRows(unit: UnitPage & UnitWhole, asOf: string | undefined) {
     setLoading(true);
     setError(null);
     try {
-      const page = await getChildren(unit.code, next, asOf);
+      const page = await getChildren(unitAddress(unit), next, asOf);
       setAdded({ of, rows: [...(own?.rows ?? []), ...page.rows], next: page.next });
     } catch (problem) {
       setError(problem as Error);
@@ -122,7 +123,7 @@ function Table(props: {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const order = readOrder(props.order);
-  const to = (code: string) => withAsOf(`/units/${code}`, props.asOf);
+  const to = (unit: Unit) => withAsOf(unitPath(unit), props.asOf);
   // Numbers begin with the largest; the third click goes back to the order of the tree.
   function turn(column: Column) {
     const first = column === 'name' ? column : `-${column}`;
@@ -152,14 +153,15 @@ function Table(props: {
       <tbody>
         {props.items.map(({ row, sum }) => (
           <tr
-            key={row.unit.code}
+            key={unitAddress(row.unit)}
             onClick={(event) => {
               // The link in it leads there by itself; twice would make "back" stay here.
-              if (!(event.target as Element).closest('a')) navigate(to(row.unit.code));
+              if (!(event.target as Element).closest('a')) navigate(to(row.unit));
             }}
           >
             <th scope="row">
               <UnitLink unit={row.unit} asOf={props.asOf} />
+              {row.to ? <small className="quiet"> {t('unit.ended')}</small> : null}
             </th>
             <td>{count(sum.open)}</td>
             <td className={sum.overdue > 0 ? 'late' : ''}>{count(sum.overdue)}</td>

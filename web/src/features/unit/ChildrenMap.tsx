@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { withAsOf } from '../../lib/asOf';
+import { unitAddress } from '../../lib/unitAddress';
 import { useChart, type ChartOption } from '../../ui/chart';
 import { useSpeech } from '../../ui/LanguageContext';
 import { LATE_STEPS, lateStep, type Child } from './model';
@@ -39,7 +40,7 @@ export function ChildrenMap({ items, asOf }: { items: Child[]; asOf: string | un
           data: shown.map(({ row, sum }) => {
             const step = lateStep(sum);
             return {
-              id: row.unit.code,
+              id: unitAddress(row.unit),
               name: row.unit.name,
               value: sum.open,
               open: sum.open,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { KindRates, UnitPage } from '../../api/shapes';
 import { getRates } from '../../api/units';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
@@ -13,7 +14,7 @@ import { RatesBelow } from './RatesBelow';
 import { IntervalBar, ShareText } from './RateShare';
 
 export function Rates({ unit, asOf }: { unit: UnitPage; asOf: string | undefined }) {
-  const { code } = unit;
+  const code = unitAddress(unit);
   const { t, pick } = useSpeech();
   const asked = useQuery({
     queryKey: asOf ? ['unit', code, 'rates', asOf] : ['unit', code, 'rates'],

@@ -6,6 +6,7 @@ import type { KindRates, RateId, UnitPage } from '../../api/shapes';
 import { getRatesBelow } from '../../api/units';
 import { withQuery } from '../../lib/address';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
@@ -45,7 +46,7 @@ export function RatesBelow({ unit, kind, asOf }: Props) {
           </option>
         ))}
       </select>
-      {rate ? <OneRate code={unit.code} kind={kind} rate={rate} asOf={asOf} /> : null}
+      {rate ? <OneRate code={unitAddress(unit)} kind={kind} rate={rate} asOf={asOf} /> : null}
     </>
   );
 }
@@ -81,7 +82,7 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
         <tbody>
           <Row row={{ overlaps: false, share: whole, band: null }} name={t('unit.wholeRow')} />
           {rowsOf(pages, kind.kind, rate).map((row) => (
-            <Row key={row.unit.code} row={row} asOf={asOf} />
+            <Row key={unitAddress(row.unit)} row={row} asOf={asOf} />
           ))}
           {own ? (
             <Row row={{ overlaps: false, share: own, band: null }} name={t('unit.ownRow')} />

@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { getCoverage, getProgrammes } from '../../api/programmes';
 import type { Unit, UnitCoverage as Answer } from '../../api/shapes';
 import { count, percent } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 
 export function UnitCoverage({ unit }: { unit: Unit }) {
@@ -12,8 +13,8 @@ export function UnitCoverage({ unit }: { unit: Unit }) {
   const programmes = listed.data?.programmes ?? [];
   const coverages = useQueries({
     queries: programmes.map(({ programme }) => ({
-      queryKey: ['coverage', programme, unit.code],
-      queryFn: () => getCoverage(unit.code, programme),
+      queryKey: ['coverage', programme, unitAddress(unit)],
+      queryFn: () => getCoverage(unitAddress(unit), programme),
     })),
   });
   const rows = programmes.flatMap((programme, index) => {
@@ -28,7 +29,7 @@ export function UnitCoverage({ unit }: { unit: Unit }) {
       <ul className="plain">
         {rows.map(({ programme, share }) => (
           <li key={programme.programme} className="running">
-            <Link to={`/programmes/${programme.programme}?unit=${unit.code}`}>
+            <Link to={`/programmes/${programme.programme}?unit=${unitAddress(unit)}`}>
               {pick(programme.title)}
             </Link>{' '}
             {t('programme.coveredOf', {

@@ -1,11 +1,12 @@
 // One unit: where it stands, its numbers, the units below it, and the last weeks.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { UnitPage as UnitAnswer, UnitWhole } from '../../api/shapes';
 import { getUnit } from '../../api/units';
-import { withQuery } from '../../lib/address';
+import { asSearch, withQuery } from '../../lib/address';
 import { readAsOf, withAsOf } from '../../lib/asOf';
 import { count } from '../../lib/numbers';
+import { unitAddress } from '../../lib/unitAddress';
 import { AsOfBanner, AsOfPicker } from '../../ui/AsOf';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { resultWord, unitWord } from '../../ui/quantities';
@@ -21,9 +22,12 @@ import {
 import { useSpeech } from '../../ui/LanguageContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Burden } from './Burden';
+import { Changes } from './Changes';
+import { addressThen } from './changes';
 import { Children } from './Children';
 import { sumOf } from './model';
 import { Rates } from './Rates';
+import { ThenAndNow } from './ThenAndNow';
 import { Trend } from './Trend';
 import { UnitCoverage } from './UnitCoverage';
 
@@ -39,12 +43,20 @@ export function UnitPage() {
 function OneUnit({ code }: { code: string }) {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
   const asOf = readAsOf(search);
   const asked = useQuery({
     queryKey: asOf ? ['unit', code, asOf] : ['unit', code],
     queryFn: () => getUnit(code, asOf),
   });
-  const onAsOf = (next: string | undefined) => setSearch(withQuery(search, { as_of: next }));
+  // The same unit at another moment, whatever code it has or had then.
+  function onAsOf(next: string | undefined) {
+    const query = withQuery(search, { as_of: next });
+    const shown = asked.data;
+    if (!shown) return setSearch(query);
+    const address = next ? addressThen(shown) : unitAddress(shown.now ?? shown);
+    void navigate(`/units/${address}${asSearch(query)}`);
+  }
   usePageTitle(asked.data?.name ?? t('shell.units'));
   const picker = <AsOfPicker asOf={asOf} onAsOf={onAsOf} />;
   if (asked.error && !asked.data)
@@ -64,10 +76,13 @@ function OneUnit({ code }: { code: string }) {
         <span className="tag">
           {unit.placeholder ? t('unit.placeholder') : t(unitKindKey(unit.kind))}
         </span>
+        {unit.to ? <span className="tag">{t('unit.ended')}</span> : null}
         <span className="quiet code">{unit.code}</span>
       </div>
       <AsOfBanner asOf={asOf} onAsOf={onAsOf} position={unit.position} instant={unit.instant} />
       <Numbers unit={unit} asOf={asOf} />
+      <ThenAndNow unit={unit} />
+      <Changes unit={unit} asked={code} asOf={asOf} />
       <div className="stamp-row">
         <StampLine position={unit.position} instant={unit.instant} />
         {picker}
@@ -75,7 +90,7 @@ function OneUnit({ code }: { code: string }) {
       <Rates unit={unit} asOf={asOf} />
       {asOf ? null : <UnitCoverage unit={unit} />}
       <Children unit={unit} asOf={asOf} />
-      {asOf ? null : <Burden code={unit.code} />}
+      {asOf ? null : <Burden code={unitAddress(unit)} />}
       <Trend weeks={unit.trend.weeks} />
       <Quantities unit={unit} />
       <Lines unit={unit} />
@@ -92,7 +107,7 @@ function Numbers({ unit, asOf }: { unit: UnitAnswer; asOf: string | undefined })
   const { t } = useSpeech();
   const { session } = useHere();
   const sum = sumOf(unit.totals);
-  const to = (more: string) => withAsOf(`/items?unit=${unit.code}${more}`, asOf);
+  const to = (more: string) => withAsOf(`/items?unit=${unitAddress(unit)}${more}`, asOf);
   const number = (word: string, value: number, more: string, look: Look = {}) => (
     <div className="number">
       <dt>{word}</dt>

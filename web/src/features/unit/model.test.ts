@@ -56,6 +56,7 @@ describe('the order of children', () => {
       kind: 'village',
       placeholder: false,
       leaf: true,
+      to: null,
       overlaps: false,
       totals: [],
     },
