@@ -6,6 +6,7 @@
 #include "engine/coverage_sealing.h"
 #include "engine/past.h"
 #include "engine/small_engine_test.h"
+#include "merkle/sum_leaves.h"
 
 namespace tz::engine {
 namespace {
@@ -150,6 +151,79 @@ TEST_F(SealedCoverageTest, IsMadeOnceForAllWhoAsk) {
   const auto again = trees.of(Read(small).list());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(first->get(), again->get());
+}
+
+// Below the root a county with two townships, of one of which a village, and another county.
+ledger::RegisterUnits town() {
+  using ledger::UnitKind;
+  const Day from{0};
+  return {"test",
+          {{"1", "甲县", UnitId{0}, UnitKind::County, false, from, {}},
+           {"11", "甲乡", UnitId{1}, UnitKind::Township, false, from, {}},
+           {"111", "甲村", UnitId{2}, UnitKind::Village, false, from, {}},
+           {"12", "乙乡", UnitId{1}, UnitKind::Township, false, from, {}},
+           {"2", "丙县", UnitId{0}, UnitKind::County, false, from, {}}},
+          {}};
+}
+
+// Renamed and recoded, moved, ended for another, and a new unit with a code of before.
+ledger::ChangeUnits changes_from(Day day) {
+  using enum ledger::ChangeKind;
+  return {"test",
+          day,
+          {{"12", "丁乡", UnitId{5}, ledger::UnitKind::Township, false, day, {}}},
+          {{UnitId{1}, Renamed, "甲市", {}},
+           {UnitId{1}, Recoded, "9", {}},
+           {UnitId{3}, Moved, {}, UnitId{5}},
+           {UnitId{2}, Ended, {}, {}},
+           {UnitId{2}, Succeeded, {}, UnitId{5}},
+           {UnitId{4}, Recoded, "22", {}},
+           {UnitId{4}, Moved, {}, UnitId{5}}},
+          {}};
+}
+
+TEST(SealedCoverage, OutlastsEveryChangeOfTheTree) {
+  SmallEngine small;
+  ASSERT_TRUE(small.set_up(town()).ok());
+  ASSERT_TRUE(small.set_up(ledger::AdoptProgramme{"1"}).ok());
+  ASSERT_TRUE(seal_due(*small.engine, small.clock.now()).ok());
+  const auto leaves = [&] {
+    const auto tree = Read(small).tree();
+    EXPECT_TRUE(tree.ok());
+    std::string out;
+    for (std::uint32_t at = 0; at < tree->root().size; ++at)
+      out += merkle::to_text(tree->leaf(at)) + "\n";
+    return out;
+  };
+  const std::string before = leaves();
+  const Hash digest = Read(small).list().seals.back().digest;
+  const auto changed = small.set_up(changes_from(day_of(small.clock.now(), {})));
+  ASSERT_TRUE(changed.ok()) << text_of(changed.error());
+  EXPECT_EQ(leaves(), before);
+  small.clock.advance(std::int64_t{86'400'000'000});
+  ASSERT_EQ(*seal_due(*small.engine, small.clock.now()), 2U);
+  small.open();
+  const Read read(small);
+  ASSERT_EQ(read.list().seals.size(), 2U);
+  EXPECT_EQ(read.list().seals.back().digest, digest);
+  EXPECT_EQ(leaves(), before);
+  const auto shown = [&](UnitId unit) -> Result<CoverageShown> {
+    const auto made =
+        TZ_TRY(prove_sealed(TZ_TRY(read.tree()), {read.list(), unit, merkle::SumSpan::Subtree},
+                            read.world.state, *read.reader));
+    const auto checkpoint = TZ_TRY(merkle::read_unchecked(made.checkpoint));
+    return check(made.proof, checkpoint);
+  };
+  const auto county = shown(UnitId{1});
+  ASSERT_TRUE(county.ok()) << text_of(county.error());
+  EXPECT_EQ(county->leaf.unit_code, "1");
+  EXPECT_EQ(county->leaf.subtree, 4U);
+  const auto ended = shown(UnitId{2});
+  ASSERT_TRUE(ended.ok()) << text_of(ended.error());
+  EXPECT_EQ(ended->leaf.unit_code, "11");
+  EXPECT_EQ(ended->leaf.subtree, 2U);
+  EXPECT_EQ(text_of(shown(UnitId{6}).error()), "coverage_unit_later unit=12");
+  EXPECT_TRUE(small.verify().findings.empty());
 }
 
 }  // namespace

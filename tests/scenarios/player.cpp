@@ -53,6 +53,7 @@ Fault Player::play(const std::string& line) {
                                                      {"group", &Player::send_group},
                                                      {"hand", &Player::propose_handover},
                                                      {"import", &Player::import_table},
+                                                     {"keep", &Player::keep_proof},
                                                      {"key", &Player::set_receiving_key},
                                                      {"programme", &Player::adopt_programme},
                                                      {"publish", &Player::publish_figures},
@@ -286,7 +287,9 @@ Fault Player::expect(const Words& words) {
   if (what == "sealed" && words.size() == 4) return expect_programme(words);
   if (what == "listed" && words.size() == 3) return expect_listed(words[2]);
   if (what == "rolls_up" && words.size() == 6) return expect_rolls_up(words);
-  const bool of_coverage = what == "covered" || what == "stands" || what == "proof";
+  if (what == "kept" && words.size() == 5) return expect_kept(words);
+  const bool of_coverage =
+      what == "covered" || what == "uncovered" || what == "stands" || what == "proof";
   if (of_coverage && (words.size() == 5 || (what == "stands" && words.size() == 6)))
     return expect_programme(words);
   if (what == "then" && words.size() == 6) return expect_then(words);

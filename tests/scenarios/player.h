@@ -50,6 +50,7 @@ class Player final : public CasePlayer {
   Fault adopt_programme(const Words& words);
   Fault import_table(const Words& words);
   Fault seal_coverage(const Words& words);
+  Fault keep_proof(const Words& words);
   Fault change_unit(const Words& words);
   Fault end_unit(const Words& words);
   Fault turn_clock(const Words& words);
@@ -72,6 +73,7 @@ class Player final : public CasePlayer {
   Fault expect_clock(const std::string& id, const std::string& how);
   Fault expect_key(const Words& words);
   Fault expect_programme(const Words& words);
+  Fault expect_kept(const Words& words);
   Fault expect_held(const Words& words);
   Fault expect_listed(const std::string& count);
   Fault expect_rolls_up(const Words& words);
@@ -127,6 +129,8 @@ class Player final : public CasePlayer {
   std::optional<ledger::ItemNo> item_;  // of the last `do`
   PostId given_;                        // of the last `hand`
   std::map<std::string, ledger::WorkGroupId> groups_;
+  // Proofs as whoever was sent them keeps them, by requirement and unit, with what was signed then.
+  std::map<std::pair<std::string, std::string>, std::pair<std::string, merkle::Checkpoint>> kept_;
 };
 
 }  // namespace tz::test

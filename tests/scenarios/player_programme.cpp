@@ -50,17 +50,36 @@ Result<Seq> newest_seal(const std::string& requirement, const engine::Published&
   return refusal("scenario_seal");
 }
 
-Result<engine::CoverageShown> proved(const AdoptedRequirement& requirement, UnitId unit,
-                                     const engine::Published& now, journal::Reader& reader) {
+struct Made {
+  std::string text;
+  merkle::Checkpoint checkpoint;
+};
+
+Result<Made> made(const AdoptedRequirement& requirement, UnitId unit, const engine::Published& now,
+                  journal::Reader& reader) {
   const merkle::SumTree tree = TZ_TRY(engine::coverage_tree(requirement));
   const std::uint32_t position = requirement.coverage.asked().tree->position(unit);
   const Seq seal = TZ_TRY(newest_seal(requirement.words().id, now, reader));
   auto sums = TZ_TRY(merkle::prove(tree, position, merkle::SumSpan::Subtree));
   const auto proof = TZ_TRY(engine::prove_seal(std::move(sums), seal, now.size, reader));
   const auto frontier = TZ_TRY(merkle::frontier_at(now.size, engine::hash_source(reader)));
-  // As whoever was sent it reads it.
-  const auto read = TZ_TRY(engine::parse_coverage_proof(engine::to_text(proof)));
-  return engine::check(read, {"elsewhere", now.size, frontier.root(), {}});
+  return Made{engine::to_text(proof), {"elsewhere", now.size, frontier.root(), {}}};
+}
+
+// As whoever was sent it reads it.
+Result<engine::CoverageShown> read_elsewhere(const Made& made) {
+  const auto proof = TZ_TRY(engine::parse_coverage_proof(made.text));
+  return engine::check(proof, made.checkpoint);
+}
+
+// Codes of then, of all that are not covered below that one.
+std::string uncovered_text(const Coverage& coverage, UnitId unit) {
+  constexpr std::size_t kListed = 50;
+  const OrgTree& tree = *coverage.asked().tree;
+  std::string out;
+  for (const std::uint32_t at : coverage.uncovered(tree.subtree(unit), 0, kListed))
+    out += (out.empty() ? "" : ",") + std::string(tree.code(tree.at(at)));
+  return out.empty() ? "none" : out;
 }
 
 }  // namespace
@@ -149,7 +168,43 @@ Fault Player::seal_coverage(const Words&) {
   return ScenarioFault{"refused: " + to_text(sealed.error())};
 }
 
+// keep REQUIREMENT CODE: a proof of its newest seal, as it is handed out now.
+Fault Player::keep_proof(const Words& words) {
+  const engine::Published now = ledger_.engine().published();
+  const auto index = now.state->programme_of(kProgramme);
+  const AdoptedRequirement* requirement =
+      index && words.size() == 3 ? now.state->programmes[*index]->requirement(words[1]) : nullptr;
+  if (requirement == nullptr) return ScenarioFault{"keep REQUIREMENT CODE is needed"};
+  const auto unit = requirement->coverage.asked().tree->find(words[2]);
+  if (!unit) return ScenarioFault{"the unit was not there"};
+  const Outcome read = ledger_.engine().read([&](journal::Reader& reader) -> Outcome {
+    Made proof = TZ_TRY(made(*requirement, *unit, now, reader));
+    kept_[{words[1], words[2]}] = {std::move(proof.text), std::move(proof.checkpoint)};
+    return Done{};
+  });
+  if (read.ok()) return std::nullopt;
+  return ScenarioFault{"refused: " + to_text(read.error())};
+}
+
+// expect kept REQUIREMENT CODE COVERED/ASKED: the log of now begins with what was signed then.
+Fault Player::expect_kept(const Words& words) {
+  const auto kept = kept_.find({words[2], words[3]});
+  if (kept == kept_.end()) return ScenarioFault{"no proof of it was kept"};
+  const auto& [text, checkpoint] = kept->second;
+  std::string is;
+  const Outcome read = ledger_.engine().read([&](journal::Reader& reader) -> Outcome {
+    const auto then = TZ_TRY(merkle::frontier_at(checkpoint.size, engine::hash_source(reader)));
+    if (then.root() != checkpoint.root) return refusal("scenario_log");
+    is = shown(TZ_TRY(read_elsewhere({text, checkpoint})));
+    return Done{};
+  });
+  if (!read.ok()) is = read.error().code;
+  if (is == words[4]) return std::nullopt;
+  return ScenarioFault{"it is " + is};
+}
+
 // expect covered REQUIREMENT CODE COVERED/ASKED, expect stands REQUIREMENT CODE STATUS [SINCE],
+// expect uncovered REQUIREMENT CODE (CODE{,CODE} | none),
 // expect proof REQUIREMENT CODE (COVERED/ASKED | ERROR), expect sealed REQUIREMENT (REASON | none)
 Fault Player::expect_programme(const Words& words) {
   const engine::Published now = ledger_.engine().published();
@@ -172,13 +227,16 @@ Fault Player::expect_programme(const Words& words) {
   if (words[1] == "covered") {
     const CoverageCounts counts = coverage.counts(coverage.asked().tree->subtree(*unit));
     is = std::to_string(counts.covered()) + "/" + std::to_string(counts.asked());
+  } else if (words[1] == "uncovered") {
+    is = uncovered_text(coverage, *unit);
   } else if (words[1] == "stands") {
     is = coverage.asks(at) ? std::string(ledger::to_text(coverage.status(at))) : "not_asked";
     if (words.size() == 6 && tz::to_text(coverage.since(at)) != words[5])
       return ScenarioFault{"it stands so since " + tz::to_text(coverage.since(at))};
   } else {
     const Outcome read = ledger_.engine().read([&](journal::Reader& reader) -> Outcome {
-      is = shown(TZ_TRY(proved(*requirement, *unit, now, reader)));
+      const Made proof = TZ_TRY(made(*requirement, *unit, now, reader));
+      is = shown(TZ_TRY(read_elsewhere(proof)));
       return Done{};
     });
     if (!read.ok()) is = read.error().code;
