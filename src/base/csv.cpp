@@ -111,6 +111,11 @@ Result<Table> parse_csv(std::string_view utf8, CsvLimits limits) {
   return rows;
 }
 
+std::string_view csv_text(std::string_view cell) {
+  const bool guarded = cell.starts_with('\'') && begins_a_formula(cell.substr(1));
+  return guarded ? cell.substr(1) : cell;
+}
+
 std::string csv_cell(std::string_view text) {
   std::string plain = begins_a_formula(text) ? "'" : "";
   plain += text;

@@ -121,6 +121,13 @@ TEST(Csv, WordsOfStrangersDoNotBecomeFormulas) {
   EXPECT_EQ(csv_cell("-"), "'-");
 }
 
+TEST(Csv, ACellIsTheTextAgainThatItWasMadeOf) {
+  for (const char* text : {"=1+1", "--河南", "＝甲", "-5", "a=1", "", "'", "''", "'甲"})
+    EXPECT_EQ(csv_text(csv_cell(text)), text);
+  EXPECT_EQ(csv_text("'--河南"), "--河南");
+  EXPECT_EQ(csv_text("'甲"), "'甲");
+}
+
 TEST(TextEncoding, Utf8StaysAndLosesItsMark) {
   EXPECT_EQ(*to_utf8(as_bytes("吉林市,a")), "吉林市,a");
   EXPECT_EQ(*to_utf8(as_bytes("\xef\xbb\xbf吉林市")), "吉林市");

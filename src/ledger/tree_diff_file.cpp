@@ -109,10 +109,10 @@ class Reader {
     row.kind = kKinds[*kind];
     row.placeholder = *placeholder == 1;
     row.old_code = cells.cells[kOldCode];
-    row.old_name = cells.cells[kOldName];
+    row.old_name = csv_text(cells.cells[kOldName]);
     row.old_parent = cells.cells[kOldParent];
     row.new_code = cells.cells[kNewCode];
-    row.new_name = cells.cells[kNewName];
+    row.new_name = csv_text(cells.cells[kNewName]);
     row.new_parent = cells.cells[kNewParent];
     row.successors = split(cells.cells[kSuccessors]);
     row.parted_from = cells.cells[kPartedFrom];
