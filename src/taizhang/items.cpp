@@ -22,7 +22,7 @@ Json day_json(std::optional<Day> day) { return day ? Json(to_text(*day)) : Json(
 
 Result<rollup::Filter> filter_of(const ItemsOptions& options, const engine::Published& read) {
   rollup::Filter out;
-  out.unit = read.view->tree().find(options.unit);
+  out.unit = read.view->tree().named(options.unit);
   if (!out.unit) return refusal("unit_unknown", {{"unit", options.unit}});
   if (!options.kind.empty()) {
     out.kind = read.state->kind_index(options.kind);

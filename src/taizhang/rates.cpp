@@ -23,7 +23,7 @@ struct Question {
 Result<Question> read_question(const RatesOptions& options, const engine::Published& read) {
   const ledger::OrgTree& tree = read.view->tree();
   const ledger::State& state = *read.state;
-  const auto unit = tree.find(options.unit);
+  const auto unit = tree.named(options.unit);
   if (!unit) return refusal("unit_unknown", {{"unit", options.unit}});
   Question out;
   out.asked.unit = *unit;

@@ -176,7 +176,7 @@ int run_rollup(const RollupOptions& options, const Speech& speech) {
   const auto read = shown_as_of(**ledger, options.folder, options.as_of);
   if (!read.ok()) return speech.refuse(read.error());
   const ledger::OrgTree& tree = read->view->tree();
-  const auto unit = tree.find(options.unit);
+  const auto unit = tree.named(options.unit);
   if (!unit) return speech.refuse(refusal("unit_unknown", {{"unit", options.unit}}));
   Rows rows;
   if (options.by == "child") {
