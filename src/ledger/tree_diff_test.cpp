@@ -161,8 +161,8 @@ TEST(TreeDiffFile, IsReadAsItWasWrittenInBothLanguages) {
   const std::vector<UnitRow> before = list(
       kAbove + "130521 甲县 1305\n130521101 东汪镇 130521\n130521101201 石坪村委会 130521101\n",
       kOnce);
-  const std::vector<UnitRow> after =
-      list(kAbove + "130521 甲县 1305\n130521001 东汪街道 130521\n130521002 --新街道 130521\n", kNow);
+  const std::vector<UnitRow> after = list(
+      kAbove + "130521 甲县 1305\n130521001 东汪街道 130521\n130521002 --新街道 130521\n", kNow);
   const std::vector<DiffRow> rows = diff_trees(before, after);
   ASSERT_EQ(rows.size(), 3U);
   for (const DiffWords words : {DiffWords::English, DiffWords::Chinese}) {
