@@ -208,9 +208,9 @@ TEST(SealedCoverage, OutlastsEveryChangeOfTheTree) {
   EXPECT_EQ(read.list().seals.back().digest, digest);
   EXPECT_EQ(leaves(), before);
   const auto shown = [&](UnitId unit) -> Result<CoverageShown> {
-    const auto made =
-        TZ_TRY(prove_sealed(TZ_TRY(read.tree()), {read.list(), unit, merkle::SumSpan::Subtree},
-                            read.world.state, *read.reader));
+    const merkle::SumTree tree = TZ_TRY(read.tree());
+    const auto made = TZ_TRY(prove_sealed(tree, {read.list(), unit, merkle::SumSpan::Subtree},
+                                          read.world.state, *read.reader));
     const auto checkpoint = TZ_TRY(merkle::read_unchecked(made.checkpoint));
     return check(made.proof, checkpoint);
   };

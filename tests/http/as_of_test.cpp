@@ -21,11 +21,11 @@ std::string route_of(const std::string& path) {
   return "/api/v1/units/{code}";
 }
 
-// An answer without how its moment was named.
+// An answer without how its moment was named, and without what stands beside it of now.
 Json told(const Reply& reply) {
   Json out;
   for (const JsonMember& member : *reply.json.as_object())
-    if (member.first != "as_of") out.set(member.first, member.second);
+    if (member.first != "as_of" && member.first != "now") out.set(member.first, member.second);
   return out;
 }
 

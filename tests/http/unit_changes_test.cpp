@@ -37,7 +37,9 @@ class UnitChanges : public testing::Test {
   }
   Reply unit(const std::string& named) {
     const Reply reply = served.get("supervisor", "/api/v1/units/" + named);
-    if (reply.status == 200) EXPECT_EQ(breach("GET", "/api/v1/units/{code}", reply), "");
+    if (reply.status == 200) {
+      EXPECT_EQ(breach("GET", "/api/v1/units/{code}", reply), "");
+    }
     return reply;
   }
   std::string position() { return unit("0").at("position").dump(); }
