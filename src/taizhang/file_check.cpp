@@ -104,7 +104,8 @@ Result<Flows> built_in_flows() {
 // Whether that ledger would adopt it today.
 Outcome adoptable(const std::string& text, const ReadLedger& read) {
   const ledger::State& state = read.world.state;
-  TZ_TRY(TZ_TRY(state.time_rules->with_limits(text)).keeps_limits(*state.time_rules));
+  const ledger::TimeRules after = TZ_TRY(state.time_rules->with_limits(text));
+  TZ_TRY(after.keeps_limits(*state.time_rules));
   return ledger::check_limits(text, state.flows, day_of(read.view->instant(), state.zone));
 }
 
