@@ -257,7 +257,7 @@ void Story::play() {
       ASSERT_TRUE(ledger_->set_up(holidays(i < kRowJump ? "" : kRow)).ok());
     }
     if (i == kRowJump) {
-      ASSERT_TRUE(ledger_->set_up(holidays(kRow)).ok());
+      ASSERT_TRUE(ledger_->set_up(AdoptTimeRules{std::nullopt, holidays(kRow).limits}).ok());
     }
     turn_all();
     if (testing::Test::HasFatalFailure()) return;
