@@ -33,8 +33,8 @@ Made slowly(const Recording& at, const ledger::EventDraft& draft, access::Keyrin
             Random& random) {
   std::vector<std::string> labels;
   for (const auto& text : draft.texts) labels.push_back(text.label);
-  const ledger::EncodedEvent encoded =
-      ledger::encode(draft.event, labels, draft.item ? at.origin : ledger::Origin::Real);
+  const ledger::EncodedEvent encoded = ledger::encode(
+      draft.event, labels, ledger::says_origin(draft.event) ? at.origin : ledger::Origin::Real);
   journal::Record record;
   record.seq = at.next;
   record.recorded = at.now;

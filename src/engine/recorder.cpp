@@ -33,7 +33,8 @@ Result<Ingredients> gather(const Recording& recording, ledger::EventDraft& draft
   labels.reserve(draft.texts.size());
   for (const ledger::LabelledText& text : draft.texts) labels.push_back(text.label);
   ledger::EncodedEvent encoded =
-      ledger::encode(draft.event, labels, draft.item ? recording.origin : ledger::Origin::Real);
+      ledger::encode(draft.event, labels,
+                     ledger::says_origin(draft.event) ? recording.origin : ledger::Origin::Real);
   Ingredients out;
   journal::Record& record = out.record;
   record.seq = recording.next;

@@ -474,6 +474,13 @@ void fields(A& a, E& e) {
   }
 }
 
+// What people say of an item or of what units did is told or made up; what the ledger is set up
+// with is neither.
+template <class E>
+constexpr bool kSaysOrigin =
+    (!kOfSystem<E> && !kOfWorkGroups<E>) || kIs<ActivityRecorded, E> ||
+    kIs<RequirementAnswered, E> || kIs<VisitRecorded, E> || kIs<WorkGroupMandated, E>;
+
 constexpr std::uint8_t kTypeVersion = 1;
 
 Error malformed(std::string_view type, const char* field) {
@@ -487,7 +494,7 @@ Result<DecodedEvent> decode_as(const Json& payload) {
   fields(reader, event);
   std::optional<Origin> origin;
   using E = std::variant_alternative_t<I, Event>;
-  if constexpr (!kOfSystem<E> && !kOfWorkGroups<E>) reader("origin", origin);
+  if constexpr (kSaysOrigin<E>) reader("origin", origin);
   if (origin == Origin::Real) return malformed(kEventNames[I], "origin");  // it is not written
   DecodedEvent out{std::move(event), {}, origin.value_or(Origin::Real)};
   if (payload.find("texts") != nullptr) reader("texts", out.labels);
@@ -523,6 +530,10 @@ std::optional<Manner> manner_named(std::string_view name) {
   for (std::size_t i = 0; i < kManners.size(); ++i)
     if (kManners[i] == name) return static_cast<Manner>(i);
   return std::nullopt;
+}
+
+bool says_origin(const Event& event) {
+  return std::visit([]<class E>(const E&) { return kSaysOrigin<E>; }, event);
 }
 
 EncodedEvent encode(const Event& event, const std::vector<std::string>& labels, Origin origin) {

@@ -16,8 +16,12 @@ struct EncodedEvent {
   std::string payload;
 };
 
+// Whether it says where it comes from: events about an item, what units answer, what was held, and
+// work groups that are sent and their visits.
+bool says_origin(const Event& event);
+
 // `labels` name the sealed parts, in order; they stand in the payload as "texts". An origin that is
-// not real stands in it as "origin", of events about an item alone.
+// not real stands in it as "origin", of events that say where they come from.
 EncodedEvent encode(const Event& event, const std::vector<std::string>& labels,
                     Origin origin = Origin::Real);
 

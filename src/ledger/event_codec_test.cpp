@@ -252,6 +252,19 @@ TEST(EventCodec, TheOriginStandsOnlyWhereItIsNotReal) {
             "event_malformed");
 }
 
+// What units did is told or made up as what is said of an item is; what sets a ledger up is
+// neither.
+TEST(EventCodec, WhatUnitsDidSaysWhereItComesFrom) {
+  const CoverageSealed sealed{"education", "study", SealReason::Daily, 1, 2, Hash{}};
+  EXPECT_FALSE(says_origin(sealed));
+  EXPECT_FALSE(says_origin(AccountOpened{AccountId{1}}));
+  EXPECT_TRUE(says_origin(DeadlineExtended{kDay, {}}));
+  const VisitRecorded visit{WorkGroupId{1}, UnitId{2}, kDay, VisitSort::OnSite, 0, {}, {}};
+  EXPECT_TRUE(says_origin(visit));
+  const EncodedEvent invented = encode(visit, {"visit"}, Origin::Invented);
+  EXPECT_EQ(decode("visit_recorded", 1, invented.payload)->origin, Origin::Invented);
+}
+
 TEST(EventCodec, AnotherTypeOrVersionIsRefused) {
   EXPECT_EQ(decode("item_vanished", 1, "{}").error().code, "event_unknown");
   EXPECT_EQ(decode("item_reopened", 2, "{\"closure\":1}").error().code, "event_unknown");
