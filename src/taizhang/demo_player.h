@@ -1,0 +1,64 @@
+// Plays the steps of the demonstration's stories; each is done by an account, as if it came over
+// HTTP.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "taizhang/ledger_folder.h"
+
+namespace tz::program {
+
+// The text of a member of a step. The stories are built in and tested: it is there.
+const std::string& text_of(const Json& step, const char* name);
+
+class Player {
+ public:
+  Player(OpenLedger& ledger, SetClock& clock) : ledger_(ledger), clock_(clock) {}
+
+  // Does what the step says (docs/demonstration.md, "Steps") at its moment. Where it names a
+  // refusal under `expect`, that refusal and nothing else. Fails with `demo_unexpected`.
+  Outcome play(const Json& step);
+  // Opens an account of an invented person. Whom a visitor signs in as stands in accounts().
+  Outcome add_account(const Json& account);
+  // Lines of role, name, unit and password.
+  [[nodiscard]] const std::string& accounts() const { return accounts_; }
+
+ private:
+  // demo_player.cpp: items
+  Outcome act(const Json& step);
+  Outcome find_item(const Json& step);
+  Result<engine::Receipt> take(const Json& step);
+  Result<Json> prepared(const Json& input);
+  Result<Json> stored(const Json& files);
+  Json posts(const Json& names) const;
+  // demo_programme.cpp: programmes, the units that they ask, and work groups
+  Outcome answer(const Json& step);
+  Outcome answer_all(const Json& step);
+  Outcome hold(const Json& step);
+  Outcome mandate(const Json& step);
+  Outcome mandate_each(const Json& step);
+  Outcome visit(const Json& step);
+  Outcome submit_all(std::vector<engine::Request> requests);
+  Outcome open_for(const std::string& name, const std::vector<UnitId>& units);
+  // What the owner of the folder does.
+  Outcome operate_by(const Json& step);
+
+  Outcome send(const Json& step, ledger::Command command);
+  [[nodiscard]] AccountId account(const std::string& name) const;
+  [[nodiscard]] std::vector<PostId> posts_of(const Json& names) const;
+  Result<UnitId> unit(const std::string& code) const;
+  Result<std::vector<UnitId>> units(const Json& codes) const;
+  // Of the items that the step names under that member; none where it has none.
+  std::vector<ledger::ItemNo> items(const Json& step, const char* name) const;
+
+  OpenLedger& ledger_;
+  SetClock& clock_;
+  SystemRandom random_;
+  std::string accounts_;
+  std::map<std::string, engine::Receipt> items_;       // by the story's own names
+  std::map<std::string, ledger::WorkGroupId> groups_;  // and these
+};
+
+}  // namespace tz::program
