@@ -131,6 +131,8 @@ void post_session_code(const CallRef& call, const Reply& reply);
 // routes_setup.cpp
 Result<Response> get_setup(const Call& call);
 void post_setup(const CallRef& call, const Reply& reply);
+// routes_stated.cpp
+void get_stated(const CallRef& call, const Reply& reply);
 // routes_tokens.cpp
 void delete_token(const CallRef& call, const Reply& reply);
 Result<Response> get_tokens(const Call& call);

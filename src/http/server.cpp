@@ -322,6 +322,8 @@ std::uint16_t Server::port() const { return inside_->port; }
 
 Metrics& Server::metrics() { return inside_->shared->door->metrics(); }
 
+std::shared_ptr<Door> Server::door() const { return inside_->shared->door; }
+
 void Server::stop() { inside_->stop(); }
 
 }  // namespace tz::http

@@ -45,6 +45,7 @@ class Server {
 
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] Metrics& metrics();
+  [[nodiscard]] std::shared_ptr<Door> door() const;
   // Takes no more connections, answers what is under way, closes the rest, ends the threads. Call
   // it before the engine stops.
   void stop();

@@ -252,6 +252,11 @@ struct FiguresOptions {
   std::string folder;
 };
 int run_figures_publish(const FiguresOptions& options, const Speech& speech);
+struct FiguresStatedOptions {
+  std::string folder;
+  std::int64_t row = 0;  // of the article's table; 0: all
+};
+int run_figures_stated(const FiguresStatedOptions& options, const Speech& speech);
 
 struct KeysOptions {
   std::string folder;

@@ -20,6 +20,10 @@
 #include "merkle/checkpoint.h"
 #include "programme/settings_file.h"
 
+namespace tz::http {
+class Door;
+}
+
 namespace tz::program {
 
 struct OpenLedger;
@@ -72,6 +76,7 @@ struct OpenLedger {
   std::mutex sealing_mutex;                     // held while coverage is sealed
   std::mutex erasures_mutex;                    // guards the list below, and its file
   std::optional<engine::ErasureList> erasures;  // once it was read (taizhang/erasures.h)
+  std::weak_ptr<http::Door> door{};             // of its server
 };
 
 // Opens for writing. A simulated ledger goes on from its newest record at the pace of real time,

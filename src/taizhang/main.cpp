@@ -377,6 +377,11 @@ void add_erasing(CLI::App& app, Chosen& chosen) {
   command = figures->add_subcommand("publish");
   command->add_option("DIR", publish->folder)->required();
   on_run(command, chosen, publish, &tz::program::run_figures_publish);
+  auto stated = std::make_shared<tz::program::FiguresStatedOptions>();
+  command = figures->add_subcommand("stated");
+  command->add_option("DIR", stated->folder)->required();
+  command->add_option("--row", stated->row);
+  on_run(command, chosen, stated, &tz::program::run_figures_stated);
 }
 
 void add_keys(CLI::App& app, Chosen& chosen) {

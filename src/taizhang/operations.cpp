@@ -21,6 +21,7 @@
 #include "taizhang/keys.h"
 #include "taizhang/operation_fields.h"
 #include "taizhang/post_operations.h"
+#include "taizhang/stated.h"
 #include "taizhang/tending.h"
 #include "taizhang/tree_operations.h"
 
@@ -239,6 +240,18 @@ Result<Json> figures_publish(OpenLedger& open) {
   return out;
 }
 
+Result<Json> figures_stated(OpenLedger& open, const Json& operation) {
+  const Json* row = operation.find("row");
+  const Json answer = TZ_TRY(stated_figures(open));
+  Json out;
+  JsonArray rows;
+  for (const Json& one : *answer.find("rows")->as_array())
+    if (row == nullptr || *row == Json(0) || *one.find("row") == *row) rows.push_back(one);
+  out.set("rows", std::move(rows)).set("position", *answer.find("position"));
+  out.set("instant", *answer.find("instant"));
+  return out;
+}
+
 Result<Json> retained(OpenLedger& open) {
   const Retained round = TZ_TRY(retain(open));
   Json out;
@@ -257,6 +270,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "duties_adopt") return duties_adopt(ledger, operation);
   if (what == "unit_succeed") return unit_succeed(ledger, operation);
   if (what == "figures_publish") return figures_publish(ledger);
+  if (what == "figures_stated") return figures_stated(ledger, operation);
   if (what == "flow_adopt") return flow_adopt(ledger, operation);
   if (what == "item_erase") return item_erase(ledger, operation);
   if (what == "items_import") return items_import(ledger, operation, progress);

@@ -21,6 +21,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   post_add      name, unit, role           -> post
 //   token_add     name, label                -> token
 //   figures_publish                          -> months
+//   figures_stated  row                      -> rows, position, instant   row: 0 or none for all
 //   flow_adopt    text                       -> kind, version
 //   budget_adopt  text                       -> count
 //   duties_adopt  text                       -> count

@@ -141,6 +141,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   const Outcome begun = record_act(*ledger, program_row("server_started"));
   if (!begun.ok()) report({"-", "-", "audit", begun.error()});
   const auto door = TZ_TRY(http::Server::start(context, server));
+  ledger->door = door->door();
   auto control = TZ_TRY(ControlServer::start(*ledger));
   std::optional<Notifying> notifying;
   notifying.emplace(*ledger, std::move(outgoing), [](const Error& error) {
