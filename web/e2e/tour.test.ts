@@ -58,6 +58,7 @@ const STOPS: Stop[] = [
   { name: 'work-group', path: '/work-groups/1', account: Y, ready: '.group-facts' },
   { name: 'work-group-send', path: '/work-groups', account: Y, ready: TABLE, then: openMandate },
   { name: 'unit-burden', path: '/units/YS010101', account: Y, ready: '.burden-month' },
+  { name: 'stated', path: '/stated', ready: '.stated tbody tr' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
   { name: 'help-verifier', path: '/help/verifier', ready: 'h1' },

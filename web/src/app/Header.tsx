@@ -75,7 +75,7 @@ export function Header({ live }: { live: LiveState | null }) {
 
 // Only what this person may use.
 function useDestinations(): Destination[] {
-  const { session } = useHere();
+  const { session, ledger } = useHere();
   const all: (Destination | false)[] = [
     works(session) && { to: '/work', word: 'shell.work' },
     holds(session, 'verifier') && { to: '/queue', word: 'shell.queue' },
@@ -86,6 +86,7 @@ function useDestinations(): Destination[] {
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
     { to: '/units', word: 'shell.units' },
+    ledger.demo && { to: '/stated', word: 'shell.stated' },
     { to: '/help', word: 'shell.help' },
   ];
   return all.filter((each): each is Destination => each !== false);

@@ -47,6 +47,7 @@ const pages = [
     import('../features/programme/ProgrammePage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
+  page('/stated', 'anybody', 'StatedPage', () => import('../features/stated/StatedPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),
   page('/units/:code', 'anybody', 'UnitPage', () => import('../features/unit/UnitPage')),
   page('/work', 'account', 'WorkPage', () => import('../features/my-work/WorkPage')),

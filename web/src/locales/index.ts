@@ -14,6 +14,7 @@ import type zhLedger from './zh-CN/ledger.json';
 import type zhPrint from './zh-CN/print.json';
 import type zhProgramme from './zh-CN/programme.json';
 import type zhShell from './zh-CN/shell.json';
+import type zhStated from './zh-CN/stated.json';
 import type zhUnit from './zh-CN/unit.json';
 import type zhWork from './zh-CN/work.json';
 
@@ -32,6 +33,7 @@ export interface WordsByPart {
   print: typeof zhPrint;
   programme: typeof zhProgramme;
   shell: typeof zhShell;
+  stated: typeof zhStated;
   unit: typeof zhUnit;
   work: typeof zhWork;
 }

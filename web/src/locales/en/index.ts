@@ -14,6 +14,7 @@ import ledger from './ledger.json';
 import print from './print.json';
 import programme from './programme.json';
 import shell from './shell.json';
+import stated from './stated.json';
 import unit from './unit.json';
 import work from './work.json';
 
@@ -32,6 +33,7 @@ export const parts: WordsByPart = {
   print,
   programme,
   shell,
+  stated,
   unit,
   work,
 };
