@@ -5,17 +5,15 @@ import fcntl
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 import urllib.error
 import urllib.request
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from program import DIVISIONS, PROGRAM, SOURCE, LedgerCase, run, run_json  # noqa: E402
+from program import PROGRAM, SOURCE, LedgerCase, run, run_json  # noqa: E402
 
 
 class Commands(LedgerCase):
@@ -829,69 +827,6 @@ class Server(LedgerCase):
         self.assertEqual(0, server.wait(timeout=20))
         self.assertTrue(run_json("verify", self.ledger)["holds"])
         self.assertFalse(os.path.exists(os.path.join(self.ledger, "control.sock")))
-
-
-@unittest.skipUnless(DIVISIONS, "TZ_DIVISIONS_2019 is not set: the real tree was not tried")
-class Demonstration(unittest.TestCase):
-    """The parking story over the real tree, its figures computed by the ordinary totals."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="tz-demo-")
-        cls.ledger = os.path.join(cls.folder, "demo")
-        run("demo", cls.ledger, "--divisions", DIVISIONS)
-
-    @classmethod
-    def tearDownClass(cls):
-        shutil.rmtree(cls.folder)
-
-    def spaces(self, unit):
-        for sum_ in run_json("rollup", self.ledger, unit)["quantities"]:
-            if sum_["id"] == "parking_spaces":
-                return sum_["value"], sum_["qualifier"]
-        return None
-
-    def test_the_article_s_figures(self):
-        self.assertEqual((36, "exact"), self.spaces("220204006001-X01"))
-        self.assertEqual((36, "exact"), self.spaces("220204006001"))
-        self.assertEqual((260, "over"), self.spaces("2202"))
-        self.assertEqual((260, "over"), self.spaces("22"))
-
-    def test_what_goes_wrong_is_there_too(self):
-        total = run_json("rollup", self.ledger, "YS")["total"]
-        self.assertGreaterEqual(total["overdue"], 1)
-        self.assertEqual(1, total["reopened"])
-        rows = run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]
-        states = {row["state"] for row in rows}
-        self.assertLessEqual({"reopened", "in_progress", "planned", "closed"}, states)
-
-    def test_nothing_invented_stands_on_a_real_place(self):
-        by_child = run_json("rollup", self.ledger, "0")["rows"]
-        with_items = {row["unit"] for row in by_child if row["total"] > 0}
-        self.assertEqual({"22", "YS"}, with_items)
-
-    def test_prints_say_that_it_is_a_demonstration(self):
-        for words in (("rollup", self.ledger, "YS"), ("units", self.ledger, "YS"),
-                      ("verify", self.ledger)):
-            self.assertIn("demonstration", run(*words).stderr)
-            self.assertIn("演示", run(*words, language="zh-CN").stderr)
-
-    def test_the_programme_of_2019_fits_its_units(self):
-        path = str(SOURCE / "programmes" / "education-2019.yaml")
-        run("programme", "check", path, self.ledger)
-        types = run_json("programme", "plan", self.ledger, path)["plan"]["types"]
-        units = {(row["tier"], row["kind"]): row["units"]["after"] for row in types}
-        self.assertEqual(31 + 1, units["first_batch", "province"])
-        self.assertEqual(333 + 1, units["t1", "prefecture"])
-
-    def test_it_verifies(self):
-        report = run_json("verify", self.ledger)
-        self.assertTrue(report["holds"])
-        self.assertTrue(report["snapshot"])
-
-    def test_the_whole_tree_is_there(self):
-        counts = run_json("units", self.ledger, "0", "--count")
-        self.assertEqual(704475 + 13, counts["units"])
 
 
 if __name__ == "__main__":

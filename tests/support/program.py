@@ -38,6 +38,18 @@ def run_json(*words, expect=0):
     return json.loads(run("--json", *words, expect=expect).stdout)
 
 
+def serve(case, ledger, *options):
+    """A server of that ledger until the test ends: its process and its address."""
+    server = subprocess.Popen([PROGRAM, "--lang", "en", "serve", ledger, "--listen",
+                               "127.0.0.1:0", *options], stdout=subprocess.PIPE, text=True)
+    case.addCleanup(lambda: (server.kill(), server.wait(), server.stdout.close()))
+    for line in server.stdout:
+        found = re.search(r"https?://127\.0\.0\.1:\d+", line)
+        if found:
+            return server, found.group(0)
+    raise AssertionError("the server did not say where it listens")
+
+
 class LedgerCase(unittest.TestCase):
     """A ledger over a small tree, made anew for each test."""
 
@@ -62,11 +74,4 @@ class LedgerCase(unittest.TestCase):
 
     def serve(self, *options):
         """A server of the ledger until the test ends: its process and its address."""
-        server = subprocess.Popen([PROGRAM, "--lang", "en", "serve", self.ledger, "--listen",
-                                   "127.0.0.1:0", *options], stdout=subprocess.PIPE, text=True)
-        self.addCleanup(lambda: (server.kill(), server.wait(), server.stdout.close()))
-        for line in server.stdout:
-            found = re.search(r"https?://127\.0\.0\.1:\d+", line)
-            if found:
-                return server, found.group(0)
-        raise AssertionError("the server did not say where it listens")
+        return serve(self, self.ledger, *options)

@@ -1,0 +1,270 @@
+"""The demonstration, played whole once: the article's figures, and what may stand on real units."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import sqlite3
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "coverage"))
+from program import DIVISIONS, SOURCE, run, run_json, serve  # noqa: E402
+from verify_coverage import check, read_key  # noqa: E402
+
+# Of each figure of demo/stated.json what the story makes of it.
+COMPUTED = {
+    (1, "batches"): 2, (1, "hebei_meeting"): "2019-09-08", (1, "second_batch"): "2019-09-08",
+    (1, "provinces"): 4,
+    (2, "prefectures"): 14, (2, "counties"): 102, (2, "county_rows"): 102,
+    (2, "placeholder"): "自治区直辖县级行政区划",
+    (2, "stated_period"): "新疆：14 个地（州、市）党委各两周，105 个县（市、区）党委各一周。",
+    (3, "asked"): 12, (3, "met"): 2, (3, "late"): 1, (3, "none_checked"): 1,
+    (3, "none_claimed"): 1, (3, "false_none"): "演示县住房和城乡建设局",
+    (3, "false_none_since"): "2019-09-06",
+    (3, "last_day"): "演示省直机关02（虚构）, 演示铁路公安处（虚构）",
+    (4, "open"): 24, (4, "overdue"): 4, (4, "closed"): 1, (4, "on_time"): 1, (4, "reopened"): 1,
+    (4, "open_county"): 18,
+    (5, "central"): 8, (5, "provincial"): 4, (5, "rare_products"): 1, (5, "findings"): 19,
+    (5, "findings_central"): 11, (5, "findings_jilin"): 4, (5, "findings_products"): 1,
+    (6, "sources"): 3, (6, "environment"): 3, (6, "poverty"): 2, (6, "crime"): 2,
+    (6, "shares"): 3,
+    (7, "lists"): 3, (7, "kinds"): 3, (7, "due"): "2019-11-30, 2019-10-31, 2019-09-30",
+    (7, "livelihood"): 2, (7, "petitions"): 2, (7, "hazards"): 2, (7, "hazards_overdue"): 1,
+    (9, "asked"): 12804, (9, "uncovered"): 0, (9, "all"): 100, (9, "t_first"): 100,
+    (9, "t1"): 100, (9, "t2"): 100, (9, "t3"): 100, (9, "k_province"): 100,
+    (9, "k_prefecture"): 100, (9, "k_county"): 100, (9, "k_agency"): 100, (9, "k_township"): 100,
+    (9, "k_village"): 100, (9, "sealed"): "2019-09-20",
+    (10, "spaces"): 36, (10, "spaces_city"): 260,
+    (12, "tiers"): 3, (12, "types"): 5, (12, "t1"): 102, (12, "t2"): 1385, (12, "t3"): 25619,
+    (12, "r1"): 13, (12, "r2"): 12, (12, "r3"): 13, (12, "k_village"): 5, (12, "k_agency"): 6,
+    (12, "k_university"): 1, (12, "k_enterprise"): 1, (12, "k_organisation"): 1,
+    (14, "groups"): 14, (14, "prefectures"): 14, (14, "visits"): 0, (14, "overlap"): 1,
+    (14, "visited"): 1, (14, "burden"): 13, (14, "burden_budget"): 12,
+    (16, "activities"): 3, (16, "covered_by_them"): 0, (16, "members"): 23, (16, "gaps"): 2,
+    (16, "charter"): 1,
+}
+# Figures in which the article and the tree differ: neither is bent to the other.
+DIFFERENT = {(2, "counties"): -3, (2, "county_rows"): -3, (12, "types"): -1}
+DIVISION_COUNT = 704475
+
+
+@unittest.skipUnless(DIVISIONS, "TZ_DIVISIONS_2019 is not set: the real tree was not tried")
+class Demonstration(unittest.TestCase):
+    """One ledger for all."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="tz-demo-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.ledger = os.path.join(cls.folder, "demo")
+        run("demo", cls.ledger, "--divisions", DIVISIONS)
+        cls.stated = run_json("figures", "stated", cls.ledger)
+
+    def figures(self):
+        return {(row["row"], figure["figure"]): figure
+                for row in self.stated["rows"] for figure in row["figures"]}
+
+    def records(self):
+        """Every record's payload with its type, as far as one is wanted here."""
+        types = re.compile(rb"(item_opened|requirement_answered|activity_recorded|"
+                           rb"work_group_mandated|visit_recorded)")
+        database = sqlite3.connect(os.path.join(self.ledger, "journal.db"))
+        self.addCleanup(database.close)
+        for (body,) in database.execute("SELECT body FROM records ORDER BY seq"):
+            begin = body.find(b'{"')
+            found = types.search(body[:begin]) if begin > 0 else None
+            if found:
+                text = body[begin:].decode("utf8", "replace")
+                yield found.group(1).decode(), json.JSONDecoder().raw_decode(text)[0]
+
+    # --- figures
+
+    def test_every_figure_is_the_one_that_the_story_makes(self):
+        figures = self.figures()
+        self.assertEqual(COMPUTED, {key: figure["computed"] for key, figure in figures.items()})
+        self.assertEqual([], [key for key, figure in figures.items() if figure["missing"]])
+
+    def test_what_the_article_states_is_there_or_differs_visibly(self):
+        figures = {key: figure for key, figure in self.figures().items() if figure["stated"]}
+        differing = {key: figure["difference"] for key, figure in figures.items()
+                     if not figure["agrees"]}
+        self.assertEqual(DIFFERENT, differing)
+        rows = {row for row, _ in figures}
+        self.assertLessEqual({1, 2, 5, 6, 7, 9, 10, 12, 14}, rows)
+        self.assertEqual({1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 16},
+                         {row["row"] for row in self.stated["rows"]})
+
+    def test_figures_are_printed_with_their_queries(self):
+        printed = run("figures", "stated", self.ledger, "--row", "2").stdout
+        self.assertIn("article: 105; ledger: 102. difference -3", printed)
+        self.assertIn("GET /api/v1/units/65/coverage?programme=education_2019", printed)
+        self.assertNotIn("Jilin", printed)
+        self.assertIn("报道：105；台账：102。相差 -3", run("figures", "stated", self.ledger,
+                                              language="zh-CN").stdout)
+
+    def test_the_parking_spaces_come_from_the_ordinary_totals(self):
+        def spaces(unit):
+            return [(each["value"], each["qualifier"])
+                    for each in run_json("rollup", self.ledger, unit)["quantities"]
+                    if each["id"] == "parking_spaces"]
+        self.assertEqual([(36, "exact")], spaces("220204006001-X01"))
+        self.assertEqual([(36, "exact")], spaces("220204006001"))
+        self.assertEqual([(260, "over")], spaces("2202"))
+        self.assertEqual([(260, "over")], spaces("22"))
+
+    def test_a_server_answers_the_same_and_so_does_the_command_beside_it(self):
+        server, base = serve(self, self.ledger)
+        with urllib.request.urlopen(base + "/api/v1/demo/stated") as answer:
+            served = json.load(answer)["rows"]
+        beside = run_json("figures", "stated", self.ledger)["rows"]
+        server.terminate()  # others open the ledger after this
+        server.wait()
+        values = [[figure["computed"] for row in rows for figure in row["figures"]]
+                  for rows in (self.stated["rows"], served, beside)]
+        self.assertEqual(values[0], values[1])
+        self.assertEqual(values[0], values[2])
+
+    # --- what goes wrong
+
+    def test_what_goes_wrong_is_there_too(self):
+        total = run_json("rollup", self.ledger, "YS")["total"]
+        self.assertGreaterEqual(total["overdue"], 1)
+        self.assertEqual(1, total["reopened"])
+        rows = run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]
+        states = {row["state"] for row in rows}
+        self.assertLessEqual({"reopened", "in_progress", "planned", "closed"}, states)
+        late = self.figures()[3, "last_day"]["computed"]
+        self.assertIn("演示省直机关02（虚构）", late)
+
+    # --- what stands where
+
+    def names(self):
+        """The name of each unit that the demonstration registers, by its number in the ledger."""
+        out = {}
+        number = DIVISION_COUNT
+        for name in ("units.csv", "units-later.csv", "railway.csv"):
+            with open(SOURCE / "demo" / name, encoding="utf8") as file:
+                for row in csv.DictReader(file):
+                    if not row["line"]:
+                        out[number] = row["name"]
+                        number += 1
+        return out
+
+    def invented_place(self, unit, names):
+        return "演示" in names.get(unit, "")
+
+    def test_nothing_invented_stands_on_a_real_unit(self):
+        names = self.names()
+        seen = set()
+        for kind, payload in self.records():
+            seen.add(kind)
+            told = payload.get("origin") == "article"
+            self.assertIn(payload.get("origin"), ("article", "invented"), payload)
+            units = payload.get("units") or [payload.get("place", payload.get("unit"))]
+            if not told:
+                self.assertTrue(all(self.invented_place(unit, names) for unit in units), payload)
+        self.assertEqual({"item_opened", "requirement_answered", "activity_recorded",
+                          "work_group_mandated", "visit_recorded"}, seen)
+
+    def test_no_petition_and_nothing_about_officials_stands_on_a_real_unit(self):
+        names = self.names()
+        told = [payload for kind, payload in self.records()
+                if kind == "item_opened" and not self.invented_place(payload["place"], names)]
+        self.assertEqual(2, len(told))
+        for payload in told:
+            self.assertEqual(("problem", "traffic", "article"),
+                             (payload["kind"], payload["category"], payload["origin"]))
+            self.assertFalse({"special", "accused", "implementing", "upstream_no"} & set(payload))
+        answered = {(payload["requirement"], payload["status"])
+                    for kind, payload in self.records()
+                    if kind == "requirement_answered" and payload["origin"] == "article"}
+        self.assertEqual({("concentrated_study", "met"), ("guidance", "met")}, answered)
+
+    def test_totals_of_real_provinces_are_of_the_parking_and_of_invented_cities(self):
+        by_child = run_json("rollup", self.ledger, "0")["rows"]
+        self.assertEqual({"13", "22", "YS"},
+                         {row["unit"] for row in by_child if row["total"] > 0})
+        for province, real in (("13", set()), ("22", {"2202"})):
+            rows = run_json("rollup", self.ledger, province)["rows"]
+            self.assertEqual(real | {province + "-YS"},
+                             {row["unit"] for row in rows if row["total"] > 0})
+
+    # --- proofs, plans, the whole
+
+    def test_coverage_of_jilin_and_of_a_county_is_proved_elsewhere(self):
+        elsewhere = os.path.join(self.folder, "elsewhere")
+        os.mkdir(elsewhere)
+        key = os.path.join(elsewhere, "log.vkey")
+        shutil.copy(os.path.join(self.ledger, "keys", "log.vkey"), key)
+        for unit, asked in (("22", 12804), ("220204", 132)):
+            proof = os.path.join(elsewhere, unit)
+            run("coverage", self.ledger, "education_2019", unit, "--requirement", "guidance",
+                "--proof", proof)
+            told = run_json("verify", "coverage", proof, "--checkpoint", proof + ".checkpoint",
+                            "--key", key)
+            with open(proof, "rb") as file, open(proof + ".checkpoint", "rb") as note, \
+                    open(key, encoding="utf-8") as vkey:
+                record, leaf, counts = check(file.read(), note.read(), read_key(vkey.read()))
+            self.assertEqual(("guidance", unit), (record["seal"]["requirement"], leaf["code"]))
+            self.assertEqual((True, True, asked), (told["holds"], told["signature_checked"],
+                                                   told["counts"]["asked"]))
+            # All that are asked have met it, so that every type of them has.
+            self.assertEqual(asked, told["counts"]["met"])
+            self.assertEqual(asked, sum(count for cell, count in counts.items()
+                                        if cell.endswith(" status 1")))
+
+    def test_a_plan_tells_what_one_more_tier_wins(self):
+        text = (SOURCE / "programmes" / "education-2019.yaml").read_text()
+        text = text.replace("version: 1", "version: 2", 1).replace("\nrequirements:\n", """
+  - id: t4
+    title: {zh-CN: 小区, en: Neighbourhoods}
+    batch: second
+    select: [{kinds: [neighbourhood]}]
+    as: t3
+    without: [branch_life]
+
+requirements:
+""", 1)
+        more = os.path.join(self.folder, "more.yaml")
+        with open(more, "w", encoding="utf8") as file:
+            file.write(text)
+        run("programme", "check", more, self.ledger)
+        plan = run_json("programme", "plan", self.ledger, more)["plan"]
+        units = {(row["tier"], row["kind"]): row["units"] for row in plan["types"]}
+        self.assertEqual({"before": 0, "after": 1}, units["t4", "neighbourhood"])
+        for row in plan["requirements"]:
+            self.assertEqual(0, row["lost"], row)
+        won = {row["requirement"]: row["won"] for row in plan["requirements"]}
+        self.assertEqual((1, 0, 1), (won["branch_study"], won["branch_life"], won["guidance"]))
+
+    def test_the_programme_of_2019_fits_its_units(self):
+        path = str(SOURCE / "programmes" / "education-2019.yaml")
+        run("programme", "check", path, self.ledger)
+        types = run_json("programme", "plan", self.ledger, path)["plan"]["types"]
+        units = {(row["tier"], row["kind"]): row["units"]["after"] for row in types}
+        self.assertEqual(31 + 1, units["first_batch", "province"])
+        self.assertEqual(333 + 3, units["t1", "prefecture"])
+
+    def test_prints_say_that_it_is_a_demonstration(self):
+        for words in (("rollup", self.ledger, "YS"), ("units", self.ledger, "YS"),
+                      ("verify", self.ledger)):
+            self.assertIn("demonstration", run(*words).stderr)
+            self.assertIn("演示", run(*words, language="zh-CN").stderr)
+
+    def test_it_verifies(self):
+        report = run_json("verify", self.ledger)
+        self.assertTrue(report["holds"])
+        self.assertTrue(report["snapshot"])
+
+    def test_the_whole_tree_is_there(self):
+        counts = run_json("units", self.ledger, "0", "--count")
+        self.assertEqual(DIVISION_COUNT + len(self.names()), counts["units"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
