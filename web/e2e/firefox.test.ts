@@ -64,7 +64,7 @@ const visible = (label: string) => `::-p-aria(${label})`;
 
 it('leads from the country to one community in five clicks', async () => {
   const page = await open('/');
-  await page.waitForSelector('table.article');
+  await page.waitForSelector('ol.article');
   await page.goto(`${inject('base')}/units`);
   for (const name of ['吉林省', '吉林市', '船营区', '北极街道', '致和南社区']) {
     await page.locator(`::-p-xpath(//th[@scope="row"]//a[.="${name}"])`).click();

@@ -1,153 +1,63 @@
-// The article's rows as a table: what it says, what the ledger computes now, and the difference.
-import { Fragment } from 'react';
+// The article's rows: what it says, and how many of its figures the ledger answers.
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { count } from '../../lib/numbers';
+import { getStated } from '../../api/stated';
+import type { StatedRow } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
-import { useQuantityText } from '../../ui/words';
-import {
-  addressOf,
-  difference,
-  positionsOf,
-  standing,
-  type Figure,
-  type Read,
-  type Value,
-} from './figures';
-import { FigureValue } from './FigureValue';
 import { ROWS, type Row } from './rows';
-import type { Figures } from './useFigures';
 
-const CHECKPOINT = '/log/checkpoint';
-
-export function ArticleRows({ figures }: { figures: Figures }) {
+export function ArticleRows() {
   const { t } = useSpeech();
-  const of = (wanted: string) =>
-    ROWS.filter((row) => standing(row.figures, row.lacks !== undefined) === wanted).length;
-  const counts = { computed: of('computed'), partly: of('partly'), notBuilt: of('notBuilt') };
+  const { data } = useQuery({ queryKey: ['stated'], queryFn: getStated });
+  const told = new Map(data?.rows.map((row) => [row.row, row]));
+  const of = (wanted: Standing) =>
+    ROWS.filter((row) => standing(row, told.get(row.row)) === wanted).length;
+  const counts = { computed: of('computed'), partly: of('partly'), notPlayed: of('notPlayed') };
   return (
     <section className="card">
-      <h2 id="article">{t('home.article')}</h2>
+      <h2>{t('home.article')}</h2>
       <p className="quiet">
-        {t('home.articleHint')} {t('home.articleCount', counts)}
+        {t('home.articleHint')} {data ? t('home.articleCount', counts) : null}
       </p>
-      <table className="article" aria-labelledby="article">
-        <thead>
-          <tr>
-            <th scope="col">{t('home.colRow')}</th>
-            <th scope="col">{t('home.colSays')}</th>
-            <th scope="col">{t('home.colFigure')}</th>
-            <th scope="col">{t('home.colStated')}</th>
-            <th scope="col">{t('home.colComputed')}</th>
-            <th scope="col">{t('home.colDifference')}</th>
-            <th scope="col">{t('home.colProof')}</th>
-          </tr>
-        </thead>
+      <ol className="article">
         {ROWS.map((row) => (
-          <OneRow key={row.row} row={row} read={figures.read} />
+          <OneRow key={row.row} row={row} told={told.get(row.row)} known={data !== undefined} />
         ))}
-      </table>
-      <Positions answered={figures.answered} />
+      </ol>
     </section>
   );
 }
 
-function OneRow({ row, read }: { row: Row; read: (figure: Figure) => Read }) {
-  const lines = Math.max(1, row.figures.length);
-  return (
-    <tbody>
-      {Array.from({ length: lines }, (_, index) => {
-        const figure = row.figures[index];
-        return (
-          <tr key={index}>
-            {index === 0 ? <Says row={row} lines={lines} /> : null}
-            {figure ? <Cells figure={figure} read={read(figure)} /> : <td colSpan={5} />}
-          </tr>
-        );
-      })}
-    </tbody>
-  );
+type Standing = 'computed' | 'partly' | 'notPlayed';
+
+function standing({ lacks }: Row, told: StatedRow | undefined): Standing {
+  if (!told) return 'notPlayed';
+  return lacks ? 'partly' : 'computed';
 }
 
-function Says({ row, lines }: { row: Row; lines: number }) {
-  const { t } = useSpeech();
-  const stands = standing(row.figures, row.lacks !== undefined);
-  return (
-    <>
-      <td rowSpan={lines} className="row-number">
-        {row.row}
-      </td>
-      <th scope="rowgroup" rowSpan={lines}>
-        <p>
-          {t(row.says)} <span className={`tag ${stands}`}>{t(`home.standing_${stands}`)}</span>
-        </p>
-        {row.note ? <p className="quiet">{t(row.note)}</p> : null}
-        {row.lacks ? <p className="quiet">{t('home.lacks', { what: t(row.lacks) })}</p> : null}
-      </th>
-    </>
-  );
+interface Props {
+  row: Row;
+  told: StatedRow | undefined;
+  known: boolean;
 }
 
-function Cells({ figure, read }: { figure: Figure; read: Read }) {
+function OneRow({ row, told, known }: Props) {
   const { t } = useSpeech();
-  const text = useQuantityText();
-  const name = t(figure.word);
-  const value = <FigureValue read={read} />;
-  const address = addressOf(figure);
+  const stands = standing(row, told);
+  const differing = told?.figures.filter((figure) => figure.agrees === false).length ?? 0;
   return (
-    <>
-      <td className="word">{name}</td>
-      <td data-word={t('home.colStated')}>
-        {figure.stated ? text(figure.stated) : <span className="quiet">{t('home.notStated')}</span>}
-      </td>
-      <td data-word={t('home.colComputed')}>
-        {figure.page && 'known' in read ? <Link to={figure.page}>{value}</Link> : value}
-      </td>
-      <td data-word={t('home.colDifference')}>
-        <DifferenceText stated={figure.stated} read={read} />
-      </td>
-      <td data-word={t('home.colProof')} className={address ? 'sources' : 'sources none'}>
-        {address ? (
-          <Fragment>
-            <a href={address} aria-label={t('home.queryOf', { figure: name })}>
-              {t('home.query')}
-            </a>
-            <a
-              href={CHECKPOINT}
-              title={t('home.proofHint')}
-              aria-label={t('home.proofOf', { figure: name })}
-            >
-              {t('home.proof')}
-            </a>
-          </Fragment>
-        ) : (
-          <span className="quiet">—</span>
-        )}
-      </td>
-    </>
-  );
-}
-
-function DifferenceText({ stated, read }: { stated: Value | undefined; read: Read }) {
-  const { t } = useSpeech();
-  if (!stated || !('known' in read)) return <span className="quiet">—</span>;
-  const found = difference(stated, read.known);
-  if ('same' in found) return <span className="quiet">{t('home.diffSame')}</span>;
-  if ('less' in found)
-    return <b className="soon">{t('home.diffLess', { count: count(found.less) })}</b>;
-  return <b className="soon">{t('home.diffMore', { count: count(found.more) })}</b>;
-}
-
-function Positions({ answered }: { answered: unknown[] }) {
-  const { t } = useSpeech();
-  const positions = positionsOf(answered);
-  if (!positions) return null;
-  const first = count(positions.first);
-  const last = count(positions.last);
-  return (
-    <p className="stamp">
-      {first === last
-        ? t('home.position', { position: first })
-        : t('home.positions', { first, last })}
-    </p>
+    <li>
+      <p>
+        {t(row.says)}{' '}
+        {known ? <span className={`tag ${stands}`}>{t(`home.standing_${stands}`)}</span> : null}
+      </p>
+      {told ? (
+        <Link to={`/stated#row-${row.row}`}>
+          {t('home.figures', { count: told.figures.length })}
+          {differing > 0 ? t('home.figuresDiffer', { count: differing }) : null}
+        </Link>
+      ) : null}
+      {row.lacks ? <p className="quiet">{t('home.lacks', { what: t(row.lacks) })}</p> : null}
+    </li>
   );
 }

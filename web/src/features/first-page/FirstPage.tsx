@@ -4,7 +4,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { ArticleRows } from './ArticleRows';
 import { FirstWay } from './FirstWay';
-import { ROWS, TROUBLES } from './rows';
+import { TROUBLES } from './rows';
 import { Troubles } from './Troubles';
 import { useFigures } from './useFigures';
 import { Ways } from './Ways';
@@ -43,15 +43,12 @@ function What({ demo }: { demo: boolean }) {
 function Demonstration() {
   const { t } = useSpeech();
   const { session } = useHere();
-  const figures = useFigures([
-    ...ROWS.flatMap((row) => row.figures),
-    ...TROUBLES.map((trouble) => trouble.figure),
-  ]);
+  const read = useFigures(TROUBLES.map((trouble) => trouble.figure));
   return (
     <>
       {session ? <p className="quiet">{t('home.demo')}</p> : null}
-      <Troubles read={figures.read} />
-      <ArticleRows figures={figures} />
+      <Troubles read={read} />
+      <ArticleRows />
     </>
   );
 }

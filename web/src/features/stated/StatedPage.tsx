@@ -1,5 +1,7 @@
 // The article's figures next to those of the demonstration, each with the query it comes from.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router-dom';
 import { getStated } from '../../api/stated';
 import type { StatedFigure, StatedRow } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
@@ -13,7 +15,13 @@ import './stated.css';
 export function StatedPage() {
   const { t } = useSpeech();
   usePageTitle(t('stated.title'));
+  const { hash } = useLocation();
   const asked = useQuery({ queryKey: ['stated'], queryFn: getStated });
+  const rowsThere = asked.data !== undefined;
+  // The row in the address is there only now.
+  useEffect(() => {
+    if (rowsThere && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [rowsThere, hash]);
   return (
     <>
       <h1>{t('stated.title')}</h1>
