@@ -237,8 +237,9 @@ int main(int count, char** values) {
   measure("set_tree, a million items in place", 3, [&] { rollup.set_tree(tree); });
   Bytes bytes;
   measure("save", 3, [&] { bytes = rollup.save(); });
+  const rollup::SnapshotLimits limits{static_cast<std::uint32_t>(tree->size()), 0, {0}};
   measure("load", 3, [&] {
-    if (!rollup.load(bytes, start_of(Day{day}, zone), zone).ok()) std::abort();
+    if (!rollup.load(bytes, start_of(Day{day}, zone), zone, limits).ok()) std::abort();
   });
   std::printf("%-48s %.1f bytes an item\n", "snapshot",
               static_cast<double>(bytes.size()) / kItemCount);

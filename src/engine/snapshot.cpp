@@ -13,6 +13,15 @@ constexpr std::size_t kBytesMax = std::size_t{16} << 30;
 
 Error damaged(const char* why) { return refusal("snapshot_damaged", {{"why", why}}); }
 
+rollup::SnapshotLimits limits_of(const ledger::State& state) {
+  rollup::SnapshotLimits out;
+  out.unit_count = static_cast<std::uint32_t>(state.tree->size());
+  out.special_count = static_cast<std::uint32_t>(state.specials.size());
+  for (const auto& flow : state.flows)
+    out.source_counts.push_back(static_cast<std::uint32_t>(flow->sources.size()));
+  return out;
+}
+
 }  // namespace
 
 SnapshotHead head_of(const World& world) {
@@ -91,7 +100,8 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
   world.accusation_records = snapshot.accusation_records;
   world.recorded = snapshot.recorded;
   world.rollup.set_tree(world.state.tree);
-  return world.rollup.load(snapshot.columns, snapshot.recorded, world.state.zone);
+  return world.rollup.load(snapshot.columns, snapshot.recorded, world.state.zone,
+                           limits_of(world.state));
 }
 
 }  // namespace tz::engine

@@ -321,6 +321,10 @@ Kept publish(History& history, std::uint64_t position) {
   return kept;
 }
 
+SnapshotLimits limits_of(const SlowTwin& twin) {
+  return {static_cast<std::uint32_t>(twin.tree->size()), 4, {8, 8}};
+}
+
 void run_history(std::uint64_t seed) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   History history(seed);
@@ -341,7 +345,8 @@ void run_history(std::uint64_t seed) {
   const Bytes bytes = history.rollup.save();
   Rollup loaded;
   loaded.set_tree(history.twin.tree);
-  ASSERT_TRUE(loaded.load(bytes, history.twin.instant, history.twin.zone).ok());
+  ASSERT_TRUE(
+      loaded.load(bytes, history.twin.instant, history.twin.zone, limits_of(history.twin)).ok());
   ASSERT_EQ(loaded.save(), bytes);
   const Kept last = publish(history, step_count);
   ASSERT_EQ(difference(*loaded.publish(step_count), history.twin, last.filters), "") << "loaded";
@@ -361,7 +366,9 @@ TEST(RandomHistory, GoesOnAfterLoad) {
     const std::shared_ptr<const View> before = history.rollup.publish(1);
     const SlowTwin twin_before = history.twin;
     const Bytes bytes = history.rollup.save();
-    ASSERT_TRUE(history.rollup.load(bytes, history.twin.instant, history.twin.zone).ok());
+    ASSERT_TRUE(
+        history.rollup.load(bytes, history.twin.instant, history.twin.zone, limits_of(history.twin))
+            .ok());
     for (int step = 0; step < 150; ++step) history.step();
     ASSERT_EQ(difference(*history.rollup.publish(2), history.twin, {}), "");
     ASSERT_EQ(difference(*before, twin_before, {}), "");

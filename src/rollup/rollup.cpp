@@ -324,9 +324,9 @@ Bytes Rollup::save() const {
   return std::move(out).finish();
 }
 
-Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
-  const auto unit_count = static_cast<std::uint32_t>(inside_->tree->size());
-  const SnapshotContent content = TZ_TRY(read_snapshot(bytes, {unit_count}));
+Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone, const SnapshotLimits& limits) {
+  TZ_ASSERT(limits.unit_count == inside_->tree->size());
+  const SnapshotContent content = TZ_TRY(read_snapshot(bytes, limits));
   auto fresh = std::make_unique<Inside>();
   fresh->tree = inside_->tree;
   fresh->instant = now;
@@ -345,13 +345,13 @@ Outcome Rollup::load(BytesView bytes, Instant now, const Zone& zone) {
     fresh->tables->quantities.replace(next.row, held);
     held.clear();
   }
-  std::vector<ledger::LiveLimit> limits;
+  std::vector<ledger::LiveLimit> live;
   for (std::size_t i = 0; i < content.limits.size(); ++i) {
-    limits.push_back(content.limits[i].limit);
+    live.push_back(content.limits[i].limit);
     const std::uint32_t row = content.limits[i].row;
     if (i + 1 < content.limits.size() && content.limits[i + 1].row == row) continue;
-    fresh->tables->limits.replace(row, limits);
-    limits.clear();
+    fresh->tables->limits.replace(row, live);
+    live.clear();
   }
   fresh->rebuild(fresh->index.count(), *fresh->tree);
   inside_ = std::move(fresh);

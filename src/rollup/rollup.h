@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "ledger/item_row.h"
+#include "rollup/snapshot.h"
 #include "rollup/view.h"
 
 namespace tz::rollup {
@@ -81,9 +82,10 @@ class Rollup {
   static std::shared_ptr<const View> earlier(const std::shared_ptr<const View>& now,
                                              const Earlier& then);
 
-  // The columns as bytes, and back (set_tree first). load refuses `snapshot_damaged`.
+  // The columns as bytes, and back (set_tree first; the limits are of that tree). load refuses
+  // `snapshot_damaged`.
   [[nodiscard]] Bytes save() const;
-  Outcome load(BytesView bytes, Instant now, const Zone& zone);
+  Outcome load(BytesView bytes, Instant now, const Zone& zone, const SnapshotLimits& limits);
 
  private:
   struct Inside;

@@ -1,6 +1,7 @@
 // Writing and strictly reading the bytes of the columns.
 #include "rollup/snapshot.h"
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 
@@ -93,10 +94,18 @@ bool in_order(const std::array<std::uint8_t, ledger::kMoreSourcesMax>& sources) 
   return true;
 }
 
+bool names_known(const ItemRow& row, const SnapshotLimits& limits) {
+  if (row.special > limits.special_count || row.flow >= limits.source_counts.size()) return false;
+  const std::uint32_t source_count = limits.source_counts[row.flow];
+  return row.source <= source_count &&
+         std::all_of(row.more_sources.begin(), row.more_sources.end(),
+                     [&](std::uint8_t source) { return source <= source_count; });
+}
+
 // Moves what is present into the row; false if the row cannot be, or is written another way.
-bool complete_row(ItemRow& row, const RowBytes& raw, SnapshotLimits limits) {
+bool complete_row(ItemRow& row, const RowBytes& raw, const SnapshotLimits& limits) {
   row.share = (raw.present & kShare) != 0;
-  if (!in_order(row.more_sources)) return false;
+  if (!in_order(row.more_sources) || !names_known(row, limits)) return false;
   if (row.response > ledger::Response::Late || !set_verdict(row, raw.verdict)) return false;
   if (row.place.value >= limits.unit_count) return false;
   if (row.kind >= ledger::kKindCountMax) return false;
@@ -244,7 +253,7 @@ Bytes SnapshotWriter::finish() && {
   return std::move(bytes_);
 }
 
-Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits) {
+Result<SnapshotContent> read_snapshot(BytesView bytes, const SnapshotLimits& limits) {
   if (bytes.size() < kHeaderBytes + sizeof(Hash)) return damaged("size", bytes.size());
   const BytesView body = bytes.first(bytes.size() - sizeof(Hash));
   if (!same_bytes(sha256(body), bytes.last(sizeof(Hash)))) return damaged("hash", body.size());

@@ -46,8 +46,11 @@ class SnapshotWriter {
   Bytes bytes_;
 };
 
+// What rows may name: readers look it up without asking again.
 struct SnapshotLimits {
-  std::uint32_t unit_count = 0;  // place and lead are below it
+  std::uint32_t unit_count = 0;              // place and lead are below it
+  std::uint32_t special_count = 0;           // special is at most that
+  std::vector<std::uint32_t> source_counts;  // by flow: its rows' sources are at most that
 };
 
 struct RowQuantity {
@@ -69,6 +72,6 @@ struct SnapshotContent {
 // Refuses `snapshot_damaged` (facts: why, at, the byte offset) unless the bytes are whole, of the
 // version above, in the one way to write them, and within what rows may hold. Whether two rows
 // have the same number is not looked at.
-Result<SnapshotContent> read_snapshot(BytesView bytes, SnapshotLimits limits);
+Result<SnapshotContent> read_snapshot(BytesView bytes, const SnapshotLimits& limits);
 
 }  // namespace tz::rollup

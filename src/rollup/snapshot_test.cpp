@@ -73,10 +73,13 @@ Bytes two_rows() {
   return rollup.save();
 }
 
+// What the two rows name, and no more.
+SnapshotLimits limits_of(std::uint32_t unit_count) { return {unit_count, 9, {3, 3, 200}}; }
+
 Outcome load(const Bytes& bytes, std::uint32_t unit_count = 8) {
   Rollup rollup;
   rollup.set_tree(chain_tree(unit_count));
-  return rollup.load(bytes, Instant{}, Zone{});
+  return rollup.load(bytes, Instant{}, Zone{}, limits_of(unit_count));
 }
 
 std::string refused_as(const Bytes& bytes, std::uint32_t unit_count = 8) {
@@ -90,7 +93,7 @@ TEST(Snapshot, ComesBackWhole) {
   const Bytes bytes = two_rows();
   Rollup rollup;
   rollup.set_tree(chain_tree(8));
-  ASSERT_TRUE(rollup.load(bytes, Instant{}, Zone{}).ok());
+  ASSERT_TRUE(rollup.load(bytes, Instant{}, Zone{}, limits_of(8)).ok());
   EXPECT_EQ(rollup.save(), bytes);
   EXPECT_EQ(rollup.publish(0)->row_count(), 2);
   EXPECT_EQ(rollup.publish(0)->count({}), 1);
@@ -124,7 +127,7 @@ TEST(Snapshot, WithAHashOfItsOwnItLoadsOnlyInTheOneWayToWriteIt) {
       const Bytes bytes = with_hash(changed);
       Rollup rollup;
       rollup.set_tree(chain_tree(8));
-      if (rollup.load(bytes, Instant{}, Zone{}).ok()) {
+      if (rollup.load(bytes, Instant{}, Zone{}, limits_of(8)).ok()) {
         ++loaded;
         ASSERT_EQ(rollup.save(), bytes) << "at " << at;
       } else {
@@ -162,6 +165,26 @@ TEST(Snapshot, SaysWhatIsWrong) {
   EXPECT_EQ(refused_as(std::move(twice).finish()), "number_twice");
 }
 
+// Readers index flows, sources and special items by what a row says.
+TEST(Snapshot, RowsNameNothingThatThereIsNot) {
+  const Bytes bytes = two_rows();
+  const auto refused = [&](const SnapshotLimits& limits) {
+    Rollup rollup;
+    rollup.set_tree(chain_tree(8));
+    const Outcome outcome = rollup.load(bytes, Instant{}, Zone{}, limits);
+    return outcome.ok() ? "loaded" : outcome.error().facts[0].second;
+  };
+  EXPECT_EQ(refused({8, 9, {0, 0, 200}}), "loaded");
+  EXPECT_EQ(refused({8, 8, {0, 0, 200}}), "row") << "a special item";
+  EXPECT_EQ(refused({8, 9, {0, 0, 199}}), "row") << "one of the further sources";
+  EXPECT_EQ(refused({8, 9, {0, 0}}), "row") << "a flow";
+  SnapshotWriter one(1, 0);
+  ledger::ItemRow row;
+  row.source = 4;
+  one.row(row);
+  EXPECT_EQ(refused_as(std::move(one).finish()), "row") << "a source";
+}
+
 TEST(Snapshot, RowsAloneAreRefusedWhereTheLastIsCut) {
   SnapshotWriter one(1, 0);
   ledger::ItemRow row;
@@ -183,7 +206,7 @@ TEST(Snapshot, ARefusedOneLeavesEverythingAsItWas) {
   const Bytes before = rollup.save();
   Bytes bytes = two_rows();
   bytes.back() ^= 1;
-  EXPECT_FALSE(rollup.load(bytes, Instant{}, Zone{}).ok());
+  EXPECT_FALSE(rollup.load(bytes, Instant{}, Zone{}, limits_of(8)).ok());
   EXPECT_EQ(rollup.save(), before);
 }
 
