@@ -311,11 +311,13 @@ class RowReader {
            refusal("upstream_no_known", {{"upstream_no", number}, {"item", to_text(*known)}}));
   }
 
+  // Whether it is told already that something is wrong in that column, or that it is missing.
   [[nodiscard]] bool noted(std::string_view column) const {
     const auto at = header_.columns.find(column);
-    return at != header_.columns.end() &&
-           std::any_of(found_.begin(), found_.end(),
-                       [&](const CellFault& fault) { return fault.column == at->second; });
+    return std::any_of(found_.begin(), found_.end(), [&](const CellFault& fault) {
+      if (at != header_.columns.end()) return fault.column == at->second;
+      return !fault.column && column_of(fault.error) == column;
+    });
   }
 
   // A source of which nothing more is asked; none: there is no such source.
@@ -342,6 +344,8 @@ class RowReader {
       const auto decided = decide(at, item);
       if (decided.ok()) return;
       const std::string_view column = column_of(decided.error());
+      // A finding that can be asked about as nothing else lacks it still.
+      if (decided.error().code == "field_required" && noted(column)) return;
       note(column, with_choices(decided.error(), column));
       if (column == "title")
         item.title = "-";

@@ -63,7 +63,8 @@ State with_programme() {
   return state;
 }
 
-ItemFile read(std::string_view csv, AccountId account = {}, UnitId into = UnitId{1}) {
+ItemFile read(std::string_view csv, AccountId account = {}, UnitId into = UnitId{1},
+              const State& state = with_programme()) {
   ItemFileRequest request;
   request.kind = "problem";
   request.into = into;
@@ -73,7 +74,7 @@ ItemFile read(std::string_view csv, AccountId account = {}, UnitId into = UnitId
     return number == UpstreamNumber{"inspection", "second", "B9"} ? std::optional(ItemNo{7})
                                                                   : std::nullopt;
   };
-  const auto file = read_item_file(*parse_csv(csv), with_programme(), request);
+  const auto file = read_item_file(*parse_csv(csv), state, request);
   if (file.ok()) return *file;
   ADD_FAILURE() << file.error().code;
   return {};
@@ -208,6 +209,20 @@ TEST(ItemFile, TellsAllThatIsMissingOfAFindingAndAllThatIsWrong) {
                                  "1306,丙,inspection,B3,,1306,达标,2019-12-31,0,education/study,"
                                  "\n")),
             "2J programme_unknown 3J requirement_unknown 4J requirement_not_special");
+}
+
+TEST(ItemFile, WhatIsMissingIsToldOnceWhereEverySourceIsAnInspection) {
+  State state = with_programme();
+  Flow flow = *state.flows[0];
+  flow.findings.sources = {0, 1, 2};
+  state.flows[0] = std::make_shared<Flow>(std::move(flow));
+  EXPECT_EQ(faults(read("title,source,target\n甲,audit,\n", {}, UnitId{1}, state)),
+            "2 field_required 2 field_required 2 field_required 2 field_required "
+            "2C field_required");
+  const std::string bodies = "1306,达标,2019-12-31,1306,,\n";
+  EXPECT_EQ(
+      faults(read(std::string(kFindings) + "1306,甲,moon,B1,," + bodies, {}, UnitId{1}, state)),
+      "2C source_unknown 2I verifier_is_fixer");
 }
 
 TEST(ItemFile, ANumberOfASourceAndBatchIsTakenInOnce) {
