@@ -307,6 +307,7 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   const bool sent = item.report && flow_of(item, at.state).reports;
   if (item.report && (field == "place" || (sent && text_field(field) != nullptr)))
     return refusal("report_stays", {{"field", field}});
+  if (auto error = finding_kept(flow_of(item, at.state), item, command)) return *error;
   std::vector<LabelledText> texts{{"reason", command.reason}};
   if (const TextField* text = text_field(field)) {
     if (field == "title" && command.value.empty())

@@ -1,6 +1,8 @@
 // The accepting unit of a finding is held to what any verifier is held to.
 #include "ledger/finding.h"
 
+#include <algorithm>
+
 #include "ledger/decide_item.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
@@ -61,6 +63,17 @@ std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
   if (auto error = named_ended(at, command)) return error;
   if (auto error = accepted_independently(at, command)) return error;
   if (command.special) return special_fault(at.state, flow, command.place, *command.special);
+  return std::nullopt;
+}
+
+std::optional<Error> finding_kept(const Flow& flow, const Item& item, const CorrectItem& command) {
+  const bool found = flow.finds(item.source);
+  if (command.field == "source" && !found && flow.finds(command.value))
+    return refusal("source_is_inspection", {{"source", command.value}, {"field", "source"}});
+  const auto& required = flow.findings.required;
+  if (found && command.value.empty() &&
+      std::find(required.begin(), required.end(), command.field) != required.end())
+    return refusal("field_required", {{"field", command.field}});
   return std::nullopt;
 }
 

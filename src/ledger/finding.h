@@ -18,4 +18,8 @@ std::vector<std::string> missing_of_finding(const Flow& flow, const OpenItem& co
 std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
                                    const OpenItem& command);
 
+// Why a correction may not make of an item what could not be listed: `source_is_inspection` where
+// it would become a finding, `field_required` where a finding would lack what its list has to say.
+std::optional<Error> finding_kept(const Flow& flow, const Item& item, const CorrectItem& command);
+
 }  // namespace tz::ledger
