@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/finding_fields.h"
 #include "ledger/unit_changes.h"
 
 namespace tz::engine {
@@ -35,6 +36,7 @@ struct AboutItem {
     return state.post(event.from) != nullptr && state.post(event.to) != nullptr;
   }
   bool operator()(const Corrected& event) const {
+    if (is_of_finding(event.field)) return can_be_read(event, *state.tree, record);
     return event.field != "place" || !event.value || state.tree->find_at(*event.value, record);
   }
   bool operator()(const IdentitySealed& event) const { return known(*state.tree, event.unit); }

@@ -37,14 +37,14 @@ struct Turning {
     return calendar::deadline(question, rules().days_of(region()));
   }
 
-  Outcome start(const FlowClock& named, Instant from) {
-    if (!rules().has_calendar()) return Done{};
+  // As it is from that moment on; none where no rule is in force.
+  [[nodiscard]] std::optional<ItemClock> begun(const FlowClock& named, Instant from) const {
     ItemClock clock;
     clock.started = from;
     // What the flow says itself holds where no division or programme has a limit of its own for it.
     const std::string name = named.length ? flow.kind + "." + named.id : named.rule;
     const auto rule = rules().rule(name, scope(from));
-    if (!rule && !named.length) return Done{};
+    if (!rule && !named.length) return std::nullopt;
     if (!rule) {
       clock.length = *named.length;
     } else {
@@ -52,6 +52,14 @@ struct Turning {
       clock.rolls = rule->rolls;
       clock.rule = rule->code;
     }
+    return clock;
+  }
+
+  Outcome start(const FlowClock& named, Instant from) {
+    if (!rules().has_calendar()) return Done{};
+    const auto begins = begun(named, from);
+    if (!begins) return Done{};
+    const ItemClock& clock = *begins;
     const calendar::Deadline due = TZ_TRY(reckon(clock));
     ClockStarted event;
     event.clock = named.id;
@@ -123,6 +131,20 @@ struct Turning {
     return move(named, clock, ClockMove::Recomputed, std::nullopt);
   }
 
+  // The day on which it began was mistaken. Where another limit holds for the right one, it begins
+  // anew under that.
+  Outcome correct(const FlowClock& named, const ItemClock& clock) {
+    const auto begins = begun(named, clock.started);
+    const bool same = begins && begins->rule == clock.rule &&
+                      calendar::to_text(begins->length) == calendar::to_text(clock.length);
+    if (!same && !clock.stopped) {
+      add(ClockStopped{named.id, at.now, Overtaken::Anew});
+      return start(named, clock.started);
+    }
+    if (TZ_TRY(reckon(clock)).due == clock.due) return Done{};
+    return move(named, clock, ClockMove::Corrected, std::nullopt);
+  }
+
   Outcome resume(const FlowClock& named, const ItemClock& clock) {
     ItemClock again = clock;
     if (*clock.still_since < at.now) again.pauses.push_back({*clock.still_since, at.now});
@@ -181,6 +203,31 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
       TZ_TRY(turning.resume(named, *clock));
     }
     if (starts) TZ_TRY(turning.start(named, at.now));
+  }
+  return Done{};
+}
+
+Outcome correct_clocks(const Circumstances& at, const Item& item, std::vector<EventDraft>& out) {
+  const Flow& flow = flow_of(item, at.state);
+  Turning turning{at, flow, item.no, item.place, programme_of(at.state, item), out};
+  if (!turning.rules().has_calendar()) return Done{};
+  const bool planned = !is_open(phase_of(item, at.state)) || !item.measures.empty();
+  for (std::uint16_t index = 0; index < flow.clocks.size(); ++index) {
+    const FlowClock& named = flow.clocks[index];
+    if (!named.from_feedback) continue;
+    const ItemClock* clock = clock_of(item, index);
+    if (!item.feedback || !holds_for(named, flow, item.source)) {
+      if (clock != nullptr && !clock->stopped)
+        turning.add(ClockStopped{named.id, at.now, Overtaken::Ended});
+      continue;
+    }
+    const Instant from = start_of(*item.feedback, at.state.zone);
+    if (clock == nullptr || clock->overtaken) {
+      if (!planned) TZ_TRY(turning.start(named, from));
+    } else if (clock->started == from && !(clock->stopped && flow.response == index)) {
+      // What became of a response was told when it was given.
+      TZ_TRY(turning.correct(named, *clock));
+    }
   }
   return Done{};
 }

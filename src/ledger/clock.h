@@ -20,6 +20,12 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out);
 
+// What happens to those that begin on the day of feedback when that day, or the source, turns out
+// to be another: `item` as it is corrected. One that held wrongly is stopped, one that ran is
+// reckoned anew, and one that never ran begins, unless the item has ended or its plan is made.
+// Fails as calendar::deadline.
+Outcome correct_clocks(const Circumstances& at, const Item& item, std::vector<EventDraft>& out);
+
 // The last day of the limit of that name for what starts now of that item, and the article it rests
 // on; none where it holds not there or not now. Fails as calendar::deadline.
 struct LastDay {

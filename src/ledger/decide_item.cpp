@@ -8,6 +8,7 @@
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/finding.h"
+#include "ledger/finding_fields.h"
 #include "ledger/given_text.h"
 #include "ledger/special_items.h"
 
@@ -296,6 +297,19 @@ std::optional<Error> special_correction(const State& state, const Item& item,
   return special_fault(state, flow_of(item, state), item.place, *special);
 }
 
+// A correction, and what comes of it for the clocks that it concerns.
+Result<Decision> with_clocks(const Circumstances& at, const Item& item, Decision decision) {
+  const Event& corrected = decision.events.front().event;
+  const std::string& field = std::get<Corrected>(corrected).field;
+  if (field != "feedback" && field != "source") return decision;
+  Item now = item;
+  apply(now, at.state, corrected, {now.last, at.now, decision.post, 0, now.origin});
+  std::vector<EventDraft> clocks;
+  TZ_TRY(correct_clocks(at, now, clocks));
+  for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
+  return decision;
+}
+
 Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& command) {
   const Item& item = *TZ_TRY(known(at, command.item, command.seen));
   PostId post = TZ_TRY(permitted(at, correcting(item, at.state), item));
@@ -316,6 +330,7 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     texts.push_back({"value", command.value});
     return Decision{post, {{Corrected{field, {}}, command.item, std::move(texts)}}};
   }
+  Corrected event{field, command.value};
   if (field == "place") {
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});
@@ -323,12 +338,14 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     post = TZ_TRY(may_move(at, item, *place));
   } else if (field == "special") {
     if (auto error = special_correction(at.state, item, command.value)) return *error;
+  } else if (is_of_finding(field)) {
+    event = TZ_TRY(corrected_finding(at, item, command));
   } else if (field == "severity" && assured_since(item, at.state, command.value)) {
     return refusal("severity_after_plan");
   } else if (auto error = code_fault(flow_of(item, at.state), field, command.value)) {
     return *error;
   }
-  return Decision{post, {{Corrected{field, command.value}, command.item, std::move(texts)}}};
+  return with_clocks(at, item, {post, {{std::move(event), command.item, std::move(texts)}}});
 }
 
 // One redaction a text and a file; the first says why, for all of them. The reasons that earlier

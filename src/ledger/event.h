@@ -359,8 +359,9 @@ struct ClockPaused {
   std::string clock;
   Instant at;
 };
-// Recomputed: a notice came that was still awaited when its end was reckoned.
-enum class ClockMove : std::uint8_t { Resumed, Extended, Recomputed };
+// Recomputed: a notice came that was still awaited when its end was reckoned. Corrected: the day on
+// which it began was mistaken.
+enum class ClockMove : std::uint8_t { Resumed, Extended, Recomputed, Corrected };
 struct ClockMoved {
   std::string clock;
   Instant at;
@@ -504,9 +505,11 @@ struct DeadlineExtended {
 };
 // A field was mistaken. Text fields carry their new value as the sealed text "value".
 struct Corrected {
-  // place, source, category, nature, severity, fix_class, batch, special, or the label of a text
+  // place, source, category, nature, severity, fix_class, batch, feedback, implementing, to_accept,
+  // special, or the label of a text
   std::string field;
-  std::optional<std::string> value;  // codes only; none for a text
+  // Codes and days only, of several units with commas between them; none for a text.
+  std::optional<std::string> value;
 };
 // The text `part` of record `record` is destroyed: its subject's key is deleted with this record.
 // Without a part, the evidence file that the record names is destroyed for this item.

@@ -43,7 +43,8 @@ struct Names<Overtaken> {
 };
 template <>
 struct Names<ClockMove> {
-  static constexpr std::array<std::string_view, 3> words = {"resumed", "extended", "recomputed"};
+  static constexpr std::array<std::string_view, 4> words = {"resumed", "extended", "recomputed",
+                                                            "corrected"};
 };
 template <>
 struct Names<LookBackResult> {

@@ -22,4 +22,9 @@ std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
 // it would become a finding, `field_required` where a finding would lack what its list has to say.
 std::optional<Error> finding_kept(const Flow& flow, const Item& item, const CorrectItem& command);
 
+// What a correction of feedback, implementing or to_accept comes to, as it is recorded; an empty
+// value takes it away. Refuses as finding_fault, and `bad_day` and `unit_unknown`.
+Result<Corrected> corrected_finding(const Circumstances& at, const Item& item,
+                                    const CorrectItem& command);
+
 }  // namespace tz::ledger

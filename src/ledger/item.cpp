@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/finding_fields.h"
 #include "ledger/row_fold.h"
 
 namespace tz::ledger {
@@ -272,6 +273,7 @@ struct Applier {
     if (event.field == "source") item.source = *event.value;
     if (event.field == "batch") item.batch = *event.value;
     if (event.field == "special") item.special = state.special_of(*event.value);
+    if (is_of_finding(event.field)) correct_finding(item, state, event, mark.seq);
     if (event.field == "category") item.category = *event.value;
     if (event.field == "nature") item.nature = nature_named(*event.value);
     if (event.field == "severity") item.severity = severity_named(*event.value);
@@ -356,7 +358,8 @@ struct Applier {
     clock->calendar = event.calendar;
     clock->provisional = event.provisional;
     clock->steps = 0;
-    clock->set = event.at;
+    // What the right day has let fall due is done at once.
+    if (event.why != ClockMove::Corrected) clock->set = event.at;
     if (is_deadline(flow_of(item, state), event.clock)) set_deadline(event.due_day);
   }
   void operator()(const ClockStopped& event) const {

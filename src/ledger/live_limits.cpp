@@ -110,7 +110,7 @@ struct LimitFolder {
     limit->due_day = event.due_day;
     limit->provisional = event.provisional;
     limit->steps = 0;
-    limit->set = event.at;
+    if (event.why != ClockMove::Corrected) limit->set = event.at;
     if (flow().gives_deadline(limit->clock)) set_deadline();
   }
   void operator()(const ClockStopped& event) const {

@@ -22,7 +22,7 @@ import { useHere } from '../../ui/SessionContext';
 import { changesSince } from './entries';
 import type { Told } from './sentences';
 import { Stale } from './Stale';
-import { ERASE_TASK, type Task } from './tasks';
+import { ERASE_TASK, sentBody, type Task } from './tasks';
 
 interface Props {
   task: Task;
@@ -168,7 +168,7 @@ function useSending({ task, item, history, told, onDone }: Props) {
     const { body, faults } = readForm(task.fields, kept.values);
     setWrong(say(faults));
     if (faults.length > 0) return setAttempt(attempt + 1);
-    const whole = { ...task.sent, ...body };
+    const whole = sentBody(task, body);
     const intent = intentFor(kept.intent, JSON.stringify(whole), newIdempotencyKey);
     // Kept before it is sent: a reload while waiting must find the same key.
     keepNow({ ...kept, intent });

@@ -9,7 +9,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { actingWords } from '../../ui/post';
 import { Fact, UnitLink } from '../../ui/words';
 import { valueText, type Told } from './sentences';
-import type { Correctable } from './tasks';
+import type { Correctable, OfFinding } from './tasks';
 import { Thresholds } from './Thresholds';
 import { correctionsIn, otherFacts } from './values';
 
@@ -71,6 +71,13 @@ export function Facts({ item, history, told, onMend }: Props) {
   // What was never filled in takes no room, but for who may fill it in.
   const worthALine = (name: Correctable & keyof Item) =>
     onMend !== null || Boolean(item[name]) || (earlier[name] ?? []).length > 0;
+  // What its source's list says of it: when it was given back, who fixes it and who accepts it.
+  const found = told.flow.findings.sources.includes(item.source);
+  const ofFinding = (name: OfFinding, shown: ReactNode) => {
+    const word = fieldWord(name);
+    const worth = Boolean(shown) || (onMend !== null && found) || earlier[name] !== undefined;
+    return worth ? fact(name, word ? t(word) : name, shown || <None />) : null;
+  };
   const hadDescription = history.records.some(({ texts }) => texts.description === null);
   const extended = item.original_due && item.original_due !== item.due;
   return (
@@ -109,7 +116,9 @@ export function Facts({ item, history, told, onMend }: Props) {
             </Fragment>
           );
         })}
-        <Finding item={item} />
+        {ofFinding('feedback', item.feedback && longDay(item.feedback, language))}
+        {ofFinding('implementing', item.implementing.length > 0 && units(item.implementing))}
+        {ofFinding('to_accept', item.to_accept && <UnitLink unit={item.to_accept} />)}
         {onMend !== null || item.special || earlier.special
           ? fact(
               'special',
@@ -183,33 +192,6 @@ export function Facts({ item, history, told, onMend }: Props) {
         })}
       </dl>
     </section>
-  );
-}
-
-// What its source's list says of who fixes it and who accepts it.
-function Finding({ item }: { item: Item }) {
-  const { t, language } = useSpeech();
-  return (
-    <>
-      {item.feedback ? (
-        <Fact label={t('form.feedback')}>{longDay(item.feedback, language)}</Fact>
-      ) : null}
-      {item.implementing.length > 0 ? (
-        <Fact label={t('form.implementing')}>
-          {item.implementing.map((unit, index) => (
-            <span key={unit.code}>
-              {index > 0 ? t('item.listComma') : null}
-              <UnitLink unit={unit} />
-            </span>
-          ))}
-        </Fact>
-      ) : null}
-      {item.to_accept ? (
-        <Fact label={t('form.toAccept')}>
-          <UnitLink unit={item.to_accept} />
-        </Fact>
-      ) : null}
-    </>
   );
 }
 

@@ -375,7 +375,9 @@ function saidClock(record: HistoryRecord, told: Told): Said {
         ? 'item.saidClockExtended'
         : p.why === 'recomputed'
           ? 'item.saidClockRecomputed'
-          : 'item.saidClockResumed',
+          : p.why === 'corrected'
+            ? 'item.saidClockCorrected'
+            : 'item.saidClockResumed',
       facts,
     ),
     used,
@@ -403,6 +405,11 @@ function saidCorrected(record: HistoryRecord, told: Told, old: string | null): S
 export function valueText(field: string, value: string, told: Told): string {
   const { t, pick } = told.speech;
   if (field === 'place') return unitName(value, told.units);
+  if (field === 'implementing' || field === 'to_accept')
+    return value
+      .split(',')
+      .map((each) => unitName(each, told.units))
+      .join(t('item.listComma'));
   if (field === 'source') return sourceName({ source: value }, told);
   if (field === 'category') {
     const title = told.flow.categories.find((each) => each.category === value)?.title;

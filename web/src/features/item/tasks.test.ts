@@ -1,7 +1,7 @@
 // Which fields a form asks for, which of them must be given, and what stands in them already.
 import { describe, expect, it } from 'vitest';
 import { FLOW, ITEM } from './fixture';
-import { taskNamed } from './tasks';
+import { sentBody, taskNamed } from './tasks';
 import type { Item } from '../../api/shapes';
 
 const TODAY = '2019-09-01';
@@ -129,6 +129,22 @@ describe('what the list of an inspection says', () => {
     });
     expect(correct?.sent).toEqual({ field: 'special', value: '' });
     expect(task('correct-target', finding)?.start).toEqual({ value: 'clean water' });
+  });
+  it('is corrected as one text, and taken away only where it is not asked for', () => {
+    const bodies = task('correct-implementing', finding);
+    expect(bodies?.fields[0]).toMatchObject({ name: 'value', widget: 'units', required: false });
+    expect(bodies?.start).toEqual({ value: finding.implementing });
+    if (bodies)
+      expect(sentBody(bodies, { value: ['A', 'C'], reason: 'mistyped' })).toEqual({
+        field: 'implementing',
+        value: 'A,C',
+        reason: 'mistyped',
+      });
+    expect(task('correct-feedback', finding)?.sent).toEqual({ field: 'feedback', value: '' });
+    const flow = { ...FLOW, findings: { sources: [ITEM.source], required: ['accepting'] } };
+    const accept = taskNamed('correct-to_accept', finding, flow, { today: TODAY });
+    expect(accept?.fields[0]).toMatchObject({ widget: 'unit', required: true });
+    expect(accept?.sent).toEqual({ field: 'to_accept' });
   });
 });
 

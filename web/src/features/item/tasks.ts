@@ -19,6 +19,10 @@ export interface Task {
   dangerous: boolean;
 }
 
+/** What the list of an inspection says, and a correction gives as one text. */
+export const OF_FINDING = ['feedback', 'implementing', 'to_accept'] as const;
+export type OfFinding = (typeof OF_FINDING)[number];
+
 export const CORRECTABLE = [
   'title',
   'description',
@@ -27,6 +31,7 @@ export const CORRECTABLE = [
   'upstream_no',
   'source_doc',
   'batch',
+  ...OF_FINDING,
   'category',
   'nature',
   'severity',
@@ -308,6 +313,7 @@ export function correctTask(
   const named = field === 'place' ? 'unit' : field;
   const like = fieldNamed(named);
   const start = named === 'special' ? item.special?.special : item[named];
+  const required = isKept(field, item, flow);
   return {
     id: `correct-${field}`,
     change: 'correct',
@@ -319,17 +325,33 @@ export function correctTask(
       {
         ...like,
         name: 'value',
-        required: field !== 'special', // it may roll up to none
+        required,
         ...(field === 'special' ? { options: specials } : {}),
         ...(field === 'source' ? { options: titled(flow.sources, 'source') } : {}),
         ...(field === 'category' ? { options: titled(flow.categories, 'category') } : {}),
       },
       fieldNamed('reason', { required: true }),
     ],
-    sent: field === 'special' ? { field, value: '' } : { field },
+    sent: required ? { field } : { field, value: '' },
     start: { value: start ?? '' },
     dangerous: false,
   };
+}
+
+// An item may roll up to no special item; and what its flow does not ask of findings may be taken
+// away.
+function isKept(field: Correctable, item: Item, flow: Flow): boolean {
+  const ofFinding: readonly string[] = OF_FINDING;
+  if (!ofFinding.includes(field)) return field !== 'special';
+  const asked = field === 'to_accept' ? 'accepting' : field;
+  return flow.findings.sources.includes(item.source) && flow.findings.required.includes(asked);
+}
+
+/** What is sent: a correction gives one text, so of several units their codes between commas. */
+export function sentBody(task: Task, body: Record<string, unknown>): Record<string, unknown> {
+  const { value } = body;
+  const joined = task.change === 'correct' && Array.isArray(value);
+  return { ...task.sent, ...body, ...(joined ? { value: value.join(',') } : {}) };
 }
 
 /** `part`: which text of the record; null for the file that it adds. */

@@ -12,7 +12,10 @@ export interface Corrections {
   earlier: Record<string, Value[]>;
 }
 
-const CODES = 'place source batch category nature severity upstream_no fix_class'.split(' ');
+const CODES =
+  'place source batch feedback implementing category nature severity upstream_no fix_class'.split(
+    ' ',
+  );
 const CORRECTED_TEXTS = (
   'title description upstream_no source_doc target key_measures remark lead_official ' +
   'responsible_person'
@@ -27,6 +30,8 @@ export function correctionsIn(records: HistoryRecord[]): Corrections {
     if (type === 'item_opened') {
       for (const name of CODES)
         if (plain[name] !== undefined) now.set(name, { value: String(plain[name]) });
+      if (plain.accepting !== undefined)
+        now.set('to_accept', { value: String(plain.accepting as number) });
       if (plain.programme !== undefined)
         now.set('special', { value: `${String(plain.programme)}/${String(plain.requirement)}` });
     }

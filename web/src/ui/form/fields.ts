@@ -127,6 +127,7 @@ const LINES: Record<string, Line> = {
   target: text('form.target', 'form.targetHint'),
   text: text('form.text'),
   title: line('form.title', TITLE_CHARS_MAX, 'form.titleHint'),
+  to_accept: { widget: 'unit', label: 'form.toAccept', hint: 'form.acceptingHint' },
   undone_reason: choice('form.undoneReason', UNDONE),
   unit: { widget: 'unit', label: 'form.unit', hint: 'form.unitHint' },
   upstream_no: line('form.upstreamNo', 64, 'form.upstreamNoHint'),
