@@ -11,6 +11,7 @@
 
 #include "engine/accusations.h"
 #include "engine/item_cache.h"
+#include "engine/numbers_read.h"
 #include "engine/replay.h"
 #include "engine/snapshot.h"
 #include "engine/turning.h"
@@ -27,6 +28,7 @@ constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
 constexpr int kRoundsMax = 8;
 // So many rows become overdue between two batches, so that no command waits for a whole midnight.
 constexpr std::size_t kOverdueAtOnce = 5'000;
+constexpr std::size_t kNumbersKept = 200'000;  // items
 
 }  // namespace
 
@@ -41,6 +43,7 @@ struct Engine::Inside {
   ItemCache cache;
   Writer writer;
   rollup::Alarms alarms;
+  NumbersRead numbers{kNumbersKept};
   bool midnight = false;             // the writer's: more rows have to become overdue at once
   std::uint64_t snapshot_asked = 0;  // the writer's: how large it was when last asked for
   std::atomic<std::uint64_t> snapshot_size{0};  // of the one in the folder
@@ -410,6 +413,7 @@ Result<ledger::Item> Engine::item(ledger::ItemNo no) const {
   return *std::move(item);
 }
 
+NumbersRead& Engine::numbers() const { return inside_->numbers; }
 rollup::Alarms& Engine::alarms() const { return inside_->alarms; }
 
 Result<std::string> Engine::checkpoint() const {

@@ -93,6 +93,8 @@ struct Published {
   std::uint64_t size = 0;  // records
 };
 
+class NumbersRead;
+
 class Engine {
  public:
   // Reads the journal (from the snapshot on, where one fits) and starts the writer. Needs a
@@ -123,6 +125,9 @@ class Engine {
 
   // When each item next asks for what falls due by itself (engine/turning.h). Any thread.
   [[nodiscard]] rollup::Alarms& alarms() const;
+
+  // What was read of the numbers by which sources know items. Any thread.
+  [[nodiscard]] NumbersRead& numbers() const;
 
   // The newest signed checkpoint. Refuses `checkpoint_none`. Any thread.
   [[nodiscard]] Result<std::string> checkpoint() const;

@@ -57,17 +57,22 @@ Error broken(Seq seq, const char* code) {
   return failure("journal_damaged", {{"seq", std::to_string(seq.value)}, {"code", code}});
 }
 
-Result<Gathered> gather(const ledger::ItemRow& row, const Reading& reading) {
-  Gathered out;
+Result<std::vector<Hash>> gather(const ledger::ItemRow& row, const Reading& reading) {
+  Gathered found;
   std::optional<Seq> at = row.last;
   while (at) {
     const auto stored = TZ_TRY(reading.reader.read(*at, 1, 1));
     if (stored.empty()) return broken(*at, "record_missing");
     const OpenedRecord opened = TZ_TRY(open_record(stored[0], reading.ledger));
     if (opened.record.item != row.no.value) return broken(*at, "record_misplaced");
-    TZ_TRY(out.take(opened, reading));
+    TZ_TRY(found.take(opened, reading));
     at = opened.record.prev;
   }
+  std::vector<Hash> out;
+  if (row.phase == ledger::Phase::Dropped && !found.merged) return out;
+  if (found.number && *found.number)
+    out.push_back(mark_of({found.source.value_or(""), found.batch.value_or(""), **found.number}));
+  for (const ledger::UpstreamNumber& each : found.others) out.push_back(mark_of(each));
   return out;
 }
 
@@ -81,12 +86,12 @@ Result<UpstreamNumbers> upstream_numbers(const Engine& engine, const access::Key
   const Outcome done = engine.read([&](journal::Reader& reader) -> Outcome {
     const Reading reading{*ledger_id, reader, keyring};
     for (const ledger::ItemRow& row : rows) {
-      Gathered found = TZ_TRY(gather(row, reading));
-      if (row.phase == ledger::Phase::Dropped && !found.merged) continue;
-      if (found.number && *found.number)
-        found.others.push_back(
-            {found.source.value_or(""), found.batch.value_or(""), **found.number});
-      for (ledger::UpstreamNumber& each : found.others) out.try_emplace(std::move(each), row.no);
+      auto marks = engine.numbers().of(row);
+      if (!marks) {
+        marks = TZ_TRY(gather(row, reading));
+        engine.numbers().keep(row, *marks);
+      }
+      for (const Hash& mark : *marks) out.try_emplace(mark, row.no);
     }
     return Done{};
   });
@@ -102,7 +107,7 @@ std::optional<ledger::ItemNo> KnownNumbers::find(const ledger::UpstreamNumber& n
     known =
         by_source_.emplace(number.source, read.ok() ? *std::move(read) : UpstreamNumbers{}).first;
   }
-  const auto found = known->second.find(number);
+  const auto found = known->second.find(mark_of(number));
   if (found == known->second.end()) return std::nullopt;
   return found->second;
 }

@@ -12,15 +12,17 @@
 #include "access/sealing.h"
 #include "base/result.h"
 #include "engine/engine.h"
+#include "engine/numbers_read.h"
 #include "ledger/item_file.h"
 #include "ledger/item_row.h"
 
 namespace tz::engine {
 
-// The numbers of these items, as corrections and further sources have left them; of several items
-// with one number, the first given. What has left the list has none, unless it is dealt with in
-// another item. The caller has checked who may read the items. Reads the disk. Any thread.
-using UpstreamNumbers = std::map<ledger::UpstreamNumber, ledger::ItemNo>;
+// The marks (engine/numbers_read.h) of these items' numbers, as corrections and further sources
+// have left them; of several items with one number, the first given. What has left the list has
+// none, unless it is dealt with in another item. The caller has checked who may read the items.
+// Reads from the disk what was not read before. Any thread.
+using UpstreamNumbers = std::map<Hash, ledger::ItemNo>;
 Result<UpstreamNumbers> upstream_numbers(const Engine& engine, const access::Keyring& keyring,
                                          std::span<const ledger::ItemRow> rows);
 
