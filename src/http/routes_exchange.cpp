@@ -6,16 +6,14 @@
 #include "engine/import_number.h"
 #include "engine/item_texts.h"
 #include "engine/staged_import.h"
-#include "engine/upstream_numbers.h"
 #include "exchange/item_export.h"
 #include "exchange/item_sheet.h"
 #include "exchange/item_table.h"
 #include "http/as_of.h"
 #include "http/big_answer.h"
+#include "http/finding_numbers.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
-#include "http/sight.h"
-#include "rollup/source_refs.h"
 
 namespace tz::http {
 namespace {
@@ -188,36 +186,25 @@ Result<ImportAsked> read_import(const Call& call) {
   return asked;
 }
 
-// The items of a source that the caller may list.
-std::vector<ledger::ItemRow> rows_from(const Call& call, const Sight& sight,
-                                       const std::string& kind, std::string_view source) {
-  std::vector<ledger::ItemRow> out;
-  if (!sight.anything()) return out;
-  rollup::Filter filter;
-  filter.sight = sight.filter();
-  filter.sources = rollup::source_refs(call.state(), kind, source);
-  for (const rollup::RowIndex row : call.view().list(filter, {}, engine::kNumbersReadMax))
-    out.push_back(call.view().row(row));
-  return out;
-}
-
+// Whoever is to take it in has the turn at findings from the first number on; with null it is only
+// looked at.
 Result<exchange::ItemTable> check_file(const Call& call, const ImportAsked& asked,
-                                       std::uint64_t import) {
-  const Sight sight(call.present(), call.account(), call.today);
-  engine::KnownNumbers numbers(
-      call.site.context.engine, call.site.context.keyring,
-      [&](std::string_view source) { return rows_from(call, sight, asked.kind, source); });
-  const ledger::ItemFileRequest request{
-      asked.kind,
-      asked.into,
-      import,
-      call.now,
-      asked.actor,
-      call.language,
-      [&](const ledger::UpstreamNumber& number) { return numbers.find(number); }};
+                                       std::uint64_t import, engine::NumbersRead::Turn* turn) {
+  std::optional<engine::KnownNumbers> numbers;
+  const auto find = [&](const ledger::UpstreamNumber& number) {
+    if (!numbers) {
+      if (turn != nullptr) *turn = call.site.context.engine.numbers().turn();
+      numbers.emplace(known_numbers(call, asked.kind));
+    }
+    const bool busy = turn != nullptr && !turn->owns_lock();
+    return busy ? std::nullopt : numbers->find(number);
+  };
+  const ledger::ItemFileRequest request{asked.kind,  asked.into,    import, call.now,
+                                        asked.actor, call.language, find};
   exchange::ItemTable checked =
       TZ_TRY(exchange::read_items(as_bytes(call.request.body), call.state(), request));
-  TZ_TRY(numbers.outcome());
+  if (numbers && turn != nullptr && !turn->owns_lock()) return refusal("findings_busy");
+  if (numbers) TZ_TRY(numbers->outcome());
   return checked;
 }
 
@@ -308,7 +295,9 @@ Answer import_items(const Call& call) {
   if (!before.ok()) return refused(before.error());
   const std::uint64_t import = engine::new_import_number(
       call.request.body, call.state().adopted_imports, call.site.context.random);
-  auto checked = check_file(call, *asked, import);
+  engine::NumbersRead::Turn numbers;
+  const bool only_looks = asked->dry_run || before->has_value();
+  auto checked = check_file(call, *asked, import, only_looks ? nullptr : &numbers);
   if (!checked.ok()) return refused(checked.error());
   const Messages& words = call.site.context.messages(asked->language);
   if (*before) {
@@ -333,7 +322,7 @@ Result<Response> mark_items(const Call& call) {
   const ImportAsked asked = TZ_TRY(read_import(call));
   const OneEach::Turn turn = call.site.importing.begin(call.account());
   if (!turn) return refusal("import_busy");
-  const exchange::ItemTable checked = TZ_TRY(check_file(call, asked, 0));
+  const exchange::ItemTable checked = TZ_TRY(check_file(call, asked, 0, nullptr));
   const exchange::ItemSheetPlan plan{call.state(),   asked.kind,
                                      asked.into,     call.site.context.messages(asked.language),
                                      asked.language, call.now};

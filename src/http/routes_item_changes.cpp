@@ -7,6 +7,7 @@
 #include "http/closed_before.h"
 #include "http/doomed_evidence.h"
 #include "http/error_response.h"
+#include "http/finding_numbers.h"
 #include "http/handlers.h"
 #include "http/item_reading.h"
 #include "http/render.h"
@@ -187,7 +188,15 @@ Result<engine::Request> redaction(const Call& call) {
 void submit_or_refuse(const CallRef& call, const Reply& reply, Result<engine::Request> request,
                       unsigned status) {
   if (!request.ok()) return reply({request.error(), {}});
-  submit(call, reply, *std::move(request), status);
+  if (!may_give_number(*request->command)) return submit(call, reply, *std::move(request), status);
+  // On the threads of tables: what is compared with may be as long as one.
+  const auto held = std::make_shared<engine::Request>(*std::move(request));
+  const bool taken = call->site.tables.run([call, reply, status, held] {
+    const auto given = number_given(*call, *held->command);
+    if (!given) return submit(call, reply, std::move(*held), status);
+    answer_done(call, reply, status, submit_numbered(*call, *given, std::move(*held)));
+  });
+  if (!taken) reply({refusal("server_busy"), {}});
 }
 
 // Whether the item already carries the file, for the caller to see.
@@ -336,7 +345,7 @@ void post_item_transition(const CallRef& call, const Reply& reply) {
   if (act == ledger::Act::Approve) return approve(call, reply, *std::move(read));
   const auto request = std::make_shared<engine::Request>(*std::move(read));
   ledger::ActionInput& input = std::get<ledger::TakeAction>(*request->command).input;
-  if (input.evidence.empty()) return submit(call, reply, std::move(*request), 200);
+  if (input.evidence.empty()) return submit_or_refuse(call, reply, std::move(*request), 200);
   const bool taken = call->site.readers.run([call, reply, request, &input] {
     const auto& action = std::get<ledger::TakeAction>(*request->command);
     const Outcome described = describe_evidence(*call, action.item, input);
@@ -348,7 +357,7 @@ void post_item_transition(const CallRef& call, const Reply& reply) {
         for (const Hash& file : files) call->site.uploads.named(call->account(), file, call->now);
       reply(std::move(done));
     };
-    submit(call, answer, std::move(*request), 200);
+    submit_or_refuse(call, answer, std::move(*request), 200);
   });
   if (!taken) reply({refusal("server_busy"), {}});
 }

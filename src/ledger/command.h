@@ -59,6 +59,8 @@ struct OpenItem {
   std::vector<ItemNo> closed_before;
   // The units that it complains of, of a kind that may; then it lies with who receives such things.
   std::vector<UnitId> accused;
+  // The item that its source knows by that number already, as far as whoever asks may know of it.
+  std::optional<ItemNo> known_as = std::nullopt;
 };
 
 // An identity as it reaches the ledger: this machine cannot open it.
@@ -173,6 +175,7 @@ struct ActionInput {
   std::optional<std::string> source_doc;   // sealed
   std::optional<std::string> batch;
   std::optional<LookBackResult> found;
+  std::optional<ItemNo> known_as = std::nullopt;  // as in OpenItem, of a further source
 };
 
 struct TakeAction {
@@ -188,6 +191,8 @@ struct CorrectItem {
   std::string field;  // as in Corrected (ledger/event.h)
   std::string value;
   std::string reason;
+  // As in OpenItem, of what the source will know it by.
+  std::optional<ItemNo> known_as = std::nullopt;
 };
 
 struct RedactText {

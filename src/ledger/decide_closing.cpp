@@ -171,6 +171,7 @@ Refused add_source(Acting& a) {
   others.insert(*a.input.source);
   if (others.size() > kMoreSourcesMax)
     return refusal("sources_many", {{"count_max", std::to_string(kMoreSourcesMax)}});
+  if (auto error = number_fault(a.input.upstream_no, a.input.known_as)) return error;
   std::vector<LabelledText> texts;
   if (a.input.upstream_no) texts.push_back({"upstream_no", *a.input.upstream_no});
   if (a.input.source_doc) texts.push_back({"source_doc", *a.input.source_doc});

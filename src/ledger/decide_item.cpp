@@ -206,6 +206,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   if (!command.fix_class.empty())
     if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
   if (auto error = finding_fault(at, flow, command)) return *error;
+  if (auto error = number_fault(command.upstream_no, command.known_as)) return *error;
   std::vector<LabelledText> texts = opening_texts(command);
   for (const LabelledText& text : texts)
     if (auto error = text_fault(place_of(text.label, *text_field(text.label)), text.text))
@@ -322,6 +323,8 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
   if (item.report && (field == "place" || (sent && text_field(field) != nullptr)))
     return refusal("report_stays", {{"field", field}});
   if (auto error = finding_kept(flow_of(item, at.state), item, command)) return *error;
+  const auto number = field == "upstream_no" ? std::optional(command.value) : std::nullopt;
+  if (auto error = number_fault(number, command.known_as)) return *error;
   std::vector<LabelledText> texts{{"reason", command.reason}};
   if (const TextField* text = text_field(field)) {
     if (field == "title" && command.value.empty())

@@ -94,6 +94,14 @@ std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
   return std::nullopt;
 }
 
+std::optional<Error> number_fault(const std::optional<std::string>& number,
+                                  const std::optional<ItemNo>& known_as) {
+  if (!known_as) return std::nullopt;
+  Facts facts = {{"item", to_text(*known_as)}, {"field", "upstream_no"}};
+  if (number) facts.emplace_back("upstream_no", *number);
+  return refusal("upstream_no_known", std::move(facts));
+}
+
 std::optional<Error> finding_kept(const Flow& flow, const Item& item, const CorrectItem& command) {
   const bool found = flow.finds(item.source);
   if (command.field == "source" && !found && flow.finds(command.value))

@@ -18,6 +18,12 @@ std::vector<std::string> missing_of_finding(const Flow& flow, const OpenItem& co
 std::optional<Error> finding_fault(const Circumstances& at, const Flow& flow,
                                    const OpenItem& command);
 
+// Why the source may not know one more item by that number: `upstream_no_known` (facts: item,
+// field, and the number where the command says it) where it knows one by it, which whoever asks has
+// found.
+std::optional<Error> number_fault(const std::optional<std::string>& number,
+                                  const std::optional<ItemNo>& known_as);
+
 // Why a correction may not make of an item what could not be listed: `source_is_inspection` where
 // it would become a finding, `field_required` where a finding would lack what its list has to say.
 std::optional<Error> finding_kept(const Flow& flow, const Item& item, const CorrectItem& command);

@@ -164,8 +164,9 @@ Json faults_json(const std::vector<CellFault>& faults) {
 }
 
 // The items of a source: whoever owns the folder may know of all.
-std::vector<ledger::ItemRow> rows_from(const engine::Published& now, const std::string& kind,
+std::vector<ledger::ItemRow> rows_from(const engine::Engine& engine, const std::string& kind,
                                        std::string_view source) {
+  const engine::Published now = engine.published();
   rollup::Filter filter;
   filter.sources = rollup::source_refs(*now.state, kind, source);
   std::vector<ledger::ItemRow> out;
@@ -189,12 +190,18 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
     return refusal("import_repeated");
   SystemRandom random;
   request.import = engine::new_import_number(as_text(bytes), adopted, random);
+  engine::NumbersRead::Turn turn;
   engine::KnownNumbers numbers(*open.engine, *open.keyring, [&](std::string_view source) {
-    return rows_from(now, request.kind, source);
+    return rows_from(*open.engine, request.kind, source);
   });
-  request.known = [&](const ledger::UpstreamNumber& number) { return numbers.find(number); };
+  // From the first number on it has the turn at findings, until all of them count.
+  request.known = [&](const ledger::UpstreamNumber& number) {
+    if (turn.mutex() == nullptr) turn = open.engine->numbers().turn();
+    return turn.owns_lock() ? numbers.find(number) : std::nullopt;
+  };
   ledger::ItemFile file =
       TZ_TRY(exchange::read_items(bytes, *now.state, request, kTableLimits)).file;
+  if (turn.mutex() != nullptr && !turn.owns_lock()) return refusal("findings_busy");
   TZ_TRY(numbers.outcome());
   if (!file.faults.empty()) return faults_json(file.faults);
   const auto count = static_cast<std::int64_t>(file.items.size());

@@ -425,5 +425,47 @@ TEST_F(Exchange, WhatIsInTheLedgerIsNotTakenInAgain) {
   EXPECT_EQ(codes(kFindings + audited + finding("甲", "督-1", "second")), "");
 }
 
+TEST_F(Exchange, ByHandTheNumberOfAFindingIsNotGivenAgainEither) {
+  const std::string rows = kFindings + finding("甲", "督-1", "second");
+  ASSERT_EQ(bring("recorder", kImports, rows).status, 200U);
+  const std::string first = served.get("recorder", "/api/v1/items").text("items/0/item");
+  const auto list = [&](const std::string& number, const std::string& key) {
+    return served.post("recorder", "/api/v1/items",
+                       R"({"kind":"problem","unit":"900101001001","title":"乙","batch":"second",)"
+                       R"("source":"central_inspection","source_doc":"反馈意见","target":"达标",)"
+                       R"("due":"2019-12-31","key_measures":"治理","accepting":"9001",)"
+                       R"("implementing":["900101-zj"],"upstream_no":")" +
+                           number + R"("})",
+                       {"Idempotency-Key: " + key});
+  };
+  const Reply known = list("督-1", "k1");
+  EXPECT_EQ(known.code(), "upstream_no_known");
+  EXPECT_EQ(known.text("facts/item"), first);
+  const Reply second = list("督-2", "k2");
+  ASSERT_EQ(second.status, 201U) << second.body;
+  EXPECT_EQ(list("督-2", "k2").text("item"), second.text("item")) << "the same answer again";
+  EXPECT_EQ(list("督-2", "k3").code(), "upstream_no_known");
+  const std::string no = second.text("item");
+  const auto change = [&](const std::string& step, const std::string& body) {
+    return served.post("recorder", "/api/v1/items/" + no + "/" + step, body,
+                       {"If-Match: \"" +
+                        served.get("recorder", "/api/v1/items/" + no).at("version").dump() + "\""});
+  };
+  const auto correct = [&](const std::string& number) {
+    return change("correct",
+                  R"({"field":"upstream_no","reason":"填错","value":")" + number + R"("})");
+  };
+  EXPECT_EQ(correct("督-1").code(), "upstream_no_known");
+  EXPECT_EQ(correct("督-2").status, 200U) << "its own";
+  const std::string third = kFindings + finding("丙", "督-2", "third");
+  ASSERT_EQ(bring("recorder", kImports, third).status, 200U);
+  EXPECT_EQ(change("correct", R"({"field":"batch","reason":"填错","value":"third"})").code(),
+            "upstream_no_known");
+  EXPECT_EQ(change("add_source",
+                   R"({"source":"central_inspection","batch":"second","upstream_no":"督-1"})")
+                .code(),
+            "upstream_no_known");
+}
+
 }  // namespace
 }  // namespace tz::http_test

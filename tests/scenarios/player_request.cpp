@@ -105,9 +105,13 @@ Result<Command> Player::command_of(const Words& words) {
     return refusal("scenario_seen", {{"word", stated}});
   }
   if (words[2] == "reporter") return Command(ReadReporter{*item_});
+  std::optional<ItemNo> known_as;
+  if (const std::string known = taken(given, "known_as"); !known.empty())
+    known_as = TZ_TRY(named_item(known));
   if (words[2] == "correct") {
-    CorrectItem command{*item_, seen, taken(given, "field"), taken(given, "value"),
-                        taken(given, "reason")};
+    CorrectItem command{
+        *item_,  seen, taken(given, "field"), taken(given, "value"), taken(given, "reason"),
+        known_as};
     if (!given.empty()) return refusal("scenario_key", {{"word", given.begin()->first}});
     return Command(std::move(command));
   }
@@ -129,7 +133,9 @@ Result<Command> Player::command_of(const Words& words) {
   }
   const Json body = TZ_TRY(body_of(given));
   const auto tree = ledger_.engine().published().state->tree;
-  return Command(TakeAction{*item_, seen, words[2], TZ_TRY(read_action_input(body, *tree))});
+  TakeAction action{*item_, seen, words[2], TZ_TRY(read_action_input(body, *tree))};
+  action.input.known_as = known_as;
+  return Command(std::move(action));
 }
 
 Result<Command> Player::open_command(const Given& given) {
@@ -137,9 +143,12 @@ Result<Command> Player::open_command(const Given& given) {
   body.set("kind", given.contains("kind") ? given.at("kind") : "problem");
   new_name_.reset();
   std::vector<ItemNo> before;
+  std::optional<ItemNo> known_as;
   for (const auto& [key, value] : given)
     if (key == "as")
       new_name_ = value;
+    else if (key == "known_as")
+      known_as = TZ_TRY(named_item(value));
     else if (key == "closed_before")
       before.push_back(TZ_TRY(named_item(value)));
     else if (key == "accused" || key == "implementing")
@@ -148,6 +157,7 @@ Result<Command> Player::open_command(const Given& given) {
       body.set(key, value);
   OpenItem command = TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree));
   command.closed_before = before;
+  command.known_as = known_as;
   return Command(std::move(command));
 }
 
