@@ -79,7 +79,7 @@ ledger::DiffPlan plan_of(const std::vector<ledger::UnitRow>& before,
                          const std::vector<ledger::UnitRow>& after, const ledger::OrgTree& tree) {
   std::vector<ledger::DiffRow> rows = ledger::diff_trees(before, after);
   for (ledger::DiffRow& row : rows) row.status = ledger::DiffRow::Status::Decided;
-  ledger::DiffPlan plan = ledger::plan_diff(rows, tree, {"bench", kFrom, false});
+  ledger::DiffPlan plan = ledger::plan_diff(rows, tree, {"bench", kFrom, false, kFrom});
   if (!plan.faults.empty()) fail(plan.faults.front().error.code);
   return plan;
 }

@@ -25,6 +25,7 @@ class Planner {
       : rows_(rows), tree_(tree), request_(request), units_(rows.size()), fates_(rows.size()) {}
 
   DiffPlan finish() {
+    find_taken_over();
     for (std::size_t i = 0; i < rows_.size(); ++i) find(i);
     if (request_.leave_undecided)
       spread();
@@ -56,7 +57,7 @@ class Planner {
   void fault(const DiffRow& row, const char* error, Facts facts) {
     out_.faults.push_back({row.line, refusal(error, std::move(facts))});
   }
-  [[nodiscard]] bool goes_on(UnitId unit) const { return !tree_.to(unit); }
+  [[nodiscard]] bool goes_on(UnitId unit) const { return !tree_.ended(unit, request_.today); }
   // A unit that goes on, by code and name.
   [[nodiscard]] std::optional<UnitId> unit_of(const std::string& code,
                                               const std::string& name) const {
@@ -64,12 +65,62 @@ class Planner {
     if (!unit || !goes_on(*unit) || tree_.name(*unit) != name) return std::nullopt;
     return unit;
   }
-  // Whether a unit of that code and name, once there, is over.
-  [[nodiscard]] bool over(const DiffRow& row) const {
+  // A unit of that code and name that was there once and is over; the last of several.
+  [[nodiscard]] std::optional<UnitId> over(const DiffRow& row) const {
     const std::vector<UnitId> all = tree_.find_all(row.old_code);
-    return std::any_of(all.begin(), all.end(), [&](UnitId unit) {
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](UnitId unit) {
       return !goes_on(unit) && tree_.name(unit) == row.old_name;
     });
+    return found == all.rend() ? std::nullopt : std::optional(*found);
+  }
+  [[nodiscard]] bool ever_had(UnitId unit, const std::string& code) const {
+    const std::vector<UnitId> all = tree_.find_all(code);
+    return std::find(all.begin(), all.end(), unit) != all.end();
+  }
+
+  // Rows that are so already although another unit of the same name has the old code by now: it
+  // came there by a row of this file that is so too. What such a row would be found by is that
+  // other unit.
+  void find_taken_over() {
+    std::unordered_map<std::string_view, std::size_t> by_old;
+    std::unordered_map<std::string_view, std::size_t> by_new;
+    taken_over_.assign(rows_.size(), false);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const DiffRow& row = rows_[i];
+      if (!row.old_code.empty()) by_old.emplace(row.old_code, i);
+      if (row.change != Change::Ends) by_new.emplace(row.new_code, i);
+      taken_over_[i] = ends(row) ? is_over(row) : has_moved_on(row);
+    }
+    // What waits for a row that is not so is not so either.
+    std::vector<std::size_t> fallen;
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (!taken_over_[i]) fallen.push_back(i);
+    const auto fall = [&](std::size_t i) {
+      if (!taken_over_[i]) return;
+      taken_over_[i] = false;
+      fallen.push_back(i);
+    };
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (rows_[i].change == Change::Ends && !by_new.contains(rows_[i].old_code)) fall(i);
+    while (!fallen.empty()) {
+      const DiffRow& row = rows_[fallen.back()];
+      fallen.pop_back();
+      if (row.change == Change::Founded) continue;
+      // Who was to take its code has not; and who was to leave the code that it takes is there.
+      if (const auto next = by_new.find(row.old_code); next != by_new.end()) fall(next->second);
+      if (row.change != Change::Keeps) continue;
+      const auto before = by_old.find(row.new_code);
+      if (before != by_old.end() && ends(rows_[before->second])) fall(before->second);
+    }
+  }
+  [[nodiscard]] bool is_over(const DiffRow& row) const {
+    return over(row) && (row.change == Change::Ends || unit_of(row.new_code, row.new_name));
+  }
+  // Whether who has the new code had the old one.
+  [[nodiscard]] bool has_moved_on(const DiffRow& row) const {
+    if (row.change != Change::Keeps || row.new_code == row.old_code) return false;
+    const auto unit = unit_of(row.new_code, row.new_name);
+    return unit && ever_had(*unit, row.old_code);
   }
 
   void find(std::size_t i) {
@@ -79,14 +130,30 @@ class Planner {
       if (unit_of(row.new_code, row.new_name)) fates_[i] = Fate::Done;
       return;
     }
-    units_[i] = unit_of(row.old_code, row.old_name);
+    if (!taken_over_[i]) units_[i] = unit_of(row.old_code, row.old_name);
     if (units_[i]) return;
-    const bool done =
-        row.change == Change::Keeps ? unit_of(row.new_code, row.new_name).has_value() : over(row);
-    if (done)
+    const auto ended = ends(row) ? over(row) : std::nullopt;
+    if (ended || (row.change == Change::Keeps && unit_of(row.new_code, row.new_name)))
       fates_[i] = Fate::Done;
     else
       fault(row, "diff_unit_unknown", {{"code", row.old_code}, {"name", row.old_name}});
+    if (!ended || row.status == Status::Decide || !lacks_successors(row, *ended)) return;
+    fates_[i] = Fate::Made;
+    ended_before_.emplace(i, *ended);
+  }
+
+  [[nodiscard]] bool succeeded_by(UnitId unit, const std::string& code) const {
+    const auto heirs = tree_.history().successors(unit);
+    return std::any_of(heirs.begin(), heirs.end(),
+                       [&](const Heir& heir) { return ever_had(heir.successor, code); });
+  }
+  [[nodiscard]] bool lacks_successors(const DiffRow& row, UnitId unit) const {
+    return std::any_of(row.successors.begin(), row.successors.end(),
+                       [&](const std::string& code) { return !succeeded_by(unit, code); });
+  }
+  // Whether a row that is to be made so registers a unit.
+  [[nodiscard]] bool registers(std::size_t i) const {
+    return founds(rows_[i]) && !ended_before_.contains(i);
   }
 
   void refuse_undecided() {
@@ -99,34 +166,39 @@ class Planner {
   // A code that a unit keeps because its row is left is in the way of the row that gives it to
   // another; and what is not registered is nobody's parent or successor.
   void spread() {
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (rows_[i].status == Status::Decide && fates_[i] == Fate::Made) fates_[i] = Fate::Left;
-    for (bool more = true; more;) {
-      more = false;
-      std::unordered_set<std::string_view> held;     // codes that are not given up
-      std::unordered_set<std::string_view> missing;  // codes that nobody gets
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        if (fates_[i] != Fate::Left) continue;
-        if (units_[i]) held.insert(rows_[i].old_code);
-        if (!rows_[i].new_code.empty() && rows_[i].new_code != rows_[i].old_code)
-          missing.insert(rows_[i].new_code);
-        if (founds(rows_[i])) missing.insert(rows_[i].new_code);
+    using Rows = std::unordered_map<std::string_view, std::vector<std::size_t>>;
+    Rows takers;  // by the code that they need to be given up
+    Rows users;   // by a code that they need somebody to have
+    std::vector<std::size_t> left;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const DiffRow& row = rows_[i];
+      if (fates_[i] != Fate::Made) continue;
+      if (row.change != Change::Ends) {
+        if (row.new_code != row.old_code) takers[row.new_code].push_back(i);
+        users[row.new_parent].push_back(i);
       }
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        if (fates_[i] != Fate::Made || !waits(rows_[i], held, missing)) continue;
-        fates_[i] = Fate::Left;
-        more = true;
-      }
+      if (ends(row))
+        for (const std::string& code : row.successors) users[code].push_back(i);
+      if (row.status == Status::Decide) left.push_back(i);
     }
-  }
-  template <class Codes>
-  static bool waits(const DiffRow& row, const Codes& held, const Codes& missing) {
-    const bool takes = row.change != Change::Ends;
-    if (takes && row.new_code != row.old_code && held.contains(row.new_code)) return true;
-    if (takes && missing.contains(row.new_parent)) return true;
-    return ends(row) &&
-           std::any_of(row.successors.begin(), row.successors.end(),
-                       [&](const std::string& code) { return missing.contains(code); });
+    for (const std::size_t i : left) fates_[i] = Fate::Left;
+    const auto leave = [&](Rows& rows, const std::string& code) {
+      const auto found = rows.find(code);
+      if (found == rows.end()) return;
+      for (const std::size_t i : found->second) {
+        if (fates_[i] != Fate::Made) continue;
+        fates_[i] = Fate::Left;
+        left.push_back(i);
+      }
+      rows.erase(found);
+    };
+    while (!left.empty()) {
+      const std::size_t i = left.back();
+      left.pop_back();
+      if (units_[i]) leave(takers, rows_[i].old_code);
+      const bool takes = !rows_[i].new_code.empty() && rows_[i].new_code != rows_[i].old_code;
+      if (takes || registers(i)) leave(users, rows_[i].new_code);
+    }
   }
 
   // Who has each code once all is done.
@@ -137,7 +209,7 @@ class Planner {
       if (rows_[i].change == Change::Keeps) holders_[rows_[i].new_code] = *units_[i];
     }
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (fates_[i] != Fate::Made || !founds(rows_[i])) continue;
+      if (fates_[i] != Fate::Made || !registers(i)) continue;
       const auto id = static_cast<std::uint32_t>(tree_.size() + founded_.size());
       founded_.push_back(i);
       holders_[rows_[i].new_code] = UnitId{id};
@@ -161,8 +233,11 @@ class Planner {
   void make(std::size_t i) {
     const DiffRow& row = rows_[i];
     if (row.change == Change::Keeps) keep(row, *units_[i]);
-    if (ends(row)) end(row, *units_[i]);
-    if (founds(row)) found(row);
+    if (const auto before = ended_before_.find(i); before != ended_before_.end())
+      succeed(row, before->second);
+    else if (ends(row))
+      end(row, *units_[i]);
+    if (registers(i)) found(row);
   }
   void change(UnitId unit, ChangeKind kind, std::string text, UnitId other, std::uint32_t& count) {
     out_.command.changes.push_back({unit, kind, std::move(text), other});
@@ -190,6 +265,17 @@ class Planner {
       if (!successor) return fault(row, "diff_successor_unknown", {{"code", code}});
       if (!ended_[unit]) ended_[unit] = *successor;
       out_.command.changes.push_back({unit, ChangeKind::Succeeded, {}, *successor});
+    }
+  }
+
+  // One that ended before gets the successors of its row that it has not: what is open there, or is
+  // taken up again, would be nobody's.
+  void succeed(const DiffRow& row, UnitId unit) {
+    for (const std::string& code : row.successors) {
+      if (succeeded_by(unit, code)) continue;
+      const auto successor = holder(code);
+      if (!successor) return fault(row, "diff_successor_unknown", {{"code", code}});
+      change(unit, ChangeKind::Succeeded, {}, *successor, out_.counts.succeeded);
     }
   }
 
@@ -228,8 +314,10 @@ class Planner {
   const std::vector<DiffRow>& rows_;
   const OrgTree& tree_;
   const PlanRequest& request_;
-  std::vector<std::optional<UnitId>> units_;  // by row
-  std::vector<Fate> fates_;                   // by row
+  std::vector<std::optional<UnitId>> units_;              // by row
+  std::vector<Fate> fates_;                               // by row
+  std::vector<bool> taken_over_;                          // by row
+  std::unordered_map<std::size_t, UnitId> ended_before_;  // rows, of units that lack successors
   std::unordered_map<std::string, UnitId> holders_;
   std::unordered_set<std::string> given_up_;
   std::vector<std::size_t> founded_;                         // rows, in order of registration

@@ -245,11 +245,11 @@ TEST(TreeDiffPlan, UndecidedRowsAreRefusedOrLeftWithWhatNeedsThem) {
   const std::vector<DiffRow> rows =
       diff_trees(list(kAbove + kBefore, kOnce), list(kAbove + kAfter, kNow));
   State state = ledger_of(list(kAbove + kBefore, kOnce));
-  const DiffPlan refused = plan_diff(rows, *state.tree, {"test", kNow, false});
+  const DiffPlan refused = plan_diff(rows, *state.tree, {"test", kNow, false, kNow});
   ASSERT_EQ(refused.faults.size(), 1U);
   EXPECT_EQ(refused.faults.front().error.code, "diff_undecided");
   // 红星村 waits for the code that 大村 still has; the rest is done.
-  DiffPlan some = plan_diff(rows, *state.tree, {"test", kNow, true});
+  DiffPlan some = plan_diff(rows, *state.tree, {"test", kNow, true, kNow});
   EXPECT_EQ(some.counts.left, 2U);
   EXPECT_EQ(some.counts.ended, 1U);
   EXPECT_EQ(some.counts.followed, 1U);
@@ -260,12 +260,12 @@ TEST(TreeDiffPlan, UndecidedRowsAreRefusedOrLeftWithWhatNeedsThem) {
   std::vector<DiffRow> decided = rows;
   for (DiffRow& row : decided)
     if (row.status == Status::Decide) row.status = Status::Decided;
-  DiffPlan rest = plan_diff(decided, *state.tree, {"test", kNow, false});
+  DiffPlan rest = plan_diff(decided, *state.tree, {"test", kNow, false, kNow});
   ASSERT_TRUE(rest.faults.empty());
   EXPECT_EQ(rest.counts.done, rows.size() - 2);
   ASSERT_EQ(apply_to(state, rest.command, kNow), "");
   EXPECT_EQ(going_on(*state.tree), going_on(tree_of(list(kAbove + kAfter, kNow))));
-  const DiffPlan nothing = plan_diff(decided, *state.tree, {"test", kNow, false});
+  const DiffPlan nothing = plan_diff(decided, *state.tree, {"test", kNow, false, kNow});
   EXPECT_TRUE(nothing.faults.empty());
   EXPECT_EQ(nothing.counts.done, rows.size());
   EXPECT_TRUE(nothing.command.changes.empty());
@@ -278,7 +278,7 @@ TEST(TreeDiffPlan, TheRootDoesNotEnd) {
   row.old_code = "0";
   row.old_name = "全国";
   const State state = ledger_of(list(kAbove, kOnce));
-  const DiffPlan plan = plan_diff({row}, *state.tree, {"test", kNow, false});
+  const DiffPlan plan = plan_diff({row}, *state.tree, {"test", kNow, false, kNow});
   ASSERT_EQ(plan.faults.size(), 1U);
   EXPECT_EQ(plan.faults.front().error.code, "unit_is_root");
 }
@@ -295,12 +295,117 @@ TEST(TreeDiffPlan, AReplacedUnitEndsAndAnotherHasItsCode) {
   rows[0].change = Change::Replaced;
   rows[0].successors = {"130521101"};
   State state = ledger_of(before);
-  ASSERT_EQ(apply_to(state, plan_diff(rows, *state.tree, {"test", kNow, false}).command, kNow), "");
+  ASSERT_EQ(
+      apply_to(state, plan_diff(rows, *state.tree, {"test", kNow, false, kNow}).command, kNow), "");
   EXPECT_EQ(going_on(*state.tree), going_on(tree_of(after)));
   EXPECT_EQ(state.tree->size(), before.size() + 1);
   const UnitId once{static_cast<std::uint32_t>(before.size() - 1)};
   EXPECT_EQ(state.tree->name(once), "石坪村委会");
   EXPECT_EQ(state.tree->counted_at(once, std::nullopt), state.tree->find("130521101"));
+}
+
+DiffRow decided(Change change, const char* old_code, const char* new_code) {
+  DiffRow row;
+  row.status = Status::Decided;
+  row.change = change;
+  row.old_code = old_code;
+  row.old_name = row.new_name = "红星村委会";
+  row.old_parent = "130521102";
+  row.new_code = new_code;
+  row.new_parent = change == Change::Ends ? "" : "130521102";
+  if (change == Change::Ends) row.new_name.clear();
+  return row;
+}
+
+// 红星村 is the name of three.
+const std::string kNamesakes =
+    "130521 甲县 1305\n130521102 西汪镇 130521\n130521102201 红星村委会 130521102\n"
+    "130521102202 红星村委会 130521102\n130521102203 红星村委会 130521102\n";
+
+TEST(TreeDiffPlan, NamesakesThatExchangedTheirCodesAreNotExchangedBack) {
+  State state = ledger_of(list(kAbove + kNamesakes, kOnce));
+  const UnitId first = *state.tree->find("130521102201");
+  const UnitId second = *state.tree->find("130521102202");
+  const UnitId third = *state.tree->find("130521102203");
+  const std::vector<DiffRow> exchange = {decided(Change::Keeps, "130521102201", "130521102202"),
+                                         decided(Change::Keeps, "130521102202", "130521102201")};
+  const auto plan = [&](const std::vector<DiffRow>& rows) {
+    DiffPlan out = plan_diff(rows, *state.tree, {"test", kNow, false, kNow});
+    EXPECT_TRUE(out.faults.empty());
+    return out;
+  };
+  ASSERT_EQ(apply_to(state, plan(exchange).command, kNow), "");
+  EXPECT_EQ(state.tree->find("130521102202"), first);
+  EXPECT_EQ(plan(exchange).counts.done, 2U);
+  // Each goes on by one code: who had the new code before still has to leave it.
+  const std::vector<DiffRow> chain = {decided(Change::Keeps, "130521102201", "130521102202"),
+                                      decided(Change::Keeps, "130521102202", "130521102209")};
+  ASSERT_EQ(apply_to(state, plan(chain).command, kNow), "");
+  EXPECT_EQ(state.tree->find("130521102202"), second);
+  EXPECT_EQ(state.tree->find("130521102209"), first);
+  EXPECT_EQ(plan(chain).counts.done, 2U);
+  // The one that ended is not ended again in the namesake that has its code.
+  const std::vector<DiffRow> after = {decided(Change::Ends, "130521102203", ""),
+                                      decided(Change::Keeps, "130521102209", "130521102203")};
+  ASSERT_EQ(apply_to(state, plan(after).command, kNow), "");
+  EXPECT_EQ(state.tree->find("130521102203"), first);
+  EXPECT_TRUE(state.tree->to(third));
+  EXPECT_EQ(plan(after).counts.done, 2U);
+}
+
+TEST(TreeDiffPlan, WhatHasEndedGetsTheSuccessorsThatItLacks) {
+  State state = ledger_of(list(kAbove + kNamesakes, kOnce));
+  const UnitId ended = *state.tree->find("130521102201");
+  std::vector<DiffRow> rows = {decided(Change::Ends, "130521102201", "")};
+  const auto plan = [&] { return plan_diff(rows, *state.tree, {"test", kNow, false, kNow}); };
+  ASSERT_EQ(apply_to(state, plan().command, kNow), "");
+  EXPECT_EQ(plan().counts.done, 1U);
+  rows[0].successors = {"130521102209"};
+  ASSERT_EQ(plan().faults.size(), 1U);
+  EXPECT_EQ(plan().faults[0].error.code, "diff_successor_unknown");
+  rows[0].successors = {"130521102202"};
+  rows[0].status = Status::Decide;
+  EXPECT_EQ(plan().counts.done, 1U) << "a guess adds none";
+  rows[0].status = Status::Decided;
+  EXPECT_EQ(plan().counts.succeeded, 1U);
+  ASSERT_EQ(apply_to(state, plan().command, kNow), "");
+  EXPECT_EQ(state.tree->counted_at(ended, std::nullopt), state.tree->find("130521102202"));
+  EXPECT_EQ(plan().counts.done, 1U);
+  rows[0].successors = {"130521102202", "130521102203"};
+  EXPECT_EQ(plan().counts.succeeded, 1U) << "the first stays the first";
+  ASSERT_EQ(apply_to(state, plan().command, kNow), "");
+  EXPECT_EQ(state.tree->counted_at(ended, std::nullopt), state.tree->find("130521102202"));
+  EXPECT_EQ(plan().counts.done, 1U);
+}
+
+TEST(TreeDiffPlan, AUnitWhoseLastDayIsToComeGoesOnUntilThen) {
+  std::vector<UnitRow> before = list(kAbove + kNamesakes, kOnce);
+  before.back().to = Day{kNow.number + 10};
+  const State state = ledger_of(before);
+  const std::vector<DiffRow> rows = {decided(Change::Keeps, "130521102203", "130521102209")};
+  const auto plan = [&](Day today) {
+    return plan_diff(rows, *state.tree, {"test", kNow, false, today});
+  };
+  EXPECT_EQ(plan(kNow).counts.recoded, 1U);
+  ASSERT_EQ(plan(Day{kNow.number + 11}).faults.size(), 1U);
+  EXPECT_EQ(plan(Day{kNow.number + 11}).faults[0].error.code, "diff_unit_unknown");
+}
+
+// Each waits for the code of the next, and the last is to be decided.
+TEST(TreeDiffPlan, AChainOfCodesIsLeftAsAWhole) {
+  constexpr std::size_t kLong = 20'000;
+  std::string text = kAbove + "130521 甲县 1305\n130521102 西汪镇 130521\n";
+  std::vector<DiffRow> rows;
+  for (std::size_t i = 0; i < kLong; ++i) {
+    const std::string code = "v" + std::to_string(i);
+    text += code + " 红星村委会 130521102\n";
+    rows.push_back(decided(Change::Keeps, code.c_str(), ("v" + std::to_string(i + 1)).c_str()));
+  }
+  rows.back().status = Status::Decide;
+  const State state = ledger_of(list(text, kOnce));
+  const DiffPlan plan = plan_diff(rows, *state.tree, {"test", kNow, true, kNow});
+  EXPECT_EQ(plan.counts.left, kLong);
+  EXPECT_TRUE(plan.command.changes.empty());
 }
 
 TEST(DecideChanges, RefusesWhatNoSingleChangeTells) {
@@ -413,12 +518,12 @@ std::map<std::string, int> tally(const std::vector<DiffRow>& rows) {
 
 // First what is certain, then the rest as it is guessed.
 void bring_to(State& state, std::vector<DiffRow> rows, Day day) {
-  DiffPlan some = plan_diff(rows, *state.tree, {"test", day, true});
+  DiffPlan some = plan_diff(rows, *state.tree, {"test", day, true, day});
   ASSERT_TRUE(some.faults.empty());
   ASSERT_EQ(apply_to(state, some.command, day), "");
   for (DiffRow& row : rows)
     if (row.status == Status::Decide) row.status = Status::Decided;
-  DiffPlan rest = plan_diff(rows, *state.tree, {"test", day, false});
+  DiffPlan rest = plan_diff(rows, *state.tree, {"test", day, false, day});
   ASSERT_TRUE(rest.faults.empty()) << rest.faults.front().error.code;
   ASSERT_EQ(apply_to(state, rest.command, day), "");
 }

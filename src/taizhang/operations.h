@@ -30,7 +30,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   receiving_key_set  unit, key             -> unit, from, waits   key: 64 hexadecimal digits
 //   units_import  source, text               -> units, edges
 //   units_apply   source, text, from, leave_undecided, dry_run
-//                 -> renamed, recoded, moved, ended, founded, followed, left, done
+//                 -> renamed, recoded, moved, ended, founded, succeeded, followed, left, done
 //   keys_renew    wrapping, accounts         -> rewrapped, unopened, destroyed, accounts
 //   items_import  kind, into, file, dry_run, again  -> items      file: CSV or XLSX in base64
 // Refuses `operation_unknown`, `import_repeated` (a file taken in before, unless `again`) and what

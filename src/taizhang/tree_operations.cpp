@@ -16,6 +16,7 @@ Json counts_json(const ledger::DiffPlan& plan) {
   Json out;
   out.set("renamed", counts.renamed).set("recoded", counts.recoded).set("moved", counts.moved);
   out.set("ended", counts.ended).set("founded", counts.founded);
+  out.set("succeeded", counts.succeeded);
   out.set("followed", counts.followed).set("left", counts.left).set("done", counts.done);
   JsonArray lines;
   for (const std::size_t line : plan.left) {
@@ -45,11 +46,12 @@ Result<Json> apply_tree_diff(OpenLedger& open, const Json& operation) {
   const std::string from = TZ_TRY(text_field(operation, "from"));
   const auto day = parse_day(from);
   if (!day.ok()) return refusal("bad_day", {{"text", from}});
+  const auto now = open.engine->published();
   const ledger::PlanRequest request{TZ_TRY(text_field(operation, "source")), *day,
-                                    flag(operation, "leave_undecided")};
+                                    flag(operation, "leave_undecided"),
+                                    day_of(open.clock->now(), now.state->zone)};
   const ledger::DiffFile file = TZ_TRY(ledger::read_diff(text));
   if (!file.faults.empty()) return faults_json(file.faults);
-  const auto now = open.engine->published();
   ledger::DiffPlan plan = ledger::plan_diff(file.rows, *now.state->tree, request);
   if (!plan.faults.empty()) return faults_json(plan.faults);
   const bool nothing = plan.command.changes.empty() && plan.command.rows.empty();

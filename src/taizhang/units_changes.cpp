@@ -18,15 +18,16 @@ namespace {
 
 constexpr std::size_t kFileMax = std::size_t{128} << 20;
 
-// The divisions of a ledger's tree that go on, parents first, as if they were just registered.
-std::vector<ledger::UnitRow> divisions_of(const ledger::OrgTree& tree) {
+// The divisions of a ledger's tree that go on, parents first, as if they were just registered. One
+// whose last day is still to come goes on.
+std::vector<ledger::UnitRow> divisions_of(const ledger::OrgTree& tree, Day today) {
   std::vector<ledger::UnitRow> out;
   // Of each unit, the division that it is or lies in.
   std::vector<UnitId> numbers(tree.size());
   for (std::uint32_t position = 0; position < tree.size(); ++position) {
     const UnitId unit = tree.at(position);
     numbers[unit.value] = numbers[tree.parent(unit).value];
-    if (tree.kind(unit) > ledger::UnitKind::Village || tree.to(unit)) continue;
+    if (tree.kind(unit) > ledger::UnitKind::Village || tree.ended(unit, today)) continue;
     const UnitId parent = numbers[unit.value];
     numbers[unit.value] = UnitId{static_cast<std::uint32_t>(out.size())};
     out.push_back({std::string(tree.code(unit)), std::string(tree.name(unit)), parent,
@@ -38,7 +39,8 @@ std::vector<ledger::UnitRow> divisions_of(const ledger::OrgTree& tree) {
 Result<std::vector<ledger::UnitRow>> earlier_list(const std::string& folder) {
   if (!std::filesystem::exists(folder + "/journal.db")) return read_divisions_folder(folder, Day{});
   const auto read = TZ_TRY(read_ledger(folder, From::Snapshot));
-  return divisions_of(*read->world.state.tree);
+  const ledger::State& state = read->world.state;
+  return divisions_of(*state.tree, day_of(read->view->instant(), state.zone));
 }
 
 Json summary_of(const std::vector<ledger::DiffRow>& rows) {

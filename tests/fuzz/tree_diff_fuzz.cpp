@@ -65,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!file.ok() || !file->faults.empty()) return 0;
   for (const bool leave : {true, false}) {
     tz::ledger::State state = small_state();
-    const auto plan = plan_diff(file->rows, *state.tree, {"fuzz", kFrom, leave});
+    const auto plan = plan_diff(file->rows, *state.tree, {"fuzz", kFrom, leave, kFrom});
     if (plan.faults.empty()) make_so(state, plan.command);
   }
   return 0;
