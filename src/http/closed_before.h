@@ -17,8 +17,8 @@ struct Incoming {
   bool report = false;
 };
 
-// Closed within a year at the same place about the same category, the newest first, at most
-// ledger::kClosedBeforeMax. The ledger looks at each again.
+// Closed within a year at the same place, or at one that it succeeded, about the same category, the
+// newest first, at most ledger::kClosedBeforeMax. The ledger looks at each again.
 std::vector<ledger::ItemNo> closed_before(const ledger::State& state, const rollup::View& view,
                                           const Incoming& incoming, Day today);
 

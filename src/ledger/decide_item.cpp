@@ -258,11 +258,16 @@ void note_recurrence(const Circumstances& at, const Opened& opened,
                      const std::vector<ItemNo>& closed_before, std::vector<EventDraft>& out) {
   constexpr std::int32_t kDays = 365;
   const Day today = day_of(at.now, at.state.zone);
+  const OrgTree& tree = *at.state.tree;
+  const auto same_place = [&](const Item& item, UnitId place) {
+    return tree.counted_at(item.place, std::nullopt) == tree.counted_at(place, std::nullopt);
+  };
   const Item* newest = nullptr;
   std::vector<EventDraft> noted;
   for (const ItemNo no : closed_before) {
     const Item* item = at.item(no);
-    if (item == nullptr || !opened.category || item->place != opened.place ||
+    // Closed at a unit that has ended since, it was the successor's place.
+    if (item == nullptr || !opened.category || !same_place(*item, opened.place) ||
         item->category != opened.category || row_of(*item, at.state).import)
       continue;
     if (item->report && (item->report->accusation || !opened.report)) continue;
