@@ -24,6 +24,26 @@ std::shared_ptr<AskedUnits> asked_units(const Programme& programme, std::uint16_
   return out;
 }
 
+// Of no unit that has ended can a version draw what it asks: what was asked of one stays asked, for
+// its successor to answer, as long as its tier is asked it.
+void keep_asked_of_ended(const AdoptedRequirement& known, const Programme& newest,
+                         std::uint16_t requirement, AskedUnits& asked) {
+  std::vector<std::uint8_t> tiers{0};  // by those of before, as AskedUnits has them
+  for (const Tier& tier : known.by->tiers) {
+    const auto now = newest.tier(tier.id);
+    const auto all = now ? newest.asked_of(*now) : std::vector<std::uint16_t>{};
+    const bool asks = std::find(all.begin(), all.end(), requirement) != all.end() &&
+                      newest.due(*now, requirement).has_value();
+    tiers.push_back(asks ? static_cast<std::uint8_t>(*now + 1) : std::uint8_t{0});
+  }
+  const AskedUnits& before = known.coverage.asked();
+  for (std::uint32_t at = 0; at < before.tree->size(); ++at) {
+    const UnitId unit = before.tree->at(at);
+    if (known.coverage.asks(at) && asked.tree->ended(unit, asked.day))
+      asked.tier_at[asked.tree->position(unit)] = tiers[before.tier_at[at]];
+  }
+}
+
 // How units stand that are asked before and after.
 void carry_over(const Coverage& from, Coverage& to) {
   const OrgTree& before = *from.asked().tree;
@@ -90,6 +110,7 @@ AdoptedProgramme with_version(const AdoptedProgramme& before,
       continue;
     }
     asked->first = known->coverage.asked().first;
+    keep_asked_of_ended(*known, *newest, i, *asked);
     Coverage coverage(asked);
     carry_over(known->coverage, coverage);
     known->by = newest;

@@ -76,9 +76,10 @@ struct AdoptedProgramme {
 constexpr std::size_t kSealedTiersMax = 9;
 constexpr std::size_t kProgrammeCountMax = 100;  // of one ledger
 
-// With another version adopted on that day, which asks whom its tiers take in in that tree. A unit
-// that is still asked stands as it stood, since the day since when it did; what the version asks no
-// more is kept, as dropped.
+// With another version adopted on that day, which asks whom its tiers take in in that tree, and of
+// units that have ended since they were asked those whose tiers it still asks. A unit that is still
+// asked stands as it stood, since the day since when it did; what the version asks no more is kept,
+// as dropped.
 AdoptedProgramme with_version(const AdoptedProgramme& before,
                               std::shared_ptr<const Programme> version,
                               const std::shared_ptr<const OrgTree>& tree, Day day);

@@ -75,6 +75,38 @@ TEST(AdoptedProgramme, TheTreeOfItsDayIsFrozen) {
   EXPECT_EQ(asked(*before.requirement("study")), 5U) << "a version changes no earlier one";
 }
 
+// County d went into c, which was asked too; village w had answered before it ended.
+TEST(AdoptedProgramme, WhatWasAskedOfAUnitThatHasEndedStaysAsked) {
+  const auto tree = small_tree();
+  AdoptedProgramme programme = adopted(tree);
+  AdoptedRequirement& study = *programme.requirement("study");
+  study.take(at(study, "w"), Status::Met, Day{kAdopted.number + 1});
+  const Day later{kAdopted.number + 30};
+  auto merged = std::make_shared<OrgTree>(*tree);
+  const UnitId county = *tree->find("d");
+  merged->change_units(std::vector<UnitChange>{{county, ChangeKind::Ended, {}, {}},
+                                               {county, ChangeKind::Succeeded, {}, UnitId{2}},
+                                               {*tree->find("w"), ChangeKind::Ended, {}, {}}},
+                       later, Seq{9});
+  merged->settle();
+  EXPECT_EQ(
+      asked(*with_version({}, version(1, sound_programme()), merged, later).requirement("study")),
+      3U)
+      << "nobody draws what has ended";
+  const AdoptedProgramme after =
+      with_version(programme, version(2, sound_programme()), merged, later);
+  const AdoptedRequirement& again = *after.requirement("study");
+  EXPECT_EQ(asked(again), 5U);
+  EXPECT_EQ(again.coverage.status(at(again, "d")), Status::Open);
+  EXPECT_EQ(again.coverage.status(at(again, "w")), Status::Met);
+  EXPECT_EQ(again.due(at(again, "d")), study.due(at(study, "d")));
+  EXPECT_EQ(asked(*after.requirement("meeting")), 3U);
+  // Another tier is another question: who goes on is drawn for it, who has ended is not.
+  Programme other = sound_programme();
+  other.tiers[2].id = "cells";
+  EXPECT_EQ(asked(*with_version(after, version(3, other), merged, later).requirement("study")), 4U);
+}
+
 TEST(AdoptedProgramme, AnotherVersionKeepsAnswersAndSinceWhenTheyStand) {
   const auto tree = small_tree();
   AdoptedProgramme programme = adopted(tree);
