@@ -131,6 +131,7 @@ Json askers_json(const Call& call, const std::vector<AskedBy>& rows) {
     one.set("id", row.asker.id.empty() ? Json() : Json(row.asker.id));
     one.set("title", title_of(call, row.asker));
     one.set("unit", unit_json(call.tree(), row.asker.unit));
+    one.set("asked_of", unit_json(call.tree(), row.asker.asked_of));
     out.push_back(std::move(one));
   }
   return out;

@@ -125,6 +125,29 @@ Json own_json(const Call& call, const AdoptedRequirement& requirement, UnitId un
   return out;
 }
 
+// What units before it still have open, for which the unit answers, each with the unit that was
+// asked.
+Json inherited_json(const Call& call, const AdoptedRequirement& requirement, UnitId unit) {
+  const ledger::AskedUnits& asked = requirement.coverage.asked();
+  JsonArray rows;
+  bool more = false;
+  for (const UnitId before : call.state().before_of(unit, call.today)) {
+    if (before == unit || before.value >= asked.tree->size()) continue;
+    const std::uint32_t at = asked.tree->position(before);
+    if (!requirement.coverage.asks(at) || is_covered(requirement.coverage.status(at))) continue;
+    more = rows.size() == kRowsMax;
+    if (more) break;
+    Json one;
+    one.set("unit", unit_json(*asked.tree, before));
+    one.set("tier", requirement.by->tiers[asked.tier_at[at] - 1U].id);
+    set_standing(one, call, requirement, at);
+    rows.push_back(std::move(one));
+  }
+  Json out;
+  out.set("rows", std::move(rows)).set("more", more);
+  return out;
+}
+
 Result<Hash> hash_in(const std::string& text) {
   const auto bytes = from_hex(text);
   Hash out{};
@@ -255,6 +278,7 @@ Result<Response> get_coverage(const Call& call) {
     if (asked.requirement != nullptr && asked.requirement != &one) continue;
     Json row = requirement_json(one, counts_of(call, one, unit));
     row.set("own", own_json(call, one, unit));
+    row.set("inherited", inherited_json(call, one, unit));
     rows.push_back(std::move(row));
   }
   out.set("requirements", std::move(rows));

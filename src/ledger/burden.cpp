@@ -65,6 +65,32 @@ std::vector<Interval> positions_of(const OrgTree& tree, UnitId unit, Whole whole
   return {{at, at + 1}};
 }
 
+Day last_of_month(Day month) { return Day{next_month(month).number - 1}; }
+
+// Whether a unit that was asked left it to whoever has its matters now: not exempt, and not covered
+// before it ended.
+bool left_over(const AdoptedRequirement& one, const OrgTree& tree, UnitId unit) {
+  const OrgTree& frozen = *one.coverage.asked().tree;
+  if (unit.value >= frozen.size()) return false;
+  const std::uint32_t at = frozen.position(unit);
+  if (!one.coverage.asks(at) || is_exempt(one, at)) return false;
+  const auto last = tree.to(unit);
+  return !is_covered(one.coverage.status(at)) || (last && *last < one.coverage.since(at));
+}
+
+// What the unit has to answer for those before it, but for those counted already.
+void add_left_over(const State& state, UnitId unit, Day month, const AdoptedRequirement& one,
+                   const std::vector<Interval>& counted, std::vector<AskedBy>& out) {
+  const AskedUnits& asked = one.coverage.asked();
+  for (const UnitId before : state.before_of(unit, last_of_month(month))) {
+    if (before == unit || !left_over(one, *state.tree, before)) continue;
+    const std::uint32_t at = asked.tree->position(before);
+    const auto tier = static_cast<std::uint8_t>(asked.tier_at[at] - 1);
+    if (holds(counted, at) || !falls_due(one, tier, month)) continue;
+    add(out, {Asker::Sort::Programme, one.by->id, {}, before}, of_requirement(one.words(), 1));
+  }
+}
+
 UnitId sender_of(const State& state, const WorkGroup& group) {
   const Post* issuer = state.post(group.issuer);
   TZ_ASSERT(issuer != nullptr);
@@ -76,6 +102,7 @@ class Charges {
  public:
   Charges(const State& state, const BurdenQuestion& asking, Day month)
       : tree_(*state.tree), asking_(asking), month_(month) {
+    if (state.anybody_succeeded()) find_passed_on(state);
     given_.resize(tree_.size());
     planned_.resize(tree_.size());
     visits_.resize(tree_.size());
@@ -95,6 +122,15 @@ class Charges {
       for (std::uint32_t at = part.begin; at < part.end; ++at) use(at);
   }
 
+  // Whose matters are another's by the end of the month.
+  void find_passed_on(const State& state) {
+    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+      const UnitId now = state.now_of(UnitId{i}, last_of_month(month_));
+      if (now != UnitId{i} && holds(asking_.where, tree_.position(now)))
+        passed_on_.emplace_back(UnitId{i}, tree_.position(now));
+    }
+  }
+
   void add(const AdoptedRequirement& one) {
     const AskedUnits& asked = one.coverage.asked();
     std::array<bool, 256> due{};
@@ -111,9 +147,16 @@ class Charges {
         then = asked.tree->position(unit);
       }
       if (!due[asked.tier_at[then]] || is_exempt(one, then)) return;
-      given_[at] += static_cast<std::int32_t>(each_unit.fields + each_unit.evidence);
-      planned_[at] += static_cast<std::int32_t>(each_unit.planned);
+      charge(at, each_unit);
     });
+    for (const auto& [unit, at] : passed_on_)
+      if (left_over(one, tree_, unit) && due[asked.tier_at[asked.tree->position(unit)]])
+        charge(at, each_unit);
+  }
+
+  void charge(std::uint32_t at, const Burden& each_unit) {
+    given_[at] += static_cast<std::int32_t>(each_unit.fields + each_unit.evidence);
+    planned_[at] += static_cast<std::int32_t>(each_unit.planned);
   }
 
   // As often as it may come, or as it came.
@@ -148,6 +191,7 @@ class Charges {
   std::vector<std::int32_t> given_;  // fields, evidence, papers
   std::vector<std::int32_t> planned_;
   std::vector<std::int32_t> visits_;
+  std::vector<std::pair<UnitId, std::uint32_t>> passed_on_;  // units, and the positions of those
 };
 
 }  // namespace
@@ -191,10 +235,11 @@ std::vector<AskedBy> asked_of(const State& state, UnitId unit, Whole whole, Day 
   for (const auto& programme : state.programmes)
     for (const AdoptedRequirement& one : programme->requirements) {
       const AskedUnits& asked = one.coverage.asked();
-      const std::int64_t units =
-          units_due(one, positions_of(*asked.tree, unit, whole, asked.day), month);
+      const std::vector<Interval> counted = positions_of(*asked.tree, unit, whole, asked.day);
+      const std::int64_t units = units_due(one, counted, month);
       add(out, {Asker::Sort::Programme, programme->newest().id, {}},
           of_requirement(one.words(), units));
+      add_left_over(state, unit, month, one, merged(counted), out);
     }
   const std::vector<Interval> where = merged(positions_of(*state.tree, unit, whole, month));
   for (const auto& group : state.work_groups)

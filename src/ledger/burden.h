@@ -35,6 +35,8 @@ struct Asker {
   Sort sort = Sort::Programme;
   std::string id;              // of a programme or kind
   std::optional<UnitId> unit;  // that sent the group, or whose act was told
+  // Of whom a programme asked it, where that unit's matters are another's by now.
+  std::optional<UnitId> asked_of = std::nullopt;
   friend auto operator<=>(const Asker&, const Asker&) = default;
 };
 std::string_view to_text(Asker::Sort sort);  // "work_group"
@@ -52,7 +54,8 @@ enum class Whole : std::uint8_t { Unit, AllBelow };  // the unit by itself, or w
 
 // What programmes and work groups ask of a unit in the month of that first day: requirements that
 // fall due in it of units that are not exempt, and visits made in it. Of programmes as they were
-// drawn over the tree of their adoption. One row an asker.
+// drawn over the tree of their adoption; and of the unit what it has to answer for those that it
+// had succeeded by the end of the month. One row an asker.
 std::vector<AskedBy> asked_of(const State& state, UnitId unit, Whole whole, Day month);
 
 // The level of a unit on that day; none of a placeholder and of what has ended.

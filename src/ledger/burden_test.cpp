@@ -245,6 +245,59 @@ TEST(Burden, TheFirstUnitOverItsBudgetIsFound) {
   EXPECT_GT(within, 50U);
 }
 
+// County 3 goes into county 2: one requirement it had met, from one it was exempt, two it left
+// over.
+TEST(Burden, ASuccessorIsAskedWhatWasLeftOver) {
+  const auto row = [](const char* code, std::uint32_t parent, UnitKind kind) {
+    return UnitRow{code, code, UnitId{parent}, kind, false, Day{0}, {}};
+  };
+  auto before = std::make_shared<OrgTree>();
+  before->add_units(
+      std::vector<UnitRow>{row("0", 0, UnitKind::Nation), row("p", 0, UnitKind::Province),
+                           row("c", 1, UnitKind::County), row("d", 1, UnitKind::County)});
+  AdoptedProgramme adopted = with_version({}, std::make_shared<const Programme>(sound_programme()),
+                                          before, Day{kToday.number - 40});
+  const UnitId successor{2};
+  const UnitId ended{3};
+  const std::uint32_t at = before->position(ended);
+  adopted.requirement("meeting")->take(at, CoverageStatus::Met, Day{kToday.number - 1});
+  adopted.requirement("self")->take(at, CoverageStatus::Exempt, Day{kToday.number - 1});
+  auto after = std::make_shared<OrgTree>(*before);
+  after->change_units(std::vector<UnitChange>{{ended, ChangeKind::Ended, {}, {}},
+                                              {ended, ChangeKind::Succeeded, {}, successor}},
+                      kToday, Seq{1});
+  after->settle();
+  State state;
+  state.tree = after;
+  // What the successor answers for it was asked all the same.
+  adopted.requirement("item")->take(at, CoverageStatus::Met, kToday);
+  state.programmes = {std::make_shared<const AdoptedProgramme>(adopted)};
+  const Asker itself{Asker::Sort::Programme, "education", {}};
+  const Asker for_it{Asker::Sort::Programme, "education", {}, ended};
+  Burden own;
+  own.requirements = 4;
+  own.fields = 2;
+  Burden left;
+  left.requirements = 2;
+  left.fields = 2;
+  const Day month = kMonths[2];
+  EXPECT_EQ(asked_of(state, successor, Whole::Unit, month),
+            (std::vector<AskedBy>{{itself, own}, {for_it, left}}));
+  EXPECT_TRUE(asked_of(state, successor, Whole::Unit, kMonths[1]).empty());
+  // Above both it is counted once.
+  EXPECT_EQ(sum_of(asked_of(state, UnitId{1}, Whole::AllBelow, month)).requirements, 4 + 3);
+  EXPECT_EQ(sum_of(asked_of(state, successor, Whole::AllBelow, month)).requirements, 4 + 2);
+
+  state.budget = std::make_shared<const BurdenBudget>(
+      *BurdenBudget::parse("level,per_month,basis\ncounty,3,a test\n"));
+  const auto over =
+      first_over(state, {state.programmes, {}, {{0, 4}}, {kMonths[1], month}}, kToday);
+  ASSERT_TRUE(over.has_value());
+  EXPECT_EQ(over->unit, successor);
+  EXPECT_EQ(over->asked, 4);
+  EXPECT_TRUE(over_budget(state, successor, month, kToday).has_value());
+}
+
 TEST(Burden, WhatWasAnnouncedAndThenMadeIsOneVisit) {
   Burden burden;
   burden.fields = 2;

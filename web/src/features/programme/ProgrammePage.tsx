@@ -16,6 +16,7 @@ import { StampLine } from '../../ui/words';
 import { Below } from './Below';
 import { Matrix } from './Matrix';
 import { shownOf } from './model';
+import { Inherited } from './Inherited';
 import { Own } from './Own';
 import { Proof } from './Proof';
 import { Rectification } from './Rectification';
@@ -83,6 +84,7 @@ function Whole({ programme, coverage }: { programme: Answer; coverage: UnitCover
           </p>
           <Uncovered {...at} key={`uncovered ${unit.code} ${at.requirement.requirement}`} />
           <Own {...at} key={`own ${unit.code} ${at.requirement.requirement}`} />
+          <Inherited {...at} key={`inherited ${unit.code} ${at.requirement.requirement}`} />
         </>
       ) : null}
       <Timeline programme={programme} />

@@ -103,6 +103,10 @@ function Heads({ first }: { first: string }) {
 function Askers({ rows, sum }: { rows: BurdenAsker[]; sum: BurdenCounts }) {
   const { t, pick } = useSpeech();
   function words(row: BurdenAsker): string {
+    const by = asker(row);
+    return row.asked_of ? t('unit.burdenFor', { by, unit: row.asked_of.name }) : by;
+  }
+  function asker(row: BurdenAsker): string {
     if (row.sort === 'notice' && !row.unit) return t('unit.burden_by_noticeNobody');
     return t(`unit.burden_by_${row.sort}`, {
       title: row.title ? pick(row.title) : (row.id ?? ''),
@@ -114,7 +118,7 @@ function Askers({ rows, sum }: { rows: BurdenAsker[]; sum: BurdenCounts }) {
       <Heads first={t('unit.burdenWho')} />
       <tbody>
         {rows.map((row) => (
-          <tr key={`${row.sort} ${row.id ?? ''} ${row.unit?.code ?? ''}`}>
+          <tr key={`${row.sort} ${row.id ?? ''} ${(row.unit ?? row.asked_of)?.code ?? ''}`}>
             <th scope="row">{words(row)}</th>
             <Cells counts={row} />
           </tr>
