@@ -14,18 +14,41 @@ namespace {
 
 constexpr std::size_t kAskedMax = 4096;
 
-using PlacesByKind = std::map<std::uint8_t, std::vector<ledger::Interval>>;
+struct PlacesOfKind {
+  std::vector<ledger::Interval> places;
+  std::vector<UnitId> ended;
+};
+using PlacesByKind = std::map<std::uint8_t, PlacesOfKind>;
 
-// What ledger::mandate_of says of every unit, for each kind of each group that the post is in.
+// Units within reach that have ended since the mandate began: what lay there counts elsewhere, and
+// stays in the mandate.
+std::vector<UnitId> ended_since(const ledger::OrgTree& tree, const ledger::WorkGroup& group,
+                                const std::vector<ledger::Interval>& reach) {
+  std::vector<UnitId> out;
+  if (!tree.history().anybody_succeeded()) return out;
+  for (const ledger::Interval& part : reach)
+    for (std::uint32_t at = part.begin; at < part.end; ++at) {
+      const UnitId unit = tree.at(at);
+      if (!tree.ended(unit, group.from) && tree.counted_at(unit, std::nullopt) != unit)
+        out.push_back(unit);
+    }
+  return out;
+}
+
+// What ledger::mandated says of every place, for each kind of each group that the post is in.
 void add_mandates(const ledger::State& state, const ledger::Post& post, Day day,
                   PlacesByKind& into) {
   if (post.acting) return;
   for (const auto& group : state.work_groups) {
     if (!group->in_force(day) || !group->has(post.id)) continue;
     const std::vector<ledger::Interval> reach = ledger::reach_of(state, *group, post.account, day);
+    const std::vector<UnitId> ended = ended_since(*state.tree, *group, reach);
     for (const std::string& named : group->kinds)
-      if (const auto kind = state.kind_index(named))
-        into[*kind].insert(into[*kind].end(), reach.begin(), reach.end());
+      if (const auto kind = state.kind_index(named)) {
+        PlacesOfKind& of = into[*kind];
+        of.places.insert(of.places.end(), reach.begin(), reach.end());
+        of.ended.insert(of.ended.end(), ended.begin(), ended.end());
+      }
   }
 }
 
@@ -71,8 +94,11 @@ rollup::Filter::Sight found_by(const ledger::State& state, const std::vector<led
   }
   out.places = ledger::merged(std::move(out.places));
   out.leads = ledger::merged(std::move(out.leads));
-  for (auto& [kind, places] : kinds)
-    out.kinds.emplace_back(kind, ledger::merged(std::move(places)));
+  for (auto& [kind, of] : kinds) {
+    out.kinds.emplace_back(kind, ledger::merged(std::move(of.places)));
+    std::sort(of.ended.begin(), of.ended.end());
+    if (!of.ended.empty()) out.placed.emplace_back(kind, std::move(of.ended));
+  }
   return out;
 }
 
@@ -107,6 +133,11 @@ bool Sight::by_row(const ledger::ItemRow& row) const {
                      [&](const auto& one) {
                        return one.first == row.kind &&
                               ledger::holds(one.second, counted(row.place));
+                     }) ||
+         std::any_of(found_.placed.begin(), found_.placed.end(),
+                     [&](const auto& one) {
+                       return one.first == row.kind &&
+                              std::binary_search(one.second.begin(), one.second.end(), row.place);
                      }) ||
          std::find(found_.recorders.begin(), found_.recorders.end(), row.recorder) !=
              found_.recorders.end();

@@ -222,9 +222,10 @@ struct Decider {
   Result<Decision> operator()(const SetReceivingKey& command) const {
     TZ_ASSERT(command.unit.value < at.state.tree->size());
     const PostId post = TZ_TRY(administer(at, Right::ReceivingKeySet, command.unit));
+    const Day today = day_of(at.now, at.state.zone);
+    if (auto error = ended_unit(at.state, command.unit, today)) return *error;
     const auto keys = at.state.receiving_keys.find(command.unit);
     if (keys != at.state.receiving_keys.end()) {
-      const Day today = day_of(at.now, at.state.zone);
       const ReceivingKey* coming = keys->second.coming(today);
       // The key that holds, set again, calls off the one that is to come.
       const Hash& newest = coming == nullptr ? keys->second.on(today).key : coming->key;

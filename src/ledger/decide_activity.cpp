@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/permission.h"
 
@@ -66,6 +67,8 @@ Result<Decision> decide_activity(const Circumstances& at, const RecordActivity& 
   const Day today = day_of(at.now, state.zone);
   if (today < command.day) return refusal("occurred_in_future", {{"day", to_text(command.day)}});
   if (command.day < programme.newest().from) return refusal("field_bad", {{"field", "day"}});
+  for (const UnitId unit : command.units)
+    if (auto error = ended_unit(state, unit, command.day)) return *error;
   if (command.people && (*command.people < 1 || *command.people > kPeopleMax))
     return refusal("field_bad", {{"field", "people"}});
   if (auto error = text_fault({"text", kTextCharsMax}, command.text)) return *error;

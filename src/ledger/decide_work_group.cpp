@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/burden.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/interval.h"
 #include "ledger/permission.h"
@@ -179,17 +180,18 @@ struct Visiting {
 // In which post of the actor's the unit was visited.
 Result<PostId> visitor(const Visiting& v) {
   const State& state = v.at.state;
-  const Facts where = {{"unit", std::string(state.tree->code(v.command.unit))}};
-  const std::uint32_t position = state.tree->position(v.command.unit);
+  const UnitId unit = v.command.unit;
+  const Facts where = {{"unit", std::string(state.tree->code(unit))}};
   const PolicyRow& row = state.policy->of(Right::VisitRecord);
   for (const Post& post : state.posts_of(v.at.actor.account, v.today)) {
     if (v.at.actor.post && *v.at.actor.post != post.id) continue;
     if (post.acting || !v.group.in_force(v.today) || !v.group.has(post.id) ||
         !row.over(post.role).has(Relation::Mandate))
       continue;
-    if (!holds(covered_by(*state.tree, v.group.units, v.group.from), position))
-      return refusal("visit_outside", where);
-    if (!holds(reach_of(state, v.group, post.account, v.today), position))
+    if (auto ended = ended_unit(state, post.unit, v.today)) return *ended;
+    const std::vector<Interval> covered = covered_by(*state.tree, v.group.units, v.group.from);
+    if (!reaches(state, v.group, covered, unit, v.today)) return refusal("visit_outside", where);
+    if (!reaches(state, v.group, reach_of(state, v.group, post.account, v.today), unit, v.today))
       return refusal("visitor_recused", where);
     return post.id;
   }
@@ -271,6 +273,8 @@ Result<Decision> decide_mandate(const Circumstances& at, const MandateWorkGroup&
   if (auto error = members_fault(state, command.members, today)) return *error;
   if (auto error = matters_fault(state, command)) return *error;
   if (auto error = period_fault(from, command.to, today)) return *error;
+  for (const UnitId unit : command.units)
+    if (auto error = ended_unit(state, unit, from)) return *error;
   if (command.visits_max < 0 || command.visits_max > kVisitsMax)
     return refusal("field_bad", {{"field", "visits_max"}});
   if (auto error = beyond_scope(state, post, command, from, today)) return *error;
@@ -328,6 +332,7 @@ Result<Decision> decide_visit(const Circumstances& at, const RecordVisit& comman
   const Visiting visiting{at, command, group, day_of(at.now, at.state.zone)};
   const PostId post = TZ_TRY(visitor(visiting));
   if (auto error = words_fault(visiting)) return *error;
+  if (auto error = ended_unit(at.state, command.unit, command.day)) return *error;
   if (auto error = items_fault(visiting)) return *error;
   VisitRecorded event{command.group, command.unit,   command.day,    command.sort,
                       command.asked, command.opened, command.checked};

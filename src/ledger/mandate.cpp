@@ -15,6 +15,19 @@ bool is_about(const State& state, const WorkGroup& group, const Matter& about) {
   return group.has_requirement(about.programme, about.requirement);
 }
 
+// The first group whose member the post is, that is about the matter and reaches where it is asked.
+template <class There>
+std::optional<WorkGroupId> first_mandate(const State& state, const Post& post, const Matter& about,
+                                         Day day, const There& there) {
+  if (post.acting) return std::nullopt;
+  for (std::size_t i = 0; i < state.work_groups.size(); ++i) {
+    const WorkGroup& group = *state.work_groups[i];
+    if (group.in_force(day) && group.has(post.id) && is_about(state, group, about) && there(group))
+      return WorkGroupId{i + 1};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Interval> covered_by(const OrgTree& tree, const std::vector<UnitId>& units, Day day) {
@@ -38,24 +51,47 @@ std::vector<Interval> reach_of(const State& state, const WorkGroup& group, Accou
     for (const UnitId above : tree.above_on_any_edge(own, day))
       kept_from.push_back({tree.position(above), tree.position(above) + 1});
   };
-  // What keeps somebody from a unit keeps him from its successor.
+  // What keeps somebody from a unit keeps him from its successor, and from all whose matters are
+  // that one's now.
   for (const Post& post : posts_bound(state, account, day)) {
     keep_from(post.unit);
-    keep_from(state.now_of(post.unit, day));
+    for (const UnitId one : state.before_of(state.now_of(post.unit, day), day)) keep_from(one);
   }
   return less(covered, merged(std::move(kept_from)));
 }
 
+bool reaches(const State& state, const WorkGroup& group, const std::vector<Interval>& where,
+             UnitId unit, Day day) {
+  const OrgTree& tree = *state.tree;
+  if (holds(where, tree.position(unit))) return true;
+  if (!state.anybody_succeeded()) return false;
+  const std::vector<UnitId> units = state.before_of(unit, day);
+  return std::any_of(units.begin() + 1, units.end(), [&](UnitId one) {
+    return holds(where, tree.position(one)) && !tree.ended(one, group.from);
+  });
+}
+
+bool reaches(const State& state, const WorkGroup& group, AccountId account, const Item& item,
+             Day day) {
+  const OrgTree& tree = *state.tree;
+  const std::vector<Interval> where = reach_of(state, group, account, day);
+  return holds(where, tree.position(counted_at(item, item.place, state))) ||
+         (holds(where, tree.position(item.place)) && !tree.ended(item.place, group.from));
+}
+
 std::optional<WorkGroupId> mandate_of(const State& state, const Post& post, UnitId unit,
                                       const Matter& about, Day day) {
-  if (post.acting) return std::nullopt;
-  for (std::size_t i = 0; i < state.work_groups.size(); ++i) {
-    const WorkGroup& group = *state.work_groups[i];
-    if (group.in_force(day) && group.has(post.id) && is_about(state, group, about) &&
-        holds(reach_of(state, group, post.account, day), state.tree->position(unit)))
-      return WorkGroupId{i + 1};
-  }
-  return std::nullopt;
+  return first_mandate(state, post, about, day, [&](const WorkGroup& group) {
+    return holds(reach_of(state, group, post.account, day), state.tree->position(unit));
+  });
+}
+
+bool mandated(const State& state, const Post& post, const Item& item, Day day) {
+  const Matter about{state.kind_index(flow_of(item, state).kind)};
+  return first_mandate(
+             state, post, about, day,
+             [&](const WorkGroup& group) { return reaches(state, group, post.account, item, day); })
+      .has_value();
 }
 
 bool is_member(const State& state, const WorkGroup& group, AccountId account, Day day) {

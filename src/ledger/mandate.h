@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/item.h"
 #include "ledger/org_tree.h"
 #include "ledger/state.h"
 #include "ledger/work_group.h"
@@ -30,6 +31,18 @@ std::vector<Interval> covered_by(const OrgTree& tree, const std::vector<UnitId>&
 // by line. His own are those of posts_bound() (ledger/permission.h). Merged.
 std::vector<Interval> reach_of(const State& state, const WorkGroup& group, AccountId account,
                                Day day);
+
+// Whether a place of the mandate's is the unit, or one that ended since the mandate's first day and
+// whose matters are the unit's now. Of all else of such a successor a mandate is not.
+bool reaches(const State& state, const WorkGroup& group, const std::vector<Interval>& where,
+             UnitId unit, Day day);
+// Whether a member may look at an item by its place: where it counts, or where it lay when the
+// mandate began, though that has ended since.
+bool reaches(const State& state, const WorkGroup& group, AccountId account, const Item& item,
+             Day day);
+
+// Whether the post stands over an item by the mandate of some group.
+bool mandated(const State& state, const Post& post, const Item& item, Day day);
 
 // The work group by whose mandate the post stands over a unit in that matter; none if by none.
 // Acting in a member's post gives none.

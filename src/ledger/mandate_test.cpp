@@ -170,6 +170,69 @@ TEST(Mandate, KeepsFromTheSuccessorOfAUnitOfOnesOwn) {
   EXPECT_FALSE(reached());
 }
 
+// A group over county 2, which goes into county 3: of a province that is not sent to.
+class AfterAMerger : public testing::Test {
+ protected:
+  AfterAMerger() {
+    tree_.add_units(
+        std::vector<UnitRow>{{"0", "n", UnitId{0}, UnitKind::Nation, false, Day{1}, {}},
+                             {"1", "p", UnitId{0}, UnitKind::Province, false, Day{1}, {}},
+                             {"2", "c", UnitId{0}, UnitKind::County, false, Day{1}, {}},
+                             {"3", "d", UnitId{0}, UnitKind::County, false, Day{1}, {}}});
+    state_.kinds = {"problem"};
+    Flow flow;
+    flow.kind = "problem";
+    flow.states = {{"registered", {}, Phase::Listed}};
+    state_.flows = {std::make_shared<const Flow>(std::move(flow))};
+    state_.accounts = {AccountId{1}};
+    add_post(state_, {PostId{1}, AccountId{1}, UnitId{1}, Role::Verifier, Day{1}, {}});
+    send(Day{kToday.number - 1});
+    tree_.change_units(std::vector<UnitChange>{{UnitId{2}, ChangeKind::Ended, {}, {}},
+                                               {UnitId{2}, ChangeKind::Succeeded, {}, UnitId{3}}},
+                       kToday, Seq{1});
+    tree_.settle();
+    state_.tree = std::make_shared<const OrgTree>(tree_);
+  }
+  void send(Day from) {
+    WorkGroup group;
+    group.members = {PostId{1}};
+    group.units = {UnitId{2}};
+    group.kinds = {"problem"};
+    group.from = from;
+    group.to = Day{kToday.number + 9};
+    state_.work_groups = {std::make_shared<const WorkGroup>(group)};
+  }
+  [[nodiscard]] bool reached(std::uint32_t place) const {
+    Item item;
+    item.no = ItemNo{1};
+    item.place = UnitId{place};
+    return mandated(state_, *state_.post(PostId{1}), item, kToday);
+  }
+
+  OrgTree tree_;
+  State state_;
+};
+
+TEST_F(AfterAMerger, WhatWasThereStaysInTheMandateAndNothingElseComesIn) {
+  EXPECT_TRUE(reached(2));
+  EXPECT_FALSE(reached(3));
+  EXPECT_FALSE(mandate_of(state_, *state_.post(PostId{1}), UnitId{3}, {0}, kToday).has_value());
+  const WorkGroup& group = *state_.work_groups[0];
+  const std::vector<Interval> where = reach_of(state_, group, AccountId{1}, kToday);
+  EXPECT_TRUE(reaches(state_, group, where, UnitId{3}, kToday)) << "to look at it, it is gone to";
+  EXPECT_FALSE(reaches(state_, group, where, UnitId{1}, kToday));
+}
+
+TEST_F(AfterAMerger, AMandateThatBeganLaterHasNothingOfIt) {
+  send(kToday);
+  EXPECT_FALSE(reached(2));
+}
+
+TEST_F(AfterAMerger, WhoIsOfTheSuccessorStandsAside) {
+  add_post(state_, {PostId{2}, AccountId{1}, UnitId{3}, Role::Verifier, Day{1}, {}});
+  EXPECT_FALSE(reached(2));
+}
+
 // Of what is about no kind and no requirement nothing is reached, nor in somebody's place.
 TEST(Mandate, GivesNothingBeyondItsMatters) {
   State state;

@@ -50,17 +50,12 @@ struct Standing {
   }
 };
 
-Matter matter_of(const State& state, const Item& item) {
-  return {state.kind_index(flow_of(item, state).kind)};
-}
-
 // What somebody listed for a work group is his no longer than the mandate reaches there.
 bool listed_himself(const State& state, const Item& item, Day day) {
   if (!item.work_group) return true;
   const WorkGroup* group = state.work_group(*item.work_group);
   return group != nullptr && is_member(state, *group, item.recorder_account, day) &&
-         holds(reach_of(state, *group, item.recorder_account, day),
-               state.tree->position(counted_at(item, item.place, state)));
+         reaches(state, *group, item.recorder_account, item, day);
 }
 
 bool stands(const Post& post, Relation relation, const Item& item, const State& state, Day day) {
@@ -83,9 +78,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
     case Relation::Subtree:
       return state.tree->within(counted_at(item, item.place, state), post.unit);
     case Relation::Mandate:
-      return mandate_of(state, post, counted_at(item, item.place, state), matter_of(state, item),
-                        day)
-          .has_value();
+      return mandated(state, post, item, day);
     case Relation::Any:
       return true;
   }

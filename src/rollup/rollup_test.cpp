@@ -308,6 +308,12 @@ TEST_F(RollupRules, SightShowsOwnExtentsOwnLeadAndOwnListings) {
   EXPECT_EQ(view->count(filter), 3);
   filter.sight->kinds = {{view->row(RowIndex{0}).kind, everywhere}};
   EXPECT_EQ(view->count(filter), 4);
+  // Of one kind where they were placed.
+  filter.sight->kinds.clear();
+  filter.sight->placed = {{9, {kProvince}}};
+  EXPECT_EQ(view->count(filter), 3);
+  filter.sight->placed = {{view->row(RowIndex{0}).kind, {kProvince}}};
+  EXPECT_EQ(view->count(filter), 4);
 }
 
 }  // namespace

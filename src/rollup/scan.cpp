@@ -104,12 +104,18 @@ bool Scan::in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
                     std::uint32_t index) const {
   return ledger::holds(sight_->places, row.place) ||
          (row.lead != kNoPosition && ledger::holds(sight_->leads, row.lead)) || of_kind(row) ||
-         listed(stored[index].recorder);
+         placed(row, UnitId{stored[index].place}) || listed(stored[index].recorder);
 }
 
 bool Scan::of_kind(const ScanRow& row) const {
   for (const auto& [kind, places] : sight_->kinds)
     if (kind == kind_of(row)) return ledger::holds(places, row.place);
+  return false;
+}
+
+bool Scan::placed(const ScanRow& row, UnitId place) const {
+  for (const auto& [kind, units] : sight_->placed)
+    if (kind == kind_of(row)) return std::binary_search(units.begin(), units.end(), place);
   return false;
 }
 

@@ -68,8 +68,9 @@ class Scan {
   [[nodiscard]] bool from_them(const ScanRow& row, const FindingRow& finding) const;
   [[nodiscard]] bool in_sight(const ScanRow& row, const StoredRows::Snapshot& stored,
                               std::uint32_t index) const;
-  [[nodiscard]] bool of_kind(const ScanRow& row) const;     // that is in sight at its place
-  [[nodiscard]] bool listed(std::uint64_t recorder) const;  // by one of those in sight
+  [[nodiscard]] bool of_kind(const ScanRow& row) const;  // that is in sight at its place
+  [[nodiscard]] bool placed(const ScanRow& row, UnitId place) const;  // of a kind seen there
+  [[nodiscard]] bool listed(std::uint64_t recorder) const;            // by one of those in sight
   void want_states(const std::vector<StateRef>& states);
   void want(std::uint64_t mask, std::uint64_t value);
 

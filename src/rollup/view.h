@@ -95,13 +95,15 @@ struct Filter {
   DaySpan due;
   DaySpan closed;  // by the closing that stands
   // If set: only rows whose place lies in one of these extents or lead in one of those, or that one
-  // of these accounts listed, or of a kind whose rows are seen at their place; of a view of then
-  // (Rollup::earlier), as they are in the newer one.
+  // of these accounts listed, or of a kind whose rows are seen at their place, or were placed at
+  // one of these units wherever they count; of a view of then (Rollup::earlier), as they are in the
+  // newer one.
   struct Sight {
     std::vector<ledger::Interval> places;
     std::vector<ledger::Interval> leads;
     std::vector<AccountId> recorders;
     std::vector<std::pair<std::uint8_t, std::vector<ledger::Interval>>> kinds = {};  // each once
+    std::vector<std::pair<std::uint8_t, std::vector<UnitId>>> placed = {};  // each once; sorted
   };
   std::optional<Sight> sight;
 };
