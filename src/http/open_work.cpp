@@ -14,10 +14,12 @@ namespace {
 constexpr std::size_t kLookedAtMax = 10'000;  // items read for one list
 constexpr std::string_view kSpace = "work_list";
 
-// Rows in which something may be work of the post.
-std::vector<rollup::Filter> filters_of(const engine::Published& published, const ledger::Post& post,
+// Rows in which something may be work of the post. What is open at a unit that has ended counts at
+// its successor, and is looked for there.
+std::vector<rollup::Filter> filters_of(const engine::Published& published, ledger::Post post,
                                        Day day) {
   const ledger::State& state = *published.state;
+  post.unit = state.tree->counted_at(post.unit, std::nullopt);
   rollup::Filter open;
   open.open = true;
   // No accusation is work of a post (ledger/handover.cpp): nor is it counted among what there is.

@@ -28,6 +28,8 @@ Json dated_post_json(const ledger::State& state, const Post& post) {
   Json out;
   out.set("post", post.id.value);
   set_post(state, post, out);
+  const UnitId heir = state.tree->counted_at(post.unit, std::nullopt);
+  if (heir != post.unit) out.set("successor", unit_json(*state.tree, heir));
   out.set("from", to_text(post.from)).set("to", day_json(post.to));
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/decide_units.h"
 #include "ledger/handover.h"
 #include "ledger/permission.h"
 
@@ -87,6 +88,7 @@ Result<Decision> decide_acting(const Circumstances& at, const GrantActing& comma
   const PostId post = TZ_TRY(
       permitted(at, {Right::ActingGrant, nullptr, to_text(Right::ActingGrant)}, asked->unit));
   const Post& place = *TZ_TRY(own_post(state, command.place, today));
+  if (auto ended = ended_unit(state, place.unit, today)) return *ended;
   const Post& by = *TZ_TRY(own_post(state, command.by, today));
   // Nor does an administrator give himself somebody's post to act in.
   if (by.account == place.account || by.account == at.actor.account)
@@ -106,9 +108,12 @@ Result<Decision> decide_proposal(const Circumstances& at, const ProposeHandover&
   const Post* from = state.post(command.from);
   if (from == nullptr || from->acting) return refusal("post_none", named(command.from));
   const PostId post = TZ_TRY(speaks_for(at, *from, command.disabled));
-  const Post& to = *TZ_TRY(own_post(state, command.to, day_of(at.now, state.zone)));
+  const Day today = day_of(at.now, state.zone);
+  const Post& to = *TZ_TRY(own_post(state, command.to, today));
   if (to.account == from->account) return refusal("handover_to_oneself");
-  if (to.unit != from->unit || to.role != from->role) return refusal("handover_post_other");
+  const bool there = to.unit == from->unit || to.unit == state.now_of(from->unit, today);
+  if (!there || to.role != from->role) return refusal("handover_post_other");
+  if (auto ended = ended_unit(state, to.unit, today)) return *ended;
   if (command.list.items.empty()) return refusal("handover_empty");
   TZ_ASSERT(command.list.items.size() <= kHandoverCountMax);
   Decision decision{post, {}};

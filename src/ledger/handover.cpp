@@ -11,15 +11,15 @@
 namespace tz::ledger {
 namespace {
 
-bool among(const std::vector<UnitId>& units, UnitId unit) {
-  return std::find(units.begin(), units.end(), unit) != units.end();
-}
-
-bool fixes(const Post& post, const Item& item) {
+bool fixes(const State& state, const Post& post, const Item& item, Day day) {
   if (post.role != Role::Responsible) return false;
-  return item.lead == post.unit || among(item.responsible, post.unit) ||
+  const auto its = [&](UnitId unit) {
+    return unit == post.unit || state.now_of(unit, day) == post.unit;
+  };
+  return (item.lead && its(*item.lead)) ||
+         std::any_of(item.responsible.begin(), item.responsible.end(), its) ||
          std::any_of(item.measures.begin(), item.measures.end(), [&](const Measure& measure) {
-           return measure.owner == post.unit && !measure.done && !measure.ended;
+           return its(measure.owner) && !measure.done && !measure.ended;
          });
 }
 
@@ -49,7 +49,7 @@ std::vector<WorkPart> work_parts(const State& state, const Post& post, const Ite
   // What was listed for a work group is the group's.
   if (!item.work_group && recorder != nullptr && recorder->place() == post.id)
     out.push_back(WorkPart::Recorder);
-  if (fixes(post, item)) out.push_back(WorkPart::Fixer);
+  if (fixes(state, post, item, day)) out.push_back(WorkPart::Fixer);
   if (takes_step(state, post, item, day)) out.push_back(WorkPart::Step);
   return out;
 }

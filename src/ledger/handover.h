@@ -1,4 +1,5 @@
-// The open work of a post: what goes over when it is handed to another of the same unit and role.
+// The open work of a post: what goes over when it is handed to another of the same role, at the
+// same unit or at its successor.
 #pragma once
 
 #include <vector>

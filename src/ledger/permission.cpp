@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/decide_item.h"
+#include "ledger/decide_units.h"
 #include "ledger/interval.h"
 
 namespace tz::ledger {
@@ -48,6 +49,11 @@ struct Standing {
     return std::any_of(before.begin() + 1, before.end(),
                        [&](UnitId one) { return state.tree->below_on_any_edge(unit, one, day); });
   }
+  // Over an item's place or lead, where it counts. A post whose unit has ended is still over what
+  // the unit was over, so that its holder sees what there is to hand over.
+  [[nodiscard]] bool over(const Item& item, UnitId unit) const {
+    return over(counted_at(item, unit, state)) || (state.tree->ended(own, day) && over(unit));
+  }
 };
 
 // What somebody listed for a work group is his no longer than the mandate reaches there.
@@ -62,7 +68,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
   const Standing unit{state, post.unit, day};
   switch (relation) {
     case Relation::Scope:
-      return unit.over(counted_at(item, item.place, state));
+      return unit.over(item, item.place);
     case Relation::Fixer:
       return unit.is(item.lead) || unit.among(item.responsible);
     case Relation::Named:
@@ -74,7 +80,7 @@ bool stands(const Post& post, Relation relation, const Item& item, const State& 
     case Relation::Supporting:
       return unit.among(item.supporting);
     case Relation::LeadScope:
-      return item.lead && unit.over(counted_at(item, *item.lead, state));
+      return item.lead && unit.over(item, *item.lead);
     case Relation::Subtree:
       return state.tree->within(counted_at(item, item.place, state), post.unit);
     case Relation::Mandate:
@@ -91,8 +97,10 @@ Result<PostId> permitted_by(const Circumstances& at, const Wish& wish, const Sta
                             const Prefers& prefers) {
   const State& state = at.state;
   if (at.actor.account.value == 0 && state.policy->of(wish.right).program) return PostId{0};
+  const Day today = day_of(at.now, state.zone);
   std::optional<PostId> allowed;
-  const std::vector<Post> posts = state.posts_of(at.actor.account, day_of(at.now, state.zone));
+  std::optional<Error> over;
+  const std::vector<Post> posts = state.posts_of(at.actor.account, today);
   // What somebody may do himself he does not do for another.
   for (const bool acting : {false, true}) {
     for (const Post& post : posts) {
@@ -100,12 +108,17 @@ Result<PostId> permitted_by(const Circumstances& at, const Wish& wish, const Sta
         continue;
       const Relations relations = usable(state, wish, post.role);
       if (relations.empty() || !stands(post, relations)) continue;
+      // The posts of the successor do what was the unit's.
+      if (auto ended = ended_unit(state, post.unit, today)) {
+        over = std::move(ended);
+        continue;
+      }
       if (prefers(post)) return post.id;
       allowed = post.id;
     }
     if (allowed) return *allowed;
   }
-  return not_permitted(state, wish);
+  return over ? *over : not_permitted(state, wish);
 }
 
 // The units whose part in the fix counts against whoever is in that post: its own, and as soon as

@@ -66,7 +66,8 @@ struct Wish {
 Relations usable(const State& state, const Wish& wish, Role role);
 
 // The post in which the actor may do it to an item, else to a unit; refuses `not_permitted`, or
-// `not_recorder` where only who listed the item may.
+// `not_recorder` where only who listed the item may, and `unit_ended` where he has a post for it
+// but its unit has ended: that does nothing but hand its work over.
 Result<PostId> permitted(const Circumstances& at, const Wish& wish, const Item& item);
 Result<PostId> permitted(const Circumstances& at, const Wish& wish, UnitId unit);
 // One post in which he may do it to all of them; needs a unit. Refuses `not_permitted` too where

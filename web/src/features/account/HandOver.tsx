@@ -17,9 +17,10 @@ export function HandOver({ post, own }: { post: DatedPost; own: number[] }) {
     queryKey: ['open-work', post.post],
     queryFn: () => getOpenWork(post.post),
   });
+  const takes = post.successor ?? post.unit;
   const others = useQuery({
-    queryKey: ['unit-posts', post.unit.code, post.role],
-    queryFn: () => getUnitPosts(post.unit.code, post.role),
+    queryKey: ['unit-posts', takes.code, post.role],
+    queryFn: () => getUnitPosts(takes.code, post.role),
   });
   const proposing = useMutation({
     mutationFn: (to: number) => proposeHandover(post.post, to),
