@@ -138,7 +138,7 @@ Json inherited_json(const Call& call, const AdoptedRequirement& requirement, Uni
     more = rows.size() == kRowsMax;
     if (more) break;
     Json one;
-    one.set("unit", unit_json(*asked.tree, before));
+    set_unit(one, call, *asked.tree, before);
     one.set("tier", requirement.by->tiers[asked.tier_at[at] - 1U].id);
     set_standing(one, call, requirement, at);
     rows.push_back(std::move(one));

@@ -126,7 +126,19 @@ TEST_F(UnitChanges, AProgrammeShowsWhatBecameOfWhomItAsked) {
                        {"Content-Type: application/json"});
   };
   EXPECT_EQ(answer("east", ended).code(), "not_permitted") << "the code is its, the unit is not";
+  // The successor's own page names it.
+  const auto inherited = [&] {
+    const Reply reply = served.get(
+        "happy", "/api/v1/units/900101001002/coverage?programme=small&requirement=report");
+    EXPECT_EQ(breach("GET", "/api/v1/units/{code}/coverage", reply), "") << reply.body;
+    return reply;
+  };
+  const Reply heir = inherited();
+  EXPECT_EQ(heir.text("requirements/0/inherited/rows/0/unit/code"), "900101001001");
+  EXPECT_EQ(heir.text("requirements/0/inherited/rows/0/now/successor/code"), "900101001002");
+  EXPECT_EQ(heir.at("requirements/0/inherited/rows/0/answers").dump(), R"(["met"])");
   EXPECT_EQ(answer("happy", ended).status, 200U);
+  EXPECT_TRUE(inherited().at("requirements/0/inherited/rows").as_array()->empty());
   const Reply done = coverage("happy");
   EXPECT_EQ(done.at("uncovered/rows").as_array()->size(), 2U);
   EXPECT_EQ(done.text("uncovered/rows/1/unit/code"), "900101001002");

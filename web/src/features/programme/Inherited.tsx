@@ -1,18 +1,19 @@
 // What units before this one were asked and have still open: this one answers for them.
 import { Button } from 'antd';
 import { useState } from 'react';
+import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { WideTable } from '../../ui/WideTable';
 import { Day } from '../../ui/words';
 import { Own } from './Own';
-import { PlaceLink, StatusText, type At } from './shown';
+import { PlaceLink, SinceText, StatusText, type At } from './shown';
 
 export function Inherited(at: At) {
   const { t } = useSpeech();
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const { rows, more } = at.requirement.inherited ?? { rows: [], more: false };
   if (rows.length === 0) return null;
-  const row = chosen === null ? undefined : rows[chosen];
+  const row = rows.find((one) => unitAddress(one.unit) === chosen);
   return (
     <>
       <section className="card">
@@ -28,10 +29,11 @@ export function Inherited(at: At) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((one, index) => (
-              <tr key={`${one.unit.code} ${one.unit.name}`}>
+            {rows.map((one) => (
+              <tr key={unitAddress(one.unit)}>
                 <th scope="row">
                   <PlaceLink unit={one.unit} programme={at.programme} />
+                  <SinceText was={one.unit} now={one.now} programme={at.programme} />
                 </th>
                 <td data-word={t('programme.stands')}>
                   <StatusText status={one.status} late={one.late} />
@@ -43,8 +45,8 @@ export function Inherited(at: At) {
                   {one.answers.length > 0 ? (
                     <Button
                       size="small"
-                      aria-expanded={chosen === index}
-                      onClick={() => setChosen(chosen === index ? null : index)}
+                      aria-expanded={row === one}
+                      onClick={() => setChosen(row === one ? null : unitAddress(one.unit))}
                     >
                       {t('programme.answer')}
                     </Button>
@@ -58,7 +60,7 @@ export function Inherited(at: At) {
       </section>
       {row ? (
         <Own
-          key={`${row.unit.code} ${row.unit.name}`}
+          key={unitAddress(row.unit)}
           programme={at.programme}
           unit={row.unit}
           requirement={{ ...at.requirement, own: row }}
