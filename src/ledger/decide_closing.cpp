@@ -5,6 +5,7 @@
 #include "ledger/acting.h"
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
+#include "ledger/finding.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
