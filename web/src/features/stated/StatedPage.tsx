@@ -70,6 +70,7 @@ function OneRow({ row }: { row: StatedRow }) {
 function OneFigure({ figure }: { figure: StatedFigure }) {
   const { t, pick } = useSpeech();
   const { stated } = figure;
+  const measured = (value: number | string) => valueText(value) + (figure.unit ?? '');
   const over = stated?.qualifier === 'over';
   return (
     <tr>
@@ -80,12 +81,12 @@ function OneFigure({ figure }: { figure: StatedFigure }) {
       <td data-word={t('stated.stated')} className={stated ? undefined : 'quiet'}>
         {stated
           ? over
-            ? t('stated.over', { value: valueText(stated.value) })
-            : valueText(stated.value)
+            ? t('stated.over', { value: measured(stated.value) })
+            : measured(stated.value)
           : t('stated.notStated')}
       </td>
       <td data-word={t('stated.computed')}>
-        {figure.computed === null ? '—' : valueText(figure.computed) + (figure.unit ?? '')}
+        {figure.computed === null ? '—' : measured(figure.computed)}
       </td>
       <td data-word={t('stated.difference')}>
         <Difference figure={figure} />
