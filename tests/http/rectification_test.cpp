@@ -27,8 +27,7 @@ class RectificationRoute : public testing::Test {
     return opened.text("item");
   }
   Reply rectification(const std::string& query) {
-    const Reply reply =
-        served.ask({"GET", "/api/v1/programmes/small/rectification" + query, "", {}});
+    Reply reply = served.ask({"GET", "/api/v1/programmes/small/rectification" + query, "", {}});
     EXPECT_EQ(reply.status, 200U) << reply.body;
     EXPECT_EQ(breach("GET", kRoute, reply), "") << reply.body;
     return reply;

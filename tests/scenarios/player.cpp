@@ -256,7 +256,7 @@ Fault Player::set_limit(const Words& words) {
   if (!given->empty()) return fault("starts=, programme= and from= may be given");
   row += ",,地方规定,local,test\n";
   std::string text(embedded_file("calendar/limits.csv"));
-  const Fault asked = ask({}, AdoptTimeRules{std::nullopt, text + own_limits_ + row});
+  Fault asked = ask({}, AdoptTimeRules{std::nullopt, text + own_limits_ + row});
   if (!refused_) own_limits_ += row;
   return asked;
 }
