@@ -177,7 +177,9 @@ void measure_scans(const View& view) {
   for (const auto& [what, by] : {std::pair{"select, 50 of the nation, newest", By::Opened},
                                  std::pair{"select, 50 of the nation, by deadline", By::Due},
                                  std::pair{"select, 50 of the nation, by unit", By::Unit}})
-    measure(what, 9, [&] { sum += view.select({}, {by, {}}, {{}, 0, 50}).rows.size(); });
+    measure(what, 9, [&, order = by] {
+      sum += view.select({}, {order, {}}, {{}, 0, 50}).rows.size();
+    });
   measure("select, 50 of a province, by deadline", 9, [&] {
     sum += view.select(province, {By::Due, {}}, {{}, 0, 50}).rows.size();
   });

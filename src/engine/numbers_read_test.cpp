@@ -8,8 +8,6 @@
 namespace tz::engine {
 namespace {
 
-using ledger::UpstreamNumber;
-
 ledger::ItemRow row_of(std::uint64_t no, std::uint64_t last) {
   ledger::ItemRow row;
   row.no.value = no;
