@@ -12,7 +12,7 @@ using Status = CoverageStatus;
 
 const Day kAdopted = day("2019-06-01");
 
-UnitRow row(std::string code, std::uint32_t parent, UnitKind kind) {
+UnitRow row(const std::string& code, std::uint32_t parent, UnitKind kind) {
   return {code, code, UnitId{parent}, kind, false, Day{0}, {}};
 }
 

@@ -212,10 +212,10 @@ Outcome correct_clocks(const Circumstances& at, const Item& item, std::vector<Ev
   Turning turning{at, flow, item.no, item.place, programme_of(at.state, item), out};
   if (!turning.rules().has_calendar()) return Done{};
   const bool planned = !is_open(phase_of(item, at.state)) || !item.measures.empty();
-  for (std::uint16_t index = 0; index < flow.clocks.size(); ++index) {
+  for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
     const FlowClock& named = flow.clocks[index];
     if (!named.from_feedback) continue;
-    const ItemClock* clock = clock_of(item, index);
+    const ItemClock* clock = clock_of(item, static_cast<std::uint16_t>(index));
     if (!item.feedback || !holds_for(named, flow, item.source)) {
       if (clock != nullptr && !clock->stopped)
         turning.add(ClockStopped{named.id, at.now, Overtaken::Ended});
