@@ -99,7 +99,7 @@ TEST(Rules, FaultsNameLineAndColumn) {
   EXPECT_EQ(Rules::parse("code,length\n").error().code, "calendar_malformed");
   EXPECT_EQ(fault("a,10d\n"), "calendar_malformed 2 code cells");
   EXPECT_EQ(fault("A,10d,received,yes,,0,,,,,甲,a,x\n"), "calendar_malformed 2 code word");
-  EXPECT_EQ(fault("a,10,received,yes,,0,,,,,甲,a,x\n"), "calendar_malformed 2 length length");
+  EXPECT_EQ(fault("a,10x,received,yes,,0,,,,,甲,a,x\n"), "calendar_malformed 2 length length");
   EXPECT_EQ(fault("a,10d,,yes,,0,,,,,甲,a,x\n"), "calendar_malformed 2 starts word");
   EXPECT_EQ(fault("a,10d,received,y,,0,,,,,甲,a,x\n"), "calendar_malformed 2 rolls word");
   EXPECT_EQ(fault("a,10d,received,yes,x,1,,,,,甲,a,x\n"), "calendar_malformed 2 extension length");

@@ -15,7 +15,7 @@ std::shared_ptr<const Policy> open_policy() {
   auto policy = std::make_shared<Policy>();
   for (PolicyRow& row : policy->rows) {
     row.admits = Admits::Posts;
-    row.who.fill({Relation::Scope});
+    row.who.fill({Relation::Scope, Relation::Named});
     row.by_flow = true;
   }
   return policy;
