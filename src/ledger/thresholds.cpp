@@ -120,6 +120,7 @@ std::vector<const calendar::Rule*> Thresholds::holding(const Flow& flow,
     if (found == nullptr || further(*found, row.rule)) found = &row.rule;
   }
   std::vector<const calendar::Rule*> out;
+  out.reserve(nearest.size());
   for (const auto& [code, rule] : nearest) out.push_back(rule);
   return out;
 }

@@ -76,10 +76,11 @@ class Demonstration(unittest.TestCase):
         database = sqlite3.connect(os.path.join(self.ledger, "journal.db"))
         self.addCleanup(database.close)
         for (body,) in database.execute("SELECT body FROM records ORDER BY seq"):
-            begin = body.find(b'{"')
-            found = types.search(body[:begin]) if begin > 0 else None
+            # Hashes and salts before it are any bytes, "{" and a quotation mark among them.
+            payload = re.search(rb'\{"[a-z_]+":', body)
+            found = types.search(body[:payload.start()]) if payload else None
             if found:
-                text = body[begin:].decode("utf8", "replace")
+                text = body[payload.start():].decode("utf8", "replace")
                 yield found.group(1).decode(), json.JSONDecoder().raw_decode(text)[0]
 
     # --- figures
