@@ -36,7 +36,7 @@ class UnitChanges : public testing::Test {
             {east, ChangeKind::Moved, {}, street}});
   }
   Reply unit(const std::string& named) {
-    const Reply reply = served.get("supervisor", "/api/v1/units/" + named);
+    Reply reply = served.get("supervisor", "/api/v1/units/" + named);
     if (reply.status == 200) {
       EXPECT_EQ(breach("GET", "/api/v1/units/{code}", reply), "");
     }
@@ -102,7 +102,7 @@ TEST_F(UnitChanges, AProgrammeShowsWhatBecameOfWhomItAsked) {
                 .status,
             201U);
   const auto coverage = [&](const std::string& person) {
-    const Reply reply =
+    Reply reply =
         served.get(person, "/api/v1/units/900101/coverage?programme=small&requirement=report");
     EXPECT_EQ(breach("GET", "/api/v1/units/{code}/coverage", reply), "") << reply.body;
     return reply;
@@ -128,7 +128,7 @@ TEST_F(UnitChanges, AProgrammeShowsWhatBecameOfWhomItAsked) {
   EXPECT_EQ(answer("east", ended).code(), "not_permitted") << "the code is its, the unit is not";
   // The successor's own page names it.
   const auto inherited = [&] {
-    const Reply reply = served.get(
+    Reply reply = served.get(
         "happy", "/api/v1/units/900101001002/coverage?programme=small&requirement=report");
     EXPECT_EQ(breach("GET", "/api/v1/units/{code}/coverage", reply), "") << reply.body;
     return reply;

@@ -196,7 +196,8 @@ Fault Player::keep_proof(const Words& words) {
 Fault Player::expect_kept(const Words& words) {
   const auto kept = kept_.find({words[2], words[3]});
   if (kept == kept_.end()) return ScenarioFault{"no proof of it was kept"};
-  const auto& [text, checkpoint] = kept->second;
+  const std::string& text = kept->second.first;
+  const auto& checkpoint = kept->second.second;
   std::string is;
   const Outcome read = ledger_.engine().read([&](journal::Reader& reader) -> Outcome {
     const auto then = TZ_TRY(merkle::frontier_at(checkpoint.size, engine::hash_source(reader)));
