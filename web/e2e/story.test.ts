@@ -117,7 +117,7 @@ describe.sequential('an item from its listing to its judgement', () => {
     await second.getByRole('button', { name: '现场核查通过' }).click();
     await second.getByText('请至少选 1 名一同到场的核查人。').waitFor();
     await second.getByLabel(/现场清点/).fill('3');
-    await second.getByLabel(/演示省.*核查岗位/).check();
+    await second.getByLabel(/演示省.*核查岗位 13 号/).check();
     await second.getByLabel('核查情况').fill('三盏路灯均亮。');
     await second.getByRole('button', { name: '现场核查通过' }).click();
     await second.getByText('已办：现场核查').waitFor();
