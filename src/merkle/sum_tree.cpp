@@ -2,6 +2,7 @@
 #include "merkle/sum_tree.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <utility>
 
@@ -13,13 +14,15 @@ constexpr std::uint8_t kNodePrefix[] = {1};
 constexpr std::uint8_t kRootPrefix[] = {2};
 constexpr int kLowestKept = 4;  // sixteen leaves are hashed again in microseconds
 
-Bytes prefixed(const SumCounts& counts) {
-  const Bytes sums = encode(counts);
-  TZ_ASSERT(sums.size() <= kSumBytesMax);
-  Bytes out{static_cast<std::uint8_t>(sums.size())};
-  out.insert(out.end(), sums.begin(), sums.end());
-  return out;
-}
+// A part of a hash: the length of some sums in a byte, then the sums.
+struct Prefixed {
+  explicit Prefixed(const SumCounts& counts)
+      : sums(counts), length{static_cast<std::uint8_t>(sums.bytes().size())} {
+    TZ_ASSERT(sums.bytes().size() <= kSumBytesMax);
+  }
+  EncodedSums sums;
+  std::array<std::uint8_t, 1> length;
+};
 
 Error leaf_wrong(std::uint32_t position, const char* why) {
   return refusal("sum_leaf_wrong", {{"position", std::to_string(position)}, {"why", why}});
@@ -36,7 +39,8 @@ Hash root_digest(const SumRoot& root) {
   writer.u8(root.grid.tiers);
   writer.u8(root.grid.types);
   writer.u8(root.grid.statuses);
-  return sha256({kRootPrefix, head, root.node.hash, prefixed(root.node.counts)});
+  const Prefixed sums(root.node.counts);
+  return sha256({kRootPrefix, head, root.node.hash, sums.length, sums.sums.bytes()});
 }
 
 SumNode leaf_node(const SumGrid& grid, const SumLeaf& leaf) {
@@ -44,9 +48,11 @@ SumNode leaf_node(const SumGrid& grid, const SumLeaf& leaf) {
 }
 
 Result<SumNode> join(const SumNode& left, const SumNode& right) {
-  const Bytes left_sums = prefixed(left.counts);
-  const Bytes right_sums = prefixed(right.counts);
-  SumNode node{sha256({kNodePrefix, left.hash, left_sums, right.hash, right_sums}), left.counts};
+  const Prefixed of_left(left.counts);
+  const Prefixed of_right(right.counts);
+  SumNode node{sha256({kNodePrefix, left.hash, of_left.length, of_left.sums.bytes(), right.hash,
+                       of_right.length, of_right.sums.bytes()}),
+               left.counts};
   TZ_TRY(add(node.counts, right.counts));
   const std::size_t bytes = encoded_bytes(node.counts);
   if (bytes > kSumBytesMax)
@@ -132,7 +138,8 @@ SumNode SumTree::kept(std::size_t row, std::size_t index) const {
 }
 
 void SumTree::keep(Row& row, const SumNode& node) {
-  const Bytes sums = encode(node.counts);
+  const EncodedSums encoded(node.counts);
+  const BytesView sums = encoded.bytes();
   row.hashes.push_back(node.hash);
   row.sums.insert(row.sums.end(), sums.begin(), sums.end());
   row.sums_end.push_back(static_cast<std::uint32_t>(row.sums.size()));

@@ -2,6 +2,7 @@
 #include "merkle/sums.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace tz::merkle {
@@ -11,9 +12,7 @@ constexpr std::size_t kCellsAByte = 4;
 constexpr std::uint32_t kCountBytesMax = 3;
 
 std::uint32_t byte_count(std::uint32_t count) {
-  std::uint32_t bytes = 0;
-  for (; count != 0; count >>= 8) ++bytes;
-  return bytes;
+  return (static_cast<std::uint32_t>(std::bit_width(count)) + 7) / 8;
 }
 
 std::size_t table_bytes(std::size_t cells) { return (cells + kCellsAByte - 1) / kCellsAByte; }
@@ -126,16 +125,24 @@ std::size_t encoded_bytes(const SumCounts& counts) {
 }
 
 Bytes encode(const SumCounts& counts) {
-  Bytes out(table_bytes(counts.size()));
-  out.reserve(kSumBytesMax);
+  const EncodedSums sums(counts);
+  return {sums.bytes().begin(), sums.bytes().end()};
+}
+
+EncodedSums::EncodedSums(const SumCounts& counts) {
+  TZ_ASSERT(counts.size() <= kSumCellsMax);
+  std::uint8_t* const table = room_.data();
+  std::uint8_t* end = table + table_bytes(counts.size());
+  std::fill(table, end, std::uint8_t{0});
   for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
     TZ_ASSERT(counts[i] <= kSumCountMax);
     const std::uint32_t bytes = byte_count(counts[i]);
-    out[i / kCellsAByte] |= static_cast<std::uint8_t>(bytes << (i % kCellsAByte * 2));
+    table[i / kCellsAByte] |= static_cast<std::uint8_t>(bytes << (i % kCellsAByte * 2));
     for (std::uint32_t left = bytes; left > 0; --left)
-      out.push_back(static_cast<std::uint8_t>(counts[i] >> (8 * (left - 1))));
+      *end++ = static_cast<std::uint8_t>(counts[i] >> (8 * (left - 1)));
   }
-  return out;
+  size_ = static_cast<std::size_t>(end - table);
 }
 
 Result<SumCounts> decode_sums(const SumGrid& grid, BytesView bytes) {

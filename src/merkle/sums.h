@@ -1,6 +1,7 @@
 // What a node of a sum tree adds up: its leaves by tier and status, and by type and status.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -66,6 +67,19 @@ Outcome add(SumCounts& to, const SumCounts& more);
 
 std::size_t encoded_bytes(const SumCounts& counts);
 Bytes encode(const SumCounts& counts);  // needs counts up to kSumCountMax
+
+// The same bytes without asking for memory: a tree has more than a million nodes. A sum that was
+// not checked yet may have more than kSumBytesMax.
+class EncodedSums {
+ public:
+  explicit EncodedSums(const SumCounts& counts);  // needs counts up to kSumCountMax
+  [[nodiscard]] BytesView bytes() const { return BytesView(room_).first(size_); }
+
+ private:
+  std::size_t size_ = 0;
+  std::array<std::uint8_t, kSumCellsMax / 4 + kSumCellsMax * 3> room_;  // not all is written
+};
+
 // Refuses `sums_malformed` with the fact why: every meaning has one encoding.
 Result<SumCounts> decode_sums(const SumGrid& grid, BytesView bytes);
 
