@@ -14,7 +14,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "coverage"))
-from program import DIVISIONS, LedgerCase, run, run_json  # noqa: E402
+from program import DIVISIONS, LedgerCase, make_demonstration, run, run_json  # noqa: E402
 from spoiling import spoiled  # noqa: E402
 from verify_coverage import Wrong, check, read_key  # noqa: E402
 
@@ -346,7 +346,7 @@ class Country(CoverageCase):
         super().setUp()
         self.tokens = {}
         self.ledger = os.path.join(self.folder, "country")
-        run("demo", self.ledger, "--divisions", DIVISIONS)
+        make_demonstration(self.ledger)
 
     def test_what_was_answered_is_sealed_on_the_next_day_and_proved(self):
         today = datetime.date.fromisoformat(

@@ -13,7 +13,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "coverage"))
-from program import DIVISIONS, SOURCE, run, run_json, serve  # noqa: E402
+from program import DIVISIONS, SOURCE, make_demonstration, run, run_json, serve  # noqa: E402
 from verify_coverage import check, read_key  # noqa: E402
 
 # Of each figure of demo/stated.json what the story makes of it.
@@ -62,7 +62,7 @@ class Demonstration(unittest.TestCase):
         cls.folder = tempfile.mkdtemp(prefix="tz-demo-")
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.ledger = os.path.join(cls.folder, "demo")
-        run("demo", cls.ledger, "--divisions", DIVISIONS)
+        make_demonstration(cls.ledger)
         cls.stated = run_json("figures", "stated", cls.ledger)
 
     def figures(self):

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from program import DIVISIONS, LedgerCase, run, run_json  # noqa: E402
+from program import DIVISIONS, LedgerCase, make_demonstration, run, run_json  # noqa: E402
 
 DAYS_LATER = os.environ.get("TZ_DAYS_LATER", "")
 
@@ -65,7 +65,7 @@ class Ending(LedgerCase):
             self.skipTest("needs the real divisions")
         super().setUp()
         self.ledger = os.path.join(self.folder, "town")
-        run("demo", self.ledger, "--divisions", DIVISIONS)
+        make_demonstration(self.ledger)
 
     def signs_in(self, address, password):
         body = json.dumps({"name": "vendor", "password": password}).encode()

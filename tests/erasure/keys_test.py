@@ -14,7 +14,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 sys.path.insert(0, os.path.dirname(__file__))
-from program import DIVISIONS, LedgerCase, run, run_json  # noqa: E402
+from program import DIVISIONS, LedgerCase, make_demonstration, run, run_json  # noqa: E402
 from traces import files_of  # noqa: E402
 from written import ACCOUNT, WORDS, Written  # noqa: E402
 
@@ -166,7 +166,7 @@ class Demonstration(LedgerCase):
             self.skipTest("needs the real divisions")
         super().setUp()
         self.town = os.path.join(self.folder, "town")
-        run("demo", self.town, "--divisions", DIVISIONS)
+        make_demonstration(self.town)
 
     def later(self, days):
         subprocess.run([DAYS_LATER, self.town, str(days)], check=True)

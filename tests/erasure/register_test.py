@@ -12,7 +12,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 sys.path.insert(0, os.path.dirname(__file__))
-from program import DIVISIONS, LedgerCase, run, run_json  # noqa: E402
+from program import DIVISIONS, LedgerCase, make_demonstration, run, run_json  # noqa: E402
 from traces import traces  # noqa: E402
 from written import ACCOUNT, BROWSER, LABEL, WORDS, Written  # noqa: E402
 
@@ -142,7 +142,7 @@ class Retention(LedgerCase):
     @unittest.skipUnless(DIVISIONS and DAYS_LATER, "needs the real divisions")
     def test_closed_items_lose_their_texts_when_their_time_is_over(self):
         town = os.path.join(self.folder, "town")
-        run("demo", town, "--divisions", DIVISIONS)
+        make_demonstration(town)
         with open(os.path.join(town, "config.yaml"), "a", encoding="utf-8") as file:
             file.write("retention: {closed_text_days: 366}\n")
         self.assertEqual(0, run_json("retain", town)["items"])

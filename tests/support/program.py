@@ -14,6 +14,7 @@ import unittest
 PROGRAM = sys.argv.pop(1)
 SOURCE = pathlib.Path(sys.argv.pop(1))
 DIVISIONS = os.environ.get("TZ_DIVISIONS_2019", "")
+DEMONSTRATION = os.environ.get("TZ_DEMONSTRATION", "")
 
 SMALL = {
     "provinces.csv": 'code,name\n22,"吉林省"\n13,"河北省"\n11,"北京市"\n',
@@ -36,6 +37,15 @@ def run(*words, expect=0, language="en"):
 
 def run_json(*words, expect=0):
     return json.loads(run("--json", *words, expect=expect).stdout)
+
+
+def make_demonstration(ledger):
+    """A demonstration over the country's tree: a copy of the one that all tests share, if one was
+    made for them, since making one takes long."""
+    if DEMONSTRATION:
+        shutil.copytree(DEMONSTRATION, ledger)
+    else:
+        run("demo", ledger, "--divisions", DIVISIONS)
 
 
 def serve(case, ledger, *options):

@@ -48,7 +48,10 @@ export class Demo implements Site {
 
   static async begin(): Promise<Demo> {
     const demo = new Demo(mkdtempSync(join(tmpdir(), 'tz-web-')));
-    execFileSync(PROGRAM, ['demo', demo.ledger, '--divisions', DIVISIONS], { stdio: 'ignore' });
+    const shared = process.env['TZ_DEMONSTRATION'];
+    if (shared) execFileSync('cp', ['-R', '-p', shared, demo.ledger]);
+    else
+      execFileSync(PROGRAM, ['demo', demo.ledger, '--divisions', DIVISIONS], { stdio: 'ignore' });
     const accounts = readFileSync(join(demo.ledger, 'keys/demo-accounts.txt'), 'utf8');
     for (const line of accounts.trim().split('\n')) {
       const [, name = '', , password = ''] = line.split(/\s+/);
