@@ -49,7 +49,7 @@ struct Builder {
   static constexpr std::size_t max_object_size = 1 << 16;
   static constexpr std::size_t max_array_size = 1 << 20;
   static constexpr std::size_t max_key_size = 1 << 10;
-  static constexpr std::size_t max_string_size = 1 << 24;
+  static constexpr std::size_t max_string_size = 1 << 28;  // the limits say what a text may be
 
   struct Level {
     bool object = false;

@@ -207,6 +207,15 @@ Json any_value(SeededRandom& random, int depth) {
   }
 }
 
+TEST(Json, ALongTextIsBoundedByTheLimitsAlone) {
+  const std::size_t length = std::size_t{20} << 20;
+  const std::string text = "\"" + std::string(length, 'a') + "\"";
+  EXPECT_EQ(why(text, {length, 1}), "size");
+  const auto read = parse_json(text, {length + 2, 1});
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->as_text()->size(), length);
+}
+
 TEST(Json, WhatIsWrittenIsReadBackTheSame) {
   const std::uint64_t seed = 5;
   SeededRandom random(seed);

@@ -1,6 +1,7 @@
 """A tree that changes: the difference of two lists of divisions, decided and applied."""
 
 import collections
+import concurrent.futures
 import csv
 import io
 import json
@@ -12,9 +13,10 @@ import struct
 import sys
 import tempfile
 import unittest
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from program import DIVISIONS, SMALL, LedgerCase, run, run_json  # noqa: E402
+from program import DIVISIONS, SMALL, LedgerCase, run, run_json, serve  # noqa: E402
 
 import tree_diff  # noqa: E402
 
@@ -181,6 +183,19 @@ class RealTreeChange(unittest.TestCase):
         self.ledger = os.path.join(self.folder, "ledger")
         self.diff = os.path.join(self.folder, "diff.csv")
 
+    @staticmethod
+    def read_meanwhile(address, work):
+        """What the work came to, and how many answers about a province the server gave until it
+        was done; each of them is whole."""
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            done = pool.submit(work)
+            answers = 0
+            while not done.done():
+                with urllib.request.urlopen(address + "/api/v1/units/22") as answer:
+                    json.load(answer)
+                answers += 1
+            return done.result(), answers
+
     def test_2019_becomes_2023(self):
         old, new = tree_diff.Divisions(DIVISIONS), tree_diff.Divisions(DIVISIONS_NOW)
         expected = tree_diff.Match(old, new).rows()
@@ -197,7 +212,12 @@ class RealTreeChange(unittest.TestCase):
                               for code in expected.keys() | found.keys()
                               if expected.get(code) != found.get(code)][:20])
         apply = ("units", "apply", self.ledger, self.diff, "--from", DAY)
-        some = run_json(*apply, "--leave-undecided")
+        server, address = serve(self, self.ledger)
+        some, answers = self.read_meanwhile(
+            address, lambda: run_json(*apply, "--leave-undecided"))
+        self.assertGreater(answers, 0, "totals are readable throughout")
+        server.terminate()
+        self.assertEqual(0, server.wait(60))
         self.assertGreaterEqual(some["left"], sum(row["status"] == "decide" for row in rows))
         text = pathlib.Path(self.diff).read_text(encoding="utf-8")
         pathlib.Path(self.diff).write_text(text.replace("\ndecide,", "\ndecided,"),

@@ -39,12 +39,14 @@ export function Children({ unit, asOf }: Props) {
   const order = readOrder(search.get('order'));
   const set = (changes: Record<string, string | null>) =>
     setSearch(withQuery(search, changes), { replace: true, preventScrollReset: true });
-  if (unit.children === 0)
+  if (unit.children === 0) {
+    const hint = unit.to ? t('unit.childrenNoneEnded') : t('unit.childrenNoneHint');
     return (
       <section className="card">
-        <Notice title={t('unit.childrenNone')} hint={t('unit.childrenNoneHint')} />
+        <Notice title={t('unit.childrenNone')} hint={hint} />
       </section>
     );
+  }
   const children = sorted(
     rows.map((row) => ({ row, sum: sumOf(row.totals) })),
     order,
