@@ -4,7 +4,7 @@ import type { Flow, FlowTransition, Item, Offer } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { wayOf } from './steps';
 import { ERASE_TASK } from './tasks';
-import { whoText } from './who';
+import { whoMay, whoText } from './who';
 
 // For these the way to be allowed says more than the refusal's own sentence.
 const ABOUT_POSTS = ['not_permitted', 'not_recorder'];
@@ -26,7 +26,16 @@ export function Actions(props: { item: Item; flow: Flow; onChoose: (id: string) 
   const possible = chances
     .filter((chance) => !chance.offer.refusal)
     .sort((a, b) => first(a) - first(b));
-  const refused = chances.filter((chance) => chance.offer.refusal);
+  // Left out is what nobody may do with it: a part done where no unit supports it.
+  const refused = chances.filter(
+    ({ offer: { refusal }, transition }) =>
+      refusal &&
+      !(
+        ABOUT_POSTS.includes(refusal.code) &&
+        transition &&
+        whoMay(transition.who, item, t).length === 0
+      ),
+  );
   return (
     <section className="card item-actions" aria-label={t('item.actions')}>
       {possible.length > 0 ? (
