@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kItemsMax = 24;
 constexpr std::size_t kTrailMax = 40;
-constexpr int kEndingSteps = 400;
+constexpr int kEndingSteps = 1000;
 
 // Units by number, in order of registration; 0 is the nation.
 constexpr UnitId kProvince{1}, kPrefecture{2}, kCounty{3}, kTownship{4}, kBureau{5}, kOffice{6},
