@@ -81,7 +81,9 @@ Outcome Walker::add_people() {
   TZ_TRY(add({{kCounty, Role::Recorder}}));
   TZ_TRY(add({{kPrefecture, Role::Recorder}}));
   recorders_ = people_;
-  for (const UnitId unit : {kCounty, kCounty, kCounty, kPrefecture, kProvince, UnitId{0}})
+  // Two at the top: above it nobody takes over from one who stands aside.
+  for (const UnitId unit :
+       {kCounty, kCounty, kCounty, kPrefecture, kProvince, UnitId{0}, UnitId{0}})
     TZ_TRY(add({{unit, Role::Supervisor}}));
   for (const UnitId unit : {kTownship, kBureau, kOffice, kFar, kNear})
     TZ_TRY(add({{unit, Role::Responsible}}));
