@@ -34,4 +34,19 @@ void NumbersRead::keep(const ledger::ItemRow& row, std::vector<Hash> marks) {
   entries_[row.no] = {row.last, std::move(marks)};
 }
 
+NumbersRead::Turn NumbersRead::turn(std::chrono::milliseconds wait) {
+  std::unique_lock lock(turn_mutex_);
+  if (!turn_free_.wait_for(lock, wait, [&] { return !turn_taken_; })) return nullptr;
+  turn_taken_ = true;
+  return Turn(this);
+}
+
+void NumbersRead::give_back_turn() {
+  {
+    const std::lock_guard lock(turn_mutex_);
+    turn_taken_ = false;
+  }
+  turn_free_.notify_one();
+}
+
 }  // namespace tz::engine

@@ -196,14 +196,14 @@ Result<exchange::ItemTable> check_file(const Call& call, const ImportAsked& aske
       if (turn != nullptr) *turn = call.site.context.engine.numbers().turn();
       numbers.emplace(known_numbers(call, asked.kind));
     }
-    const bool busy = turn != nullptr && !turn->owns_lock();
+    const bool busy = turn != nullptr && *turn == nullptr;
     return busy ? std::nullopt : numbers->find(number);
   };
   const ledger::ItemFileRequest request{asked.kind,  asked.into,    import, call.now,
                                         asked.actor, call.language, find};
   exchange::ItemTable checked =
       TZ_TRY(exchange::read_items(as_bytes(call.request.body), call.state(), request));
-  if (numbers && turn != nullptr && !turn->owns_lock()) return refusal("findings_busy");
+  if (numbers && turn != nullptr && *turn == nullptr) return refusal("findings_busy");
   if (numbers) TZ_TRY(numbers->outcome());
   return checked;
 }

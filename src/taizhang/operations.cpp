@@ -190,18 +190,18 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
     return refusal("import_repeated");
   SystemRandom random;
   request.import = engine::new_import_number(as_text(bytes), adopted, random);
-  engine::NumbersRead::Turn turn;
+  std::optional<engine::NumbersRead::Turn> turn;
   engine::KnownNumbers numbers(*open.engine, *open.keyring, [&](std::string_view source) {
     return rows_from(*open.engine, request.kind, source);
   });
   // From the first number on it has the turn at findings, until all of them count.
   request.known = [&](const ledger::UpstreamNumber& number) {
-    if (turn.mutex() == nullptr) turn = open.engine->numbers().turn();
-    return turn.owns_lock() ? numbers.find(number) : std::nullopt;
+    if (!turn) turn = open.engine->numbers().turn();
+    return *turn != nullptr ? numbers.find(number) : std::nullopt;
   };
   ledger::ItemFile file =
       TZ_TRY(exchange::read_items(bytes, *now.state, request, kTableLimits)).file;
-  if (turn.mutex() != nullptr && !turn.owns_lock()) return refusal("findings_busy");
+  if (turn && *turn == nullptr) return refusal("findings_busy");
   TZ_TRY(numbers.outcome());
   if (!file.faults.empty()) return faults_json(file.faults);
   const auto count = static_cast<std::int64_t>(file.items.size());
