@@ -373,7 +373,7 @@ TEST(EngineCheckpoints, NoneIsThereBeforeTheFirst) {
 TEST(EngineFailing, AFullDiskRefusesAndLeavesNothing) {
   SmallEngine small;
   const std::uint64_t size = small.stored_size();
-  small.faults = {Fault::Full};
+  small.meet({Fault::Full});
   EXPECT_EQ(small.open_item(SmallEngine::key_of("a", "body")).error().code, "storage_full");
   EXPECT_EQ(small.stored_size(), size);
   const auto after = small.open_item(SmallEngine::key_of("a", "body"));
@@ -384,7 +384,7 @@ TEST(EngineFailing, AFullDiskRefusesAndLeavesNothing) {
 
 TEST(EngineFailing, OneFailureIsMendedUnseen) {
   SmallEngine small;
-  small.faults = {Fault::FailedBefore};
+  small.meet({Fault::FailedBefore});
   EXPECT_TRUE(small.open_item().ok());
   EXPECT_TRUE(small.verify().findings.empty());
 }
@@ -392,7 +392,7 @@ TEST(EngineFailing, OneFailureIsMendedUnseen) {
 TEST(EngineFailing, TwoFailuresInARowAreTold) {
   SmallEngine small;
   const std::uint64_t size = small.stored_size();
-  small.faults = {Fault::FailedBefore, Fault::FailedBefore};
+  small.meet({Fault::FailedBefore, Fault::FailedBefore});
   EXPECT_EQ(small.open_item().error().code, "storage_failed");
   EXPECT_EQ(small.stored_size(), size);
   EXPECT_TRUE(small.open_item().ok());
@@ -402,12 +402,12 @@ TEST(EngineFailing, TwoFailuresInARowAreTold) {
 TEST(EngineFailing, AnAppendThatTookPlaceAfterAllIsNotDoneTwice) {
   SmallEngine small;
   const std::uint64_t size = small.stored_size();
-  small.faults = {Fault::FailedAfter};
+  small.meet({Fault::FailedAfter});
   const auto opened = small.open_item();
   ASSERT_TRUE(opened.ok());
   EXPECT_EQ(opened->first, size);
   EXPECT_EQ(small.stored_size(), opened->end);
-  small.faults = {Fault::FailedAfter};
+  small.meet({Fault::FailedAfter});
   EXPECT_TRUE(small.assign(*opened->item, opened->version).ok());
   EXPECT_TRUE(small.verify().findings.empty());
 }
@@ -417,7 +417,7 @@ TEST(EngineFailing, RowsOfADoubtfulAppendAreKnown) {
   SmallEngine small;
   const auto change = small.accounts.add(AccountId{1}, "张三", "");
   ASSERT_TRUE(change.ok());
-  small.faults = {Fault::FailedAfter, Fault::FailedAfter};
+  small.meet({Fault::FailedAfter, Fault::FailedAfter});
   EXPECT_FALSE(small.engine->submit_and_wait({{}, {}, {}, {*change}}).ok());
   ASSERT_TRUE(small.open_item().ok());
   EXPECT_TRUE(small.accounts.find("张三"));

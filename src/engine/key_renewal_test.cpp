@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "engine/history.h"
 #include "engine/small_engine_test.h"
@@ -133,10 +135,11 @@ TEST_F(KeyRenewalTest, BrokenOffAnywhereNothingIsLost) {
   std::size_t broken_count = 0;
   for (std::size_t at = 0; at < 5; ++at)
     for (const Fault fault : {Fault::Full, Fault::FailedBefore, Fault::FailedAfter}) {
-      small_.faults.assign(at, Fault::None);
-      small_.faults.insert(small_.faults.end(), 2, fault);  // the engine tries a batch twice
+      std::vector<Fault> faults(at, Fault::None);
+      faults.insert(faults.end(), 2, fault);  // the engine tries a batch twice
+      small_.meet(std::move(faults));
       const auto renewed = renew();
-      small_.faults.clear();
+      small_.meet({});
       if (!renewed.ok()) {
         ++broken_count;
         EXPECT_TRUE(renewed.error().code.starts_with("storage_")) << text_of(renewed.error());

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -130,9 +131,7 @@ class SmallEngine {
 
   void open() {
     close();
-    journal = journal::open_memory_journal(store, [this](std::size_t) {
-      return faults.empty() ? journal::Fault::None : next_fault();
-    });
+    journal = journal::open_memory_journal(store, [this](std::size_t) { return next_fault(); });
     auto opened = Engine::open({*journal, clock, random, *keyring, accounts, key, small_readers(),
                                 small_policy(), snapshot_folder, limits});
     ASSERT_TRUE(opened.ok()) << text_of(opened.error());
@@ -141,6 +140,12 @@ class SmallEngine {
   void close() {
     engine.reset();
     journal.reset();
+  }
+
+  // What the next storage operations meet, in place of what is left of the last.
+  void meet(std::vector<journal::Fault> faults) {
+    const std::lock_guard lock(faults_mutex_);
+    faults_ = std::move(faults);
   }
 
   Result<Receipt> set_up(ledger::Command command) {
@@ -219,16 +224,19 @@ class SmallEngine {
   std::unique_ptr<access::Keyring> keyring = access::Keyring::in_memory();
   access::Accounts accounts;
   merkle::SigningKey key;
-  std::vector<journal::Fault> faults;  // what the next storage operations meet; set while it rests
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<Engine> engine;
 
  private:
   journal::Fault next_fault() {
-    const journal::Fault fault = faults.front();
-    faults.erase(faults.begin());
+    const std::lock_guard lock(faults_mutex_);
+    if (faults_.empty()) return journal::Fault::None;
+    const journal::Fault fault = faults_.front();
+    faults_.erase(faults_.begin());
     return fault;
   }
+  std::mutex faults_mutex_;
+  std::vector<journal::Fault> faults_;
 };
 
 }  // namespace tz::engine
