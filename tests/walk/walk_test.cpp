@@ -18,7 +18,7 @@ constexpr int kSteps = 900;
 constexpr int kLooksBack = 60;
 
 bool long_tier() { return std::getenv("TZ_LONG") != nullptr; }
-std::uint64_t seed_count() { return long_tier() ? 2400 : 14; }
+std::uint64_t seed_count() { return long_tier() ? 2400 : 20; }
 
 // What a few seeds take too, whatever they draw: each is rare enough to be lost unseen.
 constexpr const char* kAlwaysTaken[] = {
