@@ -116,8 +116,8 @@ Result<ledger::State> state_at(std::uint64_t size, const World& world, journal::
   for (const std::uint64_t seq : world.system_records) {
     if (seq >= size) break;
     const OpenedRecord opened = TZ_TRY(record_at(seq, world.ledger_id, reader));
-    if (opened.record.item) return damaged(seq, "record_misplaced");
-    ledger::apply(out, opened.event.event, {opened.record.recorded, opened.record.seq}, readers);
+    if (!makes_state(opened)) return damaged(seq, "record_misplaced");
+    take_state(out, opened, readers);
   }
   ledger::settle(out);
   return out;

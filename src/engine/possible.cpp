@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/finding_fields.h"
+#include "ledger/fund_fold.h"
 #include "ledger/unit_changes.h"
 
 namespace tz::engine {
@@ -47,6 +48,11 @@ struct AboutItem {
     return state.flows[row.flow]->clock(event.clock) &&
            (!event.by || calendar::parse_length(*event.by).ok());
   }
+  bool operator()(const LoanAsked& event) const {
+    return known(*state.tree, event.unit) && possible_booking(state, row.no, event);
+  }
+  bool operator()(const LoanBooked& event) const { return possible_booking(state, row.no, event); }
+  bool operator()(const LoanEnded& event) const { return possible_booking(state, row.no, event); }
   template <class Other>
   bool operator()(const Other&) const {
     return true;
@@ -182,6 +188,13 @@ struct AboutState {
     return std::all_of(some.begin(), some.end(),
                        [&](PostId post) { return state.post(post) != nullptr; });
   }
+  bool operator()(const FundOpened& event) const {
+    return state.fund(event.fund) == nullptr && known(tree(), event.unit);
+  }
+  bool operator()(const FundCheckersBound& event) const {
+    return state.fund(event.fund) != nullptr && posts(event.checkers);
+  }
+  bool operator()(const FundMoneyBooked& event) const { return possible_money(state, event); }
   bool operator()(const PostEnded& event) const {
     return event.post.value >= 1 && event.post.value <= state.posts.size();
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "engine/accusations.h"
+#include "engine/item_cache.h"
+#include "ledger/fund_fold.h"
 #include "ledger/row_fold.h"
 
 namespace tz::engine {
@@ -43,6 +45,17 @@ Result<OpenedRecord> open_record(const journal::StoredRecord& stored,
   if (out.event.labels.size() != out.record.parts.size())
     return failure("event_malformed", {{"type", out.record.type}, {"field", "texts"}});
   return out;
+}
+
+bool makes_state(const OpenedRecord& opened) {
+  return !opened.record.item || ledger::books(opened.event.event);
+}
+
+void take_state(ledger::State& state, const OpenedRecord& opened, ledger::FileReaders readers) {
+  const journal::Record& record = opened.record;
+  const ledger::Event& event = opened.event.event;
+  if (!record.item) return ledger::apply(state, event, {record.recorded, record.seq}, readers);
+  ledger::book(state, ledger::ItemNo{*record.item}, event, mark_of(record, opened.event.origin));
 }
 
 void advance_rollup(World& world, std::optional<ledger::ItemNo> item, const ledger::Mark& mark,
@@ -96,10 +109,13 @@ void advance(World& world, const journal::Record& record, const ledger::Event& e
       std::binary_search(world.accusation_records.begin(), world.accusation_records.end(),
                          redacted->record.value))
     forget_accused(world.state, *item);
-  advance_rollup(
-      world, item,
-      {record.seq, record.recorded, record.actor, static_cast<std::uint8_t>(record.parts.size())},
-      event);
+  const ledger::Mark mark{record.seq, record.recorded, record.actor,
+                          static_cast<std::uint8_t>(record.parts.size())};
+  if (item && ledger::books(event)) {
+    ledger::book(world.state, *item, event, mark);
+    world.system_records.push_back(record.seq.value);
+  }
+  advance_rollup(world, item, mark, event);
   world.recorded = record.recorded;
 }
 

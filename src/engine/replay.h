@@ -43,11 +43,17 @@ struct World {
   ledger::State state;
   rollup::Rollup rollup;
   merkle::Frontier frontier;
-  std::vector<std::uint64_t> system_records;      // the records `state` is made of
+  std::vector<std::uint64_t>
+      system_records;  // the records `state` is made of; bookings of loans too
   std::vector<std::uint64_t> accusation_records;  // reports that complain of units
   Instant recorded;                               // of the newest record
   Stirred stirred;
 };
+
+// Whether the record is one of those that the state is made of; and the state with it. Needs the
+// units before it to be settled where it is about a loan.
+bool makes_state(const OpenedRecord& opened);
+void take_state(ledger::State& state, const OpenedRecord& opened, ledger::FileReaders readers);
 
 // Takes one record further: state, row and quantities of its item. The frontier is the caller's.
 // Never refuses: the event was decided, or was read back and decoded.

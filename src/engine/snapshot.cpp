@@ -89,9 +89,8 @@ Outcome restore(World& world, const Snapshot& snapshot, journal::Reader& reader,
     const auto stored = TZ_TRY(reader.read(Seq{seq}, 1, 1));
     if (stored.empty()) return damaged("records");
     const OpenedRecord opened = TZ_TRY(open_record(stored[0], world.ledger_id));
-    if (opened.record.seq.value != seq || opened.record.item) return damaged("records");
-    ledger::apply(world.state, opened.event.event, {opened.record.recorded, opened.record.seq},
-                  readers);
+    if (opened.record.seq.value != seq || !makes_state(opened)) return damaged("records");
+    take_state(world.state, opened, readers);
     if (std::holds_alternative<ledger::CalendarAdopted>(opened.event.event))
       world.stirred.days = opened.record.recorded;
   }

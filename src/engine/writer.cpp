@@ -9,6 +9,7 @@
 #include "engine/doomed_files.h"
 #include "engine/recorder.h"
 #include "ledger/decide_units.h"
+#include "ledger/fund_fold.h"
 #include "ledger/live_limits.h"
 #include "ledger/row_fold.h"
 
@@ -327,6 +328,11 @@ void Writer::apply_event(const ledger::Event& event, std::optional<ledger::ItemN
     ledger::apply(*item, world_.state, event, mark);
     const auto* redacted = std::get_if<ledger::Redacted>(&event);
     if (redacted != nullptr && ledger::destroys_accused(*item, *redacted)) forget_accused(*item_no);
+    if (ledger::books(event)) {
+      if (!state_before_) state_before_ = world_.state;
+      ledger::book(world_.state, *item_no, event, mark);
+      state_changed_ = true;
+    }
   }
 }
 
@@ -358,6 +364,8 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
         tree_set = true;
       }
     }
+    if (fact.item && ledger::books(fact.event))
+      world_.system_records.push_back(fact.mark.seq.value);
     advance_rollup(world_, fact.item, fact.mark, fact.event);
   }
   for (const std::string& key : work.keys) recent_order_.emplace_back(key, world_.frontier.size());

@@ -306,6 +306,26 @@ void read_extension(Fields& fields, ActionInput& out) {
   out.extension = *length;
 }
 
+// In fen, above nothing.
+std::optional<std::int64_t> read_amount(Fields& fields) {
+  if (fields.find("amount") == nullptr) return std::nullopt;
+  std::int64_t fen = 0;
+  fields.read("amount", fen, kFenMax);
+  if (fen == 0) fields.fail("field_bad", "amount");
+  return fen;
+}
+
+void read_loan(Fields& fields, std::optional<AskedLoan>& out) {
+  AskedLoan loan;
+  fields.read("fund", loan.fund, kFundCodeCharsMax);
+  loan.fen = read_amount(fields).value_or(0);
+  fields.read("household", loan.household, kLoanWordsMax);
+  fields.read("episode", loan.episode, kLoanWordsMax);
+  const bool given =
+      !loan.fund.empty() || loan.fen > 0 || !loan.household.empty() || !loan.episode.empty();
+  if (given) out = std::move(loan);
+}
+
 }  // namespace
 
 Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
@@ -334,6 +354,7 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("target", out.target, kTextCharsMax);
   fields.read("key_measures", out.key_measures, kTextCharsMax);
   read_special(fields, out.special);
+  read_loan(fields, out.loan);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
   if (auto error = fields.finish()) return *error;
@@ -394,6 +415,7 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("source_doc", out.source_doc, kTitleCharsMax);
   fields.read("batch", out.batch, kCodeCharsMax);
   fields.read("found", out.found, &look_back_result_named);
+  out.amount = read_amount(fields);
   if (auto error = fields.finish()) return *error;
   return out;
 }

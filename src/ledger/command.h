@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
+#include "ledger/fund.h"
 #include "ledger/org_tree.h"
 
 namespace tz::ledger {
@@ -28,6 +29,16 @@ struct SpecialName {
 };
 // "education_2019/c3_conduct", as it is written; none for anything else.
 std::optional<SpecialName> special_named(std::string_view text);
+
+// What an item of a kind that lends asks of which fund. Household and episode are words that are
+// never recorded: whoever takes the command makes the marks of them (loan_marks in ledger/fund.h).
+struct AskedLoan {
+  std::string fund;
+  std::int64_t fen = 0;
+  std::string household;
+  std::string episode;
+  std::optional<LoanMarks> marks = std::nullopt;
+};
 
 struct OpenItem {
   ItemNo no;  // drawn at random by the caller
@@ -61,6 +72,7 @@ struct OpenItem {
   std::vector<UnitId> accused;
   // The item that its source knows by that number already, as far as whoever asks may know of it.
   std::optional<ItemNo> known_as = std::nullopt;
+  std::optional<AskedLoan> loan = std::nullopt;
 };
 
 // An identity as it reaches the ledger: this machine cannot open it.
@@ -175,7 +187,8 @@ struct ActionInput {
   std::optional<std::string> source_doc;   // sealed
   std::optional<std::string> batch;
   std::optional<LookBackResult> found;
-  std::optional<ItemNo> known_as = std::nullopt;  // as in OpenItem, of a further source
+  std::optional<ItemNo> known_as = std::nullopt;      // as in OpenItem, of a further source
+  std::optional<std::int64_t> amount = std::nullopt;  // of a loan, in fen
 };
 
 struct TakeAction {
@@ -308,6 +321,25 @@ struct RecordVisit {
   std::string text;             // sealed
 };
 
+struct OpenFund {
+  std::string fund;  // a code
+  UnitId unit;
+  std::string title_zh;
+  std::string title_en;
+  FundRules rules;
+  std::string key;  // drawn at random by whoever takes the command; sealed
+};
+struct BindCheckers {
+  std::string fund;
+  std::vector<PostId> checkers;  // from now on, and nobody else
+};
+struct BookMoney {
+  std::string fund;
+  EntrySort sort = EntrySort::Capital;  // one of_fund()
+  std::int64_t fen = 0;
+  std::string source_doc;  // sealed
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -387,12 +419,12 @@ struct AdoptImport {
 
 using Command =
     std::variant<AdoptBudget, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
-                 AnswerQuestion, AnswerRequirement, ChangeMembers, ChangeUnits, ConfirmHandover,
-                 CorrectItem, EndHandover, EndPost, EndWorkGroup, EraseItem, GrantActing, GrantPost,
-                 JudgeReport, MandateWorkGroup, OpenAccount, OpenItem, ProposeHandover,
-                 PublishFigures, ReadReporter, ReceiveReport, RecordActivity, RecordVisit,
-                 RedactText, RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction,
-                 TurnClock>;
+                 AnswerQuestion, AnswerRequirement, BindCheckers, BookMoney, ChangeMembers,
+                 ChangeUnits, ConfirmHandover, CorrectItem, EndHandover, EndPost, EndWorkGroup,
+                 EraseItem, GrantActing, GrantPost, JudgeReport, MandateWorkGroup, OpenAccount,
+                 OpenFund, OpenItem, ProposeHandover, PublishFigures, ReadReporter, ReceiveReport,
+                 RecordActivity, RecordVisit, RedactText, RegisterUnits, SealCoverage,
+                 SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);
@@ -417,6 +449,9 @@ constexpr std::int32_t kActingDaysMax = 366;
 constexpr std::size_t kGroupMembersMax = 100;  // of a work group
 constexpr std::size_t kMandateUnitsMax = 200;  // units and areas, or requirements, of its mandate
 constexpr std::int32_t kMandateDaysMax = 366;
+constexpr std::size_t kFundCheckersMax = 500;
+constexpr std::size_t kFundCodeCharsMax = 30;
+constexpr std::size_t kLoanWordsMax = 60;      // of what a household or an episode goes by
 constexpr std::size_t kUnitsPerRecord = 1000;  // a registration is cut into records of so many
 
 // Reads what the API and files send for a new item or a transition. Units are given by code, items

@@ -6,6 +6,7 @@
 
 #include "ledger/clock.h"
 #include "ledger/decide_activity.h"
+#include "ledger/decide_fund.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
@@ -154,6 +155,11 @@ struct Decider {
   Result<Decision> operator()(const RecordVisit& command) const {
     return decide_visit(at, command);
   }
+  Result<Decision> operator()(const OpenFund& command) const { return decide_fund(at, command); }
+  Result<Decision> operator()(const BindCheckers& command) const {
+    return decide_checkers(at, command);
+  }
+  Result<Decision> operator()(const BookMoney& command) const { return decide_money(at, command); }
   Result<Decision> operator()(const GrantActing& command) const {
     return decide_acting(at, command);
   }

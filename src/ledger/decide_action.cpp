@@ -6,6 +6,7 @@
 #include "ledger/checkable.h"
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
+#include "ledger/decide_loan.h"
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
@@ -54,6 +55,7 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "source_doc") return in.source_doc && !in.source_doc->empty();
   if (field == "batch") return in.batch && !in.batch->empty();
   if (field == "found") return in.found.has_value();
+  if (field == "amount") return in.amount.has_value();
   return false;
 }
 
@@ -218,6 +220,7 @@ Refused report(Acting& a) {
 }
 
 Refused verify(Acting& a, Stage stage) {
+  if (auto error = checks_loan(a)) return error;
   add_evidence(a);
   a.add(VerificationGiven{stage, stage != Stage::Return, a.input.checkers, a.input.measured, {}});
   return std::nullopt;
@@ -256,7 +259,7 @@ Refused extend(Acting& a) {
   if (auto error = not_past(a, *a.input.due)) return error;
   if (auto error = deadline_explained(a)) return error;
   a.add(DeadlineExtended{*a.input.due, a.input.undone_reason});
-  return std::nullopt;
+  return extend_loan(a);
 }
 
 Refused ask_closing(Acting& a) {
@@ -350,6 +353,11 @@ Refused act(Acting& a) {
       return ask_closing(a);
     case Act::Recuse:
       return recuse(a);
+    case Act::Commit:
+    case Act::Pay:
+    case Act::Repay:
+    case Act::WriteOff:
+      return act_on_loan(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:
@@ -447,6 +455,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   Acting acting{
       at, *transition, *item, command.input, today, post, {}, {}, transition->target(item->state)};
   if (auto error = act(acting)) return *error;
+  if (auto error = end_loan(acting)) return *error;
   TZ_TRY(turn_clocks(at, *item, *transition, acting.to, command.input, acting.before));
   Decision decision{post, std::move(acting.before)};
   decision.events.push_back(

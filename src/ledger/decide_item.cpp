@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ledger/clock.h"
+#include "ledger/decide_loan.h"
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/finding.h"
@@ -171,6 +172,10 @@ bool is_given(std::string_view field, const OpenItem& command) {
   if (field == "accepting") return command.accepting.has_value();
   if (field == "special") return command.special.has_value();
   if (field == "remark") return text(command.remark);
+  if (field == "fund") return command.loan && !command.loan->fund.empty();
+  if (field == "amount") return command.loan && command.loan->fen > 0;
+  if (field == "household") return command.loan && !command.loan->household.empty();
+  if (field == "episode") return command.loan && !command.loan->episode.empty();
   return false;
 }
 
@@ -245,6 +250,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
+  if (command.loan || flow.lends()) decision.events.push_back(TZ_TRY(ask_loan(at, flow, command)));
   if (accuses) decision.events.push_back(accusation_of(command));
   for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
   // An accusation tells nobody of itself.

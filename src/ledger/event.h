@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "ledger/activities.h"
 #include "ledger/adopted_programme.h"
+#include "ledger/fund_event.h"
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
@@ -518,19 +519,21 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event = std::variant<
-    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded, Assigned,
-    BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
-    CloseOutAsked, Corrected, CoverageSealed, CriterionSet, DeadlineExtended, DutiesAdopted,
-    EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, Genesis, HandedOver,
-    HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
-    ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, MeasureEnded, MeasurePlanned,
-    NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone, PostEnded,
-    PostGranted, ProgrammeAdopted, ProgressReported, QuestionAnswered, QuestionAsked,
-    ReceivingKeySet, RecurrenceNoted, Recused, Redacted, ReportReceived, ReporterRead,
-    RequirementAnswered, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded, UnitsChanged,
-    UnitsRegistered, VerificationGiven, VisitRecorded, WorkGroupEnded, WorkGroupMandated,
-    WorkGroupMembersChanged>;
+using Event =
+    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
+                 Assigned, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused,
+                 ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
+                 DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
+                 FiguresPublished, FlowAdopted, FundCheckersBound, FundMoneyBooked, FundOpened,
+                 Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
+                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
+                 LimitsAdopted, LoanAsked, LoanBooked, LoanEnded, MeasureEnded, MeasurePlanned,
+                 NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone,
+                 PostEnded, PostGranted, ProgrammeAdopted, ProgressReported, QuestionAnswered,
+                 QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused, Redacted, ReportReceived,
+                 ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken, UnitLinesAdded,
+                 UnitSucceeded, UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded,
+                 WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

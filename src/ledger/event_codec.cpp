@@ -64,6 +64,7 @@ struct Names<LinkKind> {
 std::string_view word(Role v) { return to_text(v); }
 std::string_view word(CoverageStatus v) { return to_text(v); }
 std::string_view word(ActivitySort v) { return to_text(v); }
+std::string_view word(EntrySort v) { return to_text(v); }
 std::string_view word(SealReason v) { return to_text(v); }
 std::string_view word(VisitSort v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
@@ -87,6 +88,8 @@ std::optional<T> named(std::string_view text) {
     return coverage_status_named(text);
   } else if constexpr (std::is_same_v<T, ActivitySort>) {
     return activity_sort_named(text);
+  } else if constexpr (std::is_same_v<T, EntrySort>) {
+    return entry_sort_named(text);
   } else if constexpr (std::is_same_v<T, SealReason>) {
     return seal_reason_named(text);
   } else if constexpr (std::is_same_v<T, VisitSort>) {
@@ -470,6 +473,8 @@ void fields(A& a, E& e) {
     verdict_fields(a, e);
   } else if constexpr (kOfWorkGroups<E>) {
     work_group_fields(a, e);
+  } else if constexpr (kOfFunds<E> || kOfLoans<E>) {
+    fund_fields(a, e);
   } else {
     item_fields(a, e);
   }
@@ -479,7 +484,7 @@ void fields(A& a, E& e) {
 // with is neither.
 template <class E>
 constexpr bool kSaysOrigin =
-    (!kOfSystem<E> && !kOfWorkGroups<E>) || kIs<ActivityRecorded, E> ||
+    (!kOfSystem<E> && !kOfWorkGroups<E> && !kOfFunds<E>) || kIs<ActivityRecorded, E> ||
     kIs<RequirementAnswered, E> || kIs<VisitRecorded, E> || kIs<WorkGroupMandated, E>;
 
 constexpr std::uint8_t kTypeVersion = 1;

@@ -70,6 +70,13 @@ std::vector<Event> first_samples() {
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
       FiguresPublished{"request", Day{18170}, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
+      FundCheckersBound{"relief", {PostId{4}, PostId{5}}},
+      FundMoneyBooked{"relief", EntrySort::Capital, 1'700'000'000},
+      FundOpened{"relief",
+                 UnitId{5},
+                 "大病救急周转金",
+                 "Relief fund",
+                 {3'000'000, 300'000, 365, 180, 1, "新政办发〔2019〕1号"}},
       Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
   };
 }
@@ -90,6 +97,9 @@ std::vector<Event> more_samples() {
       ItemsLinked{LinkKind::MergedFrom, no},
       JudgementGiven{Verdict::Yes, Verdict::NoAnswer, 1},
       LimitsAdopted{"code,length\n"},
+      LoanAsked{"relief", UnitId{7}, 2'000'000, hash, hash},
+      LoanBooked{"relief", EntrySort::Committed, 2'000'000, kDay},
+      LoanEnded{"relief"},
       MeasureEnded{1},
       MeasurePlanned{2, UnitId{5}, kDay},
       NoticePosted{kDay, Day{18152}},

@@ -1,4 +1,5 @@
-// The fields of events, each named once: of clocks, reports, verdicts and work groups. What an
+// The fields of events, each named once: of clocks, reports, verdicts, work groups and
+// funds. What an
 // archive `a` is, src/ledger/event_codec.cpp says.
 #pragma once
 
@@ -82,6 +83,34 @@ constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
 template <class E>
 constexpr bool kOfWorkGroups = kIs<WorkGroupMandated, E> || kIs<WorkGroupMembersChanged, E> ||
                                kIs<WorkGroupEnded, E> || kIs<VisitRecorded, E>;
+
+// Of a fund itself; what is booked of a loan is of its item.
+template <class E>
+constexpr bool kOfFunds =
+    kIs<FundOpened, E> || kIs<FundCheckersBound, E> || kIs<FundMoneyBooked, E>;
+template <class E>
+constexpr bool kOfLoans = kIs<LoanAsked, E> || kIs<LoanBooked, E> || kIs<LoanEnded, E>;
+
+template <class A, class E>
+void fund_fields(A& a, E& e) {
+  a("fund", e.fund);
+  if constexpr (kIs<FundOpened, E>) {
+    a("unit", e.unit), a("title_zh", e.title_zh), a("title_en", e.title_en);
+    a("cap_fen", e.rules.cap_fen), a("small_fen", e.rules.small_fen);
+    a("term_days", e.rules.term_days), a("extension_days", e.rules.extension_days);
+    a("extensions_max", e.rules.extensions_max), a("basis", e.rules.basis);
+  } else if constexpr (kIs<FundCheckersBound, E>) {
+    a("checkers", e.checkers);
+  } else if constexpr (kIs<FundMoneyBooked, E>) {
+    a("sort", e.sort), a("fen", e.fen);
+  } else if constexpr (kIs<LoanAsked, E>) {
+    a("unit", e.unit), a("fen", e.fen), a("household", e.household), a("episode", e.episode);
+  } else if constexpr (kIs<LoanBooked, E>) {
+    a("sort", e.sort), a("fen", e.fen), a("due", e.due);
+  } else {
+    static_assert(kIs<LoanEnded, E>);
+  }
+}
 
 template <class A, class E>
 void work_group_fields(A& a, E& e) {

@@ -10,12 +10,12 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 30> kActs = {
-    "move",          "assign",     "plan",     "report",     "review",      "check",
-    "return",        "publicise",  "close",    "reopen",     "judge",       "merge",
-    "extend",        "revise",     "question", "abstract",   "approve",     "ask_opening",
-    "agree_opening", "hand_out",   "prolong",  "contribute", "call_in",     "assess",
-    "split",         "add_source", "link",     "look_back",  "ask_closing", "recuse"};
+constexpr std::array<std::string_view, 34> kActs = {
+    "move",        "assign",   "plan",    "report",      "review",        "check",    "return",
+    "publicise",   "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
+    "question",    "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong",
+    "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",     "look_back",
+    "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off"};
 constexpr std::array<std::string_view, 30> kGuards = {
     "measures_planned",    "criterion_set",     "measures_done",
     "evidence_attached",   "independent",       "checkers_min",
@@ -105,6 +105,10 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"found", "checkers"}),
       with_common_inputs({"measured"}),
       {"reason"},
+      with_common_inputs({"amount", "due"}),
+      with_common_inputs({}),
+      with_common_inputs({"amount"}),
+      with_common_inputs({}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -115,7 +119,8 @@ const std::vector<std::string_view>& opening_inputs() {
   static const Inputs inputs = {
       "title",    "description",  "source",       "upstream_no", "source_doc", "batch",
       "feedback", "category",     "nature",       "severity",    "fix_class",  "due",
-      "target",   "key_measures", "implementing", "accepting",   "special",    "remark"};
+      "target",   "key_measures", "implementing", "accepting",   "special",    "remark",
+      "fund",     "amount",       "household",    "episode"};
   return inputs;
 }
 
@@ -147,6 +152,15 @@ bool FlowClock::holds_for(std::uint16_t source) const {
 
 std::optional<std::uint16_t> Flow::transition_index(std::string_view id) const {
   return index_of(transitions, id);
+}
+
+bool Flow::lends() const {
+  return std::find(opening_required.begin(), opening_required.end(), "fund") !=
+         opening_required.end();
+}
+
+bool of_loan(Act act) {
+  return act == Act::Commit || act == Act::Pay || act == Act::Repay || act == Act::WriteOff;
 }
 
 bool names_step(GuardKind guard) {

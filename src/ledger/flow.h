@@ -54,6 +54,11 @@ enum class Act : std::uint8_t {
   LookBack,    // a later check of a closing, by two; a rebound reopens it
   AskClosing,  // the fix is done, as those who did it say, with what they measured
   Recuse,      // whoever would judge the item says that he is too close to it
+  // Of a loan of a revolving fund (docs/fund.md).
+  Commit,    // so much of the fund is promised to it, to be repaid by a day
+  Pay,       // what was promised is paid
+  Repay,     // so much of the principal came back
+  WriteOff,  // what is still out never will
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -262,7 +267,11 @@ struct Flow {
   [[nodiscard]] bool gives_deadline(std::uint16_t clock) const;
   // Whether some guard wants others than who took this one.
   [[nodiscard]] bool asks_who_took(std::uint16_t transition) const;
+  // Whether each item of the kind asks for a loan of a fund.
+  [[nodiscard]] bool lends() const;
 };
+// Whether only an item of a kind that lends can take it.
+bool of_loan(Act act);
 
 // States, transitions, outcomes, clocks, sources, categories.
 constexpr std::size_t kFlowPartsMax = 200;

@@ -84,6 +84,7 @@ class Checking {
     for (const Transition& transition : flow_.transitions) one(transition);
     for (const FlowClock& clock : flow_.clocks) one(clock);
     reports();
+    loans();
     outcomes();
     if (flow_.response && *flow_.response >= flow_.clocks.size())
       add("flow_clock_unknown", flow_.kind);
@@ -120,6 +121,28 @@ class Checking {
     if (flow_.totals == TotalsAudience::Public) add("flow_report_unprotected", flow_.kind);
     for (const FlowOutcome& outcome : flow_.outcomes)
       if (outcome.fixed) add("flow_report_unprotected", outcome.id);
+  }
+
+  // A loan is about a household: it is on no notice board, and neither merged, shared nor begun
+  // again. Its money is promised, paid and got back.
+  void loans() {
+    for (const Transition& t : flow_.transitions)
+      if (of_loan(t.act) && !flow_.lends()) add("flow_loan_without_fund", t.id);
+    if (!flow_.lends()) return;
+    if (flow_.totals == TotalsAudience::Public || flow_.reports)
+      add("flow_loan_unprotected", flow_.kind);
+    for (const char* field : {"amount", "household", "episode"})
+      if (std::find(flow_.opening_required.begin(), flow_.opening_required.end(), field) ==
+          flow_.opening_required.end())
+        add("flow_loan_incomplete", flow_.kind);
+    for (const Act act : {Act::Review, Act::Commit, Act::Pay, Act::Repay})
+      if (!has(act)) add("flow_loan_incomplete", flow_.kind);
+    for (const Transition& t : flow_.transitions) {
+      if (t.act == Act::Publicise) add("flow_loan_unprotected", t.id);
+      if (t.act == Act::Merge || t.act == Act::Link || t.act == Act::Split ||
+          t.act == Act::Reopen || t.act == Act::LookBack || t.act == Act::Judge)
+        add("flow_loan_begins_again", t.id);
+    }
   }
 
   // What is out of the reckoning, or only a stage, is not fixed as well.

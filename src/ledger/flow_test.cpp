@@ -113,7 +113,7 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
 }
 
 TEST(FlowWords, AreFoundAgainAndNothingElseIs) {
-  for (int value = 0; value <= static_cast<int>(Act::Recuse); ++value)
+  for (int value = 0; value <= static_cast<int>(Act::WriteOff); ++value)
     EXPECT_EQ(act_named(to_text(static_cast<Act>(value))), static_cast<Act>(value));
   for (int value = 0; value <= static_cast<int>(GuardKind::AskedInTime); ++value)
     EXPECT_EQ(guard_named(to_text(static_cast<GuardKind>(value))), static_cast<GuardKind>(value));

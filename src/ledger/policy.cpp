@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, kRightCount> kRights = {
     "activity.record",  "audit.read",         "budget.adopt",        "calendar.follow",
     "clock.act",        "coverage.answer",    "coverage.exempt",     "coverage.judge",
     "coverage.seal",    "duties.adopt",       "evidence.keep",       "figures.publish",
-    "flow.adopt",       "handover.mend",      "handover.own",        "health.read",
+    "flow.adopt",       "fund.figures",       "fund.keep",           "fund.open",
+    "fund.read",        "handover.mend",      "handover.own",        "health.read",
     "import.adopt",     "item.correct",       "item.correct_closed", "item.list",
     "item.move",        "item.open",          "item.read",           "item.redact",
     "journal.read",     "kind.read",          "ledger.read",         "log.read",
@@ -23,12 +24,13 @@ constexpr std::array<std::string_view, kRightCount> kRights = {
     "request.follow",   "request.open",       "search.read",         "session.open",
     "step.abstract",    "step.add_source",    "step.agree_opening",  "step.approve",
     "step.ask_closing", "step.ask_opening",   "step.assess",         "step.assign",
-    "step.call_in",     "step.check",         "step.close",          "step.contribute",
-    "step.extend",      "step.hand_out",      "step.judge",          "step.link",
-    "step.look_back",   "step.merge",         "step.move",           "step.plan",
-    "step.prolong",     "step.publicise",     "step.question",       "step.recuse",
-    "step.reopen",      "step.report",        "step.return",         "step.review",
-    "step.revise",      "step.split",         "step.take",           "stream.read",
+    "step.call_in",     "step.check",         "step.close",          "step.commit",
+    "step.contribute",  "step.extend",        "step.hand_out",       "step.judge",
+    "step.link",        "step.look_back",     "step.merge",          "step.move",
+    "step.pay",         "step.plan",          "step.prolong",        "step.publicise",
+    "step.question",    "step.recuse",        "step.reopen",         "step.repay",
+    "step.report",      "step.return",        "step.review",         "step.revise",
+    "step.split",       "step.take",          "step.write_off",      "stream.read",
     "time_rules.adopt", "totals.read",        "totals.scoped",       "unit.change",
     "unit.read",        "unit.register",      "unit.succeed",        "visit.record",
     "work.read",        "work_group.mandate", "work_group.read"};
@@ -85,6 +87,12 @@ class Checking {
   const Policy& policy_;
   std::vector<PolicyFault> faults_;
 };
+
+Right right_of_loan(Act act) {
+  if (act == Act::Commit) return Right::StepCommit;
+  if (act == Act::Pay) return Right::StepPay;
+  return act == Act::Repay ? Right::StepRepay : Right::StepWriteOff;
+}
 
 }  // namespace
 
@@ -159,6 +167,11 @@ Right right_of(Act act) {
       return Right::StepAskClosing;
     case Act::Recuse:
       return Right::StepRecuse;
+    case Act::Commit:
+    case Act::Pay:
+    case Act::Repay:
+    case Act::WriteOff:
+      return right_of_loan(act);
   }
   return Right::StepTake;
 }

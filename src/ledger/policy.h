@@ -33,6 +33,10 @@ enum class Right : std::uint8_t {
   EvidenceKeep,
   FiguresPublish,  // of kinds about persons, what everybody may see
   FlowAdopt,
+  FundFigures,  // what everybody may see of a fund
+  FundKeep,     // money of the fund itself, and who may check
+  FundOpen,
+  FundRead,      // its book, loan by loan as far as items may be read
   HandoverMend,  // for a holder who cannot
   HandoverOwn,
   HealthRead,
@@ -71,6 +75,7 @@ enum class Right : std::uint8_t {
   StepCallIn,
   StepCheck,
   StepClose,
+  StepCommit,
   StepContribute,
   StepExtend,
   StepHandOut,
@@ -79,18 +84,21 @@ enum class Right : std::uint8_t {
   StepLookBack,
   StepMerge,
   StepMove,
+  StepPay,
   StepPlan,
   StepProlong,
   StepPublicise,
   StepQuestion,
   StepRecuse,
   StepReopen,
+  StepRepay,
   StepReport,
   StepReturn,
   StepReview,
   StepRevise,
   StepSplit,
   StepTake,  // any of them
+  StepWriteOff,
   StreamRead,
   TimeRulesAdopt,  // holidays and limits
   TotalsRead,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/fund_fold.h"
 #include "ledger/special_items.h"
 
 namespace tz::ledger {
@@ -211,6 +212,11 @@ struct Applier {
     work(*changed);
     state.work_groups[id.value - 1] = std::move(changed);
   }
+  void operator()(const FundOpened& event) const { open_fund(state, event, record); }
+  void operator()(const FundCheckersBound& event) const { bind_checkers(state, event); }
+  void operator()(const FundMoneyBooked& event) const {
+    book_money(state, event, day_of(recorded, state.zone), record);
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
@@ -252,6 +258,18 @@ std::optional<std::uint32_t> State::special_of(std::string_view name) const {
   for (std::size_t i = 0; i < specials.size(); ++i)
     if (specials[i].name == name) return static_cast<std::uint32_t>(i);
   return std::nullopt;
+}
+
+const Fund* State::fund(std::string_view code) const {
+  for (const auto& each : funds)
+    if (each->code == code) return each.get();
+  return nullptr;
+}
+
+const Fund* State::fund_of(ItemNo item) const {
+  for (const auto& each : funds)
+    if (each->loan(item) != nullptr) return each.get();
+  return nullptr;
 }
 
 const PublicMonth* State::public_month(std::uint8_t kind, Day month) const {

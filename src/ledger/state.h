@@ -17,6 +17,7 @@
 #include "ledger/duty_list.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
+#include "ledger/fund.h"
 #include "ledger/org_tree.h"
 #include "ledger/policy.h"
 #include "ledger/time_rules.h"
@@ -121,6 +122,7 @@ struct State {
   Activities activities;
   std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
   std::vector<SpecialItem> specials;                          // by first adoption
+  std::vector<std::shared_ptr<const Fund>> funds;             // in order of opening
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -140,6 +142,9 @@ struct State {
   [[nodiscard]] std::optional<std::uint32_t> special_of(std::string_view programme,
                                                         std::string_view requirement) const;
   [[nodiscard]] std::optional<std::uint32_t> special_of(std::string_view name) const;
+  [[nodiscard]] const Fund* fund(std::string_view code) const;
+  // The fund that the item is a loan of.
+  [[nodiscard]] const Fund* fund_of(ItemNo item) const;
   [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;

@@ -66,6 +66,9 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Contribute:
     case Act::LookBack:
     case Act::AskClosing:
+    case Act::Commit:
+    case Act::Pay:
+    case Act::WriteOff:
       return true;
     case Act::Close:
       return !only_excludes(flow, transition);
@@ -90,6 +93,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::AddSource:
     case Act::Link:
     case Act::Recuse:
+    case Act::Repay:
       return false;
   }
   return false;

@@ -1,0 +1,157 @@
+// Entering into the accounts; entries in chunks and loans in shards, each copied when it changes.
+#include "ledger/fund.h"
+
+#include <algorithm>
+
+#include "base/hmac.h"
+#include "base/result.h"
+#include "ledger/enum_names.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::array<std::string_view, kEntrySortCount> kSorts = {
+    "capital", "income", "returned",    "committed", "released",
+    "paid",    "repaid", "written_off", "extended"};
+
+// What is written with other spaces, or in small letters, is the same.
+std::string plainly(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == ' ' || c == '\t' || c == '-') continue;
+    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_text(EntrySort sort) { return name_in(kSorts, sort); }
+std::optional<EntrySort> entry_sort_named(std::string_view name) {
+  return named_in<EntrySort>(kSorts, name);
+}
+
+bool of_fund(EntrySort sort) {
+  return sort == EntrySort::Capital || sort == EntrySort::Income || sort == EntrySort::Returned;
+}
+
+void enter(FundAccounts& accounts, EntrySort sort, std::int64_t fen) {
+  switch (sort) {
+    case EntrySort::Capital:
+      accounts.cash += fen;
+      accounts.capital += fen;
+      return;
+    case EntrySort::Income:
+      accounts.cash += fen;
+      accounts.income += fen;
+      return;
+    case EntrySort::Returned:
+      accounts.capital -= fen;
+      accounts.cash -= fen;
+      return;
+    case EntrySort::Committed:
+      accounts.committed += fen;
+      return;
+    case EntrySort::Released:
+      accounts.committed -= fen;
+      return;
+    case EntrySort::Paid:
+      accounts.committed -= fen;
+      accounts.advances += fen;
+      accounts.cash -= fen;
+      return;
+    case EntrySort::Repaid:
+      accounts.cash += fen;
+      accounts.advances -= fen;
+      return;
+    case EntrySort::WrittenOff:
+      accounts.write_offs += fen;
+      accounts.advances -= fen;
+      return;
+    case EntrySort::Extended:
+      return;
+  }
+}
+
+LoanMarks loan_marks(BytesView key, std::string_view household, std::string_view episode) {
+  const std::string of = plainly(household);
+  LoanMarks out;
+  out.household = hmac_sha256(key, as_bytes("household\n" + of));
+  out.episode = hmac_sha256(key, as_bytes("episode\n" + of + "\n" + plainly(episode)));
+  return out;
+}
+
+std::string yuan_text(std::int64_t fen) {
+  const std::string cents = std::to_string(fen % 100);
+  return std::to_string(fen / 100) + (cents.size() == 1 ? ".0" : ".") + cents;
+}
+
+void Fund::add(FundEntry entry) {
+  enter(accounts, entry.sort, entry.fen);
+  TZ_ASSERT(accounts.sound());
+  if (entry_count_ % kChunk == 0)
+    entries_.push_back(std::make_shared<const std::vector<FundEntry>>());
+  auto chunk = std::make_shared<std::vector<FundEntry>>(*entries_.back());
+  chunk->push_back(std::move(entry));
+  entries_.back() = std::move(chunk);
+  ++entry_count_;
+}
+
+void Fund::put(const Loan& loan) {
+  auto& shard = loans_[loan.item.value % kShards];
+  auto changed = shard ? std::make_shared<Loans>(*shard) : std::make_shared<Loans>();
+  const auto same = std::find_if(changed->begin(), changed->end(),
+                                 [&](const Loan& one) { return one.item == loan.item; });
+  const bool opens = same == changed->end();
+  const bool ends = !opens && loan.ended && !same->ended;
+  if (opens)
+    changed->push_back(loan);
+  else
+    *same = loan;
+  shard = std::move(changed);
+  if (opens || ends) put_open(loan);
+}
+
+void Fund::put_open(const Loan& loan) {
+  auto& shard = open_[loan.marks.household[0]];
+  auto changed = shard ? std::make_shared<Opens>(*shard) : std::make_shared<Opens>();
+  if (loan.ended)
+    std::erase_if(*changed, [&](const Open& one) { return one.item == loan.item; });
+  else
+    changed->push_back({loan.marks.household, loan.item});
+  shard = std::move(changed);
+}
+
+const Loan* Fund::loan(ItemNo item) const {
+  const auto& shard = loans_[item.value % kShards];
+  if (!shard) return nullptr;
+  for (const Loan& one : *shard)
+    if (one.item == item) return &one;
+  return nullptr;
+}
+
+std::vector<const Loan*> Fund::open_loans(const Hash& household) const {
+  std::vector<const Loan*> out;
+  const auto& shard = open_[household[0]];
+  if (!shard) return out;
+  for (const Open& one : *shard)
+    if (one.household == household) out.push_back(loan(one.item));
+  return out;
+}
+
+std::vector<const Loan*> Fund::loans() const {
+  std::vector<const Loan*> out;
+  for (const auto& shard : loans_) {
+    if (!shard) continue;
+    for (const Loan& one : *shard) out.push_back(&one);
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Loan* a, const Loan* b) { return a->item.value < b->item.value; });
+  return out;
+}
+
+bool Fund::is_checker(PostId post) const {
+  return std::find(checkers.begin(), checkers.end(), post) != checkers.end();
+}
+
+}  // namespace tz::ledger
