@@ -41,6 +41,7 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
 Fault Player::play(const std::string& line) {
   static const std::map<std::string, Line> kLines = {{"acting", &Player::give_acting},
                                                      {"again", &Player::act_again},
+                                                     {"bind", &Player::bind_checkers},
                                                      {"budget", &Player::set_budget},
                                                      {"confirm", &Player::confirm_handover},
                                                      {"day", &Player::set_day},
@@ -50,6 +51,7 @@ Fault Player::play(const std::string& line) {
                                                      {"duty", &Player::list_duty},
                                                      {"end", &Player::end_post},
                                                      {"expect", &Player::expect},
+                                                     {"fund", &Player::open_fund},
                                                      {"group", &Player::send_group},
                                                      {"hand", &Player::propose_handover},
                                                      {"import", &Player::import_table},
@@ -60,6 +62,7 @@ Fault Player::play(const std::string& line) {
                                                      {"limit", &Player::set_limit},
                                                      {"line", &Player::add_line},
                                                      {"mail", &Player::mail},
+                                                     {"money", &Player::book_money},
                                                      {"notice", &Player::adopt_notice},
                                                      {"post", &Player::add_post},
                                                      {"seal", &Player::seal_coverage},
@@ -296,6 +299,7 @@ Fault Player::expect(const Words& words) {
   if (what == "now" && words.size() == 5) return expect_now(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
   if (what == "group" && words.size() == 5) return expect_group(words);
+  if (what == "fund" && words.size() == 5) return expect_fund(words);
   if (what == "knows" && words.size() == 5) return expect_knows(words);
   if (what == "burden" && words.size() == 5) return expect_burden(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);

@@ -59,6 +59,9 @@ class Player final : public CasePlayer {
   Fault end_group(const Words& words);
   Fault record_visit(const Words& words);
   Fault set_budget(const Words& words);
+  Fault open_fund(const Words& words);
+  Fault bind_checkers(const Words& words);
+  Fault book_money(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
 
@@ -83,6 +86,7 @@ class Player final : public CasePlayer {
   Fault expect_group(const Words& words);
   Fault expect_knows(const Words& words);
   Fault expect_burden(const Words& words);
+  Fault expect_fund(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 

@@ -153,11 +153,16 @@ Result<Command> Player::open_command(const Given& given) {
       before.push_back(TZ_TRY(named_item(value)));
     else if (key == "accused" || key == "implementing")
       body.set(key, list_of(value));
+    else if (key == "amount")
+      body.set(key, number(value));
     else if (key != "kind")
       body.set(key, value);
   OpenItem command = TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree));
   command.closed_before = before;
   command.known_as = known_as;
+  if (command.loan)
+    command.loan->marks =
+        loan_marks(as_bytes("scenario"), command.loan->household, command.loan->episode);
   return Command(std::move(command));
 }
 
@@ -194,7 +199,7 @@ Result<Json> Player::body_of(const Given& given) {
       body.set(key, TZ_TRY(units_of_text(value, "unit", "text")));
     } else if (key == "shares") {
       body.set(key, TZ_TRY(units_of_text(value, "lead", "title")));
-    } else if (key == "measure" || key == "progress_pct" || key == "part") {
+    } else if (key == "measure" || key == "progress_pct" || key == "part" || key == "amount") {
       body.set(key, number(value));
     } else if (key == "done" || key == "good") {
       body.set(key, value == "yes");
