@@ -95,6 +95,12 @@ void post_own_handover(const CallRef& call, const Reply& reply);
 Result<Response> get_proof(const Call& call);
 // routes_public_figures.cpp
 Result<Response> get_figures_page(const Call& call);
+Result<Response> get_fund(const Call& call);
+Result<Response> get_fund_loans(const Call& call);
+Result<Response> get_fund_loans_csv(const Call& call);
+Result<Response> get_fund_statement(const Call& call);
+Result<Response> get_fund_statement_csv(const Call& call);
+Result<Response> get_funds(const Call& call);
 Result<Response> get_public_figures(const Call& call);
 // routes_activities.cpp
 Result<Response> get_activities(const Call& call);

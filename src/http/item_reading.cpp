@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/csv.h"
+#include "http/fund_json.h"
 #include "http/item_shares.h"
 #include "http/render.h"
 #include "http/report_sight.h"
@@ -374,6 +375,9 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   set_shares(call, item, history, out);
   TZ_TRY(set_links(call, item, out));
   out.set("report", report_json(call, item, history));
+  const ledger::Fund* fund = call.state().fund_of(item.no);
+  out.set("loan",
+          fund == nullptr ? Json() : loan_json(call.state(), *fund->loan(item.no), call.today));
   out.set("offers", offers_json(call, item));
   out.set("erasure_refusal", refusal_json(call, ledger::erasure_refusal(
                                                     call.state(), call.account(), item, call.now)));

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "http/asked_loan.h"
 #include "http/body_reader.h"
 #include "http/closed_before.h"
 #include "http/doomed_evidence.h"
@@ -298,7 +299,18 @@ void add_reporter(const Call&, const ledger::Item&,
 }  // namespace
 
 void post_item(const CallRef& call, const Reply& reply) {
-  submit_or_refuse(call, reply, opening(*call), 201);
+  Result<engine::Request> request = opening(*call);
+  const auto* item = request.ok() ? std::get_if<ledger::OpenItem>(&*request->command) : nullptr;
+  if (item == nullptr || !item->loan) return submit_or_refuse(call, reply, std::move(request), 201);
+  const auto asked = std::make_shared<engine::Request>(*std::move(request));
+  const bool taken = call->site.readers.run([call, reply, asked] {
+    const Context& context = call->site.context;
+    const Outcome marked =
+        mark_loan(context.engine, context.keyring, std::get<ledger::OpenItem>(*asked->command));
+    if (!marked.ok()) return reply({marked.error(), {}});
+    submit(call, reply, std::move(*asked), 201);
+  });
+  if (!taken) reply({refusal("server_busy"), {}});
 }
 
 void post_item_correction(const CallRef& call, const Reply& reply) {

@@ -394,6 +394,23 @@ void a_work_group() {
   }
 }
 
+// What everybody sees of one is answered to all; its book to who is over the unit that it is at.
+void funds() {
+  const std::string path = std::string("/api/v1/funds/") + WalkedTown::kFund;
+  for (const Person& person : town().people) {
+    const Expected figures = table().at_door("fund.figures", person);
+    compare("GET /api/v1/funds", person, figures,
+            town().ask(person.name, {"GET", "/api/v1/funds"}));
+    compare("GET /api/v1/funds/{fund}", person, figures, town().ask(person.name, {"GET", path}));
+    Expected expected = table().at_door("fund.read", person);
+    if (expected == Expected::Allowed && !holds_over("fund.read", person, WalkedTown::kPlace))
+      expected = Expected::Refused;
+    for (const char* part : {"/loans", "/loans.csv", "/statement", "/statement.csv"})
+      compare(std::string("GET /api/v1/funds/{fund}") + part, person, expected,
+              town().ask(person.name, {"GET", path + part}));
+  }
+}
+
 void lists_and_exports_show_what_the_row_covers() {
   for (const Person& person : town().people) {
     const std::set<std::string> shown = table().numbers_by(town(), "item.list", person);
@@ -512,6 +529,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   own_handovers();
   sending_a_work_group();
   a_work_group();
+  funds();
   lists_and_exports_show_what_the_row_covers();
   journal_and_stream_tell_of_what_may_be_read();
   streams_tell_of_what_may_be_read();

@@ -152,6 +152,13 @@ WalkedTown::WalkedTown()
     submit(ledger::AdoptFlow{std::string(embedded_file("flows/" + std::string(kind) + ".yaml"))});
     for (const bool given : {false, true}) matters.push_back(plain(kind, given));
   }
+  ledger::OpenFund fund;
+  fund.fund = kFund;
+  fund.unit = ledger->unit(kPlace);
+  fund.title_zh = fund.title_en = fund.rules.basis = "fund";
+  fund.rules.cap_fen = fund.rules.term_days = 1;
+  fund.key = std::string(64, '0');
+  submit(std::move(fund));
   for (const Role role : kRoles) {
     const std::string reporter = name_of(std::string(to_text(role)), "reporter");
     for (const char* state : {"registered", "closed"})

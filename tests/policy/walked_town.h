@@ -63,6 +63,7 @@ struct Question {
 class WalkedTown {
  public:
   static constexpr const char* kPlace = "900101001";
+  static constexpr const char* kFund = "relief";      // at kPlace
   static constexpr const char* kReceiver = "900101";  // of what complains of kPlace
   static constexpr const char* kMandated = "900101";  // where work groups were sent, for
   static constexpr const char* kMandatedKinds[] = {"problem", "request"};

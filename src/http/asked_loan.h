@@ -1,0 +1,15 @@
+// The marks of a loan that is asked for: made here, of words that go no further.
+#pragma once
+
+#include "engine/engine.h"
+#include "ledger/command.h"
+
+namespace tz::http {
+
+// Sets the marks under the fund's key; leaves it as it is
+// where there is no such fund, which the ledger says. Reads the disk. Refuses `loan_marks_missing`
+// where the key was destroyed.
+Outcome mark_loan(const engine::Engine& engine, const access::Keyring& keyring,
+                  ledger::OpenItem& command);
+
+}  // namespace tz::http

@@ -1,0 +1,187 @@
+// Revolving funds: what everybody sees of them, and for who may read it the book, its statements
+// and its loans.
+#include <algorithm>
+
+#include "base/csv.h"
+#include "http/fund_json.h"
+#include "http/handlers.h"
+#include "http/item_query.h"
+#include "http/render.h"
+#include "http/sight.h"
+#include "ledger/permission.h"
+
+namespace tz::http {
+namespace {
+
+using ledger::Fund;
+
+constexpr std::size_t kLoansUsual = 100;
+constexpr std::size_t kLoansMax = 1000;
+constexpr std::int32_t kDaysUsual = 365;
+constexpr std::int32_t kDaysMax = 3660;
+
+Result<const Fund*> fund_named(const Call& call) {
+  const Fund* fund = call.state().fund(call.params[0]);
+  if (fund == nullptr)
+    return refusal("fund_unknown", {{"fund", std::string(beginning_of(call.params[0], 40))}});
+  return fund;
+}
+
+bool reads_book(const Call& call, const Fund& fund) {
+  return ledger::may_over(call.state(), call.account(), ledger::Right::FundRead, fund.unit,
+                          call.today);
+}
+
+Result<const Fund*> readable_fund(const Call& call) {
+  const Fund* fund = TZ_TRY(fund_named(call));
+  if (!reads_book(call, *fund)) return refusal("not_permitted", {{"transition", "fund.read"}});
+  return fund;
+}
+
+// The days that were asked about; the year up to today where none were.
+Result<FundDays> days_in(const Call& call, QueryReader& query) {
+  const auto from = TZ_TRY(day_in(query, "from"));
+  const auto to = TZ_TRY(day_in(query, "to"));
+  FundDays out;
+  out.last = to.value_or(call.today);
+  out.first = from.value_or(Day{out.last.number - kDaysUsual});
+  if (out.last < out.first || out.last.number - out.first.number > kDaysMax)
+    return query_bad("from", to_text(out.first));
+  return out;
+}
+
+Result<bool> by_unit(QueryReader& query) {
+  const std::string by = query.text("by").value_or("month");
+  if (by != "month" && by != "unit") return query_bad("by", by);
+  return by == "unit";
+}
+
+Response csv_response(std::string body, const std::string& name) {
+  Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+  response.body = "\xEF\xBB\xBF" + std::move(body);
+  return response;
+}
+
+// Those whose items the caller may read, from one number on.
+struct LoanPage {
+  std::vector<const ledger::Loan*> loans;
+  std::optional<ledger::ItemNo> next;
+};
+Result<LoanPage> loans_page(const Call& call, const Fund& fund, QueryReader& query) {
+  const std::size_t limit = TZ_TRY(query.limit(kLoansUsual, kLoansMax));
+  const auto after = query.text("after");
+  const bool open = query.text("open").value_or("no") == "yes";
+  TZ_TRY(query.finish());
+  const auto from = after ? ledger::parse_item_no(*after) : std::nullopt;
+  if (after && !from) return query_bad("after", *after);
+  Sight sight(call.published, call.account(), call.today);
+  LoanPage out;
+  for (const ledger::Loan* loan : fund.loans()) {
+    if (from && loan->item.value <= from->value) continue;
+    if (open && loan->ended) continue;
+    if (!TZ_TRY(sight.may_read(call.site.context.engine, loan->item))) continue;
+    if (out.loans.size() == limit) {
+      out.next = out.loans.back()->item;
+      break;
+    }
+    out.loans.push_back(loan);
+  }
+  return out;
+}
+
+std::string loans_csv(const Call& call, const LoanPage& page) {
+  std::string out =
+      "item,unit,name,asked_on,asked,paid_on,paid,repaid,written_off,outstanding,due,overdue\r\n";
+  const auto day = [](const std::optional<Day>& one) { return one ? to_text(*one) : ""; };
+  for (const ledger::Loan* loan : page.loans) {
+    const std::vector<std::string> cells = {ledger::to_text(loan->item),
+                                            std::string(call.tree().code(loan->unit)),
+                                            std::string(call.tree().name(loan->unit)),
+                                            to_text(loan->asked_on),
+                                            ledger::yuan_text(loan->asked),
+                                            day(loan->paid_on),
+                                            ledger::yuan_text(loan->paid),
+                                            ledger::yuan_text(loan->repaid),
+                                            ledger::yuan_text(loan->written_off),
+                                            ledger::yuan_text(loan->outstanding()),
+                                            day(loan->due),
+                                            loan->overdue(call.today) ? "yes" : "no"};
+    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    out += "\r\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Response> get_funds(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  JsonArray rows;
+  for (const auto& fund : call.state().funds)
+    rows.push_back(fund_json(call.state(), *fund, call.today));
+  Json out;
+  out.set("funds", std::move(rows));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_fund(const Call& call) {
+  QueryReader query(call.target);
+  const FundDays days = TZ_TRY(days_in(call, query));
+  TZ_TRY(query.finish());
+  const Fund& fund = *TZ_TRY(fund_named(call));
+  Json out;
+  out.set("fund", fund_json(call.state(), fund, call.today));
+  out.set("spans", public_spans_json(fund, call.today));
+  out.set("book", reads_book(call, fund) ? book_json(fund, days, call.today) : Json());
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_fund_statement(const Call& call) {
+  QueryReader query(call.target);
+  const FundDays days = TZ_TRY(days_in(call, query));
+  const bool units = TZ_TRY(by_unit(query));
+  TZ_TRY(query.finish());
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  Json out;
+  out.set("fund", fund.code).set("from", to_text(days.first)).set("to", to_text(days.last));
+  out.set("rows", units ? units_json(call.state(), fund, days) : months_json(fund, days));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_fund_statement_csv(const Call& call) {
+  QueryReader query(call.target);
+  const FundDays days = TZ_TRY(days_in(call, query));
+  const bool units = TZ_TRY(by_unit(query));
+  TZ_TRY(query.finish());
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  return csv_response(units ? units_csv(call.state(), fund, days) : months_csv(fund, days),
+                      fund.code + (units ? "-units" : "-months"));
+}
+
+Result<Response> get_fund_loans(const Call& call) {
+  QueryReader query(call.target);
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  const LoanPage page = TZ_TRY(loans_page(call, fund, query));
+  JsonArray rows;
+  for (const ledger::Loan* loan : page.loans)
+    rows.push_back(loan_json(call.state(), *loan, call.today));
+  Json out;
+  out.set("fund", fund.code).set("loans", std::move(rows));
+  out.set("next", page.next ? Json(ledger::to_text(*page.next)) : Json());
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_fund_loans_csv(const Call& call) {
+  QueryReader query(call.target);
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  const LoanPage page = TZ_TRY(loans_page(call, fund, query));
+  return csv_response(loans_csv(call, page), fund.code + "-loans");
+}
+
+}  // namespace tz::http
