@@ -258,6 +258,32 @@ struct FiguresStatedOptions {
 };
 int run_figures_stated(const FiguresStatedOptions& options, const Speech& speech);
 
+struct FundOptions {
+  std::string folder;
+  std::string fund;
+  std::string unit;
+  std::string title;
+  std::string title_en;
+  std::string cap;  // amounts in yuan
+  std::string small_amount = "0";
+  std::int64_t term_days = 365;
+  std::int64_t extension_days = 0;
+  std::int64_t extensions = 0;
+  std::string basis;
+  std::string sort;
+  std::string amount;
+  std::string document;
+  std::vector<std::uint64_t> posts;
+  std::string from;
+  std::string to;
+  std::string by = "month";
+};
+int run_fund_open(const FundOptions& options, const Speech& speech);
+int run_fund_add(const FundOptions& options, const Speech& speech);
+int run_fund_checkers(const FundOptions& options, const Speech& speech);
+int run_fund_statement(const FundOptions& options, const Speech& speech);
+int run_fund_balance(const FundOptions& options, const Speech& speech);
+
 struct KeysOptions {
   std::string folder;
   bool wrapping = false;

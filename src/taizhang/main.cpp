@@ -384,6 +384,42 @@ void add_erasing(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, stated, &tz::program::run_figures_stated);
 }
 
+void add_funds(CLI::App& app, Chosen& chosen) {
+  CLI::App* funds = group(app.add_subcommand("fund"));
+  auto options = std::make_shared<tz::program::FundOptions>();
+  const auto add = [&](const char* name) {
+    CLI::App* command = funds->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    command->add_option("FUND", options->fund)->required();
+    return command;
+  };
+  CLI::App* command = add("open");
+  command->add_option("--unit", options->unit)->required();
+  command->add_option("--title", options->title)->required();
+  command->add_option("--title-en", options->title_en)->required();
+  command->add_option("--cap", options->cap)->required();
+  command->add_option("--small", options->small_amount)->capture_default_str();
+  command->add_option("--term-days", options->term_days)->capture_default_str();
+  command->add_option("--extension-days", options->extension_days)->capture_default_str();
+  command->add_option("--extensions", options->extensions)->capture_default_str();
+  command->add_option("--basis", options->basis)->required();
+  on_run(command, chosen, options, &tz::program::run_fund_open);
+  command = add("add");
+  command->add_option("SORT", options->sort)->required();
+  command->add_option("AMOUNT", options->amount)->required();
+  command->add_option("--document", options->document)->required();
+  on_run(command, chosen, options, &tz::program::run_fund_add);
+  command = add("checkers");
+  command->add_option("POST", options->posts)->required();
+  on_run(command, chosen, options, &tz::program::run_fund_checkers);
+  command = add("statement");
+  command->add_option("--from", options->from);
+  command->add_option("--to", options->to);
+  command->add_option("--by", options->by)->capture_default_str();
+  on_run(command, chosen, options, &tz::program::run_fund_statement);
+  on_run(add("balance"), chosen, options, &tz::program::run_fund_balance);
+}
+
 void add_keys(CLI::App& app, Chosen& chosen) {
   CLI::App* keys = group(app.add_subcommand("keys"));
   auto options = std::make_shared<tz::program::KeysOptions>();
@@ -534,6 +570,7 @@ int main(int argc, char** argv) {
   add_audit(app, chosen);
   add_backups(app, chosen);
   add_erasing(app, chosen);
+  add_funds(app, chosen);
   add_keys(app, chosen);
   add_posts(app, chosen);
   add_calendar(app, chosen);

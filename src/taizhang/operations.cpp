@@ -18,6 +18,7 @@
 #include "taizhang/account_operations.h"
 #include "taizhang/backup.h"
 #include "taizhang/erasures.h"
+#include "taizhang/fund_operations.h"
 #include "taizhang/keys.h"
 #include "taizhang/operation_fields.h"
 #include "taizhang/post_operations.h"
@@ -271,6 +272,7 @@ Result<Json> retained(OpenLedger& open) {
 Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& progress) {
   const std::string what = TZ_TRY(text_field(operation, "do"));
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
+  if (auto answer = operate_on_funds(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
   if (what == "backup") return write_backup(ledger, operation);
   if (what == "budget_adopt") return budget_adopt(ledger, operation);
