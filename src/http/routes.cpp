@@ -123,6 +123,8 @@ constexpr Route kRoutes[] = {
     {"/figures", "GET", TotalsRead, kNone, at_once<get_figures_page>},
     {"/follow", "GET", RequestFollow, kNone, at_once<get_follow>},
     {"/follow", "POST", RequestFollow, kForm, post_follow},
+    {"/funds", "GET", PageRead, kNone, at_once<get_page>},
+    {"/funds/{fund}", "GET", PageRead, kNone, at_once<get_page>},
     {"/healthz", "GET", HealthRead, kNone, at_once<get_health>},
     {"/help", "GET", PageRead, kNone, at_once<get_page>},
     {"/help/{role}", "GET", PageRead, kNone, at_once<get_page>},

@@ -11,6 +11,8 @@ std::vector<Plain> page_routes() {
       {"GET /api", "page.read", {"GET", "/api"}},
       {"GET /api/style.css", "page.read", {"GET", "/api/style.css"}},
       {"GET /figures", "totals.read", {"GET", "/figures"}},
+      {"GET /funds", "page.read", {"GET", "/funds"}},
+      {"GET /funds/{fund}", "page.read", {"GET", "/funds/relief"}},
       {"GET /privacy", "page.read", {"GET", "/privacy"}},
       {"GET /audit", "page.read", {"GET", "/audit"}},
       {"GET /assets/{path}", "page.read", {"GET", "/assets/none.js"}},

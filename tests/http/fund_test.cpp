@@ -1,0 +1,93 @@
+// Funds over HTTP: what everybody sees, who reads the book, and that what a household goes by is in
+// no record.
+#include <gtest/gtest.h>
+
+#include "base/embedded.h"
+#include "http/client.h"
+#include "http/contract.h"
+#include "ledger/fund_statement.h"
+
+namespace tz::http_test {
+namespace {
+
+using ledger::Role;
+
+constexpr const char* kFunds = "/api/v1/funds";
+
+class FundRoutes : public testing::Test {
+ protected:
+  FundRoutes() {
+    served.ledger->add_person("chief", {{"900101", Role::Supervisor}});
+    submit(ledger::AdoptFlow{std::string(embedded_file("flows/loan.yaml"))});
+    ledger::OpenFund fund;
+    fund.fund = "relief";
+    fund.unit = served.ledger->unit("900101");
+    fund.title_zh = fund.title_en = "Relief";
+    fund.rules = {3'000'000, 300'000, 365, 180, 1, "文件"};
+    fund.key = std::string(64, '7');
+    submit(fund);
+    submit(ledger::BookMoney{"relief", ledger::EntrySort::Capital, 10'000'000, "凭证"});
+  }
+  void submit(ledger::Command command) {
+    const auto done = served.ledger->engine->submit_and_wait({std::move(command), {}, {}, {}});
+    ASSERT_TRUE(done.ok()) << to_text(done.error());
+  }
+  Reply apply(const std::string& household) {
+    return served.post("recorder", "/api/v1/items",
+                       R"({"kind":"loan","unit":"900101001","source":"household","title":"借款",)"
+                       R"("fund":"relief","amount":200000,"episode":"ZY-42","household":")" +
+                           household + "\"}",
+                       {"Content-Type: application/json"});
+  }
+
+  Reply stranger(const std::string& path) { return served.ask({"GET", path, "", {}}); }
+
+  Served served;
+};
+
+TEST_F(FundRoutes, EverybodySeesTheirRulesAndNoBook) {
+  const Reply list = stranger(kFunds);
+  EXPECT_EQ(breach("GET", kFunds, list), "");
+  ASSERT_EQ(list.list("funds").size(), 1U);
+  const Reply one = stranger("/api/v1/funds/relief");
+  EXPECT_EQ(breach("GET", "/api/v1/funds/{fund}", one), "");
+  EXPECT_TRUE(one.at("book").is_null());
+  EXPECT_EQ(stranger("/api/v1/funds/none").code(), "fund_unknown");
+}
+
+TEST_F(FundRoutes, TheBookIsForWhoIsOverTheirUnit) {
+  for (const char* part : {"/statement", "/statement.csv", "/loans", "/loans.csv"}) {
+    const std::string path = std::string("/api/v1/funds/relief") + part;
+    EXPECT_EQ(served.get("recorder", path).code(), "not_permitted") << part;
+    EXPECT_EQ(served.get("outsider", path).code(), "not_permitted") << part;
+    const Reply seen = served.get("chief", path);
+    EXPECT_EQ(seen.status, 200U) << part;
+    EXPECT_EQ(breach("GET", std::string("/api/v1/funds/{fund}") + part, seen), "") << part;
+  }
+  const Reply one = served.get("chief", "/api/v1/funds/relief");
+  EXPECT_EQ(breach("GET", "/api/v1/funds/{fund}", one), "");
+  EXPECT_EQ(one.at("book/accounts/cash").dump(), "10000000");
+  EXPECT_NE(served.get("chief", "/api/v1/funds/relief/statement.csv").body.find("100000.00"),
+            std::string::npos);
+}
+
+TEST_F(FundRoutes, WhatAHouseholdGoesByIsInNoRecord) {
+  const Reply asked = apply("HK-900101-77");
+  ASSERT_EQ(asked.status, 201U) << asked.body;
+  EXPECT_EQ(apply("hk 90010177").code(), "loan_open_already");
+  EXPECT_EQ(apply("HK-900101-78").status, 201U);
+  const std::string item = "/api/v1/items/" + asked.text("item");
+  const Reply seen = served.get("recorder", item);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", seen), "");
+  EXPECT_EQ(seen.at("loan/asked").dump(), "200000");
+  for (const std::string& path : {item, item + "/history", std::string("/api/v1/journal?limit=200"),
+                                  std::string("/api/v1/funds/relief/loans")}) {
+    const std::string body = served.get("chief", path).body;
+    EXPECT_EQ(body.find("HK-900101"), std::string::npos) << path;
+    EXPECT_EQ(body.find("ZY-42"), std::string::npos) << path;
+    EXPECT_EQ(body.find(std::string(64, '7')), std::string::npos) << path << " tells the key";
+  }
+}
+
+}  // namespace
+}  // namespace tz::http_test
