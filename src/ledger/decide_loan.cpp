@@ -189,7 +189,10 @@ Refused end_loan(Acting& a) {
   for (const EventDraft& draft : a.before) {
     const auto* booked = std::get_if<LoanBooked>(&draft.event);
     if (booked == nullptr) continue;
-    if (booked->sort == EntrySort::Paid) out += booked->fen, promised -= booked->fen;
+    if (booked->sort == EntrySort::Paid) {
+      out += booked->fen;
+      promised -= booked->fen;
+    }
     if (booked->sort == EntrySort::Committed) promised += booked->fen;
     if (booked->sort == EntrySort::Repaid || booked->sort == EntrySort::WrittenOff)
       out -= booked->fen;

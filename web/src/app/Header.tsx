@@ -85,6 +85,7 @@ function useDestinations(): Destination[] {
     works(session) && { to: '/work-groups', word: 'shell.workGroups' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
+    works(session) && { to: '/funds', word: 'shell.funds' },
     { to: '/units', word: 'shell.units' },
     ledger.demo && { to: '/stated', word: 'shell.stated' },
     { to: '/help', word: 'shell.help' },

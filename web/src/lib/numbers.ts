@@ -9,6 +9,14 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** Fen as yuan: "12,345.60" */
+export function yuan(fen: number): string {
+  return (fen / 100).toLocaleString('en-US', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+}
+
 /** "98.7 %" to one digit, cut and not rounded up to 100 %; "—" without a denominator. */
 export function percent(rate: Rate | null | undefined): string {
   if (!rate || rate.denominator === 0) return '—';

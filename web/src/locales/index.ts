@@ -5,6 +5,7 @@ import type zhAccount from './zh-CN/account.json';
 import type zhAudit from './zh-CN/audit.json';
 import type zhBehalf from './zh-CN/behalf.json';
 import type zhForm from './zh-CN/form.json';
+import type zhFund from './zh-CN/fund.json';
 import type zhGroup from './zh-CN/group.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
@@ -24,6 +25,7 @@ export interface WordsByPart {
   audit: typeof zhAudit;
   behalf: typeof zhBehalf;
   form: typeof zhForm;
+  fund: typeof zhFund;
   group: typeof zhGroup;
   help: typeof zhHelp;
   home: typeof zhHome;

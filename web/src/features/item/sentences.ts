@@ -1,6 +1,7 @@
 // What a record says, in a sentence built from its type and payload; docs/events.md lists them.
 import type { Flow, History, HistoryRecord, Quantity, Title, Unit } from '../../api/shapes';
 import { longInstant, shortDay } from '../../lib/days';
+import { yuan } from '../../lib/numbers';
 import type { Facts, Language } from '../../lib/words';
 import type { Key } from '../../locales';
 import { fieldWord, optionWord } from '../../ui/form/fields';
@@ -202,6 +203,10 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     case 'opening_agreed':
     case 'envelope_handed_out':
       return { sentence: t(`item.said_${record.type}` as Key), used: ['opening'] };
+    case 'loan_asked':
+    case 'loan_booked':
+    case 'loan_ended':
+      return saidOfLoan(record, told);
     case 'part_assigned':
     case 'part_done':
     case 'part_assessed':
@@ -214,6 +219,28 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     default:
       return { sentence: t('item.saidOther', { type: record.type }), used: [] };
   }
+}
+
+// The marks say nothing to a reader.
+function saidOfLoan(record: HistoryRecord, told: Told): Said {
+  const { t, language } = told.speech;
+  const p = plainOf(record);
+  const amount = yuan(Number(p.fen));
+  if (record.type === 'loan_ended') return { sentence: t('item.saidLoanEnded'), used: ['fund'] };
+  if (record.type === 'loan_asked')
+    return {
+      sentence: t('item.saidLoanAsked', { amount, fund: String(p.fund) }),
+      used: ['fund', 'unit', 'fen', 'household', 'episode'],
+    };
+  const due = p.due
+    ? [t('item.saidLoanDue', { day: shortDay(String(p.due), language, told.today) })]
+    : [];
+  return {
+    sentence: [t(`item.saidLoan_${String(p.sort)}` as Key, { amount }), ...due].join(
+      t('item.listSemicolon'),
+    ),
+    used: ['fund', 'sort', 'fen', 'due'],
+  };
 }
 
 // Parts, further sources, what came up again, and what the clock does by itself.

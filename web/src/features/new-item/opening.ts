@@ -7,6 +7,10 @@ const ASKED = [
   'unit',
   'title',
   'source',
+  'fund',
+  'amount',
+  'household',
+  'episode',
   'description',
   'accused',
   'due',
@@ -28,6 +32,7 @@ const ASKED = [
 ];
 
 // What the list of an inspection says of each finding: asked for where such a source is chosen.
+const OF_LOANS = ['fund', 'amount', 'household', 'episode'];
 const OF_FINDINGS = ['batch', 'feedback', 'implementing', 'accepting', 'target', 'key_measures'];
 
 // Rarely known when an item is listed: asked for where one looks for more.
@@ -53,6 +58,7 @@ export function openingFields(flow: Flow, at: Opening): Field[] {
     // Of a kind about persons that takes no reports an official may list what accuses units.
     if (name === 'accused') return flow.totals === 'scope' && !flow.reports;
     if (name === 'special') return flow.totals === 'public' && at.specials.length > 0;
+    if (OF_LOANS.includes(name)) return required.has(name);
     return found || required.has(name) || !OF_FINDINGS.includes(name);
   };
   return [...ASKED, ...unknown]

@@ -5,6 +5,7 @@ import account from './account.json';
 import audit from './audit.json';
 import behalf from './behalf.json';
 import form from './form.json';
+import fund from './fund.json';
 import group from './group.json';
 import help from './help.json';
 import home from './home.json';
@@ -24,6 +25,7 @@ export const parts: WordsByPart = {
   audit,
   behalf,
   form,
+  fund,
   group,
   help,
   home,

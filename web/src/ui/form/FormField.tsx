@@ -157,6 +157,7 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
         />
       );
     case 'number':
+    case 'yuan':
       return (
         <Input
           {...plain}

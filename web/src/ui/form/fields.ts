@@ -20,7 +20,8 @@ export type Widget =
   | 'unit'
   | 'units'
   | 'verdict'
-  | 'yes';
+  | 'yes'
+  | 'yuan';
 
 export interface Option {
   value: string;
@@ -79,6 +80,7 @@ const UNDONE = worded(
 const LINES: Record<string, Line> = {
   accepting: { widget: 'unit', label: 'form.accepting', hint: 'form.acceptingHint' },
   accused: { widget: 'units', label: 'form.accused', hint: 'form.accusedHint' },
+  amount: { widget: 'yuan', label: 'form.amount', hint: 'form.amountHint' },
   batch: line('form.batch', 40, 'form.batchHint'),
   category: choice('form.category', []),
   checkers: { widget: 'checkers', label: 'form.checkers', hint: 'form.checkersHint' },
@@ -87,13 +89,16 @@ const LINES: Record<string, Line> = {
   done: { widget: 'yes', label: 'form.done' },
   due: { widget: 'day', label: 'form.due' },
   emergency_plan: text('form.emergencyPlan'),
+  episode: line('form.episode', 60, 'form.episodeHint'),
   evidence: { widget: 'evidence', label: 'form.evidence', hint: 'form.evidenceHint' },
   extension: line('form.extension', 6, 'form.extensionHint'),
   feedback: { widget: 'day', label: 'form.feedback', hint: 'form.feedbackHint' },
   fix_class: choice('form.fixClass', FIX_CLASSES),
   found: choice('form.found', FOUND),
+  fund: line('form.fund', 30, 'form.fundHint'),
   funds: text('form.funds'),
   good: { widget: 'verdict', label: 'form.good', options: GOOD },
+  household: line('form.household', 60, 'form.householdHint'),
   implementing: { widget: 'units', label: 'form.implementing', hint: 'form.implementingHint' },
   into: { widget: 'item', label: 'form.into', hint: 'form.intoHint' },
   key_measures: text('form.keyMeasures'),

@@ -121,6 +121,8 @@ function readField(field: Field, value: unknown): Read {
       return { value: value === 'yes' ? true : value === 'no' ? false : undefined, faults: [] };
     case 'yes':
       return { value: value === true ? true : undefined, faults: [] };
+    case 'yuan':
+      return readYuan(field.name, asText(value).trim());
   }
 }
 
@@ -159,6 +161,14 @@ function readNumber(name: string, text: string): Read {
   const number = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) return wrong(name, 'form.faultNumber');
   return { value: number, faults: [] };
+}
+
+// Sent in fen.
+function readYuan(name: string, text: string): Read {
+  if (text === '') return given('');
+  const found = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text.replace(/,/g, ''));
+  if (!found) return wrong(name, 'form.faultYuan');
+  return { value: Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')), faults: [] };
 }
 
 function readItemNo(name: string, text: string): Read {

@@ -1,0 +1,22 @@
+// Revolving funds: what everybody sees, and for who is over one its book, statements and loans.
+import { ask } from './client';
+import type { Fund, FundLoans, FundPage, FundStatement, Stamp } from './shapes';
+
+const PATH = '/api/v1/funds';
+const pathOf = (fund: string) => `${PATH}/${encodeURIComponent(fund)}`;
+
+export const getFunds = () => ask<{ funds: Fund[] } & Stamp>(PATH);
+
+export const getFund = (fund: string) => ask<FundPage>(pathOf(fund));
+
+export const getStatement = (fund: string, by: 'month' | 'unit') =>
+  ask<FundStatement>(`${pathOf(fund)}/statement?by=${by}`);
+
+/** Those that have not ended; `after`: where a page ended. */
+export const getOpenLoans = (fund: string, after?: string) =>
+  ask<FundLoans>(`${pathOf(fund)}/loans?open=yes${after === undefined ? '' : `&after=${after}`}`);
+
+/** Where the browser takes a table from. */
+export const statementTable = (fund: string, by: 'month' | 'unit') =>
+  `${pathOf(fund)}/statement.csv?by=${by}`;
+export const loansTable = (fund: string) => `${pathOf(fund)}/loans.csv?limit=1000`;
