@@ -77,7 +77,6 @@ std::vector<Event> first_samples() {
                  "大病救急周转金",
                  "Relief fund",
                  {3'000'000, 300'000, 365, 180, 1, "新政办发〔2019〕1号"}},
-      Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
   };
 }
 
@@ -85,6 +84,7 @@ std::vector<Event> more_samples() {
   const Hash hash = filled();
   const ItemNo no{123'456'789'012};
   return {
+      Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       HandedOver{HandoverId{1}, PostId{4}, PostId{6}, {WorkPart::Recorder, WorkPart::Step}},
       HandoverEnded{HandoverId{1}, true},
       HandoverProposed{HandoverId{1}, PostId{4}, PostId{6}, hash},
@@ -110,6 +110,13 @@ std::vector<Event> more_samples() {
       PartDone{2},
       PostEnded{PostId{4}, kDay},
       PostGranted{PostId{4}, AccountId{3}, UnitId{5}, Role::SystemAdmin, kDay, Day{18500}},
+  };
+}
+
+std::vector<Event> last_samples() {
+  const Hash hash = filled();
+  const ItemNo no{123'456'789'012};
+  return {
       ProgrammeAdopted{"education", 2, "id: education\n"},
       ProgressReported{1, true, 60},
       QuestionAnswered{2},
@@ -155,8 +162,8 @@ std::vector<Event> more_samples() {
 
 std::vector<Event> samples() {
   std::vector<Event> out = first_samples();
-  const std::vector<Event> more = more_samples();
-  out.insert(out.end(), more.begin(), more.end());
+  for (const std::vector<Event>& more : {more_samples(), last_samples()})
+    out.insert(out.end(), more.begin(), more.end());
   return out;
 }
 

@@ -160,6 +160,7 @@ export const ITEM: Item = {
   same_as: null,
   recurs: null,
   report: null,
+  loan: null,
   offers: [],
   erasure_refusal: null,
   position: 20,

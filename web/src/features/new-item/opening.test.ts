@@ -36,6 +36,19 @@ describe('a new item', () => {
     ]);
     expect(found.filter(isRare).map((field) => field.name)).not.toContain('upstream_no');
   });
+  it('is asked for a fund and an amount only where its kind lends', () => {
+    expect(names(asked('resident'))).not.toContain('fund');
+    const loan = {
+      ...FLOW,
+      totals: 'scope',
+      reports: false,
+      opening_required: ['title', 'source', 'fund', 'amount', 'household', 'episode'],
+    } as unknown as Flow;
+    expect(names(asked('resident', loan))).toEqual(
+      expect.arrayContaining(['fund', 'amount', 'household', 'episode']),
+    );
+    expect(names(asked('resident', loan))).not.toContain('accused');
+  });
   it('may name a special item of a programme, but none that is about a person', () => {
     const special = asked('resident').find((field) => field.name === 'special');
     expect(special?.options).toEqual(SPECIALS);

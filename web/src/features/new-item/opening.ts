@@ -56,7 +56,8 @@ export function openingFields(flow: Flow, at: Opening): Field[] {
   const unknown = needed.filter((name) => !ASKED.includes(name));
   const isAsked = (name: string) => {
     // Of a kind about persons that takes no reports an official may list what accuses units.
-    if (name === 'accused') return flow.totals === 'scope' && !flow.reports;
+    if (name === 'accused')
+      return flow.totals === 'scope' && !flow.reports && !required.has('fund');
     if (name === 'special') return flow.totals === 'public' && at.specials.length > 0;
     if (OF_LOANS.includes(name)) return required.has(name);
     return found || required.has(name) || !OF_FINDINGS.includes(name);

@@ -25,6 +25,12 @@ const file: FileValue = {
 };
 
 describe('a form', () => {
+  it('sends yuan as fen', () => {
+    const amount = (text: string) => readForm([must('amount')], { amount: text });
+    expect(amount('20,000').body).toEqual({ amount: 2_000_000 });
+    expect(amount('0.5').body).toEqual({ amount: 50 });
+    expect(amount('12.345').faults[0]?.word).toBe('form.faultYuan');
+  });
   it('sends what was given, and leaves out what was not', () => {
     const read = readForm(
       [must('lead'), must('due'), fieldNamed('responsible'), fieldNamed('reason')],
