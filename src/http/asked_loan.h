@@ -1,6 +1,7 @@
 // The marks of a loan that is asked for: made here, of words that go no further.
 #pragma once
 
+#include "access/sealing.h"
 #include "engine/engine.h"
 #include "ledger/command.h"
 
