@@ -96,10 +96,10 @@ TEST(FundBook, OverduePrincipalStandsInTheBandOfItsDays) {
   // Due on the days 100, 140, 180 and 220.
   const auto bands = ageing_of(fund, Day{kFirst.number + 211});
   EXPECT_EQ(bands[0].fen, 0);
-  EXPECT_EQ(bands[1].fen, 100);  // 31 days
-  EXPECT_EQ(bands[1].loans, 1);
-  EXPECT_EQ(bands[2].fen, 100);  // 71
-  EXPECT_EQ(bands[3].fen, 100);  // 111
+  EXPECT_EQ(bands[1].fen, 200);  // 31 and 71 days
+  EXPECT_EQ(bands[1].loans, 2);
+  EXPECT_EQ(bands[2].fen, 100);  // 111
+  EXPECT_EQ(bands[3].fen, 0);
   EXPECT_EQ(bands[4].fen, 0);
   EXPECT_EQ(*bands[0].days_max, 30);
 }
