@@ -88,9 +88,7 @@ std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t ki
     if ((row.word & kStagedBit) || !ledger::holds(places, row.place)) continue;
     if ((kinds >> kind_of(row) & 1U) == 0) continue;
     QuantitySum& sum = sums[entry.name];
-    sum.qualifier = weaker(sum.qualifier, entry.qualifier);
-    add_value(sum.value, sum.qualifier, entry.value);
-    ++sum.item_count;
+    count_in(sum, entry.value, entry.qualifier);
   }
   std::vector<QuantitySum> out;
   for (auto& [name, sum] : sums) {

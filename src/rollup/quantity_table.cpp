@@ -1,25 +1,9 @@
-// Replacing a row's quantities, and adding with bounds.
+// Replacing a row's quantities.
 #include "rollup/quantity_table.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace tz::rollup {
-
-using ledger::Qualifier;
-
-Qualifier weaker(Qualifier a, Qualifier b) {
-  if (a == Qualifier::Over || b == Qualifier::Over) return Qualifier::Over;
-  if (a == Qualifier::About || b == Qualifier::About) return Qualifier::About;
-  return Qualifier::Exact;
-}
-
-void add_value(std::int64_t& sum, Qualifier& qualifier, std::int64_t value) {
-  if (!__builtin_add_overflow(sum, value, &sum)) return;
-  using Limits = std::numeric_limits<std::int64_t>;
-  sum = value > 0 ? Limits::max() : Limits::min();
-  qualifier = weaker(qualifier, value > 0 ? Qualifier::Over : Qualifier::About);
-}
 
 const QuantityName* QuantityTable::name_of(const ledger::ItemQuantity& quantity) {
   const QuantityName*& name = name_by_text_[{quantity.id, quantity.unit}];

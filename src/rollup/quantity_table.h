@@ -12,6 +12,7 @@
 
 #include "ledger/item_row.h"
 #include "rollup/cow_table.h"
+#include "rollup/quantity_sum.h"
 
 namespace tz::rollup {
 
@@ -27,12 +28,6 @@ struct QuantityEntry {
   std::uint32_t row_plus_one = 0;
   ledger::Qualifier qualifier = ledger::Qualifier::Exact;
 };
-
-// `over` if either is only a lower bound, else `about` if either is approximate.
-ledger::Qualifier weaker(ledger::Qualifier a, ledger::Qualifier b);
-
-// Adds. A sum beyond 64 bits stays at the greatest (or least) number and is marked over (about).
-void add_value(std::int64_t& sum, ledger::Qualifier& qualifier, std::int64_t value);
 
 // Written by the engine's thread; readers hold snapshots, which it must outlive.
 class QuantityTable {

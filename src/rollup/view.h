@@ -17,6 +17,7 @@
 #include "ledger/live_limits.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
+#include "rollup/quantity_sum.h"
 #include "rollup/rates.h"
 
 namespace tz::rollup {
@@ -38,17 +39,6 @@ struct Totals {
   PhaseCounts kinds[ledger::kKindCountMax];
   friend bool operator==(const Totals&, const Totals&) = default;
   Totals& operator+=(const Totals& other);
-};
-
-// A sum of one result quantity over items closed as fixed. `over` if any part was only a lower
-// bound, else `about` if any was approximate.
-struct QuantitySum {
-  std::string id;
-  std::string unit;
-  std::int64_t value = 0;
-  ledger::Qualifier qualifier = ledger::Qualifier::Exact;
-  std::uint32_t item_count = 0;
-  friend bool operator==(const QuantitySum&, const QuantitySum&) = default;
 };
 
 // A state of one version of a flow, as rows have them.
@@ -210,7 +200,7 @@ class View {
   [[nodiscard]] virtual Totals own_totals(UnitId unit) const = 0;
   // Whether totals(unit) has any item of these kinds, a bit a kind; far quicker.
   [[nodiscard]] virtual bool any(UnitId unit, std::uint32_t kinds) const = 0;
-  // Over items of these kinds alone, a bit a kind.
+  // Over items of these kinds that are closed as fixed, a bit a kind.
   [[nodiscard]] virtual std::vector<QuantitySum> quantities(UnitId unit,
                                                             std::uint32_t kinds) const = 0;
   [[nodiscard]] virtual std::vector<StateCount> by_state(const Filter& filter) const = 0;

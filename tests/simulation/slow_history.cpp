@@ -140,7 +140,7 @@ void add_sum(Expected& expected, const ItemQuantity& quantity) {
   ++sum.item_count;
   const bool over = quantity.qualifier == Qualifier::Over || sum.qualifier == Qualifier::Over;
   const bool about = quantity.qualifier == Qualifier::About || sum.qualifier == Qualifier::About;
-  sum.qualifier = over ? Qualifier::Over : about ? Qualifier::About : Qualifier::Exact;
+  sum.qualifier = about ? Qualifier::About : over ? Qualifier::Over : Qualifier::Exact;
 }
 
 Violation compare_unit(const Expected& expected, const rollup::View& view, UnitId unit) {
