@@ -169,6 +169,9 @@ struct AboutState {
   bool operator()(const HandoverEnded& event) const {
     return state.handover(event.handover) != nullptr;
   }
+  bool operator()(const BallotHeld& event) const {
+    return event.ballot.value == state.ballots.size() + 1 && known(tree(), event.unit);
+  }
   bool operator()(const WorkGroupMandated& event) const {
     return event.group.value == state.work_groups.size() + 1 &&
            state.post(event.issuer) != nullptr && posts(event.members) &&

@@ -51,4 +51,12 @@ Refused look_back(Acting& a);
 Refused merge(Acting& a);
 Refused add_source(Acting& a);
 
+// Of what is counted (ledger/decide_actuals.cpp).
+Refused report_actuals(Acting& a);
+// The money of a plan, where none stands, or of a change.
+Refused plan_funds(Acting& a);
+Refused move_milestones(Acting& a);
+// A copy counts what its model counts, so that they add up. Refuses `model_indicator_missing`.
+Refused follows_model(const Acting& a);
+
 }  // namespace tz::ledger

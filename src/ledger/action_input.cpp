@@ -248,6 +248,27 @@ void read_quantities(Fields& fields, const char* name, Baseline baseline,
   }
 }
 
+// A milestone by its number, and a day.
+void read_milestones(Fields& fields, ActionInput& out) {
+  std::size_t index = 0;
+  for (const Json& element : fields.list("milestones")) {
+    Fields each = fields.element("milestones", index++, element);
+    std::int64_t measure = 0;
+    std::optional<Day> day;
+    each.read("measure", measure, 1000);
+    each.read("day", day);
+    if (measure < 1) each.fail("field_required", "measure");
+    if (!day) each.fail("field_required", "day");
+    out.milestones.push_back({static_cast<std::uint16_t>(measure), day.value_or(Day{})});
+    each.finish();
+    fields.take_error(each);
+  }
+}
+
+void read_fen(Fields& fields, const char* name, std::optional<std::int64_t>& out) {
+  if (fields.find(name) != nullptr) fields.read(name, out.emplace(), kJsonIntegerMax);
+}
+
 void read_evidence(Fields& fields, ActionInput& out) {
   std::size_t index = 0;
   for (const Json& element : fields.list("evidence")) {
@@ -355,6 +376,7 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   fields.read("key_measures", out.key_measures, kTextCharsMax);
   read_special(fields, out.special);
   read_loan(fields, out.loan);
+  read_item_no(fields, "model", out.model);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
   if (auto error = fields.finish()) return *error;
@@ -416,6 +438,11 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   fields.read("batch", out.batch, kCodeCharsMax);
   fields.read("found", out.found, &look_back_result_named);
   out.amount = read_amount(fields);
+  read_quantities(fields, "actuals", Baseline::Refused, out.actuals);
+  read_milestones(fields, out);
+  read_fen(fields, "planned_fen", out.planned_fen);
+  read_fen(fields, "in_place_fen", out.in_place_fen);
+  read_fen(fields, "paid_fen", out.paid_fen);
   if (auto error = fields.finish()) return *error;
   return out;
 }

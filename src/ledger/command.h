@@ -65,6 +65,7 @@ struct OpenItem {
   std::optional<std::string> target;        // sealed
   std::optional<std::string> key_measures;  // sealed
   std::optional<SpecialName> special;
+  std::optional<ItemNo> model;  // it is to be done here as it was done there
   // Closed items of that place and category, as far as whoever asks has found them: each that
   // really is one is told of it.
   std::vector<ItemNo> closed_before;
@@ -189,6 +190,11 @@ struct ActionInput {
   std::optional<LookBackResult> found;
   std::optional<ItemNo> known_as = std::nullopt;      // as in OpenItem, of a further source
   std::optional<std::int64_t> amount = std::nullopt;  // of a loan, in fen
+  std::vector<Quantity> actuals;
+  std::vector<MilestoneDay> milestones;  // reached on that day; of a change, planned for it
+  std::optional<std::int64_t> planned_fen;
+  std::optional<std::int64_t> in_place_fen;
+  std::optional<std::int64_t> paid_fen;
 };
 
 struct TakeAction {
@@ -340,6 +346,16 @@ struct BookMoney {
   std::string source_doc;  // sealed
 };
 
+// What a body of the unit decided by one ballot, on all its candidates.
+struct RecordBallot {
+  UnitId unit;
+  BallotBody body = BallotBody::Congress;
+  Day day;
+  std::int64_t places = 1;
+  std::vector<CandidateVotes> candidates;
+  std::string text;  // where it stands written; sealed, may be empty
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -423,7 +439,7 @@ using Command =
                  ChangeUnits, ConfirmHandover, CorrectItem, EndHandover, EndPost, EndWorkGroup,
                  EraseItem, GrantActing, GrantPost, JudgeReport, MandateWorkGroup, OpenAccount,
                  OpenFund, OpenItem, ProposeHandover, PublishFigures, ReadReporter, ReceiveReport,
-                 RecordActivity, RecordVisit, RedactText, RegisterUnits, SealCoverage,
+                 RecordActivity, RecordBallot, RecordVisit, RedactText, RegisterUnits, SealCoverage,
                  SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
@@ -446,6 +462,7 @@ constexpr std::size_t kClosedBeforeMax = 20;     // closed items that one may be
 constexpr std::size_t kListCountMax = 50;        // measures, quantities, evidence, units at once
 constexpr std::size_t kHandoverCountMax = 1000;  // items in one act; the rest are handed over after
 constexpr std::int32_t kActingDaysMax = 366;
+constexpr std::size_t kCopiesMax = 5000;       // of one model
 constexpr std::size_t kGroupMembersMax = 100;  // of a work group
 constexpr std::size_t kMandateUnitsMax = 200;  // units and areas, or requirements, of its mandate
 constexpr std::int32_t kMandateDaysMax = 366;

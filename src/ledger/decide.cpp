@@ -6,6 +6,7 @@
 
 #include "ledger/clock.h"
 #include "ledger/decide_activity.h"
+#include "ledger/decide_ballot.h"
 #include "ledger/decide_fund.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
@@ -160,6 +161,9 @@ struct Decider {
     return decide_checkers(at, command);
   }
   Result<Decision> operator()(const BookMoney& command) const { return decide_money(at, command); }
+  Result<Decision> operator()(const RecordBallot& command) const {
+    return decide_ballot(at, command);
+  }
   Result<Decision> operator()(const GrantActing& command) const {
     return decide_acting(at, command);
   }
@@ -296,7 +300,7 @@ std::optional<ItemNo> item_of(const Command& command) {
   if (std::holds_alternative<ConfirmHandover>(command) ||
       std::holds_alternative<AnswerRequirement>(command) ||
       std::holds_alternative<RecordActivity>(command) ||
-      std::holds_alternative<RecordVisit>(command))
+      std::holds_alternative<RecordBallot>(command) || std::holds_alternative<RecordVisit>(command))
     return std::nullopt;
   const std::vector<ItemNo> named = items_named(command);
   if (named.empty()) return std::nullopt;
@@ -315,7 +319,16 @@ std::vector<ItemNo> items_named(const Command& command) {
       out.push_back(*action->input.into);
     return out;
   }
-  if (const auto* opening = std::get_if<OpenItem>(&command)) return opening->closed_before;
+  if (const auto* opening = std::get_if<OpenItem>(&command)) {
+    std::vector<ItemNo> out = opening->closed_before;
+    if (opening->model) out.push_back(*opening->model);
+    return out;
+  }
+  if (const auto* ballot = std::get_if<RecordBallot>(&command)) {
+    std::vector<ItemNo> out;
+    for (const CandidateVotes& one : ballot->candidates) out.push_back(one.item);
+    return out;
+  }
   if (const auto* report = std::get_if<ReceiveReport>(&command)) return report->closed_before;
   if (const auto* turn = std::get_if<TurnClock>(&command)) return {turn->item};
   if (const auto* correct = std::get_if<CorrectItem>(&command)) return {correct->item};

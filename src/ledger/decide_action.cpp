@@ -56,6 +56,11 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "batch") return in.batch && !in.batch->empty();
   if (field == "found") return in.found.has_value();
   if (field == "amount") return in.amount.has_value();
+  if (field == "actuals") return !in.actuals.empty();
+  if (field == "milestones") return !in.milestones.empty();
+  if (field == "planned_fen") return in.planned_fen.has_value();
+  if (field == "in_place_fen") return in.in_place_fen.has_value();
+  if (field == "paid_fen") return in.paid_fen.has_value();
   return false;
 }
 
@@ -181,7 +186,10 @@ Refused plan(Acting& a) {
   TZ_ASSERT(a.item.lead.has_value());
   const bool criterion = a.input.criterion || !a.input.quantities.empty();
   if (criterion && a.item.criterion) return refusal("criterion_stands");
-  if (!a.input.measures.empty())
+  if (auto error = follows_model(a)) return error;
+  if (auto error = plan_funds(a)) return error;
+  // Of what is counted, milestones that stand are moved by a change alone.
+  if (!a.input.measures.empty() && !flow_of(a.item, a.at.state).counts_results())
     for (const Measure& measure : a.item.measures)
       if (!measure.done && !measure.ended) a.add(MeasureEnded{measure.measure});
   std::size_t number = a.item.measures.size();
@@ -262,6 +270,21 @@ Refused extend(Acting& a) {
   return extend_loan(a);
 }
 
+// Another target, other days, other money: what stood before stays visible.
+Refused change(Acting& a) {
+  if (auto error = required("reason", a.input)) return error;
+  const bool anything = !a.input.quantities.empty() || !a.input.milestones.empty() ||
+                        a.input.planned_fen || a.input.due;
+  if (!anything) return required("quantities", a.input);
+  if (auto error = follows_model(a)) return error;
+  if (auto error = plan_funds(a)) return error;
+  if (auto error = move_milestones(a)) return error;
+  if (a.input.due)
+    if (auto error = extend(a)) return error;
+  if (!a.input.quantities.empty()) set_criterion(a);
+  return std::nullopt;
+}
+
 Refused ask_closing(Acting& a) {
   add_evidence(a);
   if (!a.input.measured.empty()) a.add(CloseOutAsked{a.input.measured});
@@ -302,11 +325,15 @@ Refused recuse(Acting& a) {
   return std::nullopt;
 }
 
+Refused move(Acting& a) {
+  add_evidence(a);
+  return std::nullopt;
+}
+
 Refused act(Acting& a) {
   switch (a.transition.act) {
     case Act::Move:
-      add_evidence(a);
-      return std::nullopt;
+      return move(a);
     case Act::Assign:
       return assign(a);
     case Act::Plan:
@@ -358,6 +385,12 @@ Refused act(Acting& a) {
     case Act::Repay:
     case Act::WriteOff:
       return act_on_loan(a);
+    case Act::Ballot:
+      return refusal("ballot_needed");
+    case Act::Actuals:
+      return report_actuals(a);
+    case Act::Change:
+      return change(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:
@@ -449,6 +482,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   if (auto error = given_to_ended(at.state, command.input, today)) return *error;
   if (auto error = quantities_coded("quantities", command.input.quantities)) return *error;
   if (auto error = quantities_coded("measured", command.input.measured)) return *error;
+  if (auto error = quantities_coded("actuals", command.input.actuals)) return *error;
   if (auto error = guarded(at, *transition, *item, command.input, post)) return *error;
   if (auto error = names_accused(at, *item, command.input)) return *error;
 

@@ -137,6 +137,22 @@ Result<PostId> may_move(const Circumstances& at, const Item& item, UnitId place)
   return refusal("place_outside_scope", {{"unit", std::string(at.state.tree->code(place))}});
 }
 
+// The model that a new item is to be a copy of; of a copy, its own. Refuses `model_unfit`.
+Result<std::optional<ItemNo>> model_of(const Circumstances& at, const Flow& flow,
+                                       const OpenItem& command) {
+  if (!command.model) return std::optional<ItemNo>{};
+  const Facts which = {{"item", to_text(*command.model)}};
+  const Item* model = TZ_TRY(item_in_sight(at, *command.model));
+  if (model->copy_of) model = at.item(*model->copy_of);
+  TZ_ASSERT(model != nullptr);
+  const bool fit = flow.counts_results() && flow_of(*model, at.state).kind == flow.kind &&
+                   model->criterion && phase_of(*model, at.state) != Phase::Dropped;
+  if (!fit) return refusal("model_unfit", which);
+  if (model->copies.size() >= kCopiesMax)
+    return refusal("copies_many", {{"count_max", std::to_string(kCopiesMax)}});
+  return std::optional<ItemNo>{model->no};
+}
+
 // The checks that every change to an existing item begins with.
 Result<const Item*> known(const Circumstances& at, ItemNo no, std::optional<Seq> seen) {
   const Item* item = TZ_TRY(item_in_sight(at, no));
@@ -171,6 +187,7 @@ bool is_given(std::string_view field, const OpenItem& command) {
   if (field == "implementing") return !command.implementing.empty();
   if (field == "accepting") return command.accepting.has_value();
   if (field == "special") return command.special.has_value();
+  if (field == "model") return command.model.has_value();
   if (field == "remark") return text(command.remark);
   if (field == "fund") return command.loan && !command.loan->fund.empty();
   if (field == "amount") return command.loan && command.loan->fen > 0;
@@ -247,12 +264,17 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     event.programme = command.special->programme;
     event.requirement = command.special->requirement;
   }
+  const auto model = TZ_TRY(model_of(at, flow, command));
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
   if (command.loan || flow.lends()) decision.events.push_back(TZ_TRY(ask_loan(at, flow, command)));
   if (accuses) decision.events.push_back(accusation_of(command));
   for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
+  if (model) {
+    decision.events.push_back({ItemsLinked{LinkKind::CopyOf, *model}, command.no, {}});
+    decision.events.push_back({ItemsLinked{LinkKind::HasCopy, command.no}, *model, {}});
+  }
   // An accusation tells nobody of itself.
   if (!accuses)
     note_recurrence(at, {command.no, place, command.category, false}, command.closed_before,

@@ -11,10 +11,12 @@
 #include "base/time.h"
 #include "ledger/activities.h"
 #include "ledger/adopted_programme.h"
+#include "ledger/ballot.h"
 #include "ledger/fund_event.h"
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
+#include "ledger/quantity.h"
 #include "ledger/work_group.h"
 
 namespace tz::ledger {
@@ -263,22 +265,6 @@ struct Assigned {
   std::optional<UndoneReason> undone_reason;  // of the deadline that this one replaces
 };
 
-// From which side a criterion is reached.
-enum class Bound : std::uint8_t { AtLeast, AtMost };
-std::string_view to_text(Bound bound);
-std::optional<Bound> bound_named(std::string_view name);
-
-struct Quantity {
-  std::string id;    // a code: "parking_spaces"
-  std::string unit;  // a code: "space"
-  std::int64_t value = 0;
-  Qualifier qualifier = Qualifier::Exact;
-  std::optional<Day> as_of;
-  std::optional<std::int64_t> baseline;  // of a criterion: how many there were before the work
-  std::optional<Bound> bound;            // of a criterion; none: at least that many
-  friend bool operator==(const Quantity&, const Quantity&) = default;
-};
-
 // What one supporting unit is to do, and by when; its words are the sealed text "part".
 struct PartAssigned {
   std::uint16_t part = 1;  // counted within the item, never reused
@@ -299,6 +285,13 @@ struct PartAssessed {
   std::optional<bool> assigned;
 };
 
+// A measure by its number, and the day on which it was reached or is to be.
+struct MilestoneDay {
+  std::uint16_t measure = 1;
+  Day day;
+  friend bool operator==(const MilestoneDay&, const MilestoneDay&) = default;
+};
+
 struct MeasurePlanned {
   std::uint16_t measure = 1;  // counted within the item, never reused
   UnitId owner;
@@ -315,6 +308,24 @@ struct ProgressReported {
   std::optional<std::uint16_t> measure;
   bool done = false;
   std::optional<std::uint8_t> progress_pct;  // of the whole, as stated; 100 is no completion
+};
+// What those who carry it out say of how far it is: what its indicators stand at, each on its day,
+// which milestones were reached, and the money. Where that stands written is the sealed text
+// "source_doc", or in files of the same step.
+struct ActualsReported {
+  std::vector<Quantity> actuals;
+  std::vector<MilestoneDay> reached;
+  std::optional<std::int64_t> in_place_fen;
+  std::optional<std::int64_t> paid_fen;
+  std::vector<Hash> files;
+};
+// How much money it is to take: by its plan, or by a change of that.
+struct FundsPlanned {
+  std::int64_t planned_fen = 0;
+};
+// A milestone is planned for another day, by a change of the plan.
+struct MilestoneMoved {
+  MilestoneDay milestone;
 };
 struct EvidenceAdded {
   Hash sha256{};
@@ -485,6 +496,8 @@ enum class LinkKind : std::uint8_t {
   HasShare,    // the other way round
   SameMatter,  // answered by what was done there, without new facts
   Recurs,      // the same place and category as the other, which was closed by then
+  CopyOf,      // done here as it was done in the other, its model
+  HasCopy,     // the other way round
 };
 struct ItemsLinked {
   LinkKind link = LinkKind::MergedInto;
@@ -519,21 +532,20 @@ struct Redacted {
   std::optional<std::uint8_t> part;
 };
 
-using Event =
-    std::variant<AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
-                 Assigned, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved, ClockPaused,
-                 ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
-                 DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded,
-                 FiguresPublished, FlowAdopted, FundCheckersBound, FundMoneyBooked, FundOpened,
-                 Genesis, HandedOver, HandoverEnded, HandoverProposed, IdentitySealed,
-                 ImportAdopted, ItemClosed, ItemOpened, ItemReopened, ItemsLinked, JudgementGiven,
-                 LimitsAdopted, LoanAsked, LoanBooked, LoanEnded, MeasureEnded, MeasurePlanned,
-                 NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed, PartAssigned, PartDone,
-                 PostEnded, PostGranted, ProgrammeAdopted, ProgressReported, QuestionAnswered,
-                 QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused, Redacted, ReportReceived,
-                 ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken, UnitLinesAdded,
-                 UnitSucceeded, UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded,
-                 WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
+using Event = std::variant<
+    AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
+    ActualsReported, Assigned, BallotHeld, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved,
+    ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
+    DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded, FiguresPublished,
+    FlowAdopted, FundCheckersBound, FundMoneyBooked, FundOpened, FundsPlanned, Genesis, HandedOver,
+    HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
+    ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked, LoanEnded,
+    MeasureEnded, MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed, OpeningAsked,
+    PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted,
+    ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
+    Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken,
+    UnitLinesAdded, UnitSucceeded, UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded,
+    VotesCounted, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

@@ -57,8 +57,9 @@ struct Names<PartSide> {
 };
 template <>
 struct Names<LinkKind> {
-  static constexpr std::array<std::string_view, 6> words = {
-      "merged_into", "merged_from", "share_of", "has_share", "same_matter", "recurs"};
+  static constexpr std::array<std::string_view, 8> words = {
+      "merged_into", "merged_from", "share_of", "has_share",
+      "same_matter", "recurs",      "copy_of",  "has_copy"};
 };
 
 std::string_view word(Role v) { return to_text(v); }
@@ -67,6 +68,7 @@ std::string_view word(ActivitySort v) { return to_text(v); }
 std::string_view word(EntrySort v) { return to_text(v); }
 std::string_view word(SealReason v) { return to_text(v); }
 std::string_view word(VisitSort v) { return to_text(v); }
+std::string_view word(BallotBody v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
@@ -94,6 +96,8 @@ std::optional<T> named(std::string_view text) {
     return seal_reason_named(text);
   } else if constexpr (std::is_same_v<T, VisitSort>) {
     return visit_sort_named(text);
+  } else if constexpr (std::is_same_v<T, BallotBody>) {
+    return ballot_body_named(text);
   } else if constexpr (std::is_same_v<T, Manner>) {
     return manner_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
@@ -150,6 +154,8 @@ void write(std::string& out, const LineEdge& v);
 void write(std::string& out, const UnitChange& v) { write_change(out, v); }
 void write(std::string& out, const PublicFigure& v);
 void write(std::string& out, const RequirementName& v);
+void write(std::string& out, const MilestoneDay& v);
+void write(std::string& out, const CandidateVotes& v);
 void write(std::string& out, const Quantity& v);
 template <class T>
 void write(std::string& out, const std::vector<T>& v) {
@@ -191,6 +197,14 @@ void write(std::string& out, const PublicFigure& v) {
 }
 void write(std::string& out, const RequirementName& v) {
   write_list(out, v.programme, v.requirement);
+  out += ']';
+}
+void write(std::string& out, const MilestoneDay& v) {
+  write_list(out, v.measure, v.day);
+  out += ']';
+}
+void write(std::string& out, const CandidateVotes& v) {
+  write_list(out, v.item, v.in_favour, v.against, v.abstained);
   out += ']';
 }
 
@@ -305,6 +319,17 @@ bool read(const Json& in, RequirementName& v) {
   return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.programme) &&
          read((*cells)[1], v.requirement);
 }
+bool read(const Json& in, MilestoneDay& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.measure) &&
+         read((*cells)[1], v.day);
+}
+bool read(const Json& in, CandidateVotes& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 4 && read((*cells)[0], v.item) &&
+         read((*cells)[1], v.in_favour) && read((*cells)[2], v.against) &&
+         read((*cells)[3], v.abstained);
+}
 bool read(const Json& in, Quantity& v);
 template <class T>
 bool read(const Json& in, std::vector<T>& v) {
@@ -369,6 +394,9 @@ void system_fields(A& a, E& e) {
     a("programme", e.programme), a("requirement", e.requirement), a("sort", e.sort);
     a("day", e.day), a("units", e.units), a("people", e.people);
     a("qualifier", e.qualifier), a("items", e.items);
+  } else if constexpr (kIs<BallotHeld, E>) {
+    a("ballot", e.ballot), a("unit", e.unit), a("body", e.body), a("day", e.day);
+    a("places", e.places), a("candidates", e.candidates), a("chosen", e.chosen);
   } else if constexpr (kIs<CoverageSealed, E>) {
     a("programme", e.programme), a("requirement", e.requirement), a("reason", e.reason);
     a("position", e.position), a("units", e.units), a("digest", e.digest);
@@ -458,8 +486,9 @@ constexpr bool kOfSystem =
     kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> ||
     kIs<HandoverProposed, E> || kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> ||
     kIs<ReceivingKeySet, E> || kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> ||
-    kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<UnitLinesAdded, E> ||
-    kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> || kIs<UnitsRegistered, E>;
+    kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<BallotHeld, E> ||
+    kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> ||
+    kIs<UnitsRegistered, E>;
 
 template <class A, class E>
 void fields(A& a, E& e) {
@@ -471,6 +500,8 @@ void fields(A& a, E& e) {
     clock_fields(a, e);
   } else if constexpr (kOfVerdict<E>) {
     verdict_fields(a, e);
+  } else if constexpr (kOfResults<E>) {
+    result_fields(a, e);
   } else if constexpr (kOfWorkGroups<E>) {
     work_group_fields(a, e);
   } else if constexpr (kOfFunds<E> || kOfLoans<E>) {

@@ -1,6 +1,5 @@
-// The fields of events, each named once: of clocks, reports, verdicts, work groups and
-// funds. What an
-// archive `a` is, src/ledger/event_codec.cpp says.
+// The fields of events, each named once: of clocks, reports, verdicts, results, work groups and
+// funds. What an archive `a` is, src/ledger/event_codec.cpp says.
 #pragma once
 
 #include <type_traits>
@@ -30,6 +29,23 @@ void verdict_fields(A& a, E& e) {
   } else {
     static_assert(kIs<ItemsLinked, E>);
     a("link", e.link), a("other", e.other);
+  }
+}
+
+// Of what a project brings: how it was chosen, and what was said and changed of it.
+template <class A, class E>
+void result_fields(A& a, E& e) {
+  if constexpr (kIs<ActualsReported, E>) {
+    a("actuals", e.actuals), a("reached", e.reached), a("in_place_fen", e.in_place_fen);
+    a("paid_fen", e.paid_fen), a("files", e.files);
+  } else if constexpr (kIs<FundsPlanned, E>) {
+    a("planned_fen", e.planned_fen);
+  } else if constexpr (kIs<MilestoneMoved, E>) {
+    a("milestone", e.milestone);
+  } else {
+    static_assert(kIs<VotesCounted, E>);
+    a("ballot", e.ballot), a("for", e.in_favour), a("against", e.against);
+    a("abstained", e.abstained), a("chosen", e.chosen);
   }
 }
 
@@ -79,6 +95,10 @@ template <class E>
 constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
                             kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
                             kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
+
+template <class E>
+constexpr bool kOfResults = kIs<ActualsReported, E> || kIs<FundsPlanned, E> ||
+                            kIs<MilestoneMoved, E> || kIs<VotesCounted, E>;
 
 template <class E>
 constexpr bool kOfWorkGroups = kIs<WorkGroupMandated, E> || kIs<WorkGroupMembersChanged, E> ||

@@ -10,12 +10,13 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 34> kActs = {
-    "move",        "assign",   "plan",    "report",      "review",        "check",    "return",
-    "publicise",   "close",    "reopen",  "judge",       "merge",         "extend",   "revise",
-    "question",    "abstract", "approve", "ask_opening", "agree_opening", "hand_out", "prolong",
-    "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",     "look_back",
-    "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off"};
+constexpr std::array<std::string_view, 37> kActs = {
+    "move",        "assign",   "plan",    "report",      "review",        "check",     "return",
+    "publicise",   "close",    "reopen",  "judge",       "merge",         "extend",    "revise",
+    "question",    "abstract", "approve", "ask_opening", "agree_opening", "hand_out",  "prolong",
+    "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",      "look_back",
+    "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off", "ballot",
+    "actuals",     "change"};
 constexpr std::array<std::string_view, 30> kGuards = {
     "measures_planned",    "criterion_set",     "measures_done",
     "evidence_attached",   "independent",       "checkers_min",
@@ -77,7 +78,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"lead", "responsible", "supporting", "supervising", "accepting", "due",
                           "lead_official", "responsible_person", "undone_reason", "parts"}),
       with_common_inputs({"measures", "criterion", "quantities", "lead_official",
-                          "responsible_person", "funds", "emergency_plan"}),
+                          "responsible_person", "funds", "emergency_plan", "planned_fen"}),
       with_common_inputs({"measure", "done", "progress_pct"}),
       with_common_inputs({}),
       with_common_inputs({"checkers", "measured"}),
@@ -109,6 +110,9 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({}),
       with_common_inputs({"amount"}),
       with_common_inputs({}),
+      {},
+      with_common_inputs({"actuals", "milestones", "in_place_fen", "paid_fen", "source_doc"}),
+      with_common_inputs({"quantities", "milestones", "planned_fen", "due", "undone_reason"}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -119,8 +123,8 @@ const std::vector<std::string_view>& opening_inputs() {
   static const Inputs inputs = {
       "title",    "description",  "source",       "upstream_no", "source_doc", "batch",
       "feedback", "category",     "nature",       "severity",    "fix_class",  "due",
-      "target",   "key_measures", "implementing", "accepting",   "special",    "remark",
-      "fund",     "amount",       "household",    "episode"};
+      "target",   "key_measures", "implementing", "accepting",   "special",    "model",
+      "remark",   "fund",         "amount",       "household",   "episode"};
   return inputs;
 }
 
@@ -172,6 +176,11 @@ bool Flow::asks_who_took(std::uint16_t transition) const {
     for (const Guard& guard : one.guards)
       if (names_step(guard.kind) && guard.number == transition) return true;
   return false;
+}
+
+bool Flow::counts_results() const {
+  return std::any_of(transitions.begin(), transitions.end(),
+                     [](const Transition& one) { return one.act == Act::Actuals; });
 }
 
 bool Flow::asks_for_time(std::uint16_t transition) const {

@@ -59,6 +59,10 @@ enum class Act : std::uint8_t {
   Pay,       // what was promised is paid
   Repay,     // so much of the principal came back
   WriteOff,  // what is still out never will
+  // Of what is chosen, carried out and counted (docs/projects.md).
+  Ballot,   // one vote on many candidates; taken by a ballot alone (ledger/ballot.h)
+  Actuals,  // what its indicators stand at, milestones reached, money; each with its source
+  Change,   // of targets, milestones, money or the deadline, by somebody with no part in the fix
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -146,7 +150,8 @@ struct Transition {
   std::vector<std::uint16_t> from;  // indices into states
   std::uint16_t to = 0;
   bool stays = false;  // the item keeps the state it is in; `to` is then of no meaning
-  // Judge and LookBack only: reopened when not solved, or when the closing does not hold.
+  // Judge and LookBack: reopened when not solved, or when the closing does not hold. Ballot: where
+  // those go who were not chosen.
   std::optional<std::uint16_t> to_if_unsatisfied;
   Act act = Act::Move;
   std::vector<Who> who;                // any one suffices
@@ -265,6 +270,8 @@ struct Flow {
   [[nodiscard]] const std::vector<FlowStep>& part_steps() const;
   // Whether that clock gives an item its deadline.
   [[nodiscard]] bool gives_deadline(std::uint16_t clock) const;
+  // Whether how far an item is follows from what was counted, and is never typed.
+  [[nodiscard]] bool counts_results() const;
   // Whether some guard wants others than who took this one.
   [[nodiscard]] bool asks_who_took(std::uint16_t transition) const;
   // Whether each item of the kind asks for a loan of a fund.

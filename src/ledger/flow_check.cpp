@@ -324,8 +324,8 @@ class Checking {
     if (t.guard(GuardKind::NoticeDaysMin) != nullptr &&
         t.guard(GuardKind::NoticeWorkingDaysMin) != nullptr)
       add("flow_fact_twice", t.id);
-    const bool judges = t.act == Act::Judge || t.act == Act::LookBack;
-    if (judges != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
+    const bool parts_ways = t.act == Act::Judge || t.act == Act::LookBack || t.act == Act::Ballot;
+    if (parts_ways != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
     const bool closes = t.act == Act::Close || t.act == Act::Link;
     if (closes && flow_.outcomes.empty()) add("flow_act_needs", t.id);
     if (!closes && !t.outcomes.empty()) add("flow_act_needs", t.id);
@@ -336,11 +336,24 @@ class Checking {
       add("flow_act_needs", t.id);
     if ((t.act == Act::Prolong) != t.clock.has_value()) add("flow_act_needs", t.id);
     if (t.act == Act::Recuse && !t.stays) add("flow_act_needs", t.id);
+    if (t.act == Act::Change && !t.stays) add("flow_act_needs", t.id);
+    counts(t);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
         std::find(t.required.begin(), t.required.end(), "evidence") != t.required.end();
     if (asks_for_evidence && !t.note) add("flow_evidence_unexplained", t.id);
+  }
+
+  // What is counted is never typed as well, and nobody changes by another way what he is measured
+  // by.
+  void counts(const Transition& t) {
+    const bool counted = has(Act::Actuals);
+    if (t.act == Act::Change && !counted) add("flow_act_needs", t.id);
+    const bool beside = t.act == Act::Report || t.act == Act::Revise || t.act == Act::Extend;
+    if (counted && beside) add("flow_results_typed", t.id);
+    if (t.act == Act::Actuals && !has(Act::Change)) add("flow_act_needs", t.id);
+    if (t.act == Act::Actuals && !comes_first(Act::Plan, t)) add("flow_guard_never", t.id);
   }
 
   [[nodiscard]] bool judged_in(std::uint16_t state) const {
@@ -396,6 +409,8 @@ class Checking {
                (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
       case Act::Reopen:
         return goes_on(after);
+      case Act::Ballot:
+        return goes_on(after) && !goes_on_if_not(t);
       case Act::Merge:
         return after == Phase::Dropped;
       case Act::Publicise:
@@ -405,6 +420,10 @@ class Checking {
       default:
         return goes_on(after);
     }
+  }
+  // Who was not chosen leaves the list.
+  [[nodiscard]] bool goes_on_if_not(const Transition& t) const {
+    return !t.to_if_unsatisfied || phase(*t.to_if_unsatisfied) != Phase::Dropped;
   }
   [[nodiscard]] bool merged(std::uint16_t state) const {
     const auto& all = flow_.transitions;
@@ -510,7 +529,8 @@ class Checking {
     States states = initial();
     for (const Transition& t : flow_.transitions) {
       const bool work = t.act == Act::Assign || t.act == Act::Plan || t.act == Act::Report ||
-                        t.act == Act::Reopen || t.act == Act::Return || t.act == Act::Revise;
+                        t.act == Act::Reopen || t.act == Act::Return || t.act == Act::Revise ||
+                        t.act == Act::Actuals || t.act == Act::Change;
       for (std::uint16_t from : t.from)
         if (work) states[t.target(from)] = true;
       if (t.to_if_unsatisfied) states[*t.to_if_unsatisfied] = true;

@@ -113,7 +113,7 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
 }
 
 TEST(FlowWords, AreFoundAgainAndNothingElseIs) {
-  for (int value = 0; value <= static_cast<int>(Act::WriteOff); ++value)
+  for (int value = 0; value <= static_cast<int>(Act::Change); ++value)
     EXPECT_EQ(act_named(to_text(static_cast<Act>(value))), static_cast<Act>(value));
   for (int value = 0; value <= static_cast<int>(GuardKind::AskedInTime); ++value)
     EXPECT_EQ(guard_named(to_text(static_cast<GuardKind>(value))), static_cast<GuardKind>(value));
@@ -473,7 +473,7 @@ class Damage {
         if (!t.from.empty()) t.from.erase(t.from.begin());
         break;
       case 3:
-        t.act = static_cast<Act>(below(static_cast<int>(Act::Recuse) + 1));
+        t.act = static_cast<Act>(below(static_cast<int>(Act::Change) + 1));
         break;
       case 4:
         t.guards.push_back({static_cast<GuardKind>(below(26)), static_cast<int>(below(7)) - 1});

@@ -93,12 +93,6 @@ Answer checkers_min(const Question& q) {
   return std::nullopt;
 }
 
-const Quantity* find_quantity(const std::vector<Quantity>& quantities, std::string_view id) {
-  for (const Quantity& quantity : quantities)
-    if (quantity.id == id) return &quantity;
-  return nullptr;
-}
-
 Answer quantities_measured(const Question& q) {
   if (!q.item.criterion) return std::nullopt;
   for (const Quantity& wanted : *q.item.criterion) {
@@ -149,8 +143,7 @@ Answer criterion_met(const Question& q) {
   for (const Quantity& wanted : *q.item.criterion) {
     const Quantity* measured = find_quantity(q.item.measured, wanted.id);
     const bool most = wanted.bound == Bound::AtMost;
-    if (measured == nullptr ||
-        (most ? measured->value > wanted.value : measured->value < wanted.value))
+    if (measured == nullptr || !reaches(*measured, wanted))
       return refusal(most ? "criterion_exceeded" : "criterion_not_met",
                      {{"quantity", wanted.id},
                       {"needed", std::to_string(wanted.value)},

@@ -144,8 +144,40 @@ struct Applier {
   }
   void operator()(const MeasurePlanned& event) const {
     item.measures.push_back({event.measure, event.owner, event.due, false, false});
+    if (!item.planned) item.planned = day_of(mark.recorded, state.zone);
     add_unit(item.fixer_units, event.owner);
     note_fixer();
+  }
+  void operator()(const MilestoneMoved& event) const {
+    if (Measure* measure = measure_of(event.milestone.measure)) measure->due = event.milestone.day;
+  }
+  void operator()(const FundsPlanned& event) const { item.funds.planned_fen = event.planned_fen; }
+  void operator()(const ActualsReported& event) const {
+    note_fixer();
+    for (const Quantity& actual : event.actuals) take(actual);
+    for (const MilestoneDay& one : event.reached) {
+      Measure* measure = measure_of(one.measure);
+      if (measure == nullptr) continue;
+      measure->done = true;
+      measure->reached = one.day;
+    }
+    if (event.in_place_fen) item.funds.in_place_fen = event.in_place_fen;
+    if (event.paid_fen) item.funds.paid_fen = event.paid_fen;
+  }
+  void operator()(const VotesCounted& event) const { item.votes = event; }
+  // What is told later of an earlier day is part of the history alone.
+  void take(const Quantity& actual) const {
+    for (Quantity& known : item.actuals) {
+      if (known.id != actual.id) continue;
+      if (known.as_of <= actual.as_of) known = actual;
+      return;
+    }
+    item.actuals.push_back(actual);
+  }
+  [[nodiscard]] Measure* measure_of(std::uint16_t number) const {
+    for (Measure& measure : item.measures)
+      if (measure.measure == number) return &measure;
+    return nullptr;
   }
   void operator()(const MeasureEnded& event) const {
     for (Measure& measure : item.measures)
@@ -158,6 +190,7 @@ struct Applier {
     item.claimed.clear();
     item.measured.clear();
     item.criterion = event.quantities;
+    if (!item.planned) item.planned = day_of(mark.recorded, state.zone);
   }
   void operator()(const CloseOutAsked& event) const { item.claimed = event.measured; }
   void operator()(const Recused&) const {
@@ -250,6 +283,11 @@ struct Applier {
       case LinkKind::Recurs:
         item.recurs = event.other;
         return;
+      case LinkKind::CopyOf:
+        item.copy_of = event.other;
+        return;
+      case LinkKind::HasCopy:
+        return item.copies.push_back(event.other);
     }
   }
   void operator()(const DeadlineExtended& event) const { set_deadline(event.due); }
@@ -478,97 +516,8 @@ bool waits_for_other(const Item& item, const State& state) {
 
 std::vector<ItemNo> linked(const Item& item) {
   std::vector<ItemNo> out = item.shares;
-  for (const auto& other : {item.share_of, item.merged_into})
+  for (const auto& other : {item.share_of, item.merged_into, item.copy_of})
     if (other) out.push_back(*other);
-  return out;
-}
-
-bool is_rebound(Day closed, Day reopened) {
-  constexpr std::int32_t kReboundDays = 365;
-  return reopened.number - closed.number <= kReboundDays;
-}
-
-std::uint8_t outcome_of(const Flow& flow, std::string_view outcome) {
-  const auto index = flow.outcome(outcome);
-  return index ? static_cast<std::uint8_t>(*index + 1) : std::uint8_t{0};
-}
-
-std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& category) {
-  for (std::size_t i = 0; category && i < flow.categories.size(); ++i)
-    if (flow.categories[i] == *category) return static_cast<std::uint8_t>(i + 1);
-  return 0;
-}
-
-std::uint8_t source_of(const Flow& flow, std::string_view source) {
-  const auto index = flow.source(source);
-  return index ? static_cast<std::uint8_t>(*index + 1) : std::uint8_t{0};
-}
-
-ItemRow row_of(const Item& item, const State& state) {
-  ItemRow row;
-  row.no = item.no;
-  row.place = item.place;
-  row.lead = item.lead;
-  const auto kind = state.kind_index(flow_of(item, state).kind);
-  TZ_ASSERT(kind.has_value());
-  row.kind = *kind;
-  row.phase = phase_of(item, state);
-  row.flow = item.flow;
-  row.state = item.state;
-  row.opened = day_of(item.opened, state.zone);
-  row.due = item.due;
-  row.closed = closed_on(item);
-  row.fixed = row.closed && item.closures.back().fixed;
-  row.reopened = item.reopened;
-  row.original_due = item.original_due;
-  if (!item.closures.empty()) {
-    row.first_closed = item.closures.front().day;
-    row.outcome = outcome_of(flow_of(item, state), item.closures.back().outcome);
-  }
-  for (const Closure& closure : item.closures) {
-    row.recurred = static_cast<std::uint16_t>(row.recurred + closure.recurrences);
-    row.rebounded = row.rebounded || (closure.ended && is_rebound(closure.day, *closure.ended));
-  }
-  const auto assessed = [](const std::optional<bool>& said, std::uint16_t& good,
-                           std::uint16_t& bad) {
-    if (said) ++(*said ? good : bad);
-  };
-  for (const UnitPart& part : item.parts) {
-    if (!part.called) continue;
-    assessed(part.came_well, row.came_well, row.came_badly);
-    assessed(part.called_right, row.called_rightly, row.called_wrongly);
-  }
-  row.category = category_of(flow_of(item, state), item.category);
-  row.source = source_of(flow_of(item, state), item.source);
-  for (const std::string& source : item.more_sources) add_source(row, flow_of(item, state), source);
-  row.special = item.special ? *item.special + 1 : 0;
-  row.share = item.share_of.has_value();
-  row.returned = item.returned;
-  if (item.judgement) {
-    row.judged = true;
-    row.solved = item.judgement->solved;
-    row.satisfied = item.judgement->satisfied;
-  }
-  const auto response = flow_of(item, state).response;
-  if (const ItemClock* clock = response ? clock_of(item, *response) : nullptr) {
-    row.response_due = clock->due;
-    row.response = Response::Awaited;
-    if (clock->stopped) row.response = response_at(*clock->stopped, clock->due, clock->overtaken);
-  }
-  if (item.import && !state.adopted_imports.contains(*item.import)) row.import = item.import;
-  // What a group listed is its own, for as long as its mandate reaches there.
-  if (!item.work_group) row.recorder = item.recorder_account;
-  row.first = item.first;
-  row.last = item.last;
-  return row;
-}
-
-std::vector<ItemQuantity> quantities_of(const Item& item) {
-  std::vector<ItemQuantity> out;
-  if (item.closures.empty() || !item.closures.back().stands || !item.closures.back().fixed)
-    return out;
-  for (const Quantity& quantity : item.closures.back().quantities)
-    out.push_back({quantity.id, quantity.unit, quantity.value, quantity.qualifier});
   return out;
 }
 

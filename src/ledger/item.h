@@ -18,7 +18,8 @@ struct Measure {
   UnitId owner;
   Day due;
   bool done = false;
-  bool ended = false;  // by a newer plan, before it was done
+  bool ended = false;                         // by a newer plan, before it was done
+  std::optional<Day> reached = std::nullopt;  // of a milestone: on which day, as stated
 };
 
 // A supporting unit's part of the work.
@@ -64,6 +65,13 @@ struct Verifier {
 struct Progress {
   std::uint8_t percent = 0;
   Day day;
+};
+
+// In fen: what it is to take, what is there by now, and what of that was paid.
+struct Funds {
+  std::optional<std::int64_t> planned_fen;
+  std::optional<std::int64_t> in_place_fen;
+  std::optional<std::int64_t> paid_fen;
 };
 
 struct EvidenceNote {
@@ -177,6 +185,10 @@ struct Item {
   std::vector<Measure> measures;
   std::optional<std::vector<Quantity>> criterion;
   std::optional<Progress> progress;
+  std::optional<Day> planned;     // when its first plan was made
+  std::vector<Quantity> actuals;  // the newest of each indicator, by its own day
+  Funds funds;
+  std::optional<VotesCounted> votes;  // of the newest ballot
   std::vector<EvidenceNote> evidence;
   std::vector<AccountId> recused;   // who said that he is too close to it
   std::vector<Part> fixers;         // whoever planned, reported or asked for close-out
@@ -200,6 +212,8 @@ struct Item {
   std::uint16_t reopened = 0;
   std::optional<ItemNo> merged_into;
   std::vector<ItemNo> merged_from;
+  std::optional<ItemNo> copy_of;  // its model
+  std::vector<ItemNo> copies;
   std::optional<ItemNo> share_of;
   std::vector<ItemNo> shares;
   std::optional<ItemNo> same_as;  // whose matter it is, without new facts

@@ -7,6 +7,7 @@
 
 #include "ledger/enum_names.h"
 #include "ledger/item_thresholds.h"
+#include "ledger/progress.h"
 
 namespace tz::ledger {
 namespace {
@@ -37,19 +38,22 @@ bool near_end(const Judged& of, const LiveLimit& limit, Instant now) {
   return (limit.due.us - now.us) * of.rules.near_fraction <= limit.due.us - limit.set.us;
 }
 
+constexpr std::int64_t kPoint = kWhole / 100;
+
 // `gap`: none where nothing is known of a schedule.
-Lit lit(const Judged& of, const std::optional<int>& gap, Instant now) {
+Lit lit(const Judged& of, const std::optional<std::int64_t>& gap, Instant now) {
   const auto any = [&](auto holds) {
     return std::any_of(of.limits.begin(), of.limits.end(),
                        [&](const LiveLimit& limit) { return !limit.still && holds(limit); });
   };
   if (any([&](const LiveLimit& limit) { return limit.due <= now; }))
     return {Light::Red, LightReason::Overdue};
-  if (gap && *gap > of.rules.far_behind_points) return {Light::Red, LightReason::FarBehind};
+  if (gap && *gap > of.rules.far_behind_points * kPoint)
+    return {Light::Red, LightReason::FarBehind};
   if (of.returned >= of.rules.returned) return {Light::Red, LightReason::ReturnedTwice};
   if (any([&](const LiveLimit& limit) { return near_end(of, limit, now); }))
     return {Light::Yellow, LightReason::NearDue};
-  if (gap && *gap >= of.rules.behind_points) return {Light::Yellow, LightReason::Behind};
+  if (gap && *gap >= of.rules.behind_points * kPoint) return {Light::Yellow, LightReason::Behind};
   return {};
 }
 
@@ -62,7 +66,13 @@ constexpr std::array<std::string_view, 6> kReasons = {"on_schedule",    "overdue
 std::string_view to_text(Light light) { return name_in(kLights, light); }
 std::string_view to_text(LightReason reason) { return name_in(kReasons, reason); }
 
-std::optional<int> schedule_gap(const State& state, const Item& item, Day today) {
+std::optional<std::int64_t> schedule_gap(const State& state, const Item& item, Day today) {
+  if (flow_of(item, state).counts_results()) {
+    const auto attained = progress_of(item).attained;
+    const auto by_now = planned_by(item, today);
+    if (!attained || !by_now) return std::nullopt;
+    return *by_now - *attained;
+  }
   std::vector<Day> dues;
   int done = 0;
   for (const Measure& measure : item.measures) {
@@ -89,7 +99,7 @@ std::optional<int> schedule_gap(const State& state, const Item& item, Day today)
     }
     before = std::max(before, due);
   }
-  return static_cast<int>(planned - done * std::int64_t{100} / count);
+  return (planned - done * std::int64_t{100} / count) * kPoint;
 }
 
 std::optional<Lit> light_of(const State& state, const ItemRow& row,

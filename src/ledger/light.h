@@ -38,9 +38,10 @@ std::optional<Lit> light_of(const State& state, const ItemRow& row,
 // Of a whole item.
 std::optional<Lit> light_of(const State& state, const Item& item, Instant now);
 
-// By how many percentage points less of the measures is done than was planned by that day, each
-// planned in equal steps up to its last day; less than nothing where more is done. None without
-// measures.
-std::optional<int> schedule_gap(const State& state, const Item& item, Day today);
+// By how many hundredths of a percentage point less of the measures is done than was planned by
+// that day, each planned in equal steps up to its last day; less than nothing where more is done.
+// Of what is counted, what was reached stands in the place of what is done (ledger/progress.h).
+// None without measures.
+std::optional<std::int64_t> schedule_gap(const State& state, const Item& item, Day today);
 
 }  // namespace tz::ledger

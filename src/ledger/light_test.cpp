@@ -101,7 +101,7 @@ TEST(Light, IsYellowTenPointsBehindAndRedMoreThanThirty) {
   given.item.measures = {{1, UnitId{0}, after(50), false, false},
                          {2, UnitId{0}, after(100), false, false}};
   const auto at = [&](std::int32_t days) {
-    return std::to_string(*schedule_gap(given.state, given.item, after(days))) + " " +
+    return std::to_string(*schedule_gap(given.state, given.item, after(days)) / 100) + " " +
            given.light(noon(after(days)));
   };
   EXPECT_EQ(at(0), "0 blue on_schedule");

@@ -10,30 +10,31 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",     "account.open",       "account.own",         "acting.grant",
-    "activity.record",  "audit.read",         "budget.adopt",        "calendar.follow",
-    "clock.act",        "coverage.answer",    "coverage.exempt",     "coverage.judge",
-    "coverage.seal",    "duties.adopt",       "evidence.keep",       "figures.publish",
-    "flow.adopt",       "fund.figures",       "fund.keep",           "fund.open",
-    "fund.read",        "handover.mend",      "handover.own",        "health.read",
-    "import.adopt",     "item.correct",       "item.correct_closed", "item.list",
-    "item.move",        "item.open",          "item.read",           "item.redact",
-    "journal.read",     "kind.read",          "ledger.read",         "log.read",
-    "page.read",        "post.end",           "post.grant",          "post.read",
-    "programme.adopt",  "programme.read",     "receiving_key.set",   "reporter.read",
-    "request.follow",   "request.open",       "search.read",         "session.open",
-    "step.abstract",    "step.add_source",    "step.agree_opening",  "step.approve",
-    "step.ask_closing", "step.ask_opening",   "step.assess",         "step.assign",
-    "step.call_in",     "step.check",         "step.close",          "step.commit",
-    "step.contribute",  "step.extend",        "step.hand_out",       "step.judge",
-    "step.link",        "step.look_back",     "step.merge",          "step.move",
-    "step.pay",         "step.plan",          "step.prolong",        "step.publicise",
-    "step.question",    "step.recuse",        "step.reopen",         "step.repay",
-    "step.report",      "step.return",        "step.review",         "step.revise",
-    "step.split",       "step.take",          "step.write_off",      "stream.read",
-    "time_rules.adopt", "totals.read",        "totals.scoped",       "unit.change",
-    "unit.read",        "unit.register",      "unit.succeed",        "visit.record",
-    "work.read",        "work_group.mandate", "work_group.read"};
+    "account.mend",        "account.open",       "account.own",        "acting.grant",
+    "activity.record",     "audit.read",         "ballot.read",        "ballot.record",
+    "budget.adopt",        "calendar.follow",    "clock.act",          "coverage.answer",
+    "coverage.exempt",     "coverage.judge",     "coverage.seal",      "duties.adopt",
+    "evidence.keep",       "figures.publish",    "flow.adopt",         "fund.figures",
+    "fund.keep",           "fund.open",          "fund.read",          "handover.mend",
+    "handover.own",        "health.read",        "import.adopt",       "item.correct",
+    "item.correct_closed", "item.list",          "item.move",          "item.open",
+    "item.read",           "item.redact",        "journal.read",       "kind.read",
+    "ledger.read",         "log.read",           "page.read",          "post.end",
+    "post.grant",          "post.read",          "programme.adopt",    "programme.read",
+    "receiving_key.set",   "reporter.read",      "request.follow",     "request.open",
+    "search.read",         "session.open",       "step.abstract",      "step.actuals",
+    "step.add_source",     "step.agree_opening", "step.approve",       "step.ask_closing",
+    "step.ask_opening",    "step.assess",        "step.assign",        "step.ballot",
+    "step.call_in",        "step.change",        "step.check",         "step.close",
+    "step.commit",         "step.contribute",    "step.extend",        "step.hand_out",
+    "step.judge",          "step.link",          "step.look_back",     "step.merge",
+    "step.move",           "step.pay",           "step.plan",          "step.prolong",
+    "step.publicise",      "step.question",      "step.recuse",        "step.reopen",
+    "step.repay",          "step.report",        "step.return",        "step.review",
+    "step.revise",         "step.split",         "step.take",          "step.write_off",
+    "stream.read",         "time_rules.adopt",   "totals.read",        "totals.scoped",
+    "unit.change",         "unit.read",          "unit.register",      "unit.succeed",
+    "visit.record",        "work.read",          "work_group.mandate", "work_group.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
@@ -88,12 +89,6 @@ class Checking {
   std::vector<PolicyFault> faults_;
 };
 
-Right right_of_loan(Act act) {
-  if (act == Act::Commit) return Right::StepCommit;
-  if (act == Act::Pay) return Right::StepPay;
-  return act == Act::Repay ? Right::StepRepay : Right::StepWriteOff;
-}
-
 }  // namespace
 
 std::string_view to_text(Right right) { return name_in(kRights, right); }
@@ -106,74 +101,21 @@ std::string_view to_text(Duty duty) { return name_in(kDuties, duty); }
 std::optional<Duty> duty_named(std::string_view name) { return named_in<Duty>(kDuties, name); }
 
 Right right_of(Act act) {
-  switch (act) {
-    case Act::Move:
-      return Right::StepMove;
-    case Act::Assign:
-      return Right::StepAssign;
-    case Act::Plan:
-      return Right::StepPlan;
-    case Act::Report:
-      return Right::StepReport;
-    case Act::Review:
-      return Right::StepReview;
-    case Act::Check:
-      return Right::StepCheck;
-    case Act::Return:
-      return Right::StepReturn;
-    case Act::Publicise:
-      return Right::StepPublicise;
-    case Act::Close:
-      return Right::StepClose;
-    case Act::Reopen:
-      return Right::StepReopen;
-    case Act::Judge:
-      return Right::StepJudge;
-    case Act::Merge:
-      return Right::StepMerge;
-    case Act::Extend:
-      return Right::StepExtend;
-    case Act::Revise:
-      return Right::StepRevise;
-    case Act::Question:
-      return Right::StepQuestion;
-    case Act::Abstract:
-      return Right::StepAbstract;
-    case Act::Approve:
-      return Right::StepApprove;
-    case Act::AskOpening:
-      return Right::StepAskOpening;
-    case Act::AgreeOpening:
-      return Right::StepAgreeOpening;
-    case Act::HandOut:
-      return Right::StepHandOut;
-    case Act::Prolong:
-      return Right::StepProlong;
-    case Act::Contribute:
-      return Right::StepContribute;
-    case Act::CallIn:
-      return Right::StepCallIn;
-    case Act::Assess:
-      return Right::StepAssess;
-    case Act::Split:
-      return Right::StepSplit;
-    case Act::AddSource:
-      return Right::StepAddSource;
-    case Act::Link:
-      return Right::StepLink;
-    case Act::LookBack:
-      return Right::StepLookBack;
-    case Act::AskClosing:
-      return Right::StepAskClosing;
-    case Act::Recuse:
-      return Right::StepRecuse;
-    case Act::Commit:
-    case Act::Pay:
-    case Act::Repay:
-    case Act::WriteOff:
-      return right_of_loan(act);
-  }
-  return Right::StepTake;
+  // In the order of the acts.
+  static constexpr std::array<Right, 37> kSteps = {
+      Right::StepMove,       Right::StepAssign,     Right::StepPlan,         Right::StepReport,
+      Right::StepReview,     Right::StepCheck,      Right::StepReturn,       Right::StepPublicise,
+      Right::StepClose,      Right::StepReopen,     Right::StepJudge,        Right::StepMerge,
+      Right::StepExtend,     Right::StepRevise,     Right::StepQuestion,     Right::StepAbstract,
+      Right::StepApprove,    Right::StepAskOpening, Right::StepAgreeOpening, Right::StepHandOut,
+      Right::StepProlong,    Right::StepContribute, Right::StepCallIn,       Right::StepAssess,
+      Right::StepSplit,      Right::StepAddSource,  Right::StepLink,         Right::StepLookBack,
+      Right::StepAskClosing, Right::StepRecuse,     Right::StepCommit,       Right::StepPay,
+      Right::StepRepay,      Right::StepWriteOff,   Right::StepBallot,       Right::StepActuals,
+      Right::StepChange};
+  const auto index = static_cast<std::size_t>(act);
+  TZ_ASSERT(index < kSteps.size());
+  return kSteps[index];
 }
 
 Relations relations_about(About about) {

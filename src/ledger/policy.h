@@ -22,6 +22,8 @@ enum class Right : std::uint8_t {
   ActingGrant,
   ActivityRecord,  // what units at or below one's own have held
   AuditRead,
+  BallotRead,
+  BallotRecord,    // of a body of units at or below one's own
   BudgetAdopt,     // how much units may be asked for
   CalendarFollow,  // by its secret address
   ClockAct,        // what falls due by itself
@@ -65,6 +67,7 @@ enum class Right : std::uint8_t {
   SearchRead,
   SessionOpen,
   StepAbstract,  // the steps of flows, by their acts (ledger/flow.h)
+  StepActuals,
   StepAddSource,
   StepAgreeOpening,
   StepApprove,
@@ -72,7 +75,9 @@ enum class Right : std::uint8_t {
   StepAskOpening,
   StepAssess,
   StepAssign,
+  StepBallot,
   StepCallIn,
+  StepChange,
   StepCheck,
   StepClose,
   StepCommit,

@@ -205,6 +205,10 @@ struct Applier {
           {record, event.unit, event.day, event.sort, event.asked, event.opened, event.checked});
     });
   }
+  void operator()(const BallotHeld& event) const {
+    TZ_ASSERT(event.ballot.value == state.ballots.size() + 1);
+    state.ballots.push_back(std::make_shared<const Ballot>(Ballot{event, record}));
+  }
   template <class Work>
   void change(WorkGroupId id, const Work& work) const {
     TZ_ASSERT(state.work_group(id) != nullptr);
@@ -286,6 +290,11 @@ const Post* State::post(PostId id) const {
 const Handover* State::handover(HandoverId id) const {
   if (id.value < 1 || id.value > handovers.size()) return nullptr;
   return &handovers[id.value - 1];
+}
+
+const Ballot* State::ballot(BallotId id) const {
+  const bool known = id.value >= 1 && id.value <= ballots.size();
+  return known ? ballots[id.value - 1].get() : nullptr;
 }
 
 const WorkGroup* State::work_group(WorkGroupId id) const {

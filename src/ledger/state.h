@@ -121,6 +121,7 @@ struct State {
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
   std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
+  std::vector<std::shared_ptr<const Ballot>> ballots;         // BallotId - 1
   std::vector<SpecialItem> specials;                          // by first adoption
   std::vector<std::shared_ptr<const Fund>> funds;             // in order of opening
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
@@ -149,6 +150,7 @@ struct State {
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;
   [[nodiscard]] const WorkGroup* work_group(WorkGroupId id) const;
+  [[nodiscard]] const Ballot* ballot(BallotId id) const;
   // The posts an account holds on a day, those it acts in too.
   [[nodiscard]] std::vector<Post> posts_of(AccountId account, Day day) const;
   // Whose what was a unit's is on that day: its own, or that of the last in line of succession.

@@ -94,7 +94,11 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Link:
     case Act::Recuse:
     case Act::Repay:
+    case Act::Ballot:
+    case Act::Change:
       return false;
+    case Act::Actuals:
+      return true;
   }
   return false;
 }

@@ -41,6 +41,7 @@ Player::Player(std::string whole_life) : whole_life_(std::move(whole_life)) {
 Fault Player::play(const std::string& line) {
   static const std::map<std::string, Line> kLines = {{"acting", &Player::give_acting},
                                                      {"again", &Player::act_again},
+                                                     {"ballot", &Player::record_ballot},
                                                      {"bind", &Player::bind_checkers},
                                                      {"budget", &Player::set_budget},
                                                      {"confirm", &Player::confirm_handover},
@@ -58,6 +59,7 @@ Fault Player::play(const std::string& line) {
                                                      {"keep", &Player::keep_proof},
                                                      {"key", &Player::set_receiving_key},
                                                      {"programme", &Player::adopt_programme},
+                                                     {"projects", &Player::adopt_projects},
                                                      {"publish", &Player::publish_figures},
                                                      {"limit", &Player::set_limit},
                                                      {"line", &Player::add_line},
@@ -302,6 +304,8 @@ Fault Player::expect(const Words& words) {
   if (what == "fund" && words.size() == 5) return expect_fund(words);
   if (what == "knows" && words.size() == 5) return expect_knows(words);
   if (what == "burden" && words.size() == 5) return expect_burden(words);
+  if (what == "candidate" && words.size() == 5) return expect_candidate(words);
+  if (what == "total" && words.size() == 6) return expect_total(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   const bool of_posts = what == "told_of_posts";
   if ((what == "told" || of_posts) && words.size() == 4)
@@ -446,7 +450,7 @@ std::string Player::fact(const std::string& name, const Item& item) {
       if (item.merged_into == no) return known;
     return "none";
   }
-  return "no fact";
+  return result_fact(name, item);
 }
 
 }  // namespace tz::test

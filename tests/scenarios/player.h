@@ -62,6 +62,8 @@ class Player final : public CasePlayer {
   Fault open_fund(const Words& words);
   Fault bind_checkers(const Words& words);
   Fault book_money(const Words& words);
+  Fault adopt_projects(const Words& words);
+  Fault record_ballot(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
 
@@ -87,6 +89,8 @@ class Player final : public CasePlayer {
   Fault expect_knows(const Words& words);
   Fault expect_burden(const Words& words);
   Fault expect_fund(const Words& words);
+  Fault expect_candidate(const Words& words);
+  Fault expect_total(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
@@ -111,6 +115,7 @@ class Player final : public CasePlayer {
   std::vector<PostId> posts_of(const std::string& persons);
   std::vector<ledger::ItemNo> items_of(const std::string& names);
   std::string fact(const std::string& name, const ledger::Item& item);
+  std::string result_fact(const std::string& name, const ledger::Item& item);
   std::uint64_t size() { return ledger_.engine().published().size; }
 
   const std::string whole_life_;

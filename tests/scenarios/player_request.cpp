@@ -24,16 +24,23 @@ Json number(const std::string& text) {
   return value;
 }
 
+// "dust:<=35:ug_m3", "spaces:>224:space@2019-09-10": over so many, as of a day; "~" is about.
 Result<Json> quantities_of_text(const std::string& text) {
   JsonArray out;
   for (const std::string& one : split(text, ',')) {
-    const Words parts = split(one, ':');
+    const std::size_t at = one.find('@');
+    const Words parts = split(one.substr(0, at), ':');
     if (parts.size() != 3 && parts.size() != 4) return refusal("scenario_quantity");
     Json quantity;
     const bool most = parts[1].starts_with("<=");
+    const bool over = parts[1].starts_with('>');
+    const bool about = parts[1].starts_with('~');
     quantity.set("id", parts[0]).set("unit", parts[2]);
-    quantity.set("value", number(most ? parts[1].substr(2) : parts[1]));
+    quantity.set("value", number(parts[1].substr(most ? 2 : over || about ? 1 : 0)));
     if (most) quantity.set("bound", "at_most");
+    if (over) quantity.set("qualifier", "over");
+    if (about) quantity.set("qualifier", "about");
+    if (at != std::string::npos) quantity.set("as_of", one.substr(at + 1));
     if (parts.size() == 4) quantity.set("baseline", number(parts[3]));
     out.push_back(std::move(quantity));
   }
@@ -48,6 +55,19 @@ Result<Json> measures_of_text(const std::string& text) {
     Json measure;
     measure.set("text", parts[0]).set("due", parts[1]);
     out.push_back(std::move(measure));
+  }
+  return Json(std::move(out));
+}
+
+// "1@2019-09-30,2@2019-10-31"
+Result<Json> milestones_of_text(const std::string& text) {
+  JsonArray out;
+  for (const std::string& one : split(text, ',')) {
+    const Words parts = split(one, '@');
+    if (parts.size() != 2) return refusal("scenario_milestone");
+    Json milestone;
+    milestone.set("measure", number(parts[0])).set("day", parts[1]);
+    out.push_back(std::move(milestone));
   }
   return Json(std::move(out));
 }
@@ -155,6 +175,8 @@ Result<Command> Player::open_command(const Given& given) {
       body.set(key, list_of(value));
     else if (key == "amount")
       body.set(key, number(value));
+    else if (key == "model")
+      body.set(key, ledger::to_text(TZ_TRY(named_item(value))));
     else if (key != "kind")
       body.set(key, value);
   OpenItem command = TZ_TRY(read_open_item(body, *ledger_.engine().published().state->tree));
@@ -184,7 +206,9 @@ Result<Command> Player::redact_command(const RedactText& at, const std::string& 
 
 Result<Json> Player::body_of(const Given& given) {
   static const std::set<std::string> kUnitLists = {"responsible", "supporting"};
-  static const std::set<std::string> kQuantities = {"quantities", "measured"};
+  static const std::set<std::string> kQuantities = {"actuals", "quantities", "measured"};
+  static const std::set<std::string> kNumbers = {"measure",     "progress_pct", "part",    "amount",
+                                                 "planned_fen", "in_place_fen", "paid_fen"};
   Json body(JsonObject{});
   for (const auto& [key, value] : given) {
     if (kUnitLists.contains(key)) {
@@ -199,7 +223,9 @@ Result<Json> Player::body_of(const Given& given) {
       body.set(key, TZ_TRY(units_of_text(value, "unit", "text")));
     } else if (key == "shares") {
       body.set(key, TZ_TRY(units_of_text(value, "lead", "title")));
-    } else if (key == "measure" || key == "progress_pct" || key == "part" || key == "amount") {
+    } else if (key == "milestones") {
+      body.set(key, TZ_TRY(milestones_of_text(value)));
+    } else if (kNumbers.contains(key)) {
       body.set(key, number(value));
     } else if (key == "done" || key == "good") {
       body.set(key, value == "yes");
