@@ -62,6 +62,15 @@ class BodyReader {
     asked_ += std::string(name) + "\n";
     return body_.find(name) == nullptr ? 0 : number(name, max);
   }
+  // Elements of an optional list; none where there is none.
+  JsonArray list(const char* name) {
+    asked_ += std::string(name) + "\n";
+    const Json* value = body_.find(name);
+    if (value == nullptr) return {};
+    if (value->as_array() != nullptr) return *value->as_array();
+    fail("field_type", name);
+    return {};
+  }
   // Whether an optional yes/no says yes.
   bool yes(const char* name) {
     asked_ += std::string(name) + "\n";
@@ -84,14 +93,6 @@ class BodyReader {
     const Json* value = body_.find(name);
     if (value == nullptr) fail("field_required", name);
     return value;
-  }
-  JsonArray list(const char* name) {
-    asked_ += std::string(name) + "\n";
-    const Json* value = body_.find(name);
-    if (value == nullptr) return {};
-    if (value->as_array() != nullptr) return *value->as_array();
-    fail("field_type", name);
-    return {};
   }
   void fail(const char* code, const std::string& name) {
     if (!error_) error_ = refusal(code, {{"field", name}});

@@ -27,6 +27,11 @@ void post_ruling(const CallRef& call, const Reply& reply);
 // routes_data_register.cpp
 Result<Response> get_data_register(const Call& call);
 Result<Response> get_privacy_page(const Call& call);
+// routes_ballots.cpp
+Result<Response> get_ballot(const Call& call);
+Result<Response> get_ballot_csv(const Call& call);
+Result<Response> get_ballots(const Call& call);
+void post_ballot(const CallRef& call, const Reply& reply);
 // routes_burden.cpp
 Result<Response> get_unit_burden(const Call& call);
 // routes_calendar.cpp
@@ -134,6 +139,11 @@ Result<Response> get_session(const Call& call);
 Result<Response> get_sessions(const Call& call);
 void post_session(const CallRef& call, const Reply& reply);
 void post_session_code(const CallRef& call, const Reply& reply);
+// routes_results.cpp
+Result<Response> get_item_copies(const Call& call);
+Result<Response> get_item_copies_csv(const Call& call);
+Result<Response> get_item_results(const Call& call);
+Result<Response> get_item_results_csv(const Call& call);
 // routes_setup.cpp
 Result<Response> get_setup(const Call& call);
 void post_setup(const CallRef& call, const Reply& reply);

@@ -76,6 +76,8 @@ Outcome set_links(const Call& call, const ledger::Item& item, Json& out) {
   out.set("share_of", TZ_TRY(number_json(call, item, item.share_of)));
   out.set("merged_into", TZ_TRY(number_json(call, item, item.merged_into)));
   out.set("merged_from", TZ_TRY(numbers_json(call, item, item.merged_from)));
+  out.set("copy_of", TZ_TRY(number_json(call, item, item.copy_of)));
+  out.set("copy_count", static_cast<std::uint64_t>(item.copies.size()));
   out.set("same_as", TZ_TRY(number_json(call, item, item.same_as)));
   out.set("recurs", TZ_TRY(number_json(call, item, item.recurs)));
   return Done{};

@@ -84,7 +84,11 @@ void reading_an_item() {
   };
   const Reading readings[] = {
       {"GET /api/v1/items/{no}", "/api/v1/items/{no}"},
+      {"GET /api/v1/items/{no}/copies", "/api/v1/items/{no}/copies"},
+      {"GET /api/v1/items/{no}/copies.csv", "/api/v1/items/{no}/copies.csv"},
       {"GET /api/v1/items/{no}/history", "/api/v1/items/{no}/history"},
+      {"GET /api/v1/items/{no}/results", "/api/v1/items/{no}/results"},
+      {"GET /api/v1/items/{no}/results.csv", "/api/v1/items/{no}/results.csv"},
       {"GET /api/v1/items/{no}/records/{seq}/proof", "/api/v1/items/{no}/records/1/proof"},
       {"GET /api/v1/evidence/{sha256}", "/api/v1/evidence/" + town().evidence + "?item={no}"},
   };
@@ -337,6 +341,20 @@ void own_handovers() {
                          {"GET", "/api/v1/account/posts/" + number(person.name) + "/work"}));
 }
 
+// Of no candidates, so that nothing comes of it.
+void recording_a_ballot() {
+  const std::string wish =
+      R"({"unit":"900101001","body":"congress","day":"2019-01-01","places":1,"candidates":[]})";
+  for (const Person& person : town().people) {
+    Expected expected = Expected::SignIn;
+    if (person.name != "stranger")
+      expected = holds_over("ballot.record", person, WalkedTown::kPlace) ? Expected::Allowed
+                                                                         : Expected::Refused;
+    compare("POST /api/v1/ballots", person, expected,
+            town().ask(person.name, {"POST", "/api/v1/ballots", wish}));
+  }
+}
+
 // Sending one to the place without a name, so that nothing comes of it.
 void sending_a_work_group() {
   const std::string wish =
@@ -527,6 +545,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   ending_who_acts();
   handing_over_for_somebody();
   own_handovers();
+  recording_a_ballot();
   sending_a_work_group();
   a_work_group();
   funds();

@@ -1,0 +1,243 @@
+// The current numbers from the item, the earlier ones from its records.
+#include "http/results_json.h"
+
+#include <utility>
+
+#include "base/csv.h"
+#include "http/item_reading.h"
+#include "http/render.h"
+#include "ledger/light.h"
+#include "ledger/progress.h"
+
+namespace tz::http {
+namespace {
+
+using engine::HistoryEntry;
+
+Json number_json(const std::optional<std::int64_t>& number) {
+  return number ? Json(*number) : Json();
+}
+
+Json text_of(const HistoryEntry& entry, std::string_view label) {
+  for (std::size_t i = 0; i < entry.texts.size(); ++i)
+    if (entry.event.labels[i] == label && entry.texts[i]) return Json(*entry.texts[i]);
+  return {};
+}
+
+// What every number of the past says of itself.
+Json noted(const Call& call, const HistoryEntry& entry) {
+  Json out;
+  out.set("record", entry.record.seq.value).set("at", call.instant_text(entry.record.recorded));
+  out.set("by", acting_json(call.state(), entry.record.actor));
+  out.set("origin", ledger::to_text(entry.event.origin));
+  return out;
+}
+
+void set_source(const HistoryEntry& entry, const ledger::ActualsReported& event, Json& out) {
+  JsonArray files;
+  for (const Hash& file : event.files) files.emplace_back(to_hex(file));
+  out.set("source_doc", text_of(entry, "source_doc")).set("files", std::move(files));
+}
+
+template <class Event, class Work>
+void for_each(const std::vector<HistoryEntry>& history, const Work& work) {
+  for (const HistoryEntry& entry : history)
+    if (const auto* event = std::get_if<Event>(&entry.event.event)) work(entry, *event);
+}
+
+Json indicator_json(const Call& call, const ledger::Indicator& indicator,
+                    const std::vector<HistoryEntry>& history) {
+  const std::string& id = indicator.wanted.id;
+  JsonArray targets;
+  for_each<ledger::CriterionSet>(history, [&](const HistoryEntry& entry, const auto& event) {
+    const ledger::Quantity* wanted = ledger::find_quantity(event.quantities, id);
+    if (wanted == nullptr) return;
+    Json one = noted(call, entry);
+    one.set("quantity", quantity_json(*wanted));
+    targets.push_back(std::move(one));
+  });
+  JsonArray actuals;
+  for_each<ledger::ActualsReported>(history, [&](const HistoryEntry& entry, const auto& event) {
+    const ledger::Quantity* actual = ledger::find_quantity(event.actuals, id);
+    if (actual == nullptr) return;
+    Json one = noted(call, entry);
+    one.set("quantity", quantity_json(*actual));
+    set_source(entry, event, one);
+    actuals.push_back(std::move(one));
+  });
+  Json out;
+  out.set("id", id).set("unit", indicator.wanted.unit);
+  out.set("target", quantity_json(indicator.wanted));
+  out.set("actual", indicator.actual ? quantity_json(*indicator.actual) : Json());
+  out.set("rate", number_json(indicator.rate));
+  out.set("targets", std::move(targets)).set("actuals", std::move(actuals));
+  return out;
+}
+
+Json milestones_json(const ledger::Item& item, const std::vector<HistoryEntry>& history) {
+  JsonArray out;
+  for (const ledger::Measure& measure : item.measures) {
+    Json text;
+    JsonArray days;
+    for_each<ledger::MeasurePlanned>(history, [&](const HistoryEntry& entry, const auto& event) {
+      if (event.measure != measure.measure) return;
+      text = text_of(entry, "measure");
+      days.emplace_back(to_text(event.due));
+    });
+    for_each<ledger::MilestoneMoved>(history, [&](const HistoryEntry&, const auto& event) {
+      if (event.milestone.measure == measure.measure)
+        days.emplace_back(to_text(event.milestone.day));
+    });
+    Json one;
+    one.set("measure", std::int64_t{measure.measure}).set("text", std::move(text));
+    one.set("due", to_text(measure.due)).set("days", std::move(days));
+    one.set("done", measure.done).set("ended", measure.ended);
+    one.set("reached", day_json(measure.reached));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Json funds_json(const Call& call, const ledger::Item& item,
+                const std::vector<HistoryEntry>& history) {
+  JsonArray changes;
+  for (const HistoryEntry& entry : history) {
+    Json one = noted(call, entry);
+    if (const auto* planned = std::get_if<ledger::FundsPlanned>(&entry.event.event)) {
+      one.set("planned_fen", planned->planned_fen);
+    } else if (const auto* told = std::get_if<ledger::ActualsReported>(&entry.event.event)) {
+      if (!told->in_place_fen && !told->paid_fen) continue;
+      one.set("in_place_fen", number_json(told->in_place_fen));
+      one.set("paid_fen", number_json(told->paid_fen));
+      set_source(entry, *told, one);
+    } else {
+      continue;
+    }
+    changes.push_back(std::move(one));
+  }
+  Json out;
+  out.set("planned_fen", number_json(item.funds.planned_fen));
+  out.set("in_place_fen", number_json(item.funds.in_place_fen));
+  out.set("paid_fen", number_json(item.funds.paid_fen));
+  out.set("payment_rate", number_json(ledger::payment_rate(item.funds)));
+  out.set("changes", std::move(changes));
+  return out;
+}
+
+Json sum_json(const rollup::QuantitySum& sum) {
+  Json out;
+  out.set("id", sum.id).set("unit", sum.unit).set("value", sum.value);
+  out.set("qualifier", ledger::to_text(sum.qualifier));
+  out.set("item_count", std::uint64_t{sum.item_count});
+  return out;
+}
+
+// The words of a table's head, in the caller's language.
+std::vector<std::string> head(const Call& call, std::initializer_list<const char*> names) {
+  std::vector<std::string> out;
+  for (const char* name : names)
+    out.push_back(call.words().text("results.column_" + std::string(name)));
+  return out;
+}
+
+std::string shown(const Json& text) { return text.as_text() == nullptr ? "" : *text.as_text(); }
+
+}  // namespace
+
+Json votes_json(const ledger::Item& item) {
+  if (!item.votes) return {};
+  Json out;
+  out.set("ballot", item.votes->ballot.value).set("for", item.votes->in_favour);
+  out.set("against", item.votes->against).set("abstained", item.votes->abstained);
+  out.set("chosen", item.votes->chosen);
+  return out;
+}
+
+void set_progress(const Call& call, const ledger::Item& item, Json& out) {
+  const auto attained = ledger::progress_of(item).attained;
+  const auto planned = ledger::planned_by(item, call.shown_on());
+  out.set("attained", number_json(attained)).set("planned", number_json(planned));
+  out.set("gap", attained && planned ? Json(*planned - *attained) : Json());
+}
+
+Json results_json(const Call& call, const ledger::Item& item,
+                  const std::vector<HistoryEntry>& history) {
+  JsonArray indicators;
+  const ledger::ItemProgress progress = ledger::progress_of(item);
+  for (const ledger::Indicator& one : progress.indicators)
+    indicators.push_back(indicator_json(call, one, history));
+  Json out;
+  out.set("item", ledger::to_text(item.no)).set("version", item.last.value);
+  out.set("counted", ledger::flow_of(item, call.state()).counts_results());
+  set_progress(call, item, out);
+  out.set("light", light_json(call, item));
+  out.set("indicators", std::move(indicators));
+  out.set("milestones", milestones_json(item, history));
+  out.set("funds", funds_json(call, item, history));
+  out.set("votes", votes_json(item));
+  out.set("planned_on", day_json(item.planned)).set("due", day_json(item.due));
+  out.set("original_due", day_json(item.original_due));
+  out.set("is_copy", item.copy_of.has_value());
+  out.set("copy_count", static_cast<std::uint64_t>(item.copies.size()));
+  set_stamp(out, call);
+  return out;
+}
+
+std::string results_csv(const Call& call, const ledger::Item& item,
+                        const std::vector<HistoryEntry>& history) {
+  std::string out = csv_row(head(call, {"item", "indicator", "unit", "baseline", "target", "as_of",
+                                        "actual", "qualifier", "source", "record", "recorded"}));
+  for_each<ledger::ActualsReported>(history, [&](const HistoryEntry& entry, const auto& event) {
+    for (const ledger::Quantity& actual : event.actuals) {
+      const auto wanted =
+          item.criterion ? ledger::find_quantity(*item.criterion, actual.id) : nullptr;
+      const bool based = wanted != nullptr && wanted->baseline;
+      out += csv_row({ledger::to_text(item.no), actual.id, actual.unit,
+                      based ? std::to_string(*wanted->baseline) : "",
+                      wanted == nullptr ? "" : std::to_string(wanted->value),
+                      actual.as_of ? to_text(*actual.as_of) : "", std::to_string(actual.value),
+                      std::string(ledger::to_text(actual.qualifier)),
+                      shown(text_of(entry, "source_doc")), std::to_string(entry.record.seq.value),
+                      call.instant_text(entry.record.recorded)});
+    }
+  });
+  return out;
+}
+
+Json model_totals_json(const rollup::ModelTotals& totals) {
+  JsonArray indicators;
+  for (const rollup::ModelTotal& total : totals.indicators) {
+    Json one;
+    one.set("target", sum_json(total.target)).set("reached", sum_json(total.reached));
+    one.set("verified", sum_json(total.verified));
+    indicators.push_back(std::move(one));
+  }
+  Json funds;
+  funds.set("planned_fen", totals.funds.planned).set("in_place_fen", totals.funds.in_place);
+  funds.set("paid_fen", totals.funds.paid);
+  Json out;
+  out.set("indicators", std::move(indicators)).set("funds", std::move(funds));
+  out.set("item_count", std::uint64_t{totals.item_count});
+  out.set("closed_fixed", std::uint64_t{totals.closed_fixed});
+  return out;
+}
+
+std::string csv_row(const std::vector<std::string>& cells) {
+  std::string out;
+  for (const std::string& cell : cells) {
+    if (!out.empty()) out += ',';
+    out += csv_cell(cell);
+  }
+  return out + "\r\n";
+}
+
+Response csv_response(std::string rows, const std::string& name) {
+  Response response;
+  response.body = "\xEF\xBB\xBF" + std::move(rows);
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
+}  // namespace tz::http

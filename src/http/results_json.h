@@ -1,0 +1,32 @@
+// What of an item is counted, over time: as JSON and as a table.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "engine/history.h"
+#include "http/call.h"
+#include "ledger/item.h"
+#include "rollup/model_totals.h"
+
+namespace tz::http {
+
+// Indicators with all their targets and actuals, milestones with all their days, money, votes, and
+// how far that is. Rates and what was attained are in hundredths of a percent.
+Json results_json(const Call& call, const ledger::Item& item,
+                  const std::vector<engine::HistoryEntry>& history);
+// The same as a table of what was reported: a row for each number.
+std::string results_csv(const Call& call, const ledger::Item& item,
+                        const std::vector<engine::HistoryEntry>& history);
+Json votes_json(const ledger::Item& item);
+// {attained, planned, gap}: of one item in a list of many.
+void set_progress(const Call& call, const ledger::Item& item, Json& out);
+Json model_totals_json(const rollup::ModelTotals& totals);
+
+// A row of comma-separated text.
+std::string csv_row(const std::vector<std::string>& cells);
+// A file of it, for programs that want a byte order mark to know that it is UTF-8.
+Response csv_response(std::string rows, const std::string& name);
+
+}  // namespace tz::http

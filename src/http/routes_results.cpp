@@ -1,0 +1,103 @@
+// What an item brings, over time, and what its model and all copies of that bring together.
+#include "http/handlers.h"
+#include "http/item_query.h"
+#include "http/item_reading.h"
+#include "http/render.h"
+#include "http/results_json.h"
+#include "http/sight.h"
+#include "ledger/progress.h"
+
+namespace tz::http {
+namespace {
+
+// The model of an item and all copies of that; the item itself where it is neither. Of items opened
+// since, those that this view does not know are left out.
+Result<std::vector<ledger::Item>> family_of(const Call& call, const ledger::Item& item) {
+  const engine::Engine& engine = call.site.context.engine;
+  std::vector<ledger::Item> out;
+  out.push_back(item.copy_of ? TZ_TRY(engine.item(*item.copy_of)) : item);
+  const std::vector<ledger::ItemNo> copies = out.front().copies;
+  for (const ledger::ItemNo no : copies)
+    if (call.view().find(no)) out.push_back(TZ_TRY(engine.item(no)));
+  return out;
+}
+
+// Those that the caller may read, as lists show them; the totals are over all.
+Result<JsonArray> members_json(const Call& call, const std::vector<ledger::Item>& family) {
+  Sight sight(call.present(), call.account(), call.today);
+  JsonArray out;
+  for (const ledger::Item& item : family) {
+    const auto index = call.view().find(item.no);
+    if (!index || !TZ_TRY(sight.may_read(call.site.context.engine, item.no))) continue;
+    Json one;
+    one.set("row", TZ_TRY(item_row_json(call, call.view().row(*index))));
+    set_progress(call, item, one);
+    JsonArray indicators;
+    const ledger::ItemProgress progress = ledger::progress_of(item);
+    for (const ledger::Indicator& each : progress.indicators) {
+      Json indicator;
+      indicator.set("target", quantity_json(each.wanted));
+      indicator.set("actual", each.actual ? quantity_json(*each.actual) : Json());
+      indicators.push_back(std::move(indicator));
+    }
+    one.set("indicators", std::move(indicators));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::string quantity_text(const rollup::QuantitySum& sum) {
+  return sum.item_count == 0 ? "" : std::to_string(sum.value);
+}
+
+}  // namespace
+
+Result<Response> get_item_results(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
+  Response response = json_response(results_json(call, item, TZ_TRY(history_of(call, item))));
+  response.headers.emplace_back("ETag", etag_of(item.last));
+  return response;
+}
+
+Result<Response> get_item_results_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
+  return csv_response(results_csv(call, item, TZ_TRY(history_of(call, item))),
+                      "results-" + ledger::to_text(item.no) + ".csv");
+}
+
+Result<Response> get_item_copies(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
+  const std::vector<ledger::Item> family = TZ_TRY(family_of(call, item));
+  Sight sight(call.present(), call.account(), call.today);
+  const bool known = TZ_TRY(sight.may_read(call.site.context.engine, family.front().no));
+  Json out;
+  out.set("model", known ? Json(ledger::to_text(family.front().no)) : Json());
+  out.set("totals", model_totals_json(rollup::model_totals(call.state(), family)));
+  out.set("items", TZ_TRY(members_json(call, family)));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_item_copies_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
+  const rollup::ModelTotals totals =
+      rollup::model_totals(call.state(), TZ_TRY(family_of(call, item)));
+  std::vector<std::string> names;
+  for (const char* name : {"indicator", "unit", "target", "reached", "reached_qualifier",
+                           "verified", "verified_qualifier", "projects"})
+    names.push_back(call.words().text("results.column_" + std::string(name)));
+  std::string rows = csv_row(names);
+  for (const rollup::ModelTotal& one : totals.indicators)
+    rows +=
+        csv_row({one.target.id, one.target.unit, quantity_text(one.target),
+                 quantity_text(one.reached), std::string(ledger::to_text(one.reached.qualifier)),
+                 quantity_text(one.verified), std::string(ledger::to_text(one.verified.qualifier)),
+                 std::to_string(one.target.item_count)});
+  return csv_response(std::move(rows), "copies-" + ledger::to_text(item.no) + ".csv");
+}
+
+}  // namespace tz::http
