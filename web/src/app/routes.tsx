@@ -47,6 +47,8 @@ const pages = [
     import('../features/programme/ProgrammesPage')),
   page('/programmes/:id', 'anybody', 'ProgrammePage', () =>
     import('../features/programme/ProgrammePage')),
+  page('/projects/:no', 'account', 'ProjectPage', () =>
+    import('../features/project/ProjectPage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
   page('/stated', 'anybody', 'StatedPage', () => import('../features/stated/StatedPage')),

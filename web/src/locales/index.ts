@@ -14,6 +14,7 @@ import type zhItem from './zh-CN/item.json';
 import type zhLedger from './zh-CN/ledger.json';
 import type zhPrint from './zh-CN/print.json';
 import type zhProgramme from './zh-CN/programme.json';
+import type zhProject from './zh-CN/project.json';
 import type zhShell from './zh-CN/shell.json';
 import type zhStated from './zh-CN/stated.json';
 import type zhUnit from './zh-CN/unit.json';
@@ -34,6 +35,7 @@ export interface WordsByPart {
   ledger: typeof zhLedger;
   print: typeof zhPrint;
   programme: typeof zhProgramme;
+  project: typeof zhProject;
   shell: typeof zhShell;
   stated: typeof zhStated;
   unit: typeof zhUnit;

@@ -1,7 +1,7 @@
 // One item: what it is and where it stands, its story, its facts, and what may be done with it.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { getHistory, getItem } from '../../api/items';
 import { getFlow } from '../../api/ledger';
 import type { Flow, History, Item, Receipt } from '../../api/shapes';
@@ -98,6 +98,11 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
   return (
     <article className="item">
       <Head item={item} flow={flow} />
+      {flow.transitions.some((each) => each.act === 'actuals') ? (
+        <p>
+          <Link to={`/projects/${item.item}`}>{speech.t('item.results')}</Link>
+        </p>
+      ) : null}
       {receipt ? <ReceiptLine receipt={receipt} onClose={() => setReceipt(null)} /> : null}
       {task ? (
         <ActionForm

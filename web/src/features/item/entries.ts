@@ -76,6 +76,10 @@ function titleOf(record: HistoryRecord, { flow, speech }: Told): string {
 }
 
 const EVENTS = [
+  'actuals_reported',
+  'funds_planned',
+  'milestone_moved',
+  'votes_counted',
   'abstract_reviewed',
   'abstract_written',
   'clock_acted',

@@ -157,6 +157,8 @@ export const ITEM: Item = {
   more_sources: [],
   shares: [],
   share_of: null,
+  copy_of: null,
+  copy_count: 0,
   same_as: null,
   recurs: null,
   report: null,

@@ -207,6 +207,11 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     case 'loan_booked':
     case 'loan_ended':
       return saidOfLoan(record, told);
+    case 'actuals_reported':
+    case 'funds_planned':
+    case 'milestone_moved':
+    case 'votes_counted':
+      return saidOfResults(record, told);
     case 'part_assigned':
     case 'part_done':
     case 'part_assessed':
@@ -241,6 +246,52 @@ function saidOfLoan(record: HistoryRecord, told: Told): Said {
     ),
     used: ['fund', 'sort', 'fen', 'due'],
   };
+}
+
+// What was counted of it, planned for it and voted on it.
+function saidOfResults(record: HistoryRecord, told: Told): Said {
+  const { t, language } = told.speech;
+  const p = plainOf(record);
+  const milestone = (value: unknown) => {
+    const [number, day] = value as [number, string];
+    return { number: String(number), day: shortDay(day, language, told.today) };
+  };
+  switch (record.type) {
+    case 'funds_planned':
+      return {
+        sentence: t('item.saidFundsPlanned', { yuan: yuan(Number(p.planned_fen)) }),
+        used: ['planned_fen'],
+      };
+    case 'milestone_moved':
+      return {
+        sentence: t('item.saidMilestoneMoved', milestone(p.milestone)),
+        used: ['milestone'],
+      };
+    case 'votes_counted':
+      return {
+        sentence: t(p.chosen ? 'item.saidChosen' : 'item.saidNotChosen', {
+          for: String(p.for),
+          against: String(p.against),
+          abstained: String(p.abstained),
+        }),
+        used: ['ballot', 'for', 'against', 'abstained', 'chosen'],
+      };
+    default: {
+      const parts = [quantitiesText(p.actuals, told.speech)];
+      for (const one of p.reached as unknown[])
+        parts.push(t('item.saidMilestoneReached', milestone(one)));
+      if (p.in_place_fen !== undefined)
+        parts.push(t('item.saidFundsInPlace', { yuan: yuan(Number(p.in_place_fen)) }));
+      if (p.paid_fen !== undefined) parts.push(t('item.saidFundsPaid', { yuan: yuan(Number(p.paid_fen)) }));
+      return {
+        sentence:
+          t('item.saidActuals') +
+          t('item.colon') +
+          parts.filter(Boolean).join(t('item.listSemicolon')),
+        used: ['actuals', 'reached', 'in_place_fen', 'paid_fen', 'files'],
+      };
+    }
+  }
 }
 
 // Parts, further sources, what came up again, and what the clock does by itself.
@@ -312,6 +363,8 @@ const LINKS: Record<string, Key> = {
   has_share: 'item.saidHasShare',
   same_matter: 'item.saidSameMatter',
   recurs: 'item.saidRecurs',
+  copy_of: 'item.saidCopyOf',
+  has_copy: 'item.saidHasCopy',
 };
 const ASSIGNED = [
   'lead',

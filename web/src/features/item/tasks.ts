@@ -46,13 +46,11 @@ export const CORRECTABLE = [
 export type Correctable = (typeof CORRECTABLE)[number];
 
 // Only these acts record evidence that comes with them.
-const ACTS_WITH_EVIDENCE = 'move report contribute review check look_back return ask_closing'.split(
-  ' ',
-);
+const ACTS_WITH_EVIDENCE =
+  'move report contribute review check look_back return ask_closing actuals'.split(' ');
 // Which of the two texts that every act takes is asked for where the flow asks for neither.
-const ACTS_WITH_REASON = 'add_source assess assign extend recuse reopen merge return revise'.split(
-  ' ',
-);
+const ACTS_WITH_REASON =
+  'add_source assess assign change extend recuse reopen merge return revise'.split(' ');
 const CRITERION = ['criterion', 'quantities'];
 // What to know before a step about a reporter.
 const NOTES: Record<string, Key> = {
@@ -103,7 +101,9 @@ export function transitionTask(
     // A missed deadline is replaced only with the reason why; a first one has missed nothing.
     ...(late && item.lead && item.reopened === 0 ? ['undone_reason'] : []),
   ]);
-  const stands = item.criterion !== null && flow.transitions.some((each) => each.act === 'revise');
+  const stands =
+    item.criterion !== null &&
+    flow.transitions.some((each) => each.act === 'revise' || each.act === 'change');
   const names = transition.inputs.filter((name) => {
     if (name === 'undone_reason') return late;
     if (name === 'funds' || name === 'emergency_plan') return required.has(name);
@@ -277,6 +277,8 @@ function startOf(
   const left = item.measures.filter((measure) => !measure.done && !measure.ended);
   if (left.length === 1) set('measure', String(left[0]?.measure));
   set('measured', measuredRows(item));
+  set('actuals', actualRows(item, today));
+  if (transition.act === 'change') set('quantities', targetRows(item));
   set('notice_last', noticeLastMin(transition, item) ?? '');
   return start;
 }
@@ -301,6 +303,21 @@ function measuredRows(item: Item): QuantityValue[] {
     value: '',
     qualifier: 'exact',
     baseline: '',
+  }));
+}
+
+const actualRows = (item: Item, today: string): QuantityValue[] =>
+  measuredRows(item).map((row) => ({ ...row, as_of: today }));
+
+// Whoever changes one target sees them all: those that are sent stand from then on.
+function targetRows(item: Item): QuantityValue[] {
+  return (item.criterion?.quantities ?? []).map((each) => ({
+    id: each.id,
+    unit: each.unit,
+    value: String(each.value),
+    qualifier: each.qualifier ?? 'exact',
+    baseline: each.baseline === undefined ? '' : String(each.baseline),
+    ...(each.bound ? { bound: each.bound } : {}),
   }));
 }
 

@@ -28,6 +28,7 @@ const ASKED = [
   'target',
   'key_measures',
   'special',
+  'model',
   'remark',
 ];
 
@@ -36,7 +37,16 @@ const OF_LOANS = ['fund', 'amount', 'household', 'episode'];
 const OF_FINDINGS = ['batch', 'feedback', 'implementing', 'accepting', 'target', 'key_measures'];
 
 // Rarely known when an item is listed: asked for where one looks for more.
-const RARE = ['category', 'nature', 'severity', 'upstream_no', 'source_doc', 'special', 'remark'];
+const RARE = [
+  'category',
+  'nature',
+  'severity',
+  'upstream_no',
+  'source_doc',
+  'special',
+  'model',
+  'remark',
+];
 
 export function isRare(field: Field): boolean {
   return RARE.includes(field.name) && !field.required;
@@ -60,6 +70,7 @@ export function openingFields(flow: Flow, at: Opening): Field[] {
       return flow.totals === 'scope' && !flow.reports && !required.has('fund');
     if (name === 'special') return flow.totals === 'public' && at.specials.length > 0;
     if (OF_LOANS.includes(name)) return required.has(name);
+    if (name === 'model') return flow.transitions.some((each) => each.act === 'actuals');
     return found || required.has(name) || !OF_FINDINGS.includes(name);
   };
   return [...ASKED, ...unknown]

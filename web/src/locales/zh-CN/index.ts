@@ -14,6 +14,7 @@ import item from './item.json';
 import ledger from './ledger.json';
 import print from './print.json';
 import programme from './programme.json';
+import project from './project.json';
 import shell from './shell.json';
 import stated from './stated.json';
 import unit from './unit.json';
@@ -34,6 +35,7 @@ export const parts: WordsByPart = {
   ledger,
   print,
   programme,
+  project,
   shell,
   stated,
   unit,

@@ -9,6 +9,7 @@ import { fieldId, type Field } from './fields';
 import { Choice, DayInput, FieldError, GrowingText, type Around, type Errors } from './inputs';
 import { ItemField } from './ItemField';
 import { MeasuresField } from './MeasuresField';
+import { MilestonesField } from './MilestonesField';
 import { PartsField } from './PartsField';
 import { QuantitiesField } from './QuantitiesField';
 import {
@@ -17,6 +18,7 @@ import {
   type CheckerValue,
   type FileValue,
   type MeasureValue,
+  type MilestoneValue,
   type PartValue,
   type QuantityValue,
 } from './reading';
@@ -31,7 +33,7 @@ interface Props {
 }
 
 // These have many inputs: the label names the group.
-const GROUPS = ['checkers', 'evidence', 'measures', 'parts', 'quantities', 'units'];
+const GROUPS = ['checkers', 'evidence', 'measures', 'milestones', 'parts', 'quantities', 'units'];
 
 export function FormField({ field, value, onChange, errors, around }: Props) {
   const { t } = useSpeech();
@@ -156,13 +158,23 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
           around={around}
         />
       );
+    case 'milestones':
+      return (
+        <MilestonesField
+          name={field.name}
+          value={asList<MilestoneValue>(value)}
+          onChange={set}
+          errors={errors}
+          around={around}
+        />
+      );
     case 'number':
     case 'yuan':
       return (
         <Input
           {...plain}
           className="short"
-          inputMode="numeric"
+          inputMode={field.widget === 'yuan' ? 'decimal' : 'numeric'}
           value={asText(value)}
           onChange={(event) => set(event.target.value)}
         />
@@ -181,7 +193,8 @@ function Widget(props: Props & { id: string; described: string }): ReactNode {
       return (
         <QuantitiesField
           name={field.name}
-          fixed={field.name === 'measured'}
+          fixed={field.name === 'measured' || field.name === 'actuals'}
+          dated={field.name === 'actuals'}
           value={asList<QuantityValue>(value)}
           onChange={set}
           errors={errors}

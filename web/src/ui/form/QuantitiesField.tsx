@@ -4,7 +4,7 @@ import { useSpeech } from '../LanguageContext';
 import { RESULTS, resultWord, UNITS, unitWord } from '../quantities';
 import { CodeChoice } from './CodeChoice';
 import { fieldId, LIST_COUNT_MAX } from './fields';
-import { FieldError, type Errors } from './inputs';
+import { DayInput, FieldError, type Errors } from './inputs';
 import { asText, type QuantityValue } from './reading';
 
 const EMPTY: QuantityValue = { id: '', unit: '', value: '', qualifier: 'exact', baseline: '' };
@@ -14,6 +14,7 @@ const BOUNDS = ['at_least', 'at_most'] as const;
 interface Props {
   name: string;
   fixed: boolean; // the rows are given and only their values are asked for
+  dated?: boolean; // each with the day as of which it is true
   value: QuantityValue[];
   onChange: (value: QuantityValue[]) => void;
   errors: Errors;
@@ -127,6 +128,16 @@ function Row(props: Props & { row: QuantityValue; index: number }) {
         t('form.qualifier'),
         QUALIFIERS.map((each) => [each, t(`form.qualifier_${each}`)] as const),
       )}
+      {props.dated ? (
+        <div>
+          {head('as_of', t('form.asOf'))}
+          <DayInput
+            {...plain('as_of')}
+            value={asText(row.as_of)}
+            onChange={(as_of) => change({ as_of })}
+          />
+        </div>
+      ) : null}
       {fixed ? null : number('baseline', t('form.baseline'))}
       {fixed ? null : (
         <Button

@@ -12,6 +12,7 @@ export type Widget =
   | 'line'
   | 'measure'
   | 'measures'
+  | 'milestones'
   | 'number'
   | 'part'
   | 'parts'
@@ -79,6 +80,7 @@ const UNDONE = worded(
 
 const LINES: Record<string, Line> = {
   accepting: { widget: 'unit', label: 'form.accepting', hint: 'form.acceptingHint' },
+  actuals: { widget: 'quantities', label: 'form.actuals', hint: 'form.actualsHint' },
   accused: { widget: 'units', label: 'form.accused', hint: 'form.accusedHint' },
   amount: { widget: 'yuan', label: 'form.amount', hint: 'form.amountHint' },
   batch: line('form.batch', 40, 'form.batchHint'),
@@ -100,6 +102,7 @@ const LINES: Record<string, Line> = {
   good: { widget: 'verdict', label: 'form.good', options: GOOD },
   household: line('form.household', 60, 'form.householdHint'),
   implementing: { widget: 'units', label: 'form.implementing', hint: 'form.implementingHint' },
+  in_place_fen: { widget: 'yuan', label: 'form.fundsInPlace', hint: 'form.fundsHint' },
   into: { widget: 'item', label: 'form.into', hint: 'form.intoHint' },
   key_measures: text('form.keyMeasures'),
   lead: { widget: 'unit', label: 'form.lead', hint: 'form.leadHint' },
@@ -107,12 +110,16 @@ const LINES: Record<string, Line> = {
   measure: { widget: 'measure', label: 'form.measure' },
   measured: { widget: 'quantities', label: 'form.measured', hint: 'form.measuredHint' },
   measures: { widget: 'measures', label: 'form.measures', hint: 'form.measuresHint' },
+  milestones: { widget: 'milestones', label: 'form.milestones', hint: 'form.milestonesHint' },
+  model: { widget: 'item', label: 'form.model', hint: 'form.modelHint' },
   nature: choice('form.nature', NATURES),
   notice_last: { widget: 'day', label: 'form.noticeLast' },
   occurred: { widget: 'day', label: 'form.occurred', hint: 'form.occurredHint' },
   outcome: choice('form.outcome', []),
+  paid_fen: { widget: 'yuan', label: 'form.fundsPaid', hint: 'form.fundsHint' },
   part: { widget: 'part', label: 'form.part', options: [] },
   parts: { widget: 'parts', label: 'form.parts', hint: 'form.partsHint' },
+  planned_fen: { widget: 'yuan', label: 'form.fundsPlanned', hint: 'form.fundsPlannedHint' },
   progress_pct: { widget: 'number', label: 'form.progressPct', hint: 'form.progressPctHint' },
   quantities: { widget: 'quantities', label: 'form.quantities', hint: 'form.quantitiesHint' },
   reason: text('form.reason'),

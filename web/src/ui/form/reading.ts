@@ -27,6 +27,12 @@ export interface QuantityValue {
   qualifier: string;
   baseline: string; // how many there were before; of a criterion only
   bound?: string; // from which side it is reached; of a criterion only
+  as_of?: string; // of what was counted
+}
+/** A milestone by its number, and the day it was reached on or is planned for. */
+export interface MilestoneValue {
+  measure: number;
+  day: string;
 }
 export interface FileValue {
   id: string;
@@ -109,6 +115,8 @@ function readField(field: Field, value: unknown): Read {
       return readNumber(field.name, asText(value).trim());
     case 'measures':
       return readMeasures(field.name, asList<MeasureValue>(value));
+    case 'milestones':
+      return readMilestones(field.name, asList<MilestoneValue>(value));
     case 'parts':
       return readParts(field.name, asList<PartValue>(value));
     case 'quantities':
@@ -163,12 +171,20 @@ function readNumber(name: string, text: string): Read {
   return { value: number, faults: [] };
 }
 
-// Sent in fen.
+// Typed in yuan, sent in fen.
 function readYuan(name: string, text: string): Read {
   if (text === '') return given('');
-  const found = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text.replace(/,/g, ''));
-  if (!found) return wrong(name, 'form.faultYuan');
-  return { value: Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')), faults: [] };
+  const [, yuan = '', fen = ''] = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text.replace(/,/g, '')) ?? [];
+  const number = Number(yuan) * 100 + Number(fen.padEnd(2, '0'));
+  if (yuan === '' || !Number.isSafeInteger(number)) return wrong(name, 'form.faultYuan');
+  return { value: number, faults: [] };
+}
+
+function readMilestones(name: string, rows: MilestoneValue[]): Read {
+  const faults = rows
+    .filter((row) => !DAY.test(asText(row.day)))
+    .map((row) => ({ field: `${name}[${row.measure}].day`, word: 'form.faultDay' as const }));
+  return { ...listed(rows.map(({ measure, day }) => ({ measure, day }))), faults };
 }
 
 function readItemNo(name: string, text: string): Read {
@@ -233,6 +249,7 @@ function readQuantities(name: string, rows: QuantityValue[]): Read {
     const value = asText(row.value).trim();
     const id = asText(row.id).trim();
     const unit = asText(row.unit).trim();
+    if (value === '' && name === 'actuals') return;
     if (value === '' && (id === '' || name === 'measured')) {
       if (id !== '') faults.push({ field: `${name}[${index}].value`, word: 'form.faultMeasured' });
       return;
@@ -244,6 +261,9 @@ function readQuantities(name: string, rows: QuantityValue[]): Read {
     const number = readNumber(`${name}[${index}].value`, value);
     faults.push(...number.faults);
     if (value === '') faults.push({ field: `${name}[${index}].value`, word: 'form.faultNumber' });
+    const asOf = asText(row.as_of);
+    if (name === 'actuals' && !DAY.test(asOf))
+      faults.push({ field: `${name}[${index}].as_of`, word: 'form.faultDay' });
     const baseline = readNumber(`${name}[${index}].baseline`, asText(row.baseline).trim());
     faults.push(...baseline.faults);
     list.push({
@@ -253,6 +273,7 @@ function readQuantities(name: string, rows: QuantityValue[]): Read {
       qualifier: row.qualifier || 'exact',
       ...(baseline.value === undefined ? {} : { baseline: baseline.value }),
       ...(row.bound === 'at_most' ? { bound: row.bound } : {}),
+      ...(DAY.test(asOf) ? { as_of: asOf } : {}),
     });
   });
   return { ...listed(list), faults };

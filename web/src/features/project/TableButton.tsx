@@ -1,0 +1,19 @@
+// A table for a spreadsheet, saved as a file.
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useSpeech } from '../../ui/LanguageContext';
+import { ErrorNotice } from '../../ui/Notice';
+import { saveFile } from '../../ui/saveFile';
+
+export function TableButton({ load, name }: { load: () => Promise<Blob>; name: string }) {
+  const { t } = useSpeech();
+  const saving = useMutation({ mutationFn: load, onSuccess: (bytes) => saveFile(bytes, name) });
+  return (
+    <>
+      <Button size="small" loading={saving.isPending} onClick={() => saving.mutate()}>
+        {t('project.table')}
+      </Button>
+      {saving.error ? <ErrorNotice error={saving.error} /> : null}
+    </>
+  );
+}
