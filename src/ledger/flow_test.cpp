@@ -112,6 +112,17 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
   EXPECT_EQ(to_text(TotalsAudience::Public), "public");
 }
 
+TEST(FlowCheck, WhatIsCountedIsNotTypedAsWell) {
+  Flow flow = sound_flow();
+  Transition count = move("count", {2}, 2, Act::Actuals);
+  count.stays = true;
+  flow.transitions.push_back(count);
+  const std::string faults = shown(flow);
+  EXPECT_NE(faults.find("flow_results_typed@report "), std::string::npos) << faults;
+  EXPECT_NE(faults.find("flow_results_typed@extend "), std::string::npos) << faults;
+  EXPECT_NE(faults.find("flow_act_needs@count "), std::string::npos) << "nobody may change it";
+}
+
 TEST(FlowWords, AreFoundAgainAndNothingElseIs) {
   for (int value = 0; value <= static_cast<int>(Act::Change); ++value)
     EXPECT_EQ(act_named(to_text(static_cast<Act>(value))), static_cast<Act>(value));

@@ -238,8 +238,8 @@ TEST(FlowFile, TargetsAndNumbersAreUnmistakable) {
   EXPECT_EQ(with("outcomes: []\n", "outcomes: []\n"), "");
 }
 
-TEST(FlowFile, ThoseOfPetitionsAndHazardsAreSound) {
-  for (const char* kind : {"petition", "hazard", "request"}) {
+TEST(FlowFile, ThoseOfTheOtherKindsAreSound) {
+  for (const char* kind : {"petition", "hazard", "project", "request"}) {
     const std::string text = file_text(std::string(TZ_SOURCE) + "/flows/" + kind + ".yaml");
     EXPECT_EQ(shown(flow_faults(text)), "") << kind;
     EXPECT_EQ(read_flow(text)->kind, kind);
