@@ -128,6 +128,7 @@ constexpr Route kRoutes[] = {
     {"/api/v1/work-groups/{group}/visits", "POST", VisitRecord, kJson, post_visit},
     {"/assets/{path*}", "GET", PageRead, kNone, at_once<get_asset>},
     {"/audit", "GET", PageRead, kNone, at_once<get_page>},
+    {"/ballots", "GET", PageRead, kNone, at_once<get_page>},
     {"/figures", "GET", TotalsRead, kNone, at_once<get_figures_page>},
     {"/follow", "GET", RequestFollow, kNone, at_once<get_follow>},
     {"/follow", "POST", RequestFollow, kForm, post_follow},

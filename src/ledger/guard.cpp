@@ -451,6 +451,8 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
                                      const Item& item, PostId post) {
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
+  // One for all candidates, and not from the page of one of them.
+  if (transition.act == Act::Ballot) return refusal("ballot_needed");
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;

@@ -17,6 +17,7 @@ std::vector<Plain> page_routes() {
       {"GET /audit", "page.read", {"GET", "/audit"}},
       {"GET /assets/{path}", "page.read", {"GET", "/assets/none.js"}},
       {"GET /report/style.css", "page.read", {"GET", "/report/style.css"}},
+      {"GET /ballots", "page.read", {"GET", "/ballots"}},
       {"GET /help", "page.read", {"GET", "/help"}},
       {"GET /help/{role}", "page.read", {"GET", "/help/recorder"}},
       {"GET /icon.svg", "page.read", {"GET", "/icon.svg"}},

@@ -32,6 +32,8 @@ const pages = [
   page('/', 'anybody', 'FirstPage', () => import('../features/first-page/FirstPage')),
   page('/account', 'account', 'AccountPage', () => import('../features/account/AccountPage')),
   page('/audit', 'audit_admin', 'AuditPage', () => import('../features/audit/AuditPage')),
+  page('/ballots', 'account', 'BallotsPage', () =>
+    import('../features/project/BallotsPage')),
   page('/funds', 'anybody', 'FundsPage', () => import('../features/fund/FundsPage')),
   page('/funds/:fund', 'anybody', 'FundPage', () => import('../features/fund/FundPage')),
   page('/help', 'anybody', 'HelpPage', () => import('../features/help/HelpPage')),

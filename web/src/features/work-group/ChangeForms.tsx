@@ -10,8 +10,8 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { useHere } from '../../ui/SessionContext';
 import { ENDING, readItems, visitFields } from './fields';
 import { MembersField, type Member } from './MembersField';
-import { SendingForm, type Sending } from './SendingForm';
-import { useSending } from './useSending';
+import { SendingForm, type Sending } from '../../ui/form/SendingForm';
+import { useSending } from '../../ui/form/useSending';
 import { useSupervised } from './useSupervised';
 
 interface Props {

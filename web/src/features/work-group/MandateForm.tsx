@@ -14,8 +14,8 @@ import { Checks } from './Checks';
 import { mandateFields } from './fields';
 import { MembersField, type Member } from './MembersField';
 import { RequirementsField } from './RequirementsField';
-import { SendingForm } from './SendingForm';
-import { useSending } from './useSending';
+import { SendingForm } from '../../ui/form/SendingForm';
+import { useSending } from '../../ui/form/useSending';
 import { useSupervised } from './useSupervised';
 
 const asCodes = (value: unknown) =>

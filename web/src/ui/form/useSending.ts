@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newIdempotencyKey, Problem } from '../../api/client';
 import { intentFor, type Intent } from '../../lib/intent';
-import type { Wrong } from '../../ui/form/ErrorSummary';
-import type { Field } from '../../ui/form/fields';
-import { fieldOf } from '../../ui/form/problems';
-import { useFaults } from '../../ui/form/useFaults';
-import type { Fault, FormValues } from '../../ui/form/reading';
-import { useSpeech } from '../../ui/LanguageContext';
+import type { Wrong } from './ErrorSummary';
+import type { Field } from './fields';
+import { fieldOf } from './problems';
+import { useFaults } from './useFaults';
+import type { Fault, FormValues } from './reading';
+import { useSpeech } from '../LanguageContext';
 
 export interface Sending<Body, Answer> {
   fields: Field[];

@@ -1,7 +1,7 @@
-// The frame of this page's forms: what is wrong first, then the fields, then what sends them.
+// The frame of a form that is sent as one: what is wrong first, then the fields, then what sends it.
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { ErrorSummary } from '../../ui/form/ErrorSummary';
+import { ErrorSummary } from './ErrorSummary';
 import type { useSending } from './useSending';
 
 export type Sending = ReturnType<typeof useSending<never, never>>;
