@@ -186,10 +186,13 @@ Refused plan(Acting& a) {
   TZ_ASSERT(a.item.lead.has_value());
   const bool criterion = a.input.criterion || !a.input.quantities.empty();
   if (criterion && a.item.criterion) return refusal("criterion_stands");
+  const bool counted = flow_of(a.item, a.at.state).counts_results();
+  if (counted && !a.item.criterion && a.input.quantities.empty())
+    return refusal("indicators_missing");
   if (auto error = follows_model(a)) return error;
   if (auto error = plan_funds(a)) return error;
   // Of what is counted, milestones that stand are moved by a change alone.
-  if (!a.input.measures.empty() && !flow_of(a.item, a.at.state).counts_results())
+  if (!a.input.measures.empty() && !counted)
     for (const Measure& measure : a.item.measures)
       if (!measure.done && !measure.ended) a.add(MeasureEnded{measure.measure});
   std::size_t number = a.item.measures.size();
@@ -273,15 +276,16 @@ Refused extend(Acting& a) {
 // Another target, other days, other money: what stood before stays visible.
 Refused change(Acting& a) {
   if (auto error = required("reason", a.input)) return error;
-  const bool anything = !a.input.quantities.empty() || !a.input.milestones.empty() ||
-                        a.input.planned_fen || a.input.due;
-  if (!anything) return required("quantities", a.input);
+  // Whoever sees all targets sends them all: those that stay the same are none that change.
+  const bool targets = !a.input.quantities.empty() && a.item.criterion != a.input.quantities;
+  if (!targets && a.input.milestones.empty() && !a.input.planned_fen && !a.input.due)
+    return refusal("change_nothing");
   if (auto error = follows_model(a)) return error;
   if (auto error = plan_funds(a)) return error;
   if (auto error = move_milestones(a)) return error;
   if (a.input.due)
     if (auto error = extend(a)) return error;
-  if (!a.input.quantities.empty()) set_criterion(a);
+  if (targets) set_criterion(a);
   return std::nullopt;
 }
 

@@ -51,6 +51,7 @@ const ACTS_WITH_EVIDENCE =
 // Which of the two texts that every act takes is asked for where the flow asks for neither.
 const ACTS_WITH_REASON =
   'add_source assess assign change extend recuse reopen merge return revise'.split(' ');
+const LATER = ['extend', 'change']; // than the deadline that stands
 const CRITERION = ['criterion', 'quantities'];
 // What to know before a step about a reporter.
 const NOTES: Record<string, Key> = {
@@ -89,6 +90,7 @@ export function transitionTask(
   { today, mine = [] }: Reader,
 ): Task {
   const late = item.due !== null && item.due < today;
+  const counted = flow.transitions.some((each) => each.act === 'actuals');
   const required = new Set([
     // What is fixed at once, or has a limit in its flow, has a day by itself; all else needs one.
     ...(transition.act === 'assign' && item.fix_class !== 'immediate' && flow.deadlines.length === 0
@@ -101,6 +103,8 @@ export function transitionTask(
     // A missed deadline is replaced only with the reason why; a first one has missed nothing.
     ...(late && item.lead && item.reopened === 0 ? ['undone_reason'] : []),
   ]);
+  // What is counted is planned by its indicators; words may stand beside them.
+  if (counted && required.delete('criterion')) required.add('quantities');
   const stands =
     item.criterion !== null &&
     flow.transitions.some((each) => each.act === 'revise' || each.act === 'change');
@@ -179,7 +183,7 @@ function adapted(field: Field, at: Setting & { flow: Flow }): Field {
   switch (field.name) {
     case 'due': {
       const limit = at.transition.act === 'assign' && at.flow.deadlines.length > 0;
-      const later = at.transition.act === 'extend' && at.item.due ? addDays(at.item.due, 1) : '';
+      const later = LATER.includes(at.transition.act) && at.item.due ? addDays(at.item.due, 1) : '';
       return {
         ...field,
         earliest: later > at.today ? later : at.today,

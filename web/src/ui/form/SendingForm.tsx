@@ -1,4 +1,4 @@
-// The frame of a form that is sent as one: what is wrong first, then the fields, then what sends it.
+// The frame of a form that is sent as one: what is wrong, then the fields, then what sends it.
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorSummary } from './ErrorSummary';
