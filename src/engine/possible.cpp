@@ -187,6 +187,31 @@ struct AboutState {
   bool operator()(const VisitRecorded& event) const {
     return state.work_group(event.group) != nullptr && known(tree(), event.unit);
   }
+  bool operator()(const SchemeOpened& event) const {
+    return !state.scheme_of(event.scheme) &&
+           std::all_of(event.units.begin(), event.units.end(),
+                       [&](UnitId unit) { return known(tree(), unit); });
+  }
+  bool operator()(const RegisterClosed& event) const { return scheme(event.scheme); }
+  bool operator()(const RosterFrozen& event) const {
+    return scheme(event.scheme) &&
+           std::all_of(event.households.begin(), event.households.end(),
+                       [&](const HouseholdCount& one) { return known(tree(), one.unit); });
+  }
+  bool operator()(const SigningOpened& event) const { return scheme(event.scheme); }
+  bool operator()(const SignatureCounted& event) const { return scheme(event.scheme); }
+  bool operator()(const SchemeTookEffect& event) const { return scheme(event.scheme); }
+  bool operator()(const RosterPublished& event) const {
+    return scheme(event.scheme) && (!event.unit || known(tree(), *event.unit)) &&
+           may_be_public(event.rows) &&
+           std::all_of(event.rows.begin(), event.rows.end(), [&](const RosterRow& row) {
+             return std::all_of(row.units.begin(), row.units.end(),
+                                [&](UnitId unit) { return known(tree(), unit); });
+           });
+  }
+  [[nodiscard]] bool scheme(const std::string& code) const {
+    return state.scheme_of(code).has_value();
+  }
   [[nodiscard]] bool posts(const std::vector<PostId>& some) const {
     return std::all_of(some.begin(), some.end(),
                        [&](PostId post) { return state.post(post) != nullptr; });
@@ -218,6 +243,7 @@ bool opens(const State& state, const ItemOpened& event, std::uint64_t no) {
   if (event.no.value != no || !placed || !state.flow_of(event.kind, event.flow_version))
     return false;
   if (event.programme.has_value() != event.requirement.has_value()) return false;
+  if (event.scheme && !state.scheme_of(*event.scheme)) return false;
   return !event.programme || state.special_of(*event.programme, *event.requirement);
 }
 

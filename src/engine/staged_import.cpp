@@ -1,6 +1,7 @@
 // Submitting rows with a bounded number under way, and the adoption after the last.
 #include "engine/staged_import.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -56,9 +57,13 @@ Result<Receipt> take_import(Engine& engine, StagedImport import) {
   TZ_ASSERT(!import.items.empty());
   TZ_ASSERT(import.in_flight_max > 0);
   const auto count = static_cast<std::int64_t>(import.items.size());
+  ledger::AdoptImport adoption{import.import, count};
+  for (const ledger::OpenItem& item : import.items)
+    if (item.scheme && std::find(adoption.schemes.begin(), adoption.schemes.end(), *item.scheme) ==
+                           adoption.schemes.end())
+      adoption.schemes.push_back(*item.scheme);
   TZ_TRY(Stager(engine, import).stage());
-  return engine.submit_and_wait(
-      {ledger::AdoptImport{import.import, count}, {}, std::move(import.idempotency), {}});
+  return engine.submit_and_wait({std::move(adoption), {}, std::move(import.idempotency), {}});
 }
 
 }  // namespace tz::engine

@@ -317,6 +317,11 @@ void read_special(Fields& fields, std::optional<SpecialName>& out) {
   if (!out) fields.fail("field_bad", "special");
 }
 
+void read_household(Fields& fields, OpenItem& out) {
+  fields.read("scheme", out.scheme, kCodeCharsMax);
+  read_item_no(fields, "split_from", out.split_from);
+}
+
 // "30d", as calendar::parse_length.
 void read_extension(Fields& fields, ActionInput& out) {
   std::optional<std::string> text;
@@ -377,6 +382,7 @@ Result<OpenItem> read_open_item(const Json& body, const OrgTree& tree) {
   read_special(fields, out.special);
   read_loan(fields, out.loan);
   read_item_no(fields, "model", out.model);
+  read_household(fields, out);
   if (out.kind.empty()) fields.fail("field_required", "kind");
   if (!place) fields.fail("field_required", "unit");
   if (auto error = fields.finish()) return *error;

@@ -66,6 +66,10 @@ struct OpenItem {
   std::optional<std::string> key_measures;  // sealed
   std::optional<SpecialName> special;
   std::optional<ItemNo> model;  // it is to be done here as it was done there
+  // Of a household that moves: its scheme, and the household that it was part of when the register
+  // was closed.
+  std::optional<std::string> scheme;
+  std::optional<ItemNo> split_from;
   // Closed items of that place and category, as far as whoever asks has found them: each that
   // really is one is told of it.
   std::vector<ItemNo> closed_before;
@@ -356,6 +360,45 @@ struct RecordBallot {
   std::string text;  // where it stands written; sealed, may be empty
 };
 
+// A scheme by which households of these units move.
+struct OpenScheme {
+  std::string scheme;  // a code
+  std::string name;
+  std::vector<UnitId> units;  // or areas
+};
+// From now on no household is registered but such as split from one that is.
+struct CloseRegister {
+  std::string scheme;
+};
+// How many there are, of a view made after that.
+struct FreezeRoster {
+  std::string scheme;
+  std::uint64_t position = 0;
+  std::vector<HouseholdCount> households;  // by unit, going up; none of nought
+};
+struct OpenSigning {
+  std::string scheme;
+  Day first;
+  Day last;
+  std::optional<std::int64_t> percent;
+};
+// What may be shown for a while, as public_rows() made it of a view.
+struct PublishRoster {
+  std::string scheme;
+  RosterAudience audience = RosterAudience::Affected;
+  std::optional<UnitId> unit;
+  Day first;
+  Day last;
+  std::uint64_t position = 0;
+  std::vector<RosterRow> rows;
+};
+// A code for a household, in place of any that it had.
+struct IssueQueryCode {
+  ItemNo item;
+  Hash code_salt{};
+  Hash code_hash{};
+};
+
 struct RegisterUnits {
   std::string source;
   std::vector<UnitRow> rows;
@@ -431,16 +474,18 @@ struct PublishFigures {
 struct AdoptImport {
   std::uint64_t import = 0;
   std::int64_t count = 0;
+  std::vector<std::string> schemes = {};  // of which it registers households
 };
 
 using Command =
     std::variant<AdoptBudget, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
                  AnswerQuestion, AnswerRequirement, BindCheckers, BookMoney, ChangeMembers,
-                 ChangeUnits, ConfirmHandover, CorrectItem, EndHandover, EndPost, EndWorkGroup,
-                 EraseItem, GrantActing, GrantPost, JudgeReport, MandateWorkGroup, OpenAccount,
-                 OpenFund, OpenItem, ProposeHandover, PublishFigures, ReadReporter, ReceiveReport,
-                 RecordActivity, RecordBallot, RecordVisit, RedactText, RegisterUnits, SealCoverage,
-                 SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
+                 ChangeUnits, CloseRegister, ConfirmHandover, CorrectItem, EndHandover, EndPost,
+                 EndWorkGroup, EraseItem, FreezeRoster, GrantActing, GrantPost, IssueQueryCode,
+                 JudgeReport, MandateWorkGroup, OpenAccount, OpenFund, OpenItem, OpenScheme,
+                 OpenSigning, ProposeHandover, PublishFigures, PublishRoster, ReadReporter,
+                 ReceiveReport, RecordActivity, RecordBallot, RecordVisit, RedactText,
+                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

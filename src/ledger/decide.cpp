@@ -12,6 +12,7 @@
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
 #include "ledger/decide_report.h"
+#include "ledger/decide_resettlement.h"
 #include "ledger/decide_units.h"
 #include "ledger/decide_work_group.h"
 #include "ledger/limit_check.h"
@@ -164,6 +165,24 @@ struct Decider {
   Result<Decision> operator()(const RecordBallot& command) const {
     return decide_ballot(at, command);
   }
+  Result<Decision> operator()(const OpenScheme& command) const {
+    return decide_scheme(at, command);
+  }
+  Result<Decision> operator()(const CloseRegister& command) const {
+    return decide_register_end(at, command);
+  }
+  Result<Decision> operator()(const FreezeRoster& command) const {
+    return decide_roster(at, command);
+  }
+  Result<Decision> operator()(const OpenSigning& command) const {
+    return decide_signing(at, command);
+  }
+  Result<Decision> operator()(const PublishRoster& command) const {
+    return decide_publication(at, command);
+  }
+  Result<Decision> operator()(const IssueQueryCode& command) const {
+    return decide_code(at, command);
+  }
   Result<Decision> operator()(const GrantActing& command) const {
     return decide_acting(at, command);
   }
@@ -199,6 +218,7 @@ struct Decider {
   Result<Decision> operator()(const AdoptImport& command) const {
     const PostId post = TZ_TRY(administer(at, Right::ImportAdopt));
     if (at.state.adopted_imports.contains(command.import)) return refusal("import_adopted");
+    TZ_TRY(registers_open(at.state, command.schemes));
     return Decision{post, {{ImportAdopted{command.import, command.count}, {}, {}}}};
   }
 
@@ -322,8 +342,10 @@ std::vector<ItemNo> items_named(const Command& command) {
   if (const auto* opening = std::get_if<OpenItem>(&command)) {
     std::vector<ItemNo> out = opening->closed_before;
     if (opening->model) out.push_back(*opening->model);
+    if (opening->split_from) out.push_back(*opening->split_from);
     return out;
   }
+  if (const auto* code = std::get_if<IssueQueryCode>(&command)) return {code->item};
   if (const auto* ballot = std::get_if<RecordBallot>(&command)) {
     std::vector<ItemNo> out;
     for (const CandidateVotes& one : ballot->candidates) out.push_back(one.item);

@@ -11,6 +11,7 @@
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/item_thresholds.h"
+#include "ledger/household.h"
 
 namespace tz::ledger {
 namespace {
@@ -395,6 +396,10 @@ Refused act(Acting& a) {
       return report_actuals(a);
     case Act::Change:
       return change(a);
+    case Act::Sign:
+      return sign(a);
+    case Act::Revoke:
+      return revoke(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:

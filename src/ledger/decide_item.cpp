@@ -11,6 +11,7 @@
 #include "ledger/finding.h"
 #include "ledger/finding_fields.h"
 #include "ledger/given_text.h"
+#include "ledger/household.h"
 #include "ledger/special_items.h"
 
 namespace tz::ledger {
@@ -193,6 +194,8 @@ bool is_given(std::string_view field, const OpenItem& command) {
   if (field == "amount") return command.loan && command.loan->fen > 0;
   if (field == "household") return command.loan && !command.loan->household.empty();
   if (field == "episode") return command.loan && !command.loan->episode.empty();
+  if (field == "scheme") return text(command.scheme);
+  if (field == "split_from") return command.split_from.has_value();
   return false;
 }
 
@@ -229,6 +232,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
   if (auto error = finding_fault(at, flow, command)) return *error;
   if (auto error = number_fault(command.upstream_no, command.known_as)) return *error;
+  if (auto error = household_fault(at, flow, command)) return *error;
   std::vector<LabelledText> texts = opening_texts(command);
   for (const LabelledText& text : texts)
     if (auto error = text_fault(place_of(text.label, *text_field(text.label)), text.text))
@@ -265,10 +269,12 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     event.requirement = command.special->requirement;
   }
   const auto model = TZ_TRY(model_of(at, flow, command));
+  event.scheme = command.scheme;
   std::vector<EventDraft> clocks;
   TZ_TRY(start_clocks(at, flow, event, clocks));
   Decision decision{post, {{std::move(event), command.no, std::move(texts)}}};
   if (command.loan || flow.lends()) decision.events.push_back(TZ_TRY(ask_loan(at, flow, command)));
+  if (command.split_from) note_split(command.no, *command.split_from, decision.events);
   if (accuses) decision.events.push_back(accusation_of(command));
   for (EventDraft& draft : clocks) decision.events.push_back(std::move(draft));
   if (model) {
@@ -367,6 +373,8 @@ Result<Decision> decide_correct(const Circumstances& at, const CorrectItem& comm
     return Decision{post, {{Corrected{field, {}}, command.item, std::move(texts)}}};
   }
   Corrected event{field, command.value};
+  // Where it lives says in which count it is.
+  if (item.household && field == "place") return refusal("household_stays");
   if (field == "place") {
     const auto place = at.state.tree->find(command.value);
     if (!place) return refusal("unit_unknown", {{"unit", command.value}});

@@ -18,13 +18,20 @@ struct EarlierRow::Taking {
   const State& state;
 
   void operator()(const TransitionTaken& event) const {
+    const Flow& flow = *state.flows[to.row_.flow];
+    const Transition* step = to.row_.scheme != 0 ? flow.transition(event.transition) : nullptr;
+    if (step != nullptr && !to.signature_told_ &&
+        (step->act == Act::Sign || step->act == Act::Revoke)) {
+      to.signature_told_ = true;
+      to.row_.has_signed = step->act == Act::Revoke;
+    }
     if (to.moved_) return;
     to.moved_ = true;
-    const Flow& flow = *state.flows[to.row_.flow];
     const auto from = flow.state(event.from);
     TZ_ASSERT(from.has_value());
     to.row_.state = *from;
     to.row_.phase = flow.states[*from].phase;
+    if (to.row_.scheme != 0) to.row_.stage = flow.states[*from].stage;
   }
   void operator()(const ItemClosed&) const { to.closed_ = true; }
   void operator()(const ItemReopened&) const {
@@ -56,6 +63,7 @@ struct EarlierRow::Taking {
   void operator()(const ItemsLinked& event) const {
     if (event.link == LinkKind::MergedInto && by_limit()) overwritten();
     if (event.link == LinkKind::ShareOf) to.row_.share = false;
+    if (event.link == LinkKind::SplitFrom) to.row_.split = false;
   }
   void operator()(const DeadlineExtended&) const { overwritten(); }
   void operator()(const JudgementGiven&) const { overwritten(); }
@@ -103,7 +111,7 @@ void EarlierRow::remake(const State& state, std::span<const MarkedEvent> before)
     if (quantities_ && counted) quantities_ = *std::move(counted);
   }
   row_.import = import;  // whether it is staged is told by the adoption of its import
-  moved_ = closed_ = overwritten_ = false;
+  moved_ = closed_ = overwritten_ = signature_told_ = false;
 }
 
 }  // namespace tz::ledger

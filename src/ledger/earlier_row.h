@@ -53,6 +53,7 @@ class EarlierRow {
   bool moved_ = false;   // a transition was taken back
   bool closed_ = false;  // so was a closing, before any reopening
   bool overwritten_ = false;
+  bool signature_told_ = false;  // a signature, or its revocation, was taken back
 };
 
 }  // namespace tz::ledger

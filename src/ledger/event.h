@@ -17,6 +17,7 @@
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
 #include "ledger/quantity.h"
+#include "ledger/resettlement.h"
 #include "ledger/work_group.h"
 
 namespace tz::ledger {
@@ -246,6 +247,8 @@ struct ItemOpened {
   // The special rectification item to which it rolls up: both or neither.
   std::optional<std::string> programme = std::nullopt;
   std::optional<std::string> requirement = std::nullopt;
+  // The resettlement scheme whose household it is.
+  std::optional<std::string> scheme = std::nullopt;
 };
 
 // Every move of an item from state to state; state ids are of the item's own flow version.
@@ -498,6 +501,8 @@ enum class LinkKind : std::uint8_t {
   Recurs,      // the same place and category as the other, which was closed by then
   CopyOf,      // done here as it was done in the other, its model
   HasCopy,     // the other way round
+  SplitFrom,   // a household that was part of the other when the register was closed
+  HasSplit,    // the other way round
 };
 struct ItemsLinked {
   LinkKind link = LinkKind::MergedInto;
@@ -542,10 +547,12 @@ using Event = std::variant<
     ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked, LoanEnded,
     MeasureEnded, MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed, OpeningAsked,
     PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted,
-    ProgressReported, QuestionAnswered, QuestionAsked, ReceivingKeySet, RecurrenceNoted, Recused,
-    Redacted, ReportReceived, ReporterRead, RequirementAnswered, SourceAdded, TransitionTaken,
-    UnitLinesAdded, UnitSucceeded, UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded,
-    VotesCounted, WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
+    ProgressReported, QueryCodeIssued, QuestionAnswered, QuestionAsked, ReceivingKeySet,
+    RecurrenceNoted, Recused, Redacted, RegisterClosed, ReportReceived, ReporterRead,
+    RequirementAnswered, RosterFrozen, RosterPublished, SchemeOpened, SchemeTookEffect,
+    SignatureCounted, SigningOpened, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded,
+    UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded, VotesCounted, WorkGroupEnded,
+    WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

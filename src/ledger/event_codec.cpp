@@ -57,9 +57,9 @@ struct Names<PartSide> {
 };
 template <>
 struct Names<LinkKind> {
-  static constexpr std::array<std::string_view, 8> words = {
-      "merged_into", "merged_from", "share_of", "has_share",
-      "same_matter", "recurs",      "copy_of",  "has_copy"};
+  static constexpr std::array<std::string_view, 10> words = {
+      "merged_into", "merged_from", "share_of", "has_share",  "same_matter",
+      "recurs",      "copy_of",     "has_copy", "split_from", "has_split"};
 };
 
 std::string_view word(Role v) { return to_text(v); }
@@ -69,6 +69,8 @@ std::string_view word(EntrySort v) { return to_text(v); }
 std::string_view word(SealReason v) { return to_text(v); }
 std::string_view word(VisitSort v) { return to_text(v); }
 std::string_view word(BallotBody v) { return to_text(v); }
+std::string_view word(RosterAudience v) { return to_text(v); }
+std::string_view word(HouseholdStage v) { return to_text(v); }
 std::string_view word(Manner v) { return to_text(v); }
 std::string_view word(Qualifier v) { return to_text(v); }
 std::string_view word(Nature v) { return to_text(v); }
@@ -98,6 +100,10 @@ std::optional<T> named(std::string_view text) {
     return visit_sort_named(text);
   } else if constexpr (std::is_same_v<T, BallotBody>) {
     return ballot_body_named(text);
+  } else if constexpr (std::is_same_v<T, RosterAudience>) {
+    return roster_audience_named(text);
+  } else if constexpr (std::is_same_v<T, HouseholdStage>) {
+    return household_stage_named(text);
   } else if constexpr (std::is_same_v<T, Manner>) {
     return manner_named(text);
   } else if constexpr (std::is_same_v<T, Qualifier>) {
@@ -156,6 +162,9 @@ void write(std::string& out, const PublicFigure& v);
 void write(std::string& out, const RequirementName& v);
 void write(std::string& out, const MilestoneDay& v);
 void write(std::string& out, const CandidateVotes& v);
+void write(std::string& out, const HouseholdCount& v);
+void write(std::string& out, const RosterCell& v);
+void write(std::string& out, const RosterRow& v);
 void write(std::string& out, const Quantity& v);
 template <class T>
 void write(std::string& out, const std::vector<T>& v) {
@@ -205,6 +214,18 @@ void write(std::string& out, const MilestoneDay& v) {
 }
 void write(std::string& out, const CandidateVotes& v) {
   write_list(out, v.item, v.in_favour, v.against, v.abstained);
+  out += ']';
+}
+void write(std::string& out, const HouseholdCount& v) {
+  write_list(out, v.unit, v.households);
+  out += ']';
+}
+void write(std::string& out, const RosterCell& v) {
+  write_list(out, v.first, v.last, v.households);
+  out += ']';
+}
+void write(std::string& out, const RosterRow& v) {
+  write_list(out, v.units, v.cells);
   out += ']';
 }
 
@@ -330,6 +351,17 @@ bool read(const Json& in, CandidateVotes& v) {
          read((*cells)[1], v.in_favour) && read((*cells)[2], v.against) &&
          read((*cells)[3], v.abstained);
 }
+bool read(const Json& in, HouseholdCount& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.unit) &&
+         read((*cells)[1], v.households);
+}
+bool read(const Json& in, RosterCell& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 3 && read((*cells)[0], v.first) &&
+         read((*cells)[1], v.last) && read((*cells)[2], v.households);
+}
+bool read(const Json& in, RosterRow& v);
 bool read(const Json& in, Quantity& v);
 template <class T>
 bool read(const Json& in, std::vector<T>& v) {
@@ -340,6 +372,12 @@ bool read(const Json& in, std::vector<T>& v) {
     if (!read(element, v.back())) return false;
   }
   return true;
+}
+
+bool read(const Json& in, RosterRow& v) {
+  const JsonArray* cells = in.as_array();
+  return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.units) &&
+         read((*cells)[1], v.cells);
 }
 
 struct Reader {
@@ -440,6 +478,7 @@ void item_fields(A& a, E& e) {
     a("work_group", e.work_group);
     a("batch", e.batch), a("feedback", e.feedback), a("implementing", e.implementing);
     a("accepting", e.accepting), a("programme", e.programme), a("requirement", e.requirement);
+    a("scheme", e.scheme);
   } else if constexpr (kIs<TransitionTaken, E>) {
     a("transition", e.transition), a("from", e.from), a("to", e.to);
   } else if constexpr (kIs<Assigned, E>) {
@@ -506,6 +545,8 @@ void fields(A& a, E& e) {
     work_group_fields(a, e);
   } else if constexpr (kOfFunds<E> || kOfLoans<E>) {
     fund_fields(a, e);
+  } else if constexpr (kOfResettlement<E>) {
+    resettlement_fields(a, e);
   } else {
     item_fields(a, e);
   }
@@ -514,9 +555,10 @@ void fields(A& a, E& e) {
 // What people say of an item or of what units did is told or made up; what the ledger is set up
 // with is neither.
 template <class E>
-constexpr bool kSaysOrigin =
-    (!kOfSystem<E> && !kOfWorkGroups<E> && !kOfFunds<E>) || kIs<ActivityRecorded, E> ||
-    kIs<RequirementAnswered, E> || kIs<VisitRecorded, E> || kIs<WorkGroupMandated, E>;
+constexpr bool kSaysOrigin = (!kOfSystem<E> && !kOfWorkGroups<E> && !kOfFunds<E> &&
+                              !kOfResettlement<E>) ||
+                             kIs<ActivityRecorded, E> || kIs<RequirementAnswered, E> ||
+                             kIs<VisitRecorded, E> || kIs<WorkGroupMandated, E>;
 
 constexpr std::uint8_t kTypeVersion = 1;
 

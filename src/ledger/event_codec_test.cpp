@@ -176,9 +176,31 @@ std::vector<Event> last_samples() {
   };
 }
 
+std::vector<Event> resettlement_samples() {
+  const Hash hash = filled();
+  return {
+      QueryCodeIssued{hash, hash},
+      RegisterClosed{"round_3"},
+      RosterFrozen{"round_3", 41, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
+      RosterPublished{"round_3",
+                      RosterAudience::Affected,
+                      UnitId{5},
+                      kDay,
+                      Day{18150},
+                      41,
+                      {{{UnitId{6}, UnitId{7}},
+                        {{HouseholdStage::Registered, HouseholdStage::Signed, 24},
+                         {HouseholdStage::Decided, HouseholdStage::Archived, 0}}}}},
+      SchemeOpened{"round_3", "第三批征迁", {UnitId{5}, UnitId{6}}},
+      SchemeTookEffect{"round_3", 966, 1207},
+      SignatureCounted{"round_3", false},
+      SigningOpened{"round_3", kDay, Day{18150}, 80},
+  };
+}
+
 std::vector<Event> samples() {
   std::vector<Event> out = first_samples();
-  for (const std::vector<Event>& more : {more_samples(), last_samples()})
+  for (const std::vector<Event>& more : {more_samples(), last_samples(), resettlement_samples()})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

@@ -1,5 +1,5 @@
-// The fields of events, each named once: of clocks, reports, verdicts, results, work groups and
-// funds. What an archive `a` is, src/ledger/event_codec.cpp says.
+// The fields of events, each named once: of clocks, reports, verdicts, results, work groups, funds
+// and resettlement. What an archive `a` is, src/ledger/event_codec.cpp says.
 #pragma once
 
 #include <type_traits>
@@ -54,6 +54,8 @@ void report_fields(A& a, E& e) {
   if constexpr (kIs<ReportReceived, E>) {
     a("manner", e.manner), a("accusation", e.accusation);
     a("code_salt", e.code_salt), a("code_hash", e.code_hash);
+  } else if constexpr (kIs<QueryCodeIssued, E>) {
+    a("code_salt", e.code_salt), a("code_hash", e.code_hash);
   } else if constexpr (kIs<IdentitySealed, E>) {
     a("unit", e.unit), a("key", e.key), a("commitment", e.commitment);
   } else if constexpr (kIs<QuestionAsked, E> || kIs<QuestionAnswered, E>) {
@@ -89,8 +91,8 @@ template <class E>
 constexpr bool kOfReport =
     kIs<AbstractReviewed, E> || kIs<AbstractWritten, E> || kIs<EnvelopeHandedOut, E> ||
     kIs<IdentitySealed, E> || kIs<OpeningAgreed, E> || kIs<OpeningAsked, E> ||
-    kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> || kIs<ReportReceived, E> ||
-    kIs<ReporterRead, E>;
+    kIs<QueryCodeIssued, E> || kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> ||
+    kIs<ReportReceived, E> || kIs<ReporterRead, E>;
 template <class E>
 constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
                             kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
@@ -129,6 +131,33 @@ void fund_fields(A& a, E& e) {
     a("sort", e.sort), a("fen", e.fen), a("due", e.due);
   } else {
     static_assert(kIs<LoanEnded, E>);
+  }
+}
+
+template <class E>
+constexpr bool kOfResettlement =
+    kIs<SchemeOpened, E> || kIs<RegisterClosed, E> || kIs<RosterFrozen, E> ||
+    kIs<SigningOpened, E> || kIs<SignatureCounted, E> || kIs<SchemeTookEffect, E> ||
+    kIs<RosterPublished, E>;
+
+template <class A, class E>
+void resettlement_fields(A& a, E& e) {
+  a("scheme", e.scheme);
+  if constexpr (kIs<SchemeOpened, E>) {
+    a("name", e.name), a("units", e.units);
+  } else if constexpr (kIs<RosterFrozen, E>) {
+    a("position", e.position), a("households", e.households);
+  } else if constexpr (kIs<SigningOpened, E>) {
+    a("first", e.first), a("last", e.last), a("percent", e.percent);
+  } else if constexpr (kIs<SignatureCounted, E>) {
+    a("given", e.given);
+  } else if constexpr (kIs<SchemeTookEffect, E>) {
+    a("signed", e.signed_count), a("households", e.household_count);
+  } else if constexpr (kIs<RosterPublished, E>) {
+    a("audience", e.audience), a("unit", e.unit), a("first", e.first), a("last", e.last);
+    a("position", e.position), a("rows", e.rows);
+  } else {
+    static_assert(kIs<RegisterClosed, E>);
   }
 }
 

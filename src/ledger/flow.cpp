@@ -10,13 +10,13 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 37> kActs = {
+constexpr std::array<std::string_view, 39> kActs = {
     "move",        "assign",   "plan",    "report",      "review",        "check",     "return",
     "publicise",   "close",    "reopen",  "judge",       "merge",         "extend",    "revise",
     "question",    "abstract", "approve", "ask_opening", "agree_opening", "hand_out",  "prolong",
     "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",      "look_back",
     "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off", "ballot",
-    "actuals",     "change"};
+    "actuals",     "change",   "sign",    "revoke"};
 constexpr std::array<std::string_view, 30> kGuards = {
     "measures_planned",    "criterion_set",     "measures_done",
     "evidence_attached",   "independent",       "checkers_min",
@@ -113,6 +113,8 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       {},
       with_common_inputs({"actuals", "milestones", "in_place_fen", "paid_fen", "source_doc"}),
       with_common_inputs({"quantities", "milestones", "planned_fen", "due", "undone_reason"}),
+      with_common_inputs({}),
+      with_common_inputs({}),
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());
@@ -121,10 +123,11 @@ const std::vector<std::string_view>& inputs_of(Act act) {
 
 const std::vector<std::string_view>& opening_inputs() {
   static const Inputs inputs = {
-      "title",    "description",  "source",       "upstream_no", "source_doc", "batch",
-      "feedback", "category",     "nature",       "severity",    "fix_class",  "due",
-      "target",   "key_measures", "implementing", "accepting",   "special",    "model",
-      "remark",   "fund",         "amount",       "household",   "episode"};
+      "title",     "description", "source",   "upstream_no",  "source_doc",
+      "batch",     "feedback",    "category", "nature",       "severity",
+      "fix_class", "due",         "target",   "key_measures", "implementing",
+      "accepting", "special",     "model",    "remark",       "fund",
+      "amount",    "household",   "episode",  "scheme",       "split_from"};
   return inputs;
 }
 
@@ -165,6 +168,11 @@ bool Flow::lends() const {
 
 bool of_loan(Act act) {
   return act == Act::Commit || act == Act::Pay || act == Act::Repay || act == Act::WriteOff;
+}
+
+bool Flow::resettles() const {
+  return std::any_of(states.begin(), states.end(),
+                     [](const FlowState& state) { return state.stage != HouseholdStage::None; });
 }
 
 bool names_step(GuardKind guard) {

@@ -63,6 +63,9 @@ enum class Act : std::uint8_t {
   Ballot,   // one vote on many candidates; taken by a ballot alone (ledger/ballot.h)
   Actuals,  // what its indicators stand at, milestones reached, money; each with its source
   Change,   // of targets, milestones, money or the deadline, by somebody with no part in the fix
+  // Of households that move (ledger/household.h).
+  Sign,    // the agreement, within the term
+  Revoke,  // it is taken back before it holds
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -142,6 +145,7 @@ struct FlowState {
   std::string id;
   Title title;
   Phase phase = Phase::Listed;
+  HouseholdStage stage = HouseholdStage::None;  // of a flow of households: of each open state
 };
 
 struct Transition {
@@ -261,6 +265,8 @@ struct Flow {
   [[nodiscard]] std::optional<std::uint16_t> outcome(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> state(std::string_view id) const;
   [[nodiscard]] std::optional<std::uint16_t> source(std::string_view id) const;
+  // Whether its items are households that move, each within a resettlement scheme.
+  [[nodiscard]] bool resettles() const;
   // Whether what comes from there is a finding of an inspection.
   [[nodiscard]] bool finds(std::string_view source) const;
   // Whether an extension waits for that transition: it asks for more time.

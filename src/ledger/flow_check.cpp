@@ -12,7 +12,7 @@ namespace tz::ledger {
 namespace {
 
 // Commands of every item that are not transitions, so no transition may bear their names.
-constexpr std::array<std::string_view, 3> kReserved = {"correct", "redact", "reporter"};
+constexpr std::array<std::string_view, 4> kReserved = {"code", "correct", "redact", "reporter"};
 
 // What a guard may be given as its number, and the acts it means something for (none: any).
 struct GuardRule {
@@ -90,6 +90,7 @@ class Checking {
       add("flow_clock_unknown", flow_.kind);
     deadline();
     phases();
+    stages();
     if (!broken_) paths();
     return std::move(faults_);
   }
@@ -338,6 +339,7 @@ class Checking {
     if (t.act == Act::Recuse && !t.stays) add("flow_act_needs", t.id);
     if (t.act == Act::Change && !t.stays) add("flow_act_needs", t.id);
     counts(t);
+    if (t.act == Act::Sign || t.act == Act::Revoke) signs(t);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
@@ -354,6 +356,30 @@ class Checking {
     if (counted && beside) add("flow_results_typed", t.id);
     if (t.act == Act::Actuals && !has(Act::Change)) add("flow_act_needs", t.id);
     if (t.act == Act::Actuals && !comes_first(Act::Plan, t)) add("flow_guard_never", t.id);
+  }
+
+  // What is counted as signed is where the stages say so, and nowhere else.
+  void signs(const Transition& t) {
+    const auto is_signed = [&](std::uint16_t state) {
+      return state < flow_.states.size() && flow_.states[state].stage == HouseholdStage::Signed;
+    };
+    const bool leaves = std::any_of(t.from.begin(), t.from.end(), is_signed);
+    const bool leads = !t.stays && is_signed(t.to);
+    if (leads != (t.act == Act::Sign) || leaves == (t.act == Act::Sign))
+      add("flow_act_needs", t.id);
+  }
+
+  // Every household is at some stage until it leaves the register, and at none then; nobody is
+  // signed by another step.
+  void stages() {
+    if (!flow_.resettles()) return;
+    for (const FlowState& state : flow_.states)
+      if ((state.stage == HouseholdStage::None) != (state.phase == Phase::Dropped))
+        add("flow_state_stageless", state.id);
+    for (const Transition& t : flow_.transitions)
+      if (t.act != Act::Sign && !t.stays && t.to < flow_.states.size() &&
+          flow_.states[t.to].stage == HouseholdStage::Signed)
+        add("flow_act_needs", t.id);
   }
 
   [[nodiscard]] bool judged_in(std::uint16_t state) const {

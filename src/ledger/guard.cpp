@@ -8,6 +8,7 @@
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
 #include "ledger/item_thresholds.h"
+#include "ledger/household.h"
 
 namespace tz::ledger {
 namespace {
@@ -441,6 +442,7 @@ std::optional<Error> guarded(const Circumstances& at, const Transition& transiti
                              const Item& item, const ActionInput& input, PostId post) {
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
+  if (Answer error = household_refused(at, transition, item)) return error;
   for (const Guard& guard : transition.guards)
     if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
       return error;
@@ -453,6 +455,7 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
   if (Answer error = kept_from(at, transition, item, post)) return error;
   // One for all candidates, and not from the page of one of them.
   if (transition.act == Act::Ballot) return refusal("ballot_needed");
+  if (Answer error = household_refused(at, transition, item)) return error;
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;

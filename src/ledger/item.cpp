@@ -58,6 +58,7 @@ struct Applier {
     const Phase before = phase_of(item, state);
     const bool was_open = is_open(before);
     item.state = *to;
+    if (item.household) note_stage(stage_of(item, state));
     if (before == Phase::Dropped && is_open(phase_of(item, state))) item.judged = false;
     // What fell due while it was ended is passed over.
     if (!was_open && is_open(phase_of(item, state))) {
@@ -71,6 +72,9 @@ struct Applier {
     // Asking for close-out is part of the fix, whatever words the flow has for it.
     const auto index = flow_of(item, state).transition_index(event.transition);
     if (!index) return;
+    const Act act = flow_of(item, state).transitions[*index].act;
+    if (item.household && act == Act::Sign) item.household->has_signed = true;
+    if (item.household && act == Act::Revoke) item.household->has_signed = false;
     const Post* post = state.post(mark.actor);
     if (post == nullptr) return;
     if (flow_of(item, state).asks_who_took(*index)) {
@@ -78,9 +82,13 @@ struct Applier {
       item.taken.push_back({*index, post->account, day});
       if (post->acting) item.taken.push_back({*index, post->holder(), day});
     }
-    const Act act = flow_of(item, state).transitions[*index].act;
     const bool asks = act == Act::Move && post->role == Role::Responsible;
     if (asks || act == Act::AskClosing) note_fixer();
+  }
+  // What was done once counts for good, wherever the flow leads from there.
+  void note_stage(HouseholdStage stage) const {
+    if (stage == HouseholdStage::Paid) item.household->compensated = true;
+    if (stage == HouseholdStage::Vacated) item.household->vacated = true;
   }
   void set_deadline(const std::optional<Day>& due) const {
     const Flow& flow = flow_of(item, state);
@@ -288,6 +296,12 @@ struct Applier {
         return;
       case LinkKind::HasCopy:
         return item.copies.push_back(event.other);
+      case LinkKind::SplitFrom:
+        if (item.household) item.household->split_from = event.other;
+        return;
+      case LinkKind::HasSplit:
+        if (item.household) item.household->splits.push_back(event.other);
+        return;
     }
   }
   void operator()(const DeadlineExtended& event) const { set_deadline(event.due); }
@@ -344,6 +358,12 @@ struct Applier {
     report.code_hash = event.code_hash;
     report.record = mark.seq;
     item.report = std::move(report);
+  }
+  void operator()(const QueryCodeIssued& event) const {
+    if (!item.household) return;
+    item.household->has_code = true;
+    item.household->code_salt = event.code_salt;
+    item.household->code_hash = event.code_hash;
   }
   void operator()(const IdentitySealed& event) const {
     if (item.report && seals_somebody(event))
@@ -441,6 +461,10 @@ Phase phase_of(const Item& item, const State& state) {
   return flow_of(item, state).states[item.state].phase;
 }
 
+HouseholdStage stage_of(const Item& item, const State& state) {
+  return flow_of(item, state).states[item.state].stage;
+}
+
 std::optional<Day> closed_on(const Item& item) {
   if (item.closures.empty() || !item.closures.back().stands) return std::nullopt;
   return item.closures.back().day;
@@ -488,6 +512,11 @@ Item open(const State& state, const ItemOpened& event, const Mark& mark) {
     item.special = state.special_of(*event.programme, *event.requirement);
     TZ_ASSERT(item.special.has_value());
   }
+  if (event.scheme) {
+    const auto scheme = state.scheme_of(*event.scheme);
+    TZ_ASSERT(scheme.has_value());
+    item.household.emplace().scheme = *scheme;
+  }
   item.due = event.due;
   item.first = mark.seq;
   item.last = mark.seq;
@@ -518,6 +547,10 @@ std::vector<ItemNo> linked(const Item& item) {
   std::vector<ItemNo> out = item.shares;
   for (const auto& other : {item.share_of, item.merged_into, item.copy_of})
     if (other) out.push_back(*other);
+  if (item.household) {
+    out.insert(out.end(), item.household->splits.begin(), item.household->splits.end());
+    if (item.household->split_from) out.push_back(*item.household->split_from);
+  }
   return out;
 }
 

@@ -123,6 +123,19 @@ struct Report {
   std::optional<Draft> draft;  // the newest
 };
 
+// What is known of a household that moves without knowing who it is.
+struct Household {
+  std::uint16_t scheme = 0;  // index into State::schemes
+  bool has_signed = false;   // and not taken it back
+  bool compensated = false;  // paid, or the money lawfully deposited
+  bool vacated = false;
+  std::optional<ItemNo> split_from;  // of which it was part when the register was closed
+  std::vector<ItemNo> splits;        // the other way round
+  bool has_code = false;             // by which it reads what is recorded of it
+  Hash code_salt{};
+  Hash code_hash{};
+};
+
 // One run of a clock of the flow; the newest of each is kept.
 struct ItemClock {
   std::uint16_t clock = 0;  // index into Flow::clocks
@@ -220,8 +233,9 @@ struct Item {
   std::optional<ItemNo> recurs;   // the closed one that it is about again
   std::optional<JudgementGiven> judgement;
   std::vector<TextNote> texts;
-  std::optional<Report> report;   // where a reporter sent it
-  std::vector<ItemClock> clocks;  // that have started
+  std::optional<Report> report;        // where a reporter sent it
+  std::optional<Household> household;  // of a kind that resettles
+  std::vector<ItemClock> clocks;       // that have started
   // Which steps the clock has done about the deadline as it stands: bits.
   std::uint8_t deadline_steps = 0;
   Instant deadline_set;  // when it was set as it stands
@@ -270,6 +284,9 @@ bool destroys_accused(const Item& item, const Redacted& event);
 
 // The number of the closing that stands; 0 while none does.
 std::uint16_t closing_that_stands(const Item& item);
+
+// How far a household is; None for any other item.
+HouseholdStage stage_of(const Item& item, const State& state);
 
 // Whether it is fixed in phases or for the long term, so that it is never fixed as a whole.
 bool in_stages(const Item& item);

@@ -116,7 +116,7 @@ std::vector<std::string_view> parted(std::string_view text) {
 
 // The column that a refusal of decide is about.
 std::string_view column_of(const Error& error) {
-  constexpr std::array<std::array<std::string_view, 2>, 10> kColumnsOf = {
+  constexpr std::array<std::array<std::string_view, 2>, 13> kColumnsOf = {
       {{"source_unknown", "source"},
        {"category_unknown", "category"},
        {"feedback_in_future", "feedback"},
@@ -126,7 +126,10 @@ std::string_view column_of(const Error& error) {
        {"requirement_unknown", "special"},
        {"requirement_not_special", "special"},
        {"special_not_asked", "special"},
-       {"special_of_persons", "special"}}};
+       {"special_of_persons", "special"},
+       {"scheme_unknown", "scheme"},
+       {"register_closed", "scheme"},
+       {"unit_outside_scheme", "unit"}}};
   for (const auto& [code, column] : kColumnsOf)
     if (error.code == code) return column;
   for (const auto& [name, value] : error.facts)
@@ -171,6 +174,7 @@ class RowReader {
     item.occurred = day("occurred");
     item.target = given(cell("target"));
     item.key_measures = given(cell("key_measures"));
+    item.scheme = given(chosen("scheme"));
     take_bodies(item);
     take_special(item);
     take_upstream_no(item);
@@ -388,6 +392,8 @@ class RowReader {
       item.accepting.reset();
     else if (column == "special")
       item.special.reset();
+    else if (column == "scheme")
+      item.scheme.reset();
     else
       return false;
     return true;

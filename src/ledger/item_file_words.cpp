@@ -7,7 +7,7 @@
 namespace tz::ledger {
 namespace {
 
-constexpr std::array<ItemFileColumn, 20> kColumns = {
+constexpr std::array<ItemFileColumn, 21> kColumns = {
     {{{"unit", "单位代码", "Unit"}},
      {{"title", "标题", "Title"}, true},
      {{"description", "描述", "Description"}},
@@ -27,6 +27,7 @@ constexpr std::array<ItemFileColumn, 20> kColumns = {
      {{"implementing", "整改实施主体", "Implementing unit"}},
      {{"accepting", "验收单位", "Accepting unit"}},
      {{"special", "专项整治事项", "Special item"}},
+     {{"scheme", "征迁项目", "Resettlement scheme"}},
      {{"remark", "备注", "Remark"}}}};
 constexpr std::array<ItemFileWord, 4> kFixClasses = {{{"immediate", "立行立改", "Immediate"},
                                                       {"by_date", "限期整改", "By date"},
@@ -59,6 +60,14 @@ std::vector<ItemFileWord> special_items(const State& state) {
   return out;
 }
 
+// Those whose register is open.
+std::vector<ItemFileWord> open_schemes(const State& state) {
+  std::vector<ItemFileWord> out;
+  for (const auto& scheme : state.schemes)
+    if (!scheme->closed) out.push_back({scheme->code, scheme->name, scheme->name});
+  return out;
+}
+
 }  // namespace
 
 std::span<const ItemFileColumn> item_file_columns() { return kColumns; }
@@ -74,6 +83,7 @@ std::vector<ItemFileWord> item_file_choices(const State& state, const Flow& flow
   if (column == "severity") return all(kSeverities);
   if (column == "fix_class") return all(kFixClasses);
   if (column == "special") return special_items(state);
+  if (column == "scheme" && flow.resettles()) return open_schemes(state);
   return {};
 }
 
@@ -85,7 +95,7 @@ std::string item_file_template() {
   }
   return "\xEF\xBB\xBF" + header +
          "\r\n220204006001,示例：楼道堆物,三单元楼道堆放旧家具,resident,,,,,housing,individual,"
-         "general,by_date,,,,,,,,\r\n";
+         "general,by_date,,,,,,,,,\r\n";
 }
 
 }  // namespace tz::ledger

@@ -67,6 +67,12 @@ ItemRow row_of(const Item& item, const State& state) {
   row.special = item.special ? *item.special + 1 : 0;
   row.share = item.share_of.has_value();
   row.returned = item.returned;
+  if (item.household) {
+    row.scheme = static_cast<std::uint16_t>(item.household->scheme + 1);
+    row.stage = stage_of(item, state);
+    row.split = item.household->split_from.has_value();
+    row.has_signed = item.household->has_signed;
+  }
   if (item.judgement) {
     row.judged = true;
     row.solved = item.judgement->solved;

@@ -52,8 +52,13 @@ struct ItemRow {
   std::uint8_t source = 0;    // likewise
   // The other sources that name it, likewise, each once, as they came; 0 where there are no more.
   std::array<std::uint8_t, kMoreSourcesMax> more_sources{};
-  std::uint32_t special = 0;           // index into State::specials, plus one; 0: none
-  bool share = false;                  // a unit's share of another
+  std::uint32_t special = 0;  // index into State::specials, plus one; 0: none
+  bool share = false;         // a unit's share of another
+  // Of a household that moves: index into State::schemes, plus one; 0: none.
+  std::uint16_t scheme = 0;
+  HouseholdStage stage = HouseholdStage::None;
+  bool split = false;                  // part of another when the register was closed
+  bool has_signed = false;             // and not taken it back
   Verdict solved = Verdict::NoAnswer;  // the newest verdict
   Verdict satisfied = Verdict::NoAnswer;
   bool judged = false;                  // somebody was asked, whatever he said

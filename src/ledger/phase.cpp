@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 2> kNatureNames = {"individual", "common"
 constexpr std::array<std::string_view, 3> kSeverityNames = {"general", "key", "major"};
 constexpr std::array<std::string_view, kClockStepCount> kClockStepNames = {
     "remind", "supervise", "circulate", "interview", "list"};
+constexpr std::array<std::string_view, kHouseholdStageCount> kHouseholdStageNames = {
+    "none",    "registered", "told",    "surveyed",   "confirmed", "valued",  "signed",
+    "decided", "paid",       "vacated", "demolished", "housed",    "archived"};
 constexpr std::array<std::string_view, 14> kUndoneReasonNames = {"plan_infeasible",
                                                                  "deadline_too_tight",
                                                                  "funds_missing",
@@ -94,6 +97,13 @@ std::string_view to_text(ClockStep step) { return name_of(kClockStepNames, step)
 
 std::optional<ClockStep> clock_step_named(std::string_view name) {
   return value_named<ClockStep>(kClockStepNames, name);
+}
+
+std::string_view to_text(HouseholdStage stage) { return name_of(kHouseholdStageNames, stage); }
+
+std::optional<HouseholdStage> household_stage_named(std::string_view name) {
+  const auto stage = value_named<HouseholdStage>(kHouseholdStageNames, name);
+  return stage == HouseholdStage::None ? std::nullopt : stage;
 }
 
 std::string_view to_text(UndoneReason reason) { return name_of(kUndoneReasonNames, reason); }

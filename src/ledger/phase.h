@@ -73,6 +73,27 @@ constexpr std::uint8_t bit_of(ClockStep step) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(step));
 }
 
+// How far a household's resettlement is. The order is stored and shown on every page: append only.
+enum class HouseholdStage : std::uint8_t {
+  None,        // of an item that is no household, or that has left the register
+  Registered,  // 已登记造册
+  Told,        // 已告知
+  Surveyed,    // 已调查登记
+  Confirmed,   // 已确认公示
+  Valued,      // 已评估
+  Signed,      // 已签约
+  Decided,     // 已作补偿决定: no agreement was reached within the term
+  Paid,        // 补偿已到账: paid, or lawfully deposited
+  Vacated,     // 已腾退
+  Demolished,  // 已拆除
+  Housed,      // 已安置
+  Archived,    // 已销户归档
+};
+constexpr std::size_t kHouseholdStageCount = 13;
+std::string_view to_text(HouseholdStage stage);  // "vacated"
+// None for "none" too: nothing is said to be at no stage.
+std::optional<HouseholdStage> household_stage_named(std::string_view name);
+
 // Why a deadline was missed.
 enum class UndoneReason : std::uint8_t {
   PlanInfeasible,

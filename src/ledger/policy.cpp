@@ -10,31 +10,33 @@ namespace {
 
 // Each table has its enumerators' names in their order.
 constexpr std::array<std::string_view, kRightCount> kRights = {
-    "account.mend",        "account.open",       "account.own",        "acting.grant",
-    "activity.record",     "audit.read",         "ballot.read",        "ballot.record",
-    "budget.adopt",        "calendar.follow",    "clock.act",          "coverage.answer",
-    "coverage.exempt",     "coverage.judge",     "coverage.seal",      "duties.adopt",
-    "evidence.keep",       "figures.publish",    "flow.adopt",         "fund.figures",
-    "fund.keep",           "fund.open",          "fund.read",          "handover.mend",
-    "handover.own",        "health.read",        "import.adopt",       "item.correct",
-    "item.correct_closed", "item.list",          "item.move",          "item.open",
-    "item.read",           "item.redact",        "journal.read",       "kind.read",
-    "ledger.read",         "log.read",           "page.read",          "post.end",
-    "post.grant",          "post.read",          "programme.adopt",    "programme.read",
-    "receiving_key.set",   "reporter.read",      "request.follow",     "request.open",
-    "search.read",         "session.open",       "step.abstract",      "step.actuals",
-    "step.add_source",     "step.agree_opening", "step.approve",       "step.ask_closing",
-    "step.ask_opening",    "step.assess",        "step.assign",        "step.ballot",
-    "step.call_in",        "step.change",        "step.check",         "step.close",
-    "step.commit",         "step.contribute",    "step.extend",        "step.hand_out",
-    "step.judge",          "step.link",          "step.look_back",     "step.merge",
-    "step.move",           "step.pay",           "step.plan",          "step.prolong",
-    "step.publicise",      "step.question",      "step.recuse",        "step.reopen",
-    "step.repay",          "step.report",        "step.return",        "step.review",
-    "step.revise",         "step.split",         "step.take",          "step.write_off",
-    "stream.read",         "time_rules.adopt",   "totals.read",        "totals.scoped",
-    "unit.change",         "unit.read",          "unit.register",      "unit.succeed",
-    "visit.record",        "work.read",          "work_group.mandate", "work_group.read"};
+    "account.mend",    "account.open",     "account.own",         "acting.grant",
+    "activity.record", "audit.read",       "ballot.read",         "ballot.record",
+    "budget.adopt",    "calendar.follow",  "clock.act",           "coverage.answer",
+    "coverage.exempt", "coverage.judge",   "coverage.seal",       "duties.adopt",
+    "evidence.keep",   "figures.publish",  "flow.adopt",          "fund.figures",
+    "fund.keep",       "fund.open",        "fund.read",           "handover.mend",
+    "handover.own",    "health.read",      "household.code",      "household.follow",
+    "import.adopt",    "item.correct",     "item.correct_closed", "item.list",
+    "item.move",       "item.open",        "item.read",           "item.redact",
+    "journal.read",    "kind.read",        "ledger.read",         "log.read",
+    "page.read",       "post.end",         "post.grant",          "post.read",
+    "programme.adopt", "programme.read",   "receiving_key.set",   "reporter.read",
+    "request.follow",  "request.open",     "roster.publish",      "roster.read",
+    "scheme.open",     "scheme.read",      "search.read",         "session.open",
+    "step.abstract",   "step.actuals",     "step.add_source",     "step.agree_opening",
+    "step.approve",    "step.ask_closing", "step.ask_opening",    "step.assess",
+    "step.assign",     "step.ballot",      "step.call_in",        "step.change",
+    "step.check",      "step.close",       "step.commit",         "step.contribute",
+    "step.extend",     "step.hand_out",    "step.judge",          "step.link",
+    "step.look_back",  "step.merge",       "step.move",           "step.pay",
+    "step.plan",       "step.prolong",     "step.publicise",      "step.question",
+    "step.recuse",     "step.reopen",      "step.repay",          "step.report",
+    "step.return",     "step.review",      "step.revise",         "step.revoke",
+    "step.sign",       "step.split",       "step.take",           "step.write_off",
+    "stream.read",     "time_rules.adopt", "totals.read",         "totals.scoped",
+    "unit.change",     "unit.read",        "unit.register",       "unit.succeed",
+    "visit.record",    "work.read",        "work_group.mandate",  "work_group.read"};
 constexpr std::array<std::string_view, 3> kAbouts = {"nothing", "unit", "item"};
 constexpr std::array<std::string_view, kDutyCount> kDuties = {
     "took_part", "unit_took_part", "fixer", "supporter", "below", "accused"};
@@ -102,7 +104,7 @@ std::optional<Duty> duty_named(std::string_view name) { return named_in<Duty>(kD
 
 Right right_of(Act act) {
   // In the order of the acts.
-  static constexpr std::array<Right, 37> kSteps = {
+  static constexpr std::array<Right, 39> kSteps = {
       Right::StepMove,       Right::StepAssign,     Right::StepPlan,         Right::StepReport,
       Right::StepReview,     Right::StepCheck,      Right::StepReturn,       Right::StepPublicise,
       Right::StepClose,      Right::StepReopen,     Right::StepJudge,        Right::StepMerge,
@@ -112,7 +114,7 @@ Right right_of(Act act) {
       Right::StepSplit,      Right::StepAddSource,  Right::StepLink,         Right::StepLookBack,
       Right::StepAskClosing, Right::StepRecuse,     Right::StepCommit,       Right::StepPay,
       Right::StepRepay,      Right::StepWriteOff,   Right::StepBallot,       Right::StepActuals,
-      Right::StepChange};
+      Right::StepChange,     Right::StepSign,       Right::StepRevoke};
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < kSteps.size());
   return kSteps[index];

@@ -42,6 +42,8 @@ enum class Right : std::uint8_t {
   HandoverMend,  // for a holder who cannot
   HandoverOwn,
   HealthRead,
+  HouseholdCode,    // a code for a household that moves
+  HouseholdFollow,  // by that code
   ImportAdopt,
   ItemCorrect,
   ItemCorrectClosed,  // what is closed or has left the list
@@ -64,6 +66,10 @@ enum class Right : std::uint8_t {
   ReporterRead,   // who sent it under his name
   RequestFollow,  // by its query code
   RequestOpen,
+  RosterPublish,  // for a while, what may be public of households
+  RosterRead,     // what is published
+  SchemeOpen,     // by which households move, over all its units
+  SchemeRead,
   SearchRead,
   SessionOpen,
   StepAbstract,  // the steps of flows, by their acts (ledger/flow.h)
@@ -101,6 +107,8 @@ enum class Right : std::uint8_t {
   StepReturn,
   StepReview,
   StepRevise,
+  StepRevoke,
+  StepSign,
   StepSplit,
   StepTake,  // any of them
   StepWriteOff,

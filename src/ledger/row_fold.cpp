@@ -19,6 +19,10 @@ struct Folder {
     TZ_ASSERT(to.has_value());
     row.state = *to;
     row.phase = flow.states[*to].phase;
+    if (row.scheme == 0) return std::nullopt;
+    row.stage = flow.states[*to].stage;
+    if (const Transition* step = flow.transition(event.transition))
+      row.has_signed = step->act == Act::Sign || (row.has_signed && step->act != Act::Revoke);
     return std::nullopt;
   }
   Quantities operator()(const Assigned& event) const {
@@ -101,6 +105,7 @@ struct Folder {
   Quantities operator()(const ItemsLinked& event) const {
     if (event.link == LinkKind::MergedInto) forget_limit();
     if (event.link == LinkKind::ShareOf) row.share = true;
+    if (event.link == LinkKind::SplitFrom) row.split = true;
     return std::nullopt;
   }
   Quantities operator()(const SourceAdded& event) const {

@@ -221,6 +221,58 @@ struct Applier {
   void operator()(const FundMoneyBooked& event) const {
     book_money(state, event, day_of(recorded, state.zone), record);
   }
+  void operator()(const SchemeOpened& event) const {
+    Scheme scheme;
+    scheme.code = event.scheme;
+    scheme.name = event.name;
+    scheme.units = event.units;
+    state.schemes.push_back(std::make_shared<const Scheme>(std::move(scheme)));
+  }
+  void operator()(const RegisterClosed& event) const {
+    change_scheme(event.scheme, [&](Scheme& scheme) {
+      scheme.closed = record;
+      scheme.register_day = day_of(recorded, state.zone);
+    });
+  }
+  void operator()(const RosterFrozen& event) const {
+    change_scheme(event.scheme, [&](Scheme& scheme) {
+      auto all = std::make_shared<std::vector<HouseholdCount>>();
+      if (scheme.households) *all = *scheme.households;
+      for (const HouseholdCount& one : event.households) {
+        all->push_back(one);
+        scheme.household_count += one.households;
+      }
+      scheme.households = std::move(all);
+    });
+  }
+  void operator()(const SigningOpened& event) const {
+    change_scheme(event.scheme, [&](Scheme& scheme) {
+      scheme.term = SigningTerm{event.first, event.last, event.percent};
+    });
+  }
+  void operator()(const SignatureCounted& event) const {
+    change_scheme(event.scheme,
+                  [&](Scheme& scheme) { scheme.signed_count += event.given ? 1 : -1; });
+  }
+  void operator()(const SchemeTookEffect& event) const {
+    change_scheme(event.scheme,
+                  [&](Scheme& scheme) { scheme.in_effect = day_of(recorded, state.zone); });
+  }
+  void operator()(const RosterPublished& event) const {
+    change_scheme(event.scheme, [&](Scheme& scheme) {
+      scheme.rosters.push_back(std::make_shared<const PublishedRoster>(
+          PublishedRoster{event.audience, event.unit, event.first, event.last, event.position,
+                          recorded, event.rows}));
+    });
+  }
+  template <class Work>
+  void change_scheme(const std::string& code, const Work& work) const {
+    const auto index = state.scheme_of(code);
+    TZ_ASSERT(index.has_value());
+    auto changed = std::make_shared<Scheme>(*state.schemes[*index]);
+    work(*changed);
+    state.schemes[*index] = std::move(changed);
+  }
   void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
@@ -274,6 +326,12 @@ const Fund* State::fund_of(ItemNo item) const {
   for (const auto& each : funds)
     if (each->loan(item) != nullptr) return each.get();
   return nullptr;
+}
+
+std::optional<std::uint16_t> State::scheme_of(std::string_view code) const {
+  for (std::size_t i = 0; i < schemes.size(); ++i)
+    if (schemes[i]->code == code) return static_cast<std::uint16_t>(i);
+  return std::nullopt;
 }
 
 const PublicMonth* State::public_month(std::uint8_t kind, Day month) const {

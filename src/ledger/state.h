@@ -20,6 +20,7 @@
 #include "ledger/fund.h"
 #include "ledger/org_tree.h"
 #include "ledger/policy.h"
+#include "ledger/resettlement.h"
 #include "ledger/time_rules.h"
 
 namespace tz::ledger {
@@ -124,6 +125,7 @@ struct State {
   std::vector<std::shared_ptr<const Ballot>> ballots;         // BallotId - 1
   std::vector<SpecialItem> specials;                          // by first adoption
   std::vector<std::shared_ptr<const Fund>> funds;             // in order of opening
+  std::vector<std::shared_ptr<const Scheme>> schemes;         // as they were opened
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();
@@ -146,6 +148,8 @@ struct State {
   [[nodiscard]] const Fund* fund(std::string_view code) const;
   // The fund that the item is a loan of.
   [[nodiscard]] const Fund* fund_of(ItemNo item) const;
+  // Index into schemes.
+  [[nodiscard]] std::optional<std::uint16_t> scheme_of(std::string_view code) const;
   [[nodiscard]] const PublicMonth* public_month(std::uint8_t kind, Day month) const;
   [[nodiscard]] const Post* post(PostId id) const;
   [[nodiscard]] const Handover* handover(HandoverId id) const;

@@ -39,6 +39,12 @@ bool takes_clock(ledger::GuardKind kind) {
 // A guard that names a transition, which may stand further down.
 bool takes_transition(ledger::GuardKind kind) { return ledger::names_step(kind); }
 
+Words stages() {
+  Words names = names_to(ledger::HouseholdStage::Archived);
+  names.erase(names.begin());  // no state says that it is at none
+  return names;
+}
+
 // Of a clock that starts when the item is listed, then or from the day of feedback.
 constexpr std::string_view kOpening = "open";
 constexpr std::string_view kFeedback = "feedback";
@@ -220,13 +226,16 @@ class FlowReading {
 
   void state(const YamlValue& value) {
     ledger::FlowState out;
-    fields_.take_map(value, "states", {"id", "phase", "title"});
+    fields_.take_map(value, "states", {"id", "phase", "title"}, {"stage"});
     out.id = id(value, Section::States);
     if (const auto* v = value.find("title"))
       out.title = fields_.take_title(*v, "title", kTitleCharsMax);
     if (const auto* v = value.find("phase"))
       if (const auto word = fields_.take_word(*v, "phase", names_to(ledger::Phase::Standing)))
         out.phase = *ledger::phase_named(*word);
+    if (const auto* v = value.find("stage"))
+      if (const auto word = fields_.take_word(*v, "stage", stages()))
+        out.stage = *ledger::household_stage_named(*word);
     flow_.states.push_back(std::move(out));
   }
 
@@ -377,7 +386,7 @@ class FlowReading {
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Change));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Revoke));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))

@@ -1,0 +1,201 @@
+// A scheme is run by a post that is over all of it; what it shows of anybody is checked here,
+// however it was made.
+#include "ledger/decide_resettlement.h"
+
+#include <algorithm>
+
+#include "ledger/decide_item.h"
+#include "ledger/given_text.h"
+#include "ledger/interval.h"
+#include "ledger/mandate.h"
+#include "ledger/permission.h"
+
+namespace tz::ledger {
+namespace {
+
+using Refused = std::optional<Error>;
+
+constexpr std::int64_t kPercentMax = 100;
+
+Wish run_wish() { return {Right::SchemeOpen, nullptr, to_text(Right::SchemeOpen)}; }
+
+Result<const Scheme*> known_scheme(const State& state, const std::string& code) {
+  const auto index = state.scheme_of(code);
+  if (!index) return refusal("scheme_unknown", {{"scheme", code}});
+  return state.schemes[*index].get();
+}
+
+struct Run {
+  const Scheme* scheme;
+  PostId post;
+};
+// The scheme, and in which post it is run.
+Result<Run> run(const Circumstances& at, const std::string& code) {
+  const Scheme* scheme = TZ_TRY(known_scheme(at.state, code));
+  return Run{scheme, TZ_TRY(permitted(at, run_wish(), scheme->units))};
+}
+
+Refused units_fault(const State& state, const std::vector<UnitId>& units) {
+  if (units.empty()) return refusal("field_required", {{"field", "units"}});
+  if (units.size() > kMandateUnitsMax)
+    return refusal("list_too_long",
+                   {{"field", "units"}, {"count_max", std::to_string(kMandateUnitsMax)}});
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i].value >= state.tree->size())
+      return refusal("unit_unknown", {{"unit", std::to_string(units[i].value)}});
+    if (std::count(units.begin(), units.end(), units[i]) > 1)
+      return refusal("unit_twice", {{"unit", std::string(state.tree->code(units[i]))}});
+  }
+  return std::nullopt;
+}
+
+// An area may reach beyond the unit in which it lies: nobody moves households where he is not over.
+Refused beyond_scope(const State& state, PostId id, const std::vector<UnitId>& units, Day today) {
+  const Post* post = state.post(id);
+  TZ_ASSERT(post != nullptr);
+  std::vector<Interval> over;
+  for (const UnitId unit : state.before_of(post->unit, today)) {
+    const std::vector<Interval> below = units_below(*state.tree, unit, today);
+    over.insert(over.end(), below.begin(), below.end());
+  }
+  over = merged(std::move(over));
+  for (const UnitId unit : units)
+    if (!less(covered_by(*state.tree, {unit}, today), over).empty())
+      return refusal("scheme_beyond_scope", {{"unit", std::string(state.tree->code(unit))}});
+  return std::nullopt;
+}
+
+bool covered(const State& state, const Scheme& scheme, UnitId unit, Day today) {
+  const std::uint32_t position = state.tree->position(unit);
+  for (const UnitId each : scheme.units)
+    for (const Interval& one : state.tree->extent(each, today))
+      if (one.begin <= position && position < one.end) return true;
+  return false;
+}
+
+Refused unit_fault(const State& state, const Scheme& scheme, const PublishRoster& command,
+                   Day today) {
+  if ((command.audience == RosterAudience::Affected) != command.unit.has_value())
+    return refusal("field_bad", {{"field", "unit"}});
+  if (!command.unit) return std::nullopt;
+  const UnitKind kind = state.tree->kind(*command.unit);
+  const Facts which = {{"unit", std::string(state.tree->code(*command.unit))},
+                       {"scheme", scheme.code}};
+  if (!covered(state, scheme, *command.unit, today)) return refusal("unit_outside_scheme", which);
+  if (kind != UnitKind::Village && kind != UnitKind::Neighbourhood)
+    return refusal("roster_of_village", which);
+  return std::nullopt;
+}
+
+// Of whom two pictures of one day are had, of him it is known what changed in between.
+Refused shown_today(const State& state, const Scheme& scheme, const PublishRoster& command,
+                    Day today) {
+  for (const auto& roster : scheme.rosters)
+    if (roster->audience == command.audience && roster->unit == command.unit &&
+        day_of(roster->published, state.zone) == today)
+      return refusal("roster_today", {{"day", to_text(today)}});
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Decision> decide_scheme(const Circumstances& at, const OpenScheme& command) {
+  if (auto error = units_fault(at.state, command.units)) return *error;
+  const PostId post = TZ_TRY(permitted(at, run_wish(), command.units));
+  const Day today = day_of(at.now, at.state.zone);
+  if (auto error = beyond_scope(at.state, post, command.units, today)) return *error;
+  if (!valid_code(command.scheme)) return refusal("code_bad", {{"field", "scheme"}});
+  if (at.state.scheme_of(command.scheme))
+    return refusal("scheme_known", {{"scheme", command.scheme}});
+  if (command.name.empty()) return refusal("field_required", {{"field", "name"}});
+  if (auto error = text_fault({"name", kTitleCharsMax, Shape::Line}, command.name)) return *error;
+  return Decision{post, {{SchemeOpened{command.scheme, command.name, command.units}, {}, {}}}};
+}
+
+Result<Decision> decide_register_end(const Circumstances& at, const CloseRegister& command) {
+  const Run run_by = TZ_TRY(run(at, command.scheme));
+  if (run_by.scheme->closed) return refusal("register_closed", {{"scheme", command.scheme}});
+  return Decision{run_by.post, {{RegisterClosed{command.scheme}, {}, {}}}};
+}
+
+Result<Decision> decide_roster(const Circumstances& at, const FreezeRoster& command) {
+  const Run run_by = TZ_TRY(run(at, command.scheme));
+  const Facts which = {{"scheme", command.scheme}};
+  // What was counted before the register was closed may not be all.
+  if (!run_by.scheme->closed || command.position <= run_by.scheme->closed->value)
+    return refusal("register_open", which);
+  if (run_by.scheme->households) return refusal("roster_frozen", which);
+  if (command.households.empty()) return refusal("roster_empty", which);
+  Decision decision{run_by.post, {}};
+  for (std::size_t i = 0; i < command.households.size(); i += kUnitsPerRecord) {
+    const std::size_t end = std::min(command.households.size(), i + kUnitsPerRecord);
+    RosterFrozen event{command.scheme, command.position, {}};
+    for (std::size_t k = i; k < end; ++k) {
+      TZ_ASSERT(command.households[k].households > 0);
+      TZ_ASSERT(command.households[k].unit.value < at.state.tree->size());
+      TZ_ASSERT(k == 0 || command.households[k - 1].unit < command.households[k].unit);
+      event.households.push_back(command.households[k]);
+    }
+    decision.events.push_back({std::move(event), {}, {}});
+  }
+  return decision;
+}
+
+Result<Decision> decide_signing(const Circumstances& at, const OpenSigning& command) {
+  const Run run_by = TZ_TRY(run(at, command.scheme));
+  const Facts which = {{"scheme", command.scheme}};
+  if (!run_by.scheme->households) return refusal("roster_not_frozen", which);
+  if (run_by.scheme->term) return refusal("signing_opened", which);
+  if (command.percent && *command.percent < kSigningPercentMin)
+    return refusal("signing_percent_low", {{"percent_min", std::to_string(kSigningPercentMin)}});
+  if (command.percent && *command.percent > kPercentMax)
+    return refusal("field_bad", {{"field", "percent"}});
+  const Day today = day_of(at.now, at.state.zone);
+  if (command.first < today)
+    return refusal("due_in_past", {{"day", to_text(command.first)}, {"field", "first"}});
+  if (command.last < command.first) return refusal("field_bad", {{"field", "last"}});
+  return Decision{
+      run_by.post,
+      {{SigningOpened{command.scheme, command.first, command.last, command.percent}, {}, {}}}};
+}
+
+Result<Decision> decide_publication(const Circumstances& at, const PublishRoster& command) {
+  const Scheme& scheme = *TZ_TRY(known_scheme(at.state, command.scheme));
+  const Day today = day_of(at.now, at.state.zone);
+  if (auto error = unit_fault(at.state, scheme, command, today)) return *error;
+  const std::vector<UnitId> over = command.unit ? std::vector<UnitId>{*command.unit} : scheme.units;
+  const Wish wish{Right::RosterPublish, nullptr, to_text(Right::RosterPublish)};
+  const PostId post = TZ_TRY(permitted(at, wish, over));
+  if (!scheme.households) return refusal("roster_not_frozen", {{"scheme", scheme.code}});
+  if (command.first < today || command.last < command.first ||
+      command.last.number - command.first.number >= kRosterDaysMax)
+    return refusal("roster_period", {{"days_max", std::to_string(kRosterDaysMax)}});
+  if (auto error = shown_today(at.state, scheme, command, today)) return *error;
+  if (command.rows.empty() || !may_be_public(command.rows))
+    return refusal("roster_too_small", {{"households_min", std::to_string(kRosterRowMin)}});
+  return Decision{post,
+                  {{RosterPublished{command.scheme, command.audience, command.unit, command.first,
+                                    command.last, command.position, command.rows},
+                    {},
+                    {}}}};
+}
+
+Result<Decision> decide_code(const Circumstances& at, const IssueQueryCode& command) {
+  const Item& item = *TZ_TRY(item_in_sight(at, command.item));
+  const Right right = Right::HouseholdCode;
+  const PostId post = TZ_TRY(permitted(at, {right, nullptr, to_text(right)}, item));
+  if (!item.household) return refusal("household_none", {{"item", to_text(item.no)}});
+  return Decision{post,
+                  {{QueryCodeIssued{command.code_salt, command.code_hash}, command.item, {}}}};
+}
+
+Outcome registers_open(const State& state, const std::vector<std::string>& schemes) {
+  for (const std::string& code : schemes) {
+    const auto known = state.scheme_of(code);
+    if (!known) return refusal("scheme_unknown", {{"scheme", code}});
+    if (state.schemes[*known]->closed) return refusal("register_closed", {{"scheme", code}});
+  }
+  return Done{};
+}
+
+}  // namespace tz::ledger
