@@ -239,7 +239,7 @@ int main(int count, char** values) {
   measure("set_tree, a million items in place", 3, [&] { rollup.set_tree(tree); });
   Bytes bytes;
   measure("save", 3, [&] { bytes = rollup.save(); });
-  const rollup::SnapshotLimits limits{static_cast<std::uint32_t>(tree->size()), 0, {0}};
+  const rollup::SnapshotLimits limits{static_cast<std::uint32_t>(tree->size()), 0, 0, {0}};
   measure("load", 3, [&] {
     if (!rollup.load(bytes, start_of(Day{day}, zone), zone, limits).ok()) std::abort();
   });

@@ -17,6 +17,7 @@ rollup::SnapshotLimits limits_of(const ledger::State& state) {
   rollup::SnapshotLimits out;
   out.unit_count = static_cast<std::uint32_t>(state.tree->size());
   out.special_count = static_cast<std::uint32_t>(state.specials.size());
+  out.scheme_count = static_cast<std::uint32_t>(state.schemes.size());
   for (const auto& flow : state.flows)
     out.source_counts.push_back(static_cast<std::uint32_t>(flow->sources.size()));
   return out;

@@ -71,7 +71,13 @@ StoredRow stored_row(const ledger::ItemRow& row) {
   return out;
 }
 
-FindingRow finding_row(const ledger::ItemRow& row) { return {row.more_sources, row.special, 0}; }
+FindingRow finding_row(const ledger::ItemRow& row) {
+  unsigned household = 0;
+  if (row.split) household |= FindingRow::kSplit;
+  if (row.has_signed) household |= FindingRow::kSigned;
+  return {row.more_sources, row.special, row.scheme, static_cast<std::uint8_t>(row.stage),
+          static_cast<std::uint8_t>(household)};
+}
 
 ScanRow scan_row(const ledger::ItemRow& row, const ledger::OrgTree& tree, bool overdue) {
   ScanRow out;
@@ -125,6 +131,10 @@ ledger::ItemRow item_row(const StoredRow& stored, const ScanRow& scan, const Fin
   out.share = (scan.word & kShareBit) != 0;
   out.more_sources = finding.more_sources;
   out.special = finding.special;
+  out.scheme = finding.scheme;
+  out.stage = static_cast<ledger::HouseholdStage>(finding.stage);
+  out.split = (finding.household & FindingRow::kSplit) != 0;
+  out.has_signed = (finding.household & FindingRow::kSigned) != 0;
   return out;
 }
 

@@ -76,8 +76,11 @@ struct StoredRow {
 // What few rows have: 16 bytes, of which chunks that no row writes take no memory.
 struct FindingRow {
   std::array<std::uint8_t, ledger::kMoreSourcesMax> more_sources{};
-  std::uint32_t special = 0;  // as ItemRow
-  std::uint32_t unused = 0;
+  std::uint32_t special = 0;   // as ItemRow
+  std::uint16_t scheme = 0;    // likewise
+  std::uint8_t stage = 0;      // likewise
+  std::uint8_t household = 0;  // kSplit, kSigned
+  static constexpr std::uint8_t kSplit = 1, kSigned = 2;
   friend bool operator==(const FindingRow&, const FindingRow&) = default;
 };
 

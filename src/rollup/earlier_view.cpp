@@ -23,12 +23,15 @@ void Rollup::Inside::begin_with(const Published& shown, const Earlier& then) {
   tables->quantities.begin_with(shown.quantities, number, counted_otherwise);
   tables->many.begin_with(shown.many_totals, number);
   standing->begin_with(shown.standing_totals, number);
+  households->begin_with(shown.household_totals, number);
 }
 
 void Rollup::Inside::take_out(std::uint32_t row) {
   Columns& columns = tables->columns;
   const ScanRow before = columns.scan[row];
   if (before.word & kStagedBit) return;
+  if (const auto share = household_share(row_at(row)))
+    households->change(*tree, counted_at(before), share, std::nullopt);
   ScanRow& after = columns.scan.write(row);
   after.word |= kStagedBit;
   recount(row, before, after);

@@ -99,6 +99,10 @@ class HidingView final : public View {
     std::sort(narrow.without.begin(), narrow.without.end());
     return whole_->rates(narrow);
   }
+  // Nobody complains of a household.
+  [[nodiscard]] HouseholdCounts households(UnitId unit, std::uint16_t scheme) const override {
+    return whole_->households(unit, scheme);
+  }
   [[nodiscard]] std::vector<SpecialCounts> specials(
       const SpecialQuestion& question) const override {
     SpecialQuestion narrow = question;

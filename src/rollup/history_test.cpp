@@ -153,6 +153,17 @@ void History::change(ItemRow& row) {
   row.closed = row.phase == Phase::Closed ? std::optional(any_day()) : std::nullopt;
   change_for_rates(row);
   change_for_specials(row);
+  change_for_households(row);
+}
+
+void History::change_for_households(ItemRow& row) {
+  if (chance(60)) return;
+  row.scheme = static_cast<std::uint16_t>(below(3));
+  const bool household = row.scheme != 0;
+  row.stage =
+      static_cast<ledger::HouseholdStage>(household ? below(ledger::kHouseholdStageCount) : 0U);
+  row.split = household && chance(20);
+  row.has_signed = household && chance(50);
 }
 
 void History::change_for_specials(ItemRow& row) {
@@ -322,7 +333,7 @@ Kept publish(History& history, std::uint64_t position) {
 }
 
 SnapshotLimits limits_of(const SlowTwin& twin) {
-  return {static_cast<std::uint32_t>(twin.tree->size()), 4, {8, 8}};
+  return {static_cast<std::uint32_t>(twin.tree->size()), 4, 2, {8, 8}};
 }
 
 void run_history(std::uint64_t seed) {

@@ -230,6 +230,12 @@ std::vector<KindRates> PublishedView::rates(const RateQuestion& question) const 
   return scan_rates(held_.columns, held_.row_count, tree(), {held_.instant, today()}, question);
 }
 
+HouseholdCounts PublishedView::households(UnitId unit, std::uint16_t scheme) const {
+  HouseholdCounts sum;
+  each_top(unit, [&](UnitId top) { sum += held_.household_totals.of(top, scheme); });
+  return sum;
+}
+
 std::vector<SpecialCounts> PublishedView::specials(const SpecialQuestion& question) const {
   return scan_specials(held_.columns, held_.row_count, tree(), today(), question);
 }

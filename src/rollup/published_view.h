@@ -6,6 +6,7 @@
 
 #include "rollup/columns.h"
 #include "rollup/cow_table.h"
+#include "rollup/household_totals.h"
 #include "rollup/item_index.h"
 #include "rollup/limit_table.h"
 #include "rollup/quantity_table.h"
@@ -33,8 +34,9 @@ struct Published {
   std::uint32_t row_count = 0;
   std::shared_ptr<const ledger::OrgTree> tree;
   std::shared_ptr<const InnerUnits> inner;
-  std::shared_ptr<const Tables> tables;            // only held
-  std::shared_ptr<const StandingTotals> standing;  // only held
+  std::shared_ptr<const Tables> tables;               // only held
+  std::shared_ptr<const StandingTotals> standing;     // only held
+  std::shared_ptr<const HouseholdTotals> households;  // only held
   std::shared_ptr<Lease> lease;
   std::uint32_t many_count = 0;  // slots used in `many_totals`
   // Of an earlier view (Rollup::earlier): the one whose memory it shares, and by whose rows sight
@@ -45,6 +47,7 @@ struct Published {
   LimitTable::Snapshot limits;
   StandingTotals::Snapshot many_totals;
   StandingTotals::Snapshot standing_totals;
+  HouseholdTotals::Snapshot household_totals;
   ItemIndex::Snapshot index;
 };
 
@@ -75,6 +78,7 @@ class PublishedView final : public View {
                                  const Page& page) const override;
   [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const override;
   [[nodiscard]] std::vector<KindRates> rates(const RateQuestion& question) const override;
+  [[nodiscard]] HouseholdCounts households(UnitId unit, std::uint16_t scheme) const override;
   [[nodiscard]] std::vector<SpecialCounts> specials(const SpecialQuestion& question) const override;
   [[nodiscard]] Bytes save() const override;
 

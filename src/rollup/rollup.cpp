@@ -73,10 +73,15 @@ void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
   ScanRow scan_before;
   scan_before.word = kStagedBit;
   if (before) scan_before = columns.scan[index_of_row];
+  if (before)
+    if (const auto share = household_share(*before))
+      households->change(*tree, counted_at(scan_before), share, std::nullopt);
   const ScanRow scan_after = scan_row(row, *tree, overdue(row));
   columns.write(index_of_row, row);
   columns.scan.write(index_of_row) = scan_after;
   recount(index_of_row, scan_before, scan_after);
+  if (const auto share = household_share(row))
+    households->change(*tree, counted_at(scan_after), std::nullopt, share);
   const std::optional<Day> waiting = waits(index_of_row);
   if (waiting && waiting != waited) due_days.add(*waiting, index_of_row);
   if (row.import && !(before && before->import == row.import))
@@ -106,6 +111,7 @@ bool Rollup::Inside::append(const ItemRow& row) {
 void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& before_tree) {
   inner = std::make_shared<InnerUnits>(*tree);
   standing = std::make_shared<StandingTotals>();
+  households = std::make_shared<HouseholdTotals>();
   Columns& columns = tables->columns;
   due_days.clear();
   std::vector<UnitId> chained_otherwise;
@@ -117,6 +123,8 @@ void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& bef
     if (const auto waiting = waits(at)) due_days.add(*waiting, at);
     const std::optional<Share> share = share_of(after);
     const UnitId place = counted_at(after);
+    if (const auto household = share ? household_share(row) : std::nullopt)
+      households->change(*tree, place, std::nullopt, household);
     if (share && inner->count() > 0)
       standing->change(inner->nearest(place), row.kind, std::nullopt, share);
     if (const UnitId place_before = before_tree.at(before.place); share && place != place_before) {
@@ -291,11 +299,13 @@ Published Rollup::Inside::freeze(std::uint64_t position) {
   out.inner = inner;
   out.tables = tables;
   out.standing = standing;
+  out.households = households;
   out.many_count = many_count;
   out.columns = tables->columns.publish(number, oldest);
   out.quantities = tables->quantities.publish(number, oldest);
   out.many_totals = tables->many.publish(number, oldest);
   out.standing_totals = standing->publish(number, oldest);
+  out.household_totals = households->publish(number, oldest);
   return out;
 }
 

@@ -17,6 +17,7 @@ struct Rollup::Inside {
   std::shared_ptr<const InnerUnits> inner = std::make_shared<InnerUnits>(*tree);
   std::shared_ptr<Tables> tables = std::make_shared<Tables>();
   std::shared_ptr<StandingTotals> standing = std::make_shared<StandingTotals>();
+  std::shared_ptr<HouseholdTotals> households = std::make_shared<HouseholdTotals>();
   ItemIndex index;
   DueDays due_days;
   Publications publications;

@@ -44,6 +44,7 @@ class SlowTwin {
   [[nodiscard]] std::vector<RowIndex> sorted(const Filter& filter, const Order& order) const;
   [[nodiscard]] PhaseCounts counts(const Filter& filter) const;
   [[nodiscard]] std::vector<SpecialCounts> specials(UnitId unit, std::uint32_t kinds) const;
+  [[nodiscard]] HouseholdCounts households(UnitId unit, std::uint16_t scheme) const;
   [[nodiscard]] std::vector<WeekCount> weeks(const WeekQuestion& question) const;
   [[nodiscard]] std::optional<Instant> next_due() const;
 
@@ -78,6 +79,7 @@ class History {
   void put_changed();
   void change(ledger::ItemRow& row);
   void change_for_rates(ledger::ItemRow& row);
+  void change_for_households(ledger::ItemRow& row);
   void change_for_specials(ledger::ItemRow& row);
   void put(const ledger::ItemRow& row);
   void adopt();

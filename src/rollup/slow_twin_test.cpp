@@ -159,6 +159,20 @@ std::vector<SpecialCounts> SlowTwin::specials(UnitId unit, std::uint32_t kinds) 
   return out;
 }
 
+HouseholdCounts SlowTwin::households(UnitId unit, std::uint16_t scheme) const {
+  HouseholdCounts out;
+  for (const Entry& entry : entries) {
+    const ItemRow& row = entry.row;
+    if (row.import || row.scheme != scheme || row.stage == ledger::HouseholdStage::None) continue;
+    if (!covers(unit, place_of(row))) continue;
+    if (row.split) ++out.splits;
+    if (row.split && row.has_signed) ++out.splits_signed;
+    if (!row.split) ++out.stages[static_cast<std::size_t>(row.stage)];
+    if (!row.split && row.has_signed) ++out.has_signed;
+  }
+  return out;
+}
+
 bool SlowTwin::matches(const ItemRow& row, const Filter& filter) const {
   if (row.import) return false;
   if (filter.unit && !covers(*filter.unit, place_of(row))) return false;
@@ -381,6 +395,9 @@ std::string difference(const View& view, const SlowTwin& twin, std::span<const F
     for (const std::uint32_t kinds : {1U, kAllKinds})
       if (view.specials({unit, kinds, {}}) != twin.specials(unit, kinds))
         return "specials of " + std::to_string(number);
+    for (const std::uint16_t scheme : {std::uint16_t{1}, std::uint16_t{2}})
+      if (!(view.households(unit, scheme) == twin.households(unit, scheme)))
+        return "households of " + std::to_string(number);
     for (const std::uint32_t kinds : {0U, 1U, 2U, kAllKinds})
       if (view.quantities(unit, kinds) != twin.quantities(unit, kinds))
         return "quantities of " + std::to_string(number);

@@ -15,13 +15,14 @@ using ledger::ItemQuantity;
 using ledger::ItemRow;
 
 constexpr std::string_view kMagic = "tzrollup";
-constexpr std::uint16_t kVersion = 6;
+constexpr std::uint16_t kVersion = 7;
 constexpr std::size_t kHeaderBytes = 8 + 2 + 4 + 4 + 4;
-constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 12 + 4 + 1 + 8 + 4;
+constexpr std::size_t kRowBytes = 8 + 4 + 4 + 3 + 6 + 12 + 8 + 24 + 8 + 8 + 12 + 4 + 1 + 8 + 4 + 4;
 constexpr std::size_t kQuantityBytesMin = 4 + 4 + 4 + 8 + 1;
 constexpr std::size_t kLimitBytes = 4 + 2 + 1 + 1 + 8 + 8 + 4;
 constexpr std::uint8_t kProvisional = 1, kStill = 2;
 constexpr std::uint8_t kLead = 1, kDue = 2, kClosed = 4, kFixed = 8, kImport = 16;
+constexpr std::uint8_t kSplit = 1, kSigned = 2;
 constexpr std::uint8_t kOriginalDue = 32, kFirstClosed = 64, kShare = 128;
 // 1900-01-01 and 2999-12-31: what parse_day() accepts.
 constexpr Day kFirstDay{-25'567};
@@ -43,6 +44,7 @@ struct RowBytes {
   Day original_due;
   Day first_closed;
   std::uint8_t verdict = 0;
+  std::uint8_t household = 0;
 };
 
 Day read_day(ByteReader& in) { return Day{static_cast<std::int32_t>(in.u32())}; }
@@ -81,6 +83,9 @@ RowBytes read_row(ByteReader& in, ItemRow& row) {
   row.source = in.u8();
   for (std::uint8_t& source : row.more_sources) source = in.u8();
   row.special = in.u32();
+  row.scheme = in.u16();
+  row.stage = static_cast<ledger::HouseholdStage>(in.u8());
+  raw.household = in.u8();
   return raw;
 }
 
@@ -95,7 +100,8 @@ bool in_order(const std::array<std::uint8_t, ledger::kMoreSourcesMax>& sources) 
 }
 
 bool names_known(const ItemRow& row, const SnapshotLimits& limits) {
-  if (row.special > limits.special_count || row.flow >= limits.source_counts.size()) return false;
+  if (row.special > limits.special_count || row.scheme > limits.scheme_count) return false;
+  if (row.flow >= limits.source_counts.size()) return false;
   const std::uint32_t source_count = limits.source_counts[row.flow];
   return row.source <= source_count &&
          std::all_of(row.more_sources.begin(), row.more_sources.end(),
@@ -106,6 +112,12 @@ bool names_known(const ItemRow& row, const SnapshotLimits& limits) {
 bool complete_row(ItemRow& row, const RowBytes& raw, const SnapshotLimits& limits) {
   row.share = (raw.present & kShare) != 0;
   if (!in_order(row.more_sources) || !names_known(row, limits)) return false;
+  row.split = (raw.household & kSplit) != 0;
+  row.has_signed = (raw.household & kSigned) != 0;
+  if (raw.household > (kSplit | kSigned) || row.stage > ledger::HouseholdStage::Archived)
+    return false;
+  const bool household = row.split || row.has_signed || row.stage != ledger::HouseholdStage::None;
+  if (row.scheme == 0 && household) return false;
   if (row.response > ledger::Response::Late || !set_verdict(row, raw.verdict)) return false;
   if (row.place.value >= limits.unit_count) return false;
   if (row.kind >= ledger::kKindCountMax) return false;
@@ -222,6 +234,12 @@ void SnapshotWriter::row(const ItemRow& row) {
   out.u8(row.source);
   for (const std::uint8_t source : row.more_sources) out.u8(source);
   out.u32(row.special);
+  out.u16(row.scheme);
+  out.u8(static_cast<std::uint8_t>(row.stage));
+  unsigned household = 0;
+  if (row.split) household |= kSplit;
+  if (row.has_signed) household |= kSigned;
+  out.u8(static_cast<std::uint8_t>(household));
 }
 
 void SnapshotWriter::quantity(std::uint32_t row, const ItemQuantity& quantity) {

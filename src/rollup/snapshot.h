@@ -13,16 +13,17 @@
 namespace tz::rollup {
 
 // snapshot = magic version row-count quantity-count limit-count row* quantity* limit* sha256
-//   magic    = "tzrollup"          version = u16, 5       counts = u32
+//   magic    = "tzrollup"          version = u16, 7       counts = u32
 //   row      = no u64, place u32, lead u32, kind u8, phase u8, present u8, flow u16, state u16,
 //              reopened u16, opened u32, due u32, closed u32, import u64, recorder u64,
 //              first u64, last u64, original-due u32, first-closed u32, response-due u64,
 //              returned u16, recurred u16, came-well u16, came-badly u16, called-rightly u16,
 //              called-wrongly u16, outcome u8, category u8, verdict u8, response u8, source u8,
-//              more-source u8 * 8, special u32
+//              more-source u8 * 8, special u32, scheme u16, stage u8, household u8
 //              in order of opening; what is not present is 0
 //   present  = bits: 1 lead, 2 due, 4 closed, 8 fixed, 16 import, 32 original due,
 //              64 first closed, 128 share
+//   household = bits: 1 split, 2 has signed; 0 where the scheme is 0, and so is the stage
 //   quantity = row u32, id text, unit text, value u64, qualifier u8
 //              ascending by row, id and unit; no two the same
 //   limit    = row u32, clock u16, steps u8, flags u8, due u64, set u64, due-day u32
@@ -50,6 +51,7 @@ class SnapshotWriter {
 struct SnapshotLimits {
   std::uint32_t unit_count = 0;              // place and lead are below it
   std::uint32_t special_count = 0;           // special is at most that
+  std::uint32_t scheme_count = 0;            // scheme likewise
   std::vector<std::uint32_t> source_counts;  // by flow: its rows' sources are at most that
 };
 

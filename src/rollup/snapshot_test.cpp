@@ -62,6 +62,10 @@ Bytes two_rows() {
   row.source = 3;
   row.more_sources = {1, 200};
   row.special = 9;
+  row.scheme = 2;
+  row.stage = ledger::HouseholdStage::Signed;
+  row.split = true;
+  row.has_signed = true;
   row.share = true;
   using ledger::Qualifier;
   rollup.put(row, std::vector<ledger::ItemQuantity>{{"trees", "piece", -5, Qualifier::About},
@@ -74,7 +78,7 @@ Bytes two_rows() {
 }
 
 // What the two rows name, and no more.
-SnapshotLimits limits_of(std::uint32_t unit_count) { return {unit_count, 9, {3, 3, 200}}; }
+SnapshotLimits limits_of(std::uint32_t unit_count) { return {unit_count, 9, 2, {3, 3, 200}}; }
 
 Outcome load(const Bytes& bytes, std::uint32_t unit_count = 8) {
   Rollup rollup;
@@ -174,10 +178,11 @@ TEST(Snapshot, RowsNameNothingThatThereIsNot) {
     const Outcome outcome = rollup.load(bytes, Instant{}, Zone{}, limits);
     return outcome.ok() ? "loaded" : outcome.error().facts[0].second;
   };
-  EXPECT_EQ(refused({8, 9, {0, 0, 200}}), "loaded");
-  EXPECT_EQ(refused({8, 8, {0, 0, 200}}), "row") << "a special item";
-  EXPECT_EQ(refused({8, 9, {0, 0, 199}}), "row") << "one of the further sources";
-  EXPECT_EQ(refused({8, 9, {0, 0}}), "row") << "a flow";
+  EXPECT_EQ(refused({8, 9, 2, {0, 0, 200}}), "loaded");
+  EXPECT_EQ(refused({8, 8, 2, {0, 0, 200}}), "row") << "a special item";
+  EXPECT_EQ(refused({8, 9, 1, {0, 0, 200}}), "row") << "a scheme";
+  EXPECT_EQ(refused({8, 9, 2, {0, 0, 199}}), "row") << "one of the further sources";
+  EXPECT_EQ(refused({8, 9, 2, {0, 0}}), "row") << "a flow";
   SnapshotWriter one(1, 0);
   ledger::ItemRow row;
   row.source = 4;

@@ -177,6 +177,19 @@ struct SpecialCounts {
   friend bool operator==(const SpecialCounts&, const SpecialCounts&) = default;
 };
 
+// Households of one scheme: those of the frozen register by stage, and beside them those that split
+// from one of these later.
+struct HouseholdCounts {
+  std::uint32_t stages[ledger::kHouseholdStageCount] = {};  // by HouseholdStage
+  std::uint32_t has_signed = 0;                             // of these
+  std::uint32_t splits = 0;
+  std::uint32_t splits_signed = 0;
+  [[nodiscard]] std::uint32_t households() const;                           // all stages
+  [[nodiscard]] std::uint32_t from_on(ledger::HouseholdStage stage) const;  // at it or further
+  HouseholdCounts& operator+=(const HouseholdCounts& other);
+  friend bool operator==(const HouseholdCounts&, const HouseholdCounts&) = default;
+};
+
 struct StateCount {
   std::uint16_t flow = 0;
   std::uint16_t state = 0;
@@ -223,6 +236,8 @@ class View {
   [[nodiscard]] virtual std::vector<WeekCount> weeks(const WeekQuestion& question) const = 0;
   // The unit's first, then one for each part in its order. One scan, whatever their number.
   [[nodiscard]] virtual std::vector<KindRates> rates(const RateQuestion& question) const = 0;
+  // Of a scheme (as ItemRow has it), at a unit and below it; O(1), the sum of members for an area.
+  [[nodiscard]] virtual HouseholdCounts households(UnitId unit, std::uint16_t scheme) const = 0;
   // By special item, those to which anything rolls up. One scan.
   [[nodiscard]] virtual std::vector<SpecialCounts> specials(
       const SpecialQuestion& question) const = 0;

@@ -26,7 +26,7 @@ void load(const tz::Bytes& bytes) {
   static const std::shared_ptr<const tz::ledger::OrgTree> tree = chain_tree();
   tz::rollup::Rollup rollup;
   rollup.set_tree(tree);
-  static const tz::rollup::SnapshotLimits limits{8, 9, {3, 3, 200}};
+  static const tz::rollup::SnapshotLimits limits{8, 9, 2, {3, 3, 200}};
   const tz::Outcome loaded =
       rollup.load(bytes, tz::Instant{1'568'000'000'000'000}, tz::Zone{}, limits);
   if (!loaded.ok()) {
