@@ -44,6 +44,7 @@ Fault Player::play(const std::string& line) {
                                                      {"ballot", &Player::record_ballot},
                                                      {"bind", &Player::bind_checkers},
                                                      {"budget", &Player::set_budget},
+                                                     {"code", &Player::give_code},
                                                      {"confirm", &Player::confirm_handover},
                                                      {"day", &Player::set_day},
                                                      {"decline", &Player::decline_handover},
@@ -55,12 +56,16 @@ Fault Player::play(const std::string& line) {
                                                      {"fund", &Player::open_fund},
                                                      {"group", &Player::send_group},
                                                      {"hand", &Player::propose_handover},
+                                                     {"households", &Player::add_households},
                                                      {"import", &Player::import_table},
                                                      {"keep", &Player::keep_proof},
                                                      {"key", &Player::set_receiving_key},
                                                      {"programme", &Player::adopt_programme},
                                                      {"projects", &Player::adopt_projects},
                                                      {"publish", &Player::publish_figures},
+                                                     {"move", &Player::move_households},
+                                                     {"roster", &Player::publish_roster},
+                                                     {"scheme", &Player::run_scheme},
                                                      {"limit", &Player::set_limit},
                                                      {"line", &Player::add_line},
                                                      {"mail", &Player::mail},
@@ -300,6 +305,9 @@ Fault Player::expect(const Words& words) {
   if (what == "then" && words.size() == 6) return expect_then(words);
   if (what == "now" && words.size() == 5) return expect_now(words);
   if ((what == "key" || what == "coming") && words.size() == 4) return expect_key(words);
+  if (what == "households" && words.size() == 6) return expect_households(words);
+  if (what == "scheme" && words.size() == 5) return expect_scheme(words);
+  if (what == "roster" && words.size() == 5) return expect_roster(words);
   if (what == "group" && words.size() == 5) return expect_group(words);
   if (what == "fund" && words.size() == 5) return expect_fund(words);
   if (what == "knows" && words.size() == 5) return expect_knows(words);

@@ -64,6 +64,11 @@ class Player final : public CasePlayer {
   Fault book_money(const Words& words);
   Fault adopt_projects(const Words& words);
   Fault record_ballot(const Words& words);
+  Fault give_code(const Words& words);
+  Fault run_scheme(const Words& words);
+  Fault add_households(const Words& words);
+  Fault move_households(const Words& words);
+  Fault publish_roster(const Words& words);
   Fault act_again(const Words& words);
   Fault expect(const Words& words);
 
@@ -91,6 +96,9 @@ class Player final : public CasePlayer {
   Fault expect_fund(const Words& words);
   Fault expect_candidate(const Words& words);
   Fault expect_total(const Words& words);
+  Fault expect_households(const Words& words);
+  Fault expect_scheme(const Words& words);
+  Fault expect_roster(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 

@@ -171,6 +171,8 @@ Result<Command> Player::open_command(const Given& given) {
       known_as = TZ_TRY(named_item(value));
     else if (key == "closed_before")
       before.push_back(TZ_TRY(named_item(value)));
+    else if (key == "split_from")
+      body.set(key, ledger::to_text(TZ_TRY(named_item(value))));
     else if (key == "accused" || key == "implementing")
       body.set(key, list_of(value));
     else if (key == "amount")
