@@ -129,6 +129,21 @@ void post_report(const CallRef& call, const Reply& reply);
 void post_request(const CallRef& call, const Reply& reply);
 // routes_rollup.cpp
 void get_rollup(const CallRef& call, const Reply& reply);
+// routes_rosters.cpp
+Result<Response> get_household_page(const Call& call);
+Result<Response> get_roster(const Call& call);
+Result<Response> get_rosters(const Call& call);
+void post_household_following(const CallRef& call, const Reply& reply);
+void post_household_page(const CallRef& call, const Reply& reply);
+// routes_schemes.cpp
+Result<Response> get_scheme(const Call& call);
+Result<Response> get_scheme_table(const Call& call);
+Result<Response> get_schemes(const Call& call);
+void post_household_code(const CallRef& call, const Reply& reply);
+void post_roster(const CallRef& call, const Reply& reply);
+void post_scheme(const CallRef& call, const Reply& reply);
+void post_scheme_freeze(const CallRef& call, const Reply& reply);
+void post_scheme_signing(const CallRef& call, const Reply& reply);
 // routes_search.cpp
 void get_search(const CallRef& call, const Reply& reply);
 // routes_session.cpp

@@ -285,6 +285,22 @@ void set_matter(const ledger::Item& item, const engine::CurrentTexts& texts, Jso
   out.set("remark", text_json(texts.remark));
 }
 
+// Of a household that moves, what is known without knowing who it is.
+Json household_json(const Call& call, const ledger::Item& item) {
+  if (!item.household) return {};
+  const ledger::Scheme& scheme = *call.state().schemes[item.household->scheme];
+  Json out;
+  out.set("scheme", scheme.code).set("name", scheme.name);
+  out.set("stage", ledger::to_text(ledger::stage_of(item, call.state())));
+  out.set("has_signed", item.household->has_signed).set("has_code", item.household->has_code);
+  const auto& whole = item.household->split_from;
+  out.set("split_from", whole ? Json(ledger::to_text(*whole)) : Json());
+  JsonArray splits;
+  for (const ledger::ItemNo no : item.household->splits) splits.push_back(ledger::to_text(no));
+  out.set("splits", std::move(splits));
+  return out;
+}
+
 // What its source's list says of it, and the special item to which it rolls up.
 void set_finding(const Call& call, const ledger::Item& item, const engine::CurrentTexts& texts,
                  Json& out) {
@@ -294,6 +310,7 @@ void set_finding(const Call& call, const ledger::Item& item, const engine::Curre
   out.set("to_accept", unit_json(tree, item.to_accept));
   out.set("target", text_json(texts.target)).set("key_measures", text_json(texts.key_measures));
   out.set("special", special_json(call.state(), item.special));
+  out.set("household", household_json(call, item));
 }
 
 void set_duties(const Call& call, const ledger::Item& item, const engine::CurrentTexts& texts,

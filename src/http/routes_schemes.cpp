@@ -1,0 +1,362 @@
+// Resettlement schemes for officials: opened, counted, signed within a term, and how far households
+// are in every unit, as a page and as a table.
+#include <algorithm>
+
+#include "access/query_code.h"
+#include "base/csv.h"
+#include "http/body_reader.h"
+#include "http/handlers.h"
+#include "http/item_query.h"
+#include "http/render.h"
+#include "http/resettlement_json.h"
+#include "http/unit_parts.h"
+#include "ledger/permission.h"
+#include "rollup/household_totals.h"
+
+namespace tz::http {
+namespace {
+
+using ledger::Right;
+using ledger::Scheme;
+
+constexpr std::int64_t kPercentMax = 1'000;
+
+bool reads(const Call& call, UnitId unit) {
+  return ledger::may_over(call.state(), call.account(), Right::SchemeRead, unit, call.today);
+}
+
+bool reads_some(const Call& call, const Scheme& scheme) {
+  const auto& tree = call.tree();
+  const std::vector<ledger::Post> posts = call.state().posts_of(call.account(), call.today);
+  return std::any_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
+    if (reads(call, unit)) return true;
+    // Whoever is over part of it.
+    return std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
+      const auto extent = tree.extent(unit, call.today);
+      const std::uint32_t at = tree.position(post.unit);
+      const bool within = std::any_of(extent.begin(), extent.end(), [&](const auto& one) {
+        return one.begin <= at && at < one.end;
+      });
+      return within && reads(call, post.unit);
+    });
+  });
+}
+
+// One that the caller may know of; all others there are none of.
+Result<const Scheme*> readable_scheme(const Call& call) {
+  TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
+  const auto index = call.state().scheme_of(call.params[0]);
+  if (!index || !reads_some(call, *call.state().schemes[*index]))
+    return refusal("scheme_unknown", {{"scheme", std::string(beginning_of(call.params[0], 40))}});
+  return call.state().schemes[*index].get();
+}
+
+// The scheme whole, or a unit with the parts of it.
+struct Question {
+  const Scheme* scheme = nullptr;
+  std::optional<UnitId> unit;
+  PartsQuestion page;
+};
+
+Result<Question> read_question(const Call& call) {
+  QueryReader query(call.target);
+  Question out;
+  const auto unit = query.text("unit");
+  out.page.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
+  out.page.cursor = query.text("cursor");
+  TZ_TRY(query.finish());
+  out.scheme = TZ_TRY(readable_scheme(call));
+  if (unit) {
+    out.unit = TZ_TRY(unit_named(call.tree(), *unit));
+    if (!reads(call, *out.unit)) return refusal("not_permitted", {{"transition", "scheme.read"}});
+  }
+  return out;
+}
+
+std::vector<rollup::Part> parts_asked(const Call& call, const Question& question) {
+  if (question.unit) return parts_of(call, *question.unit);
+  std::vector<rollup::Part> out;
+  for (const UnitId unit : question.scheme->units) out.push_back({unit, false});
+  return out;
+}
+
+struct CountedPart {
+  rollup::Part part;
+  rollup::HouseholdCounts counts;
+};
+// Those that have households, where the caller may see how many.
+std::vector<CountedPart> counted_parts(const Call& call, const Question& question) {
+  const std::uint16_t scheme = row_scheme(call.state(), *question.scheme);
+  std::vector<CountedPart> out;
+  for (const rollup::Part& part : parts_asked(call, question)) {
+    if (!question.unit && !reads(call, part.unit)) continue;
+    const rollup::HouseholdCounts counts = call.view().households(part.unit, scheme);
+    if (counts.households() + counts.splits > 0) out.push_back({part, counts});
+  }
+  return out;
+}
+
+rollup::HouseholdCounts whole_of(const Call& call, const Question& question) {
+  const std::uint16_t scheme = row_scheme(call.state(), *question.scheme);
+  if (question.unit) return call.view().households(*question.unit, scheme);
+  rollup::HouseholdCounts sum;
+  for (const UnitId unit : question.scheme->units)
+    if (reads(call, unit)) sum += call.view().households(unit, scheme);
+  return sum;
+}
+
+// What the caller may do about it, by the posts that he holds.
+Json may_json(const Call& call, const Scheme& scheme) {
+  const auto over_all = [&](Right right) {
+    return std::all_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
+      return ledger::may_over(call.state(), call.account(), right, unit, call.today);
+    });
+  };
+  Json out;
+  out.set("freeze", scheme.households == nullptr && over_all(Right::SchemeOpen));
+  out.set("sign", scheme.households && !scheme.term && over_all(Right::SchemeOpen));
+  out.set("publish", scheme.households && over_all(Right::RosterPublish));
+  return out;
+}
+
+Json part_json(const Call& call, const CountedPart& counted) {
+  const ledger::OrgTree& tree = call.tree();
+  Json row;
+  row.set("unit", unit_json(tree, counted.part.unit));
+  row.set("kind", ledger::to_text(tree.kind(counted.part.unit)));
+  row.set("leaf", tree.leaf(counted.part.unit)).set("overlaps", counted.part.overlaps);
+  row.set("counts", household_counts_json(counted.counts));
+  return row;
+}
+
+void add_line(std::string& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+  out += "\r\n";
+}
+
+// --- changes
+
+Result<ledger::OpenScheme> read_opening(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Json body = TZ_TRY(json_body(call.request));
+  BodyReader fields(body);
+  ledger::OpenScheme out;
+  out.scheme = fields.text("scheme");
+  out.name = fields.text("name");
+  const std::vector<std::string> units = fields.texts("units");
+  TZ_TRY(fields.finish());
+  for (const std::string& code : units) out.units.push_back(TZ_TRY(unit_named(call.tree(), code)));
+  return out;
+}
+
+Result<Day> day_named(const std::string& text, const char* field) {
+  auto day = parse_day(text);
+  if (!day.ok()) return refusal("bad_day", {{"text", text}, {"field", field}});
+  return *day;
+}
+
+Result<ledger::OpenSigning> read_signing(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Json body = TZ_TRY(json_body(call.request));
+  BodyReader fields(body);
+  ledger::OpenSigning out;
+  out.scheme = call.params[0];
+  const std::string first = fields.text("first");
+  const std::string last = fields.text("last");
+  const bool conditional = body.find("percent") != nullptr;
+  const auto percent = static_cast<std::int64_t>(fields.optional_number("percent", kPercentMax));
+  TZ_TRY(fields.finish());
+  out.first = TZ_TRY(day_named(first, "first"));
+  out.last = TZ_TRY(day_named(last, "last"));
+  if (conditional) out.percent = percent;
+  return out;
+}
+
+rollup::RosterQuestion roster_question(const engine::Published& now, std::uint16_t scheme,
+                                       Day today) {
+  rollup::RosterQuestion out;
+  out.scheme = static_cast<std::uint16_t>(scheme + 1);
+  out.units = now.state->schemes[scheme]->units;
+  out.day = today;
+  return out;
+}
+
+Result<ledger::PublishRoster> read_roster(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Json body = TZ_TRY(json_body(call.request));
+  BodyReader fields(body);
+  ledger::PublishRoster out;
+  out.scheme = call.params[0];
+  const std::string audience = fields.text("audience");
+  const auto unit = fields.optional_text("unit");
+  const auto first = fields.optional_text("first");
+  const std::string last = fields.text("last");
+  TZ_TRY(fields.finish());
+  const auto known = ledger::roster_audience_named(audience);
+  if (!known) return refusal("field_bad", {{"field", "audience"}});
+  out.audience = *known;
+  if (unit) out.unit = TZ_TRY(unit_named(call.tree(), *unit));
+  out.first = first ? TZ_TRY(day_named(*first, "first")) : call.today;
+  out.last = TZ_TRY(day_named(last, "last"));
+  const auto index = call.state().scheme_of(out.scheme);
+  if (!index) return refusal("scheme_unknown", {{"scheme", out.scheme}});
+  rollup::RosterQuestion question = roster_question(call.published, *index, call.today);
+  if (out.unit)
+    question.units = {*out.unit};
+  else
+    question.depth = rollup::RosterQuestion::Depth::Township;
+  out.position = call.published.size;
+  out.rows = ledger::public_rows(rollup::stages_by_unit(call.view(), question));
+  return out;
+}
+
+Result<Response> submitted(const Call& call, ledger::Command command, unsigned status) {
+  engine::Request request;
+  request.command = std::move(command);
+  request.actor.account = call.account();
+  request.idempotency = idempotency_of(call);
+  const auto done = TZ_TRY(call.site.context.engine.submit_and_wait(std::move(request)));
+  return json_response(receipt_json(done, call.zone()), status);
+}
+
+Result<Response> open_scheme(const Call& call) {
+  ledger::OpenScheme command = TZ_TRY(read_opening(call));
+  call.note->about = command.scheme;
+  return submitted(call, std::move(command), 201);
+}
+
+Result<Response> open_signing(const Call& call) {
+  call.note->about = call.params[0];
+  return submitted(call, TZ_TRY(read_signing(call)), 200);
+}
+
+Result<Response> publish_roster(const Call& call) {
+  call.note->about = call.params[0];
+  return submitted(call, TZ_TRY(read_roster(call)), 201);
+}
+
+// Closes the register, then counts what is in it. What is counted is published after the closing,
+// so that nothing can have come in since; done again where the second half was not.
+Result<Response> freeze(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Json body = TZ_TRY(json_body(call.request));
+  TZ_TRY(BodyReader(body).finish());
+  call.note->about = call.params[0];
+  engine::Engine& engine = call.site.context.engine;
+  const std::string& code = call.params[0];
+  const auto index = call.state().scheme_of(code);
+  if (!index) return refusal("scheme_unknown", {{"scheme", code}});
+  if (!call.state().schemes[*index]->closed) {
+    const auto closed =
+        engine.submit_and_wait({ledger::CloseRegister{code}, {call.account(), {}}, {}, {}});
+    if (!closed.ok() && closed.error().code != "register_closed") return closed.error();
+  }
+  const engine::Published now = engine.published();
+  return submitted(call,
+                   ledger::FreezeRoster{code, now.size,
+                                        rollup::households_by_unit(
+                                            *now.view, roster_question(now, *index, call.today))},
+                   200);
+}
+
+// Shown once, to whoever gives it to the household.
+Result<Response> issue_code(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const auto no = ledger::parse_item_no(call.params[0]);
+  if (!no)
+    return refusal("item_unknown", {{"item", std::string(beginning_of(call.params[0], 20))}});
+  call.note->about = ledger::to_text(*no);
+  Random& random = call.site.context.random;
+  const std::string code = access::new_query_code(random);
+  ledger::IssueQueryCode command;
+  command.item = *no;
+  random.fill(command.code_salt);
+  command.code_hash = access::hash_of_code(code, command.code_salt);
+  engine::Request request;
+  request.command = command;
+  request.actor.account = call.account();
+  const auto done = TZ_TRY(call.site.context.engine.submit_and_wait(std::move(request)));
+  Json out = receipt_json(done, call.zone());
+  out.set("code", code);
+  return json_response(out, 201);
+}
+
+}  // namespace
+
+Result<Response> get_schemes(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
+  JsonArray rows;
+  for (auto scheme = call.state().schemes.rbegin(); scheme != call.state().schemes.rend(); ++scheme)
+    if (reads_some(call, **scheme)) rows.push_back(scheme_json(call, **scheme));
+  Json out;
+  out.set("schemes", std::move(rows));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_scheme(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  const std::vector<CountedPart> parts = counted_parts(call, question);
+  std::vector<rollup::Part> units;
+  for (const CountedPart& each : parts) units.push_back(each.part);
+  std::size_t at = TZ_TRY(first_of_page(call.tree(), units, question.page.cursor));
+  JsonArray rows;
+  for (; at < parts.size() && rows.size() < question.page.limit; ++at)
+    rows.push_back(part_json(call, parts[at]));
+  JsonArray rosters;
+  for (std::size_t i = question.scheme->rosters.size(); i > 0; --i)
+    rosters.push_back(roster_json(call, *question.scheme, i));
+  Json out;
+  out.set("scheme", scheme_json(call, *question.scheme));
+  out.set("unit", unit_json(call.tree(), question.unit));
+  out.set("path", question.unit ? path_json(call.tree(), *question.unit) : Json(JsonArray{}));
+  out.set("counts", household_counts_json(whole_of(call, question)));
+  out.set("rows", std::move(rows));
+  out.set("next", at < parts.size() ? Json(call.tree().code(parts[at - 1].part.unit)) : Json());
+  out.set("rosters", std::move(rosters)).set("may", may_json(call, *question.scheme));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+Result<Response> get_scheme_table(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  const auto word = [&](const char* key) {
+    return call.words().text(std::string("scheme.") + key);
+  };
+  std::vector<std::string> head = {word("unit_code"), word("unit"), word("households")};
+  for (std::size_t i = 1; i < ledger::kHouseholdStageCount; ++i)
+    head.push_back(stage_text(call.words(), static_cast<ledger::HouseholdStage>(i)));
+  for (const char* key : {"signed", "splits", "splits_signed"}) head.push_back(word(key));
+  std::string body = "\xEF\xBB\xBF";
+  add_line(body, head);
+  for (const CountedPart& each : counted_parts(call, question)) {
+    std::vector<std::string> cells = {std::string(call.tree().code(each.part.unit)),
+                                      std::string(call.tree().name(each.part.unit)),
+                                      std::to_string(each.counts.households())};
+    for (std::size_t i = 1; i < ledger::kHouseholdStageCount; ++i)
+      cells.push_back(std::to_string(each.counts.stages[i]));
+    for (const std::uint32_t count :
+         {each.counts.has_signed, each.counts.splits, each.counts.splits_signed})
+      cells.push_back(std::to_string(count));
+    add_line(body, cells);
+  }
+  Response response;
+  response.body = std::move(body);
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"stages.csv\"");
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
+void post_scheme(const CallRef& call, const Reply& reply) { reading<open_scheme>(call, reply); }
+void post_scheme_freeze(const CallRef& call, const Reply& reply) { reading<freeze>(call, reply); }
+void post_scheme_signing(const CallRef& call, const Reply& reply) {
+  reading<open_signing>(call, reply);
+}
+void post_roster(const CallRef& call, const Reply& reply) { reading<publish_roster>(call, reply); }
+void post_household_code(const CallRef& call, const Reply& reply) {
+  reading<issue_code>(call, reply);
+}
+
+}  // namespace tz::http
