@@ -38,22 +38,40 @@ YAML::Node row_of(const std::string& right) {
 }
 
 // What is told to whoever may, of what is wrong with the rest of what he sent.
-const Words kPastTheDecision = {"acting_for_oneself",    "asset_unknown",
-                                "ballot_too_few",        "calendar_unknown",
-                                "column_missing",        "coverage_unsealed",
-                                "criterion_missing",     "due_in_past",
-                                "due_not_later",         "envelope_none",
-                                "evidence_unknown",      "field_required",
-                                "handover_holder_there", "item_merged_into_itself",
-                                "measures_missing",      "notice_running",
-                                "occurred_in_future",    "outcome_unknown",
-                                "page_missing",          "post_unknown",
-                                "record_unknown",        "report_stays",
-                                "reporter_unnamed",      "requirement_not_answered",
-                                "verdict_is_reporters",  "yaml_empty"};
+const Words kPastTheDecision = {"acting_for_oneself",
+                                "asset_unknown",
+                                "ballot_too_few",
+                                "calendar_unknown",
+                                "column_missing",
+                                "coverage_unsealed",
+                                "criterion_missing",
+                                "due_in_past",
+                                "due_not_later",
+                                "envelope_none",
+                                "evidence_unknown",
+                                "field_required",
+                                "handover_holder_there",
+                                "household_none",
+                                "item_merged_into_itself",
+                                "measures_missing",
+                                "notice_running",
+                                "occurred_in_future",
+                                "outcome_unknown",
+                                "page_missing",
+                                "post_unknown",
+                                "record_unknown",
+                                "report_stays",
+                                "reporter_unnamed",
+                                "requirement_not_answered",
+                                "roster_empty",
+                                "roster_not_frozen",
+                                "roster_unknown",
+                                "verdict_is_reporters",
+                                "yaml_empty"};
 // One that belongs to somebody else is none.
-const Words kNone = {"account_none", "ballot_unknown",  "handover_unknown", "item_unknown",
-                     "post_none",    "session_unknown", "token_none",       "work_group_unknown"};
+const Words kNone = {"account_none",    "ballot_unknown", "handover_unknown",
+                     "item_unknown",    "post_none",      "scheme_unknown",
+                     "session_unknown", "token_none",     "work_group_unknown"};
 
 // A page of words in place of a problem: what was sent is not a report, or no code of one.
 bool refused_by_page(const Answered& answer) {

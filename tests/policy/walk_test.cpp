@@ -120,6 +120,9 @@ void correcting_an_item() {
     compare("POST /api/v1/items/{no}/reporter", person,
             table().on_item("reporter.read", person, matter),
             town().change(person.name, matter.no, "reporter", ""), matter.title);
+    compare("POST /api/v1/items/{no}/code", person,
+            table().on_item("household.code", person, matter),
+            town().change(person.name, matter.no, "code", ""), matter.title);
     // To where it lies: what is asked of both places is then asked twice of one.
     // What a reporter sent stays, whoever asks.
     Expected move = correct;
@@ -429,6 +432,38 @@ void funds() {
   }
 }
 
+// Without a name, without households and before they are counted, so that nothing comes of it but
+// the end of an empty register.
+void a_scheme() {
+  const std::string path = "/api/v1/schemes/walked";
+  const std::string route = "/api/v1/schemes/{scheme}";
+  for (const Person& person : town().people) {
+    const Expected door = table().at_door("scheme.read", person);
+    const bool within = !person.unit.empty() && table().lies_in(person.unit, WalkedTown::kPlace);
+    const bool known = within || holds_over("scheme.read", person, WalkedTown::kPlace);
+    const Expected read = door == Expected::Allowed && !known ? Expected::Hidden : door;
+    compare("GET " + route, person, read, town().ask(person.name, {"GET", path}));
+    compare("GET " + route + "/stages.csv", person, read,
+            town().ask(person.name, {"GET", path + "/stages.csv"}));
+    compare("GET /api/v1/schemes", person, door,
+            town().ask(person.name, {"GET", "/api/v1/schemes"}));
+    const auto change = [&](const char* right, const std::string& what, const std::string& to,
+                            const std::string& body) {
+      Expected expected =
+          holds_over(right, person, WalkedTown::kPlace) ? Expected::Allowed : Expected::Refused;
+      if (person.name == "stranger") expected = Expected::SignIn;
+      compare("POST " + what, person, expected, town().ask(person.name, {"POST", to, body}));
+    };
+    change("scheme.open", "/api/v1/schemes", "/api/v1/schemes",
+           R"({"scheme":"second","name":"","units":["900101001"]})");
+    change("scheme.open", route + "/freeze", path + "/freeze", "{}");
+    change("scheme.open", route + "/signing", path + "/signing",
+           R"({"first":"2099-01-01","last":"2099-01-02"})");
+    change("roster.publish", route + "/rosters", path + "/rosters",
+           R"({"audience":"everybody","last":"2099-01-01"})");
+  }
+}
+
 void lists_and_exports_show_what_the_row_covers() {
   for (const Person& person : town().people) {
     const std::set<std::string> shown = table().numbers_by(town(), "item.list", person);
@@ -549,6 +584,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   sending_a_work_group();
   a_work_group();
   funds();
+  a_scheme();
   lists_and_exports_show_what_the_row_covers();
   journal_and_stream_tell_of_what_may_be_read();
   streams_tell_of_what_may_be_read();

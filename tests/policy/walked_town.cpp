@@ -174,6 +174,12 @@ WalkedTown::WalkedTown()
   const Day today = day_of(ledger->clock.now(), Zone{});
   send_group({"mandate_over"}, today);
   work_group = send_group({"mandated", "mandated_below"}, Day{today.number + 300});
+  const auto opened = ledger->engine->submit_and_wait(
+      {ledger::OpenScheme{"walked", "walked", {ledger->unit(kPlace)}},
+       {ledger->account("chief"), {}},
+       {},
+       {}});
+  TZ_ASSERT(opened.ok());
   // What ends today is held today.
   ledger->clock.advance_days(1);
   submit(ledger::RegisterUnits{"a test",
