@@ -4,6 +4,7 @@ import { ask, askBlob, sendFile } from './client';
 import type {
   Action,
   History,
+  HouseholdCode,
   Item,
   ItemPage,
   OpenItem,
@@ -57,6 +58,9 @@ export const changeItem = (
   });
 
 /** Who sent it under his name. That it was told is recorded first, and shown to him. */
+export const giveQueryCode = (no: string) =>
+  ask<HouseholdCode>(`/api/v1/items/${no}/code`, { method: 'POST' });
+
 export const readReporter = (no: string) =>
   ask<Receipt>(`/api/v1/items/${no}/reporter`, { method: 'POST' });
 

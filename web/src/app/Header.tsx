@@ -84,6 +84,7 @@ function useDestinations(): Destination[] {
     holds(session, 'recorder') && { to: '/items/on-behalf', word: 'shell.onBehalf' },
     works(session) && { to: '/work-groups', word: 'shell.workGroups' },
     works(session) && { to: '/ballots', word: 'shell.ballots' },
+    works(session) && { to: '/schemes', word: 'shell.schemes' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
     works(session) && { to: '/funds', word: 'shell.funds' },

@@ -52,6 +52,9 @@ const pages = [
   page('/projects/:no', 'account', 'ProjectPage', () =>
     import('../features/project/ProjectPage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
+  page('/schemes', 'account', 'SchemesPage', () => import('../features/roster/SchemesPage')),
+  page('/schemes/:scheme', 'account', 'SchemePage', () =>
+    import('../features/roster/SchemePage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
   page('/stated', 'anybody', 'StatedPage', () => import('../features/stated/StatedPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),

@@ -15,6 +15,7 @@ import type zhLedger from './zh-CN/ledger.json';
 import type zhPrint from './zh-CN/print.json';
 import type zhProgramme from './zh-CN/programme.json';
 import type zhProject from './zh-CN/project.json';
+import type zhRoster from './zh-CN/roster.json';
 import type zhShell from './zh-CN/shell.json';
 import type zhStated from './zh-CN/stated.json';
 import type zhUnit from './zh-CN/unit.json';
@@ -36,6 +37,7 @@ export interface WordsByPart {
   print: typeof zhPrint;
   programme: typeof zhProgramme;
   project: typeof zhProject;
+  roster: typeof zhRoster;
   shell: typeof zhShell;
   stated: typeof zhStated;
   unit: typeof zhUnit;

@@ -23,6 +23,7 @@ import { Outcomes } from './Outcomes';
 import { MoreSources, Parts } from './Parts';
 import { Plan } from './Plan';
 import { ReceiptLine } from './ReceiptLine';
+import { HouseholdCard } from './HouseholdCard';
 import { ReportCard } from './ReportCard';
 import { taskNamed } from './tasks';
 import { Timeline } from './Timeline';
@@ -123,6 +124,7 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
         </div>
         <div>
           <ReportCard item={item} />
+          <HouseholdCard item={item} />
           <Facts item={item} history={history} told={told} onMend={mend} />
           <MoreSources item={item} flow={flow} />
           <Plan item={item} />

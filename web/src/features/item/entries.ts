@@ -113,6 +113,7 @@ const EVENTS = [
   'part_assigned',
   'part_done',
   'progress_reported',
+  'query_code_issued',
   'question_answered',
   'question_asked',
   'recurrence_noted',

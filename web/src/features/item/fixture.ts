@@ -146,6 +146,7 @@ export const ITEM: Item = {
   claimed: [],
   measured: [],
   notice_last: null,
+  household: null,
   evidence: [],
   closures: [],
   judgement: null,

@@ -218,6 +218,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
     case 'source_added':
     case 'recurrence_noted':
     case 'close_out_asked':
+    case 'query_code_issued':
     case 'recused':
     case 'clock_acted':
       return saidOfSeveral(record, told);
@@ -331,6 +332,8 @@ function saidOfSeveral(record: HistoryRecord, told: Told): Said {
     }
     case 'recused':
       return { sentence: t('item.saidRecused'), used: [] };
+    case 'query_code_issued':
+      return { sentence: t('item.saidQueryCode'), used: ['code_salt', 'code_hash'] };
     default: {
       const named = told.flow.clocks.find((each) => each.clock === p.clock);
       const due = new Date(Number(p.due) / 1000).toISOString();
@@ -353,7 +356,7 @@ function saidLimit(p: Payload, title: string, t: Told['speech']['t']): string {
 
 const OPENED = (
   'no kind flow_version place source upstream_no category nature severity fix_class due occurred ' +
-  'import batch feedback implementing accepting programme requirement'
+  'import batch feedback implementing accepting programme requirement scheme'
 ).split(' ');
 const VERIFIED = ['stage', 'passed', 'checkers', 'measured', 'found'];
 const LINKS: Record<string, Key> = {
@@ -365,6 +368,8 @@ const LINKS: Record<string, Key> = {
   recurs: 'item.saidRecurs',
   copy_of: 'item.saidCopyOf',
   has_copy: 'item.saidHasCopy',
+  split_from: 'item.saidSplitFrom',
+  has_split: 'item.saidHasSplit',
 };
 const ASSIGNED = [
   'lead',

@@ -57,9 +57,9 @@ const SHOWN = new Set(
     'item version kind flow_version state phase title description unit path source upstream_no ' +
     'source_doc category nature severity fix_class origin remark opened recorder lead ' +
     'batch feedback implementing to_accept target key_measures special ' +
-    'clocks lead_official responsible responsible_person supporting supervising accepting due ' +
-    'original_due overdue duties_origin progress measures criterion criteria claimed measured ' +
-    'checkers thresholds parts more_sources shares share_of same_as recurs ' +
+    'household clocks lead_official responsible responsible_person supporting supervising ' +
+    'accepting due original_due overdue duties_origin progress measures criterion criteria ' +
+    'claimed measured checkers thresholds parts more_sources shares share_of same_as recurs ' +
     'notice_last evidence closures judgement returned reopened merged_into merged_from offers ' +
     'position instant'
   ).split(' '),

@@ -29,6 +29,8 @@ const ASKED = [
   'key_measures',
   'special',
   'model',
+  'scheme',
+  'split_from',
   'remark',
 ];
 
@@ -45,6 +47,7 @@ const RARE = [
   'source_doc',
   'special',
   'model',
+  'split_from',
   'remark',
 ];
 
@@ -62,12 +65,14 @@ export interface Opening {
 export function openingFields(flow: Flow, at: Opening): Field[] {
   const found = flow.findings.sources.includes(at.source);
   const needed = [...flow.opening_required, ...(found ? flow.findings.required : [])];
+  const resettles = flow.opening_required.includes('scheme');
   const required = new Set(['unit', ...needed]);
   const unknown = needed.filter((name) => !ASKED.includes(name));
   const isAsked = (name: string) => {
     // Of a kind about persons that takes no reports an official may list what accuses units.
     if (name === 'accused')
-      return flow.totals === 'scope' && !flow.reports && !required.has('fund');
+      return flow.totals === 'scope' && !flow.reports && !required.has('fund') && !resettles;
+    if (name === 'scheme' || name === 'split_from') return resettles;
     if (name === 'special') return flow.totals === 'public' && at.specials.length > 0;
     if (OF_LOANS.includes(name)) return required.has(name);
     if (name === 'model') return flow.transitions.some((each) => each.act === 'actuals');

@@ -15,6 +15,7 @@ import ledger from './ledger.json';
 import print from './print.json';
 import programme from './programme.json';
 import project from './project.json';
+import roster from './roster.json';
 import shell from './shell.json';
 import stated from './stated.json';
 import unit from './unit.json';
@@ -36,6 +37,7 @@ export const parts: WordsByPart = {
   print,
   programme,
   project,
+  roster,
   shell,
   stated,
   unit,
