@@ -25,28 +25,42 @@ bool reads(const Call& call, UnitId unit) {
   return ledger::may_over(call.state(), call.account(), Right::SchemeRead, unit, call.today);
 }
 
-bool reads_some(const Call& call, const Scheme& scheme) {
-  const auto& tree = call.tree();
-  const std::vector<ledger::Post> posts = call.state().posts_of(call.account(), call.today);
-  return std::any_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
-    if (reads(call, unit)) return true;
-    // Whoever is over part of it.
-    return std::any_of(posts.begin(), posts.end(), [&](const ledger::Post& post) {
-      const auto extent = tree.extent(unit, call.today);
+// Where the caller sees how far its households are: its units, or where he is over a part of one
+// alone, his own units within it.
+std::vector<UnitId> units_shown(const Call& call, const Scheme& scheme) {
+  const ledger::OrgTree& tree = call.tree();
+  std::vector<UnitId> out;
+  const auto add = [&](UnitId unit) {
+    if (std::find(out.begin(), out.end(), unit) == out.end()) out.push_back(unit);
+  };
+  for (const UnitId unit : scheme.units) {
+    if (reads(call, unit)) {
+      add(unit);
+      continue;
+    }
+    const std::vector<ledger::Interval> extent = tree.extent(unit, call.today);
+    for (const ledger::Post& post : call.state().posts_of(call.account(), call.today)) {
       const std::uint32_t at = tree.position(post.unit);
       const bool within = std::any_of(extent.begin(), extent.end(), [&](const auto& one) {
         return one.begin <= at && at < one.end;
       });
-      return within && reads(call, post.unit);
-    });
+      if (within && reads(call, post.unit)) add(post.unit);
+    }
+  }
+  // What lies in another of them stands there already.
+  const std::vector<UnitId> all = out;
+  std::erase_if(out, [&](UnitId unit) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](UnitId other) { return other != unit && tree.within(unit, other); });
   });
+  return out;
 }
 
 // One that the caller may know of; all others there are none of.
 Result<const Scheme*> readable_scheme(const Call& call) {
   TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
   const auto index = call.state().scheme_of(call.params[0]);
-  if (!index || !reads_some(call, *call.state().schemes[*index]))
+  if (!index || units_shown(call, *call.state().schemes[*index]).empty())
     return refusal("scheme_unknown", {{"scheme", std::string(beginning_of(call.params[0], 40))}});
   return call.state().schemes[*index].get();
 }
@@ -76,7 +90,7 @@ Result<Question> read_question(const Call& call) {
 std::vector<rollup::Part> parts_asked(const Call& call, const Question& question) {
   if (question.unit) return parts_of(call, *question.unit);
   std::vector<rollup::Part> out;
-  for (const UnitId unit : question.scheme->units) out.push_back({unit, false});
+  for (const UnitId unit : units_shown(call, *question.scheme)) out.push_back({unit, false});
   return out;
 }
 
@@ -89,7 +103,6 @@ std::vector<CountedPart> counted_parts(const Call& call, const Question& questio
   const std::uint16_t scheme = row_scheme(call.state(), *question.scheme);
   std::vector<CountedPart> out;
   for (const rollup::Part& part : parts_asked(call, question)) {
-    if (!question.unit && !reads(call, part.unit)) continue;
     const rollup::HouseholdCounts counts = call.view().households(part.unit, scheme);
     if (counts.households() + counts.splits > 0) out.push_back({part, counts});
   }
@@ -100,8 +113,8 @@ rollup::HouseholdCounts whole_of(const Call& call, const Question& question) {
   const std::uint16_t scheme = row_scheme(call.state(), *question.scheme);
   if (question.unit) return call.view().households(*question.unit, scheme);
   rollup::HouseholdCounts sum;
-  for (const UnitId unit : question.scheme->units)
-    if (reads(call, unit)) sum += call.view().households(unit, scheme);
+  for (const UnitId unit : units_shown(call, *question.scheme))
+    sum += call.view().households(unit, scheme);
   return sum;
 }
 
@@ -288,7 +301,7 @@ Result<Response> get_schemes(const Call& call) {
   TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
   JsonArray rows;
   for (auto scheme = call.state().schemes.rbegin(); scheme != call.state().schemes.rend(); ++scheme)
-    if (reads_some(call, **scheme)) rows.push_back(scheme_json(call, **scheme));
+    if (!units_shown(call, **scheme).empty()) rows.push_back(scheme_json(call, **scheme));
   Json out;
   out.set("schemes", std::move(rows));
   set_stamp(out, call);

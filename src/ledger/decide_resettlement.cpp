@@ -59,6 +59,13 @@ Refused beyond_scope(const State& state, PostId id, const std::vector<UnitId>& u
     over.insert(over.end(), below.begin(), below.end());
   }
   over = merged(std::move(over));
+  // What stands in two of them would be counted twice.
+  for (std::size_t i = 0; i < units.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (!common(covered_by(*state.tree, {units[i]}, today),
+                  covered_by(*state.tree, {units[k]}, today))
+               .empty())
+        return refusal("unit_twice", {{"unit", std::string(state.tree->code(units[i]))}});
   for (const UnitId unit : units)
     if (!less(covered_by(*state.tree, {unit}, today), over).empty())
       return refusal("scheme_beyond_scope", {{"unit", std::string(state.tree->code(unit))}});

@@ -154,6 +154,7 @@ TEST_F(Resettling, ASchemeIsRunByWhoIsOverAllOfIt) {
   EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {}}), "field_required");
   EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {UnitId{1}, UnitId{5}}}), "not_permitted");
   EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {UnitId{6}}}), "scheme_beyond_scope");
+  EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {UnitId{1}, UnitId{2}}}), "unit_twice");
   EXPECT_EQ(ask(OpenScheme{"第三批", "第三批", {UnitId{1}}}), "code_bad");
   EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {UnitId{1}}}), "");
   EXPECT_EQ(ask(OpenScheme{"round_3", "再来", {UnitId{1}}}), "scheme_known");

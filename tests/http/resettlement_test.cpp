@@ -89,6 +89,11 @@ TEST_F(Resettlement, OfficialsSeeHouseholdsByStageDownTheTree) {
   EXPECT_EQ(breach("GET", kScheme, below), "") << below.body;
   EXPECT_EQ(below.text("rows/0/unit/code"), kVillage);
   EXPECT_EQ(below.list("rows").size(), 1U);
+  // Whoever is over a part alone begins there.
+  const Reply part = served.get("recorder", "/api/v1/schemes/round_3");
+  EXPECT_EQ(part.text("rows/0/unit/code"), "900101001");
+  EXPECT_EQ(part.at("counts/households").dump(), "3");
+  EXPECT_EQ(served.get("recorder", "/api/v1/schemes/round_3?unit=900101").code(), "not_permitted");
   const Reply table = served.get("supervisor", "/api/v1/schemes/round_3/stages.csv?unit=900101001");
   EXPECT_EQ(table.status, 200U);
   EXPECT_NE(table.body.find(std::string(kVillage) + ",和平社区,3,2,1,0"), std::string::npos)
