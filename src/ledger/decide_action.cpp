@@ -10,8 +10,8 @@
 #include "ledger/decide_report.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
-#include "ledger/item_thresholds.h"
 #include "ledger/household.h"
+#include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
 namespace {
@@ -335,6 +335,21 @@ Refused move(Acting& a) {
   return std::nullopt;
 }
 
+// Acts that only some kinds have: of loans, of what is counted, of households and of reports.
+Refused act_of_some(Acting& a) {
+  const Act act = a.transition.act;
+  if (of_loan(act)) return act_on_loan(a);
+  if (act == Act::Ballot) return refusal("ballot_needed");
+  if (act == Act::Actuals) return report_actuals(a);
+  if (act == Act::Change) return change(a);
+  if (act == Act::Sign) return sign(a);
+  if (act == Act::Revoke) return revoke(a);
+  auto fact = report_fact(a.at, act, a.item, a.input, a.post);
+  if (!fact.ok()) return fact.error();
+  a.before.push_back(*std::move(fact));
+  return std::nullopt;
+}
+
 Refused act(Acting& a) {
   switch (a.transition.act) {
     case Act::Move:
@@ -389,28 +404,18 @@ Refused act(Acting& a) {
     case Act::Pay:
     case Act::Repay:
     case Act::WriteOff:
-      return act_on_loan(a);
     case Act::Ballot:
-      return refusal("ballot_needed");
     case Act::Actuals:
-      return report_actuals(a);
     case Act::Change:
-      return change(a);
     case Act::Sign:
-      return sign(a);
     case Act::Revoke:
-      return revoke(a);
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:
     case Act::AskOpening:
     case Act::AgreeOpening:
-    case Act::HandOut: {
-      auto fact = report_fact(a.at, a.transition.act, a.item, a.input, a.post);
-      if (!fact.ok()) return fact.error();
-      a.before.push_back(*std::move(fact));
-      return std::nullopt;
-    }
+    case Act::HandOut:
+      return act_of_some(a);
   }
   return std::nullopt;
 }

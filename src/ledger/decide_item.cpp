@@ -115,6 +115,14 @@ std::optional<Error> missing_field(const Flow& flow, const OpenItem& command) {
   return std::nullopt;
 }
 
+std::optional<Error> codes_fault(const Flow& flow, const OpenItem& command) {
+  if (auto error = code_fault(flow, "source", command.source)) return error;
+  if (command.category)
+    if (auto error = code_fault(flow, "category", *command.category)) return error;
+  if (command.fix_class.empty()) return std::nullopt;
+  return code_fault(flow, "fix_class", command.fix_class);
+}
+
 // What is closed or has left the list stands in numbers that were shown, so it has a row of its
 // own.
 Wish correcting(const Item& item, const State& state) {
@@ -225,11 +233,7 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   const Day today = day_of(at.now, at.state.zone);
   if (auto error = ended_unit(at.state, command.place, today)) return *error;
   if (auto error = missing_field(flow, command)) return *error;
-  if (auto error = code_fault(flow, "source", command.source)) return *error;
-  if (command.category)
-    if (auto error = code_fault(flow, "category", *command.category)) return *error;
-  if (!command.fix_class.empty())
-    if (auto error = code_fault(flow, "fix_class", command.fix_class)) return *error;
+  if (auto error = codes_fault(flow, command)) return *error;
   if (auto error = finding_fault(at, flow, command)) return *error;
   if (auto error = number_fault(command.upstream_no, command.known_as)) return *error;
   if (auto error = household_fault(at, flow, command)) return *error;

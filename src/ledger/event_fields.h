@@ -1,5 +1,5 @@
-// The fields of events, each named once: of clocks, reports, verdicts, results, work groups, funds
-// and resettlement. What an archive `a` is, src/ledger/event_codec.cpp says.
+// The fields of events, each named once, but for those about items in general: they are in
+// src/ledger/event_codec.cpp, which says what an archive `a` is.
 #pragma once
 
 #include <type_traits>
@@ -176,6 +176,75 @@ void work_group_fields(A& a, E& e) {
     static_assert(kIs<VisitRecorded, E>);
     a("unit", e.unit), a("day", e.day), a("sort", e.sort), a("asked", e.asked);
     a("opened", e.opened), a("checked", e.checked);
+  }
+}
+
+template <class E>
+constexpr bool kOfSystem =
+    kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<BudgetAdopted, E> ||
+    kIs<CalendarAdopted, E> || kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> ||
+    kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> ||
+    kIs<HandoverProposed, E> || kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> ||
+    kIs<ReceivingKeySet, E> || kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> ||
+    kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<BallotHeld, E> ||
+    kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> ||
+    kIs<UnitsRegistered, E>;
+
+template <class A, class E>
+void system_fields(A& a, E& e) {
+  if constexpr (kIs<AccountOpened, E>) {
+    a("account", e.account);
+  } else if constexpr (kIs<ActingGranted, E>) {
+    a("post", e.post), a("for", e.place), a("by", e.by), a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<CalendarAdopted, E>) {
+    a("known", e.known), a("text", e.text);
+  } else if constexpr (kIs<LimitsAdopted, E> || kIs<DutiesAdopted, E> || kIs<BudgetAdopted, E>) {
+    a("text", e.text);
+  } else if constexpr (kIs<FlowAdopted, E>) {
+    a("kind", e.kind), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<ProgrammeAdopted, E>) {
+    a("programme", e.programme), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<RequirementAnswered, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("status", e.status);
+    a("units", e.units), a("present", e.present), a("expected", e.expected);
+    a("items", e.items), a("sha256", e.sha256);
+  } else if constexpr (kIs<ActivityRecorded, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("sort", e.sort);
+    a("day", e.day), a("units", e.units), a("people", e.people);
+    a("qualifier", e.qualifier), a("items", e.items);
+  } else if constexpr (kIs<BallotHeld, E>) {
+    a("ballot", e.ballot), a("unit", e.unit), a("body", e.body), a("day", e.day);
+    a("places", e.places), a("candidates", e.candidates), a("chosen", e.chosen);
+  } else if constexpr (kIs<CoverageSealed, E>) {
+    a("programme", e.programme), a("requirement", e.requirement), a("reason", e.reason);
+    a("position", e.position), a("units", e.units), a("digest", e.digest);
+  } else if constexpr (kIs<FiguresPublished, E>) {
+    a("kind", e.kind), a("month", e.month), a("figures", e.figures);
+  } else if constexpr (kIs<Genesis, E>) {
+    a("ledger_id", e.ledger_id), a("origin", e.origin), a("zone", e.zone);
+    a("simulated", e.simulated);
+  } else if constexpr (kIs<HandoverEnded, E>) {
+    a("handover", e.handover), a("confirmed", e.confirmed);
+  } else if constexpr (kIs<HandoverProposed, E>) {
+    a("handover", e.handover), a("from", e.from), a("to", e.to), a("list", e.list);
+  } else if constexpr (kIs<ImportAdopted, E>) {
+    a("import", e.import), a("count", e.count);
+  } else if constexpr (kIs<PostEnded, E>) {
+    a("post", e.post), a("last_day", e.last_day);
+  } else if constexpr (kIs<PostGranted, E>) {
+    a("post", e.post), a("account", e.account), a("unit", e.unit), a("role", e.role);
+    a("from", e.from), a("to", e.to);
+  } else if constexpr (kIs<ReceivingKeySet, E>) {
+    a("unit", e.unit), a("key", e.key);
+  } else if constexpr (kIs<UnitLinesAdded, E>) {
+    a("edges", e.edges);
+  } else if constexpr (kIs<UnitSucceeded, E>) {
+    a("unit", e.unit), a("successor", e.successor), a("from", e.from);
+  } else if constexpr (kIs<UnitsChanged, E>) {
+    a("source", e.source), a("from", e.from), a("changes", e.changes);
+  } else {
+    static_assert(kIs<UnitsRegistered, E>);
+    a("source", e.source), a("first", e.first), a("rows", e.rows);
   }
 }
 

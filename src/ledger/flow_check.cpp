@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/flow.h"
+#include "ledger/household_flow.h"
 #include "ledger/notice_length.h"
 #include "ledger/thresholds.h"
 
@@ -90,7 +91,8 @@ class Checking {
       add("flow_clock_unknown", flow_.kind);
     deadline();
     phases();
-    stages();
+    for (FlowFault& fault : household_faults(flow_))
+      add(std::move(fault.code), std::move(fault.at));
     if (!broken_) paths();
     return std::move(faults_);
   }
@@ -339,7 +341,6 @@ class Checking {
     if (t.act == Act::Recuse && !t.stays) add("flow_act_needs", t.id);
     if (t.act == Act::Change && !t.stays) add("flow_act_needs", t.id);
     counts(t);
-    if (t.act == Act::Sign || t.act == Act::Revoke) signs(t);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
         t.guard(GuardKind::EvidenceAttached) != nullptr ||
@@ -356,30 +357,6 @@ class Checking {
     if (counted && beside) add("flow_results_typed", t.id);
     if (t.act == Act::Actuals && !has(Act::Change)) add("flow_act_needs", t.id);
     if (t.act == Act::Actuals && !comes_first(Act::Plan, t)) add("flow_guard_never", t.id);
-  }
-
-  // What is counted as signed is where the stages say so, and nowhere else.
-  void signs(const Transition& t) {
-    const auto is_signed = [&](std::uint16_t state) {
-      return state < flow_.states.size() && flow_.states[state].stage == HouseholdStage::Signed;
-    };
-    const bool leaves = std::any_of(t.from.begin(), t.from.end(), is_signed);
-    const bool leads = !t.stays && is_signed(t.to);
-    if (leads != (t.act == Act::Sign) || leaves == (t.act == Act::Sign))
-      add("flow_act_needs", t.id);
-  }
-
-  // Every household is at some stage until it leaves the register, and at none then; nobody is
-  // signed by another step.
-  void stages() {
-    if (!flow_.resettles()) return;
-    for (const FlowState& state : flow_.states)
-      if ((state.stage == HouseholdStage::None) != (state.phase == Phase::Dropped))
-        add("flow_state_stageless", state.id);
-    for (const Transition& t : flow_.transitions)
-      if (t.act != Act::Sign && !t.stays && t.to < flow_.states.size() &&
-          flow_.states[t.to].stage == HouseholdStage::Signed)
-        add("flow_act_needs", t.id);
   }
 
   [[nodiscard]] bool judged_in(std::uint16_t state) const {

@@ -67,8 +67,8 @@ std::string with_no(std::string text, const std::string& no) {
 }
 
 void routes_about_no_item() {
-  for (const auto& routes :
-       {page_routes(), plain_routes(), routes_of_sessions(), routes_of_posts()})
+  for (const auto& routes : {page_routes(), plain_routes(), routes_of_some_kinds(),
+                             routes_of_sessions(), routes_of_posts()})
     for (const Plain& plain : routes)
       for (const Person& person : town().people) {
         const Expected door = table().at_door(plain.right, person);

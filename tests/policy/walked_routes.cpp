@@ -54,15 +54,6 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/kinds/{kind}/flow", "kind.read", {"GET", "/api/v1/kinds/problem/flow"}},
       {"GET /api/v1/kinds/{kind}/limits", "kind.read", {"GET", "/api/v1/kinds/problem/limits"}},
       {"GET /api/v1/ledger", "ledger.read", {"GET", "/api/v1/ledger"}},
-      {"GET /api/v1/ballots", "ballot.read", {"GET", "/api/v1/ballots"}},
-      {"GET /api/v1/ballots/{ballot}",
-       "ballot.read",
-       {"GET", "/api/v1/ballots/1"},
-       Expected::Hidden},
-      {"GET /api/v1/ballots/{ballot}/votes.csv",
-       "ballot.read",
-       {"GET", "/api/v1/ballots/1/votes.csv"},
-       Expected::Hidden},
       {"GET /api/v1/calendar.ics", "calendar.follow", {"GET", "/api/v1/calendar.ics"}},
       {"GET /api/v1/inbox", "account.own", {"GET", "/api/v1/inbox"}},
       {"POST /api/v1/inbox/{notice}/done", "account.own", {"POST", "/api/v1/inbox/0/done"}},
@@ -74,11 +65,6 @@ std::vector<Plain> plain_routes() {
       {"GET /api/v1/programmes/{id}/rectification",
        "programme.read",
        {"GET", "/api/v1/programmes/small/rectification?unit=900101001"}},
-      {"POST /api/v1/households/follow",
-       "household.follow",
-       {"POST", "/api/v1/households/follow", "{}"}},
-      {"GET /api/v1/rosters", "roster.read", {"GET", "/api/v1/rosters"}},
-      {"GET /api/v1/rosters/{scheme}/{number}", "roster.read", {"GET", "/api/v1/rosters/walked/1"}},
       {"GET /api/v1/audit", "audit.read", {"GET", "/api/v1/audit?limit=1"}},
       {"POST /api/v1/session", "session.open", {"POST", "/api/v1/session", R"({"name":"x"})"}},
       {"GET /api/v1/session/identity-provider",
@@ -119,6 +105,25 @@ std::vector<Plain> plain_routes() {
       {"GET /log/tile/{path}", "log.read", {"GET", "/log/tile/0/000"}},
       {"GET /metrics", "health.read", {"GET", "/metrics"}},
       {"GET /readyz", "health.read", {"GET", "/readyz"}},
+  };
+}
+
+std::vector<Plain> routes_of_some_kinds() {
+  return {
+      {"GET /api/v1/ballots", "ballot.read", {"GET", "/api/v1/ballots"}},
+      {"GET /api/v1/ballots/{ballot}",
+       "ballot.read",
+       {"GET", "/api/v1/ballots/1"},
+       Expected::Hidden},
+      {"GET /api/v1/ballots/{ballot}/votes.csv",
+       "ballot.read",
+       {"GET", "/api/v1/ballots/1/votes.csv"},
+       Expected::Hidden},
+      {"POST /api/v1/households/follow",
+       "household.follow",
+       {"POST", "/api/v1/households/follow", "{}"}},
+      {"GET /api/v1/rosters", "roster.read", {"GET", "/api/v1/rosters"}},
+      {"GET /api/v1/rosters/{scheme}/{number}", "roster.read", {"GET", "/api/v1/rosters/walked/1"}},
   };
 }
 

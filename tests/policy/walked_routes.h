@@ -18,6 +18,8 @@ struct Plain {
 // The pages, which are the same for everybody.
 std::vector<Plain> page_routes();
 std::vector<Plain> plain_routes();
+// Of ballots, households and rosters.
+std::vector<Plain> routes_of_some_kinds();
 std::vector<Plain> routes_of_sessions();
 std::vector<Plain> routes_of_posts();
 
