@@ -6,6 +6,7 @@
 
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 
 namespace tz::ledger {
@@ -47,7 +48,8 @@ Result<Candidate> candidate_of(const Circumstances& at, const RecordBallot& comm
                        {"unit", std::string(at.state.tree->code(command.unit))}};
   const Transition* step = ballot_step(*item, at.state);
   if (step == nullptr) return refusal("candidate_not_ready", which);
-  if (!at.state.tree->within(item->place, command.unit)) return refusal("candidate_outside", which);
+  if (!at.state.tree->within(counted_at(*item, item->place, at.state), command.unit))
+    return refusal("candidate_outside", which);
   const PostId post = TZ_TRY(permitted(at, step_wish(*step), *item));
   if (auto error = guarded(at, *step, *item, {}, post)) return *error;
   return Candidate{item, step};
@@ -60,6 +62,7 @@ Result<Decision> decide_ballot(const Circumstances& at, const RecordBallot& comm
   const Wish wish{Right::BallotRecord, nullptr, to_text(Right::BallotRecord)};
   const PostId post = TZ_TRY(permitted(at, wish, command.unit));
   if (auto error = counts_fault(command, day_of(at.now, at.state.zone))) return *error;
+  if (auto error = ended_unit(at.state, command.unit, command.day)) return *error;
   if (auto error = text_fault({"text", kTextCharsMax}, command.text)) return *error;
   Circumstances in_it = at;
   in_it.actor.post = post;

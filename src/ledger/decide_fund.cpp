@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/permission.h"
 
@@ -54,6 +55,8 @@ Result<Decision> decide_fund(const Circumstances& at, const OpenFund& command) {
   TZ_ASSERT(command.unit.value < at.state.tree->size());
   TZ_ASSERT(command.key.size() == kKeyDigits);
   const PostId post = TZ_TRY(may(at, Right::FundOpen, command.unit));
+  const Day today = day_of(at.now, at.state.zone);
+  if (auto error = ended_unit(at.state, command.unit, today)) return *error;
   if (!valid_code(command.fund) || command.fund.size() > kFundCodeCharsMax)
     return refusal("code_bad", {{"field", "fund"}});
   if (at.state.fund(command.fund) != nullptr)

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/decide_item.h"
+#include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/interval.h"
 #include "ledger/mandate.h"
@@ -111,6 +112,8 @@ Result<Decision> decide_scheme(const Circumstances& at, const OpenScheme& comman
   const PostId post = TZ_TRY(permitted(at, run_wish(), command.units));
   const Day today = day_of(at.now, at.state.zone);
   if (auto error = beyond_scope(at.state, post, command.units, today)) return *error;
+  for (const UnitId unit : command.units)
+    if (auto error = ended_unit(at.state, unit, today)) return *error;
   if (!valid_code(command.scheme)) return refusal("code_bad", {{"field", "scheme"}});
   if (at.state.scheme_of(command.scheme))
     return refusal("scheme_known", {{"scheme", command.scheme}});
