@@ -95,7 +95,8 @@ using Flows = std::vector<std::shared_ptr<const ledger::Flow>>;
 Result<Flows> built_in_flows() {
   Flows out;
   for (const char* file :
-       {"flows/hazard.yaml", "flows/petition.yaml", "flows/problem.yaml", "flows/request.yaml"})
+       {"flows/hazard.yaml", "flows/household.yaml", "flows/loan.yaml", "flows/petition.yaml",
+        "flows/problem.yaml", "flows/project.yaml", "flows/request.yaml"})
     out.push_back(
         std::make_shared<const ledger::Flow>(TZ_TRY(programme::read_flow(embedded_file(file)))));
   return out;

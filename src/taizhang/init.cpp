@@ -48,8 +48,8 @@ Outcome furnish(engine::Engine& engine, std::vector<ledger::UnitRow> units,
   time_rules.calendar = embedded_file("calendar/holidays.csv");
   time_rules.limits = embedded_file("calendar/limits.csv");
   TZ_TRY(engine.submit_and_wait({std::move(time_rules), {}, {}, {}}));
-  for (const char* file : {"flows/problem.yaml", "flows/request.yaml", "flows/petition.yaml",
-                           "flows/hazard.yaml", "flows/household.yaml"}) {
+  for (const char* file :
+       {"flows/problem.yaml", "flows/request.yaml", "flows/petition.yaml", "flows/hazard.yaml"}) {
     const std::string flow(embedded_file(file));
     TZ_TRY(engine.submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}));
   }
