@@ -283,7 +283,8 @@ function saidOfResults(record: HistoryRecord, told: Told): Said {
         parts.push(t('item.saidMilestoneReached', milestone(one)));
       if (p.in_place_fen !== undefined)
         parts.push(t('item.saidFundsInPlace', { yuan: yuan(Number(p.in_place_fen)) }));
-      if (p.paid_fen !== undefined) parts.push(t('item.saidFundsPaid', { yuan: yuan(Number(p.paid_fen)) }));
+      if (p.paid_fen !== undefined)
+        parts.push(t('item.saidFundsPaid', { yuan: yuan(Number(p.paid_fen)) }));
       return {
         sentence:
           t('item.saidActuals') +

@@ -11,6 +11,7 @@ const FLOW = {
   sources: [{ source: 'resident' }, { source: 'audit' }],
   findings: { sources: ['audit'], required: ['upstream_no', 'implementing', 'due', 'accepting'] },
   categories: [],
+  transitions: [],
 } as unknown as Flow;
 const SPECIALS = [{ value: 'education/c1', label: title }];
 

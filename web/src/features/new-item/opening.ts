@@ -34,8 +34,9 @@ const ASKED = [
   'remark',
 ];
 
-// What the list of an inspection says of each finding: asked for where such a source is chosen.
 const OF_LOANS = ['fund', 'amount', 'household', 'episode'];
+
+// What the list of an inspection says of each finding: asked for where such a source is chosen.
 const OF_FINDINGS = ['batch', 'feedback', 'implementing', 'accepting', 'target', 'key_measures'];
 
 // Rarely known when an item is listed: asked for where one looks for more.
