@@ -79,7 +79,7 @@ Result<ledger::RecordBallot> read_ballot(const Call& call) {
     votes.item = *no;
     out.candidates.push_back(votes);
   }
-  out.unit = TZ_TRY(unit_named(call.tree(), unit));
+  out.unit = TZ_TRY(unit_named(call, unit));
   const auto named = ledger::ballot_body_named(voters);
   if (!named) return refusal("field_bad", {{"field", "body"}});
   out.body = *named;
@@ -105,7 +105,7 @@ Result<Response> get_ballots(const Call& call) {
   QueryReader query(call.target);
   const auto code = query.text("unit");
   TZ_TRY(query.finish());
-  const UnitId unit = code ? TZ_TRY(unit_named(call.tree(), *code)) : UnitId{0};
+  const UnitId unit = code ? TZ_TRY(unit_named(call, *code)) : UnitId{0};
   Sight sight(call.present(), call.account(), call.today);
   JsonArray rows;
   for (std::size_t i = call.state().ballots.size(); i > 0; --i) {

@@ -81,7 +81,7 @@ Result<Question> read_question(const Call& call) {
   TZ_TRY(query.finish());
   out.scheme = TZ_TRY(readable_scheme(call));
   if (unit) {
-    out.unit = TZ_TRY(unit_named(call.tree(), *unit));
+    out.unit = TZ_TRY(unit_named(call, *unit));
     if (!reads(call, *out.unit)) return refusal("not_permitted", {{"transition", "scheme.read"}});
   }
   return out;
@@ -158,7 +158,7 @@ Result<ledger::OpenScheme> read_opening(const Call& call) {
   out.name = fields.text("name");
   const std::vector<std::string> units = fields.texts("units");
   TZ_TRY(fields.finish());
-  for (const std::string& code : units) out.units.push_back(TZ_TRY(unit_named(call.tree(), code)));
+  for (const std::string& code : units) out.units.push_back(TZ_TRY(unit_named(call, code)));
   return out;
 }
 
@@ -208,7 +208,7 @@ Result<ledger::PublishRoster> read_roster(const Call& call) {
   const auto known = ledger::roster_audience_named(audience);
   if (!known) return refusal("field_bad", {{"field", "audience"}});
   out.audience = *known;
-  if (unit) out.unit = TZ_TRY(unit_named(call.tree(), *unit));
+  if (unit) out.unit = TZ_TRY(unit_named(call, *unit));
   out.first = first ? TZ_TRY(day_named(*first, "first")) : call.today;
   out.last = TZ_TRY(day_named(last, "last"));
   const auto index = call.state().scheme_of(out.scheme);
