@@ -1,9 +1,10 @@
-# Puts the locale files, the calendar, the flow and programme files, the policy and the pages into the
+# Puts the locale files, the calendar, the flow, programme and service files, the policy and the pages into the
 # program, so that the binary is whole. The web is there where it was built before; without it the
 # pages say so and all else works.
 file(GLOB_RECURSE TZ_EMBED CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/locales/*.json ${CMAKE_SOURCE_DIR}/flows/*.yaml
   ${CMAKE_SOURCE_DIR}/programmes/*.yaml ${CMAKE_SOURCE_DIR}/policy/*.yaml
+  ${CMAKE_SOURCE_DIR}/services/*.yaml
   ${CMAKE_SOURCE_DIR}/calendar/*.csv
   ${CMAKE_SOURCE_DIR}/api/openapi.yaml ${CMAKE_SOURCE_DIR}/demo/* ${CMAKE_SOURCE_DIR}/web/first/*
   ${CMAKE_SOURCE_DIR}/web/dist/*)

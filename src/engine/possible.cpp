@@ -125,6 +125,31 @@ struct AboutState {
            std::all_of(event.units.begin(), event.units.end(),
                        [&](UnitId unit) { return known(tree(), unit); });
   }
+  bool operator()(const CatalogueAdopted& event) const {
+    const auto catalogue = readers.catalogue(event.text);
+    return catalogue.ok() && catalogue->version == event.version;
+  }
+  bool operator()(const HandlingRecorded& event) const {
+    const std::int64_t further = std::max<std::int64_t>(event.visits - 1, 0);
+    return state.catalogue.index_of(event.service) && known(tree(), event.unit) &&
+           event.visits >= 0 && event.visits <= kHandlingVisitsMax &&
+           static_cast<std::int64_t>(event.further.size()) == further;
+  }
+  bool operator()(const DisputeBrought& event) const {
+    const Dispute* earlier = event.returns ? state.disputes.find(*event.returns) : nullptr;
+    const bool ended = !event.returns || (earlier != nullptr && earlier->outcome);
+    return ended && known(tree(), event.unit) && state.disputes.find(event.no) == nullptr &&
+           event.parties.size() >= kPartiesMin && event.parties.size() <= kPartiesMax;
+  }
+  bool operator()(const DisputeEnded& event) const {
+    const Dispute* dispute = state.disputes.find(event.dispute);
+    return dispute != nullptr && !dispute->outcome && posts(event.mediators);
+  }
+  bool operator()(const PartyAnswered& event) const {
+    const Dispute* dispute = state.disputes.find(event.dispute);
+    return dispute != nullptr && dispute->outcome && event.party >= 1 &&
+           event.party <= dispute->parties.size();
+  }
   bool operator()(const CoverageSealed& event) const {
     return adopted(event.programme, event.requirement) != nullptr && event.position <= seq;
   }

@@ -8,6 +8,7 @@
 #include "http/sight.h"
 #include "http/stream_hub.h"
 #include "ledger/mandate.h"
+#include "ledger/resident_sight.h"
 
 namespace tz::http {
 namespace {
@@ -65,6 +66,7 @@ Result<Response> get_journal(const Call& call) {
       next = each.record.seq.value + 1;
       ++scanned;
       if (of_hidden_group(call, each.event.event)) continue;
+      if (!ledger::may_know(call.state(), each.event.event, call.account(), call.today)) continue;
       const auto item = each.record.item;
       if (item && !TZ_TRY(sight.may_read(engine, ledger::ItemNo{*item}))) continue;
       const bool with_payload = TZ_TRY(may_see_payload(call, each));

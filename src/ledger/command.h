@@ -254,6 +254,9 @@ struct ReadReporter {
 struct AdoptBudget {
   std::string text;  // a file as docs/work-groups.md tells
 };
+struct AdoptCatalogue {
+  std::string text;  // a file as docs/services.md tells
+};
 struct AdoptDuties {
   std::string text;  // a file as docs/flows.md tells
 };
@@ -298,6 +301,54 @@ struct SealCoverage {
   std::uint64_t changes = 0;
   std::uint64_t position = 0;
   Hash digest{};
+};
+
+// Of each visit beyond the first of a handling; the words belong to the reason Other, sealed.
+struct GivenVisit {
+  FurtherVisit visit;
+  std::string text;
+};
+// A service was given to somebody who has no name here.
+struct RecordHandling {
+  std::string service;
+  UnitId unit;
+  Day day;
+  std::int64_t visits = 1;
+  std::vector<GivenVisit> further;
+};
+
+struct GivenEnd {
+  DisputeOutcome outcome = DisputeOutcome::Failed;
+  std::optional<ReferredTo> referred_to;
+  std::vector<PostId> mediators;  // beside the actor
+};
+// A dispute was brought, and perhaps ended on the same day.
+struct RecordDispute {
+  DisputeNo no;  // drawn at random by the caller
+  UnitId unit;
+  DisputeSort sort = DisputeSort::Other;
+  Day day;
+  Hash code_salt{};
+  std::vector<Hash> parties;  // of the code that each is given
+  std::optional<DisputeNo> returns;
+  std::optional<GivenEnd> end;
+};
+struct EndDispute {
+  DisputeNo dispute;
+  Day day;
+  GivenEnd end;
+};
+// Of the party that holds the code of that hash.
+struct AnswerDispute {
+  DisputeNo dispute;
+  Hash code_hash{};
+  bool agrees = false;
+};
+// From a party's paper, entered by somebody who did not mediate.
+struct EnterAnswer {
+  DisputeNo dispute;
+  std::uint16_t party = 1;
+  bool agrees = false;
 };
 
 // Sends a work group. What it may look into, and for how long, never grows afterwards.
@@ -477,15 +528,15 @@ struct AdoptImport {
   std::vector<std::string> schemes = {};  // of which it registers households
 };
 
-using Command =
-    std::variant<AdoptBudget, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme, AdoptTimeRules,
-                 AnswerQuestion, AnswerRequirement, BindCheckers, BookMoney, ChangeMembers,
-                 ChangeUnits, CloseRegister, ConfirmHandover, CorrectItem, EndHandover, EndPost,
-                 EndWorkGroup, EraseItem, FreezeRoster, GrantActing, GrantPost, IssueQueryCode,
-                 JudgeReport, MandateWorkGroup, OpenAccount, OpenFund, OpenItem, OpenScheme,
-                 OpenSigning, ProposeHandover, PublishFigures, PublishRoster, ReadReporter,
-                 ReceiveReport, RecordActivity, RecordBallot, RecordVisit, RedactText,
-                 RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
+using Command = std::variant<
+    AdoptBudget, AdoptCatalogue, AdoptDuties, AdoptFlow, AdoptImport, AdoptProgramme,
+    AdoptTimeRules, AnswerDispute, AnswerQuestion, AnswerRequirement, BindCheckers, BookMoney,
+    ChangeMembers, ChangeUnits, CloseRegister, ConfirmHandover, CorrectItem, EndDispute,
+    EndHandover, EndPost, EndWorkGroup, EnterAnswer, EraseItem, FreezeRoster, GrantActing,
+    GrantPost, IssueQueryCode, JudgeReport, MandateWorkGroup, OpenAccount, OpenFund, OpenItem,
+    OpenScheme, OpenSigning, ProposeHandover, PublishFigures, PublishRoster, ReadReporter,
+    ReceiveReport, RecordActivity, RecordBallot, RecordDispute, RecordHandling, RecordVisit,
+    RedactText, RegisterUnits, SealCoverage, SetReceivingKey, SucceedUnit, TakeAction, TurnClock>;
 
 // The items a command names, which must be at hand before it can be decided.
 std::vector<ItemNo> items_named(const Command& command);

@@ -7,7 +7,9 @@
 #include "ledger/clock.h"
 #include "ledger/decide_activity.h"
 #include "ledger/decide_ballot.h"
+#include "ledger/decide_dispute.h"
 #include "ledger/decide_fund.h"
+#include "ledger/decide_handling.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_post.h"
 #include "ledger/decide_programme.h"
@@ -141,6 +143,24 @@ struct Decider {
   }
   Result<Decision> operator()(const RecordActivity& command) const {
     return decide_activity(at, command);
+  }
+  Result<Decision> operator()(const AdoptCatalogue& command) const {
+    return decide_catalogue(at, command);
+  }
+  Result<Decision> operator()(const RecordHandling& command) const {
+    return decide_handling(at, command);
+  }
+  Result<Decision> operator()(const RecordDispute& command) const {
+    return decide_dispute(at, command);
+  }
+  Result<Decision> operator()(const EndDispute& command) const {
+    return decide_dispute_end(at, command);
+  }
+  Result<Decision> operator()(const AnswerDispute& command) const {
+    return decide_party_answer(at, command);
+  }
+  Result<Decision> operator()(const EnterAnswer& command) const {
+    return decide_party_paper(at, command);
   }
   Result<Decision> operator()(const SealCoverage& command) const {
     return decide_seal(at, command);

@@ -71,16 +71,6 @@ Result<const Item*> followed(const Circumstances& at, ItemNo no, const Hash& cod
   return item;
 }
 
-// Whether the two posts are one person's, or one of them acts for the other: then neither is the
-// second person that something takes.
-bool same_person(const Circumstances& at, PostId one, PostId other) {
-  const Post* a = at.state.post(one);
-  const Post* b = at.state.post(other);
-  if (a == nullptr || b == nullptr) return true;
-  return a->account == b->account || a->holder() == b->holder() || a->account == b->holder() ||
-         a->holder() == b->account;
-}
-
 // What stands in the way of opening an identity.
 Refused opening_refused(const Circumstances& at, Act act, const Item& item, PostId post) {
   const std::vector<Opening>& openings = item.report->openings;
@@ -88,14 +78,14 @@ Refused opening_refused(const Circumstances& at, Act act, const Item& item, Post
   const bool waits = !openings.empty() && !openings.back().agreer;
   if (act == Act::AskOpening) return waits ? Refused(refusal("opening_waits")) : std::nullopt;
   if (openings.empty()) return refusal("opening_none");
-  const bool asked = same_person(at, openings.back().asker, post);
+  const bool asked = same_person(at.state, openings.back().asker, post);
   if (act == Act::AgreeOpening) {
     if (!waits) return refusal("opening_none");
     if (asked) return refusal("opening_own");
     return std::nullopt;
   }
   if (waits) return refusal("opening_not_agreed");
-  if (!asked && !same_person(at, *openings.back().agreer, post))
+  if (!asked && !same_person(at.state, *openings.back().agreer, post))
     return refusal("opening_of_others");
   return std::nullopt;
 }
@@ -259,7 +249,7 @@ std::optional<Error> reporter_refused(const Circumstances& at, Act act, const It
     case Act::Approve:
       if (!draft) return refusal("abstract_none");
       if (draft->approved) return refusal("abstract_approved");
-      if (same_person(at, draft->writer, post)) return refusal("abstract_own");
+      if (same_person(at.state, draft->writer, post)) return refusal("abstract_own");
       return std::nullopt;
     default:
       return opening_refused(at, act, item, post);

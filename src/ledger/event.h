@@ -12,7 +12,9 @@
 #include "ledger/activities.h"
 #include "ledger/adopted_programme.h"
 #include "ledger/ballot.h"
+#include "ledger/disputes.h"
 #include "ledger/fund_event.h"
+#include "ledger/handlings.h"
 #include "ledger/item_no.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
@@ -88,6 +90,12 @@ struct ActivityRecorded {
   std::optional<std::int64_t> people;
   Qualifier qualifier = Qualifier::Exact;  // of how many people
   std::vector<ItemNo> items;               // that were opened of what it found
+};
+// The catalogue of services holds from now on (ledger/catalogue.h); what comes of it, and of
+// disputes, are the events in ledger/handlings.h and ledger/disputes.h.
+struct CatalogueAdopted {
+  std::int64_t version = 1;
+  std::string text;  // the file, byte for byte: public by nature
 };
 // The root over a requirement's units as they stood after so many records (docs/coverage-proof.md).
 struct CoverageSealed {
@@ -539,14 +547,15 @@ struct Redacted {
 
 using Event = std::variant<
     AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
-    ActualsReported, Assigned, BallotHeld, BudgetAdopted, CalendarAdopted, ClockActed, ClockMoved,
-    ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected, CoverageSealed, CriterionSet,
-    DeadlineExtended, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded, FiguresPublished,
-    FlowAdopted, FundCheckersBound, FundMoneyBooked, FundOpened, FundsPlanned, Genesis, HandedOver,
-    HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened,
-    ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked, LoanEnded,
-    MeasureEnded, MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed, OpeningAsked,
-    PartAssessed, PartAssigned, PartDone, PostEnded, PostGranted, ProgrammeAdopted,
+    ActualsReported, Assigned, BallotHeld, BudgetAdopted, CalendarAdopted, CatalogueAdopted,
+    ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected,
+    CoverageSealed, CriterionSet, DeadlineExtended, DisputeBrought, DisputeEnded, DutiesAdopted,
+    EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, FundCheckersBound,
+    FundMoneyBooked, FundOpened, FundsPlanned, Genesis, HandedOver, HandlingRecorded, HandoverEnded,
+    HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
+    ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked, LoanEnded, MeasureEnded,
+    MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
+    PartAssigned, PartDone, PartyAnswered, PostEnded, PostGranted, ProgrammeAdopted,
     ProgressReported, QueryCodeIssued, QuestionAnswered, QuestionAsked, ReceivingKeySet,
     RecurrenceNoted, Recused, Redacted, RegisterClosed, ReportReceived, ReporterRead,
     RequirementAnswered, RosterFrozen, RosterPublished, SchemeOpened, SchemeTookEffect,

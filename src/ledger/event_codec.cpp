@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "ledger/event_fields.h"
 #include "ledger/event_names.h"
+#include "ledger/resident_codec.h"
 #include "ledger/unit_change_codec.h"
 
 namespace tz::ledger {
@@ -81,7 +82,11 @@ std::string_view word(LineKind v) { return to_text(v); }
 std::string_view word(UnitKind v) { return to_text(v); }
 template <class T>
 std::string_view word(T v) {
-  return Names<T>::words[static_cast<std::size_t>(v)];
+  if constexpr (kResidentWord<T>) {
+    return to_text(v);
+  } else {
+    return Names<T>::words[static_cast<std::size_t>(v)];
+  }
 }
 
 template <class T>
@@ -120,6 +125,8 @@ std::optional<T> named(std::string_view text) {
     return line_kind_named(text);
   } else if constexpr (std::is_same_v<T, UnitKind>) {
     return unit_kind_named(text);
+  } else if constexpr (kResidentWord<T>) {
+    return resident_word_named<T>(text);
   } else {
     for (std::size_t i = 0; i < Names<T>::words.size(); ++i)
       if (Names<T>::words[i] == text) return static_cast<T>(i);
@@ -158,6 +165,7 @@ void write(std::string& out, T v) { write_plain(out, word(v)); }
 void write(std::string& out, const UnitRow& v);
 void write(std::string& out, const LineEdge& v);
 void write(std::string& out, const UnitChange& v) { write_change(out, v); }
+void write(std::string& out, const FurtherVisit& v) { write_visit(out, v); }
 void write(std::string& out, const PublicFigure& v);
 void write(std::string& out, const RequirementName& v);
 void write(std::string& out, const MilestoneDay& v);
@@ -330,6 +338,7 @@ bool read(const Json& in, LineEdge& v) {
          read_to(*cells, 4, v.to);
 }
 bool read(const Json& in, UnitChange& v) { return read_change(in, v); }
+bool read(const Json& in, FurtherVisit& v) { return read_visit(in, v); }
 bool read(const Json& in, PublicFigure& v) {
   const JsonArray* cells = in.as_array();
   return cells != nullptr && cells->size() == 2 && read((*cells)[0], v.unit) &&
@@ -478,6 +487,8 @@ void fields(A& a, E& e) {
     fund_fields(a, e);
   } else if constexpr (kOfResettlement<E>) {
     resettlement_fields(a, e);
+  } else if constexpr (kOfResidents<E>) {
+    resident_fields(a, e);
   } else {
     item_fields(a, e);
   }

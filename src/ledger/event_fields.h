@@ -182,13 +182,13 @@ void work_group_fields(A& a, E& e) {
 template <class E>
 constexpr bool kOfSystem =
     kIs<AccountOpened, E> || kIs<ActingGranted, E> || kIs<BudgetAdopted, E> ||
-    kIs<CalendarAdopted, E> || kIs<DutiesAdopted, E> || kIs<LimitsAdopted, E> ||
-    kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> || kIs<HandoverEnded, E> ||
-    kIs<HandoverProposed, E> || kIs<ImportAdopted, E> || kIs<PostEnded, E> || kIs<PostGranted, E> ||
-    kIs<ReceivingKeySet, E> || kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> ||
-    kIs<CoverageSealed, E> || kIs<ActivityRecorded, E> || kIs<BallotHeld, E> ||
-    kIs<UnitLinesAdded, E> || kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> ||
-    kIs<UnitsRegistered, E>;
+    kIs<CalendarAdopted, E> || kIs<CatalogueAdopted, E> || kIs<DutiesAdopted, E> ||
+    kIs<LimitsAdopted, E> || kIs<FiguresPublished, E> || kIs<FlowAdopted, E> || kIs<Genesis, E> ||
+    kIs<HandoverEnded, E> || kIs<HandoverProposed, E> || kIs<ImportAdopted, E> ||
+    kIs<PostEnded, E> || kIs<PostGranted, E> || kIs<ReceivingKeySet, E> ||
+    kIs<ProgrammeAdopted, E> || kIs<RequirementAnswered, E> || kIs<CoverageSealed, E> ||
+    kIs<ActivityRecorded, E> || kIs<BallotHeld, E> || kIs<UnitLinesAdded, E> ||
+    kIs<UnitSucceeded, E> || kIs<UnitsChanged, E> || kIs<UnitsRegistered, E>;
 
 template <class A, class E>
 void system_fields(A& a, E& e) {
@@ -202,6 +202,8 @@ void system_fields(A& a, E& e) {
     a("text", e.text);
   } else if constexpr (kIs<FlowAdopted, E>) {
     a("kind", e.kind), a("version", e.version), a("text", e.text);
+  } else if constexpr (kIs<CatalogueAdopted, E>) {
+    a("version", e.version), a("text", e.text);
   } else if constexpr (kIs<ProgrammeAdopted, E>) {
     a("programme", e.programme), a("version", e.version), a("text", e.text);
   } else if constexpr (kIs<RequirementAnswered, E>) {
@@ -245,6 +247,27 @@ void system_fields(A& a, E& e) {
   } else {
     static_assert(kIs<UnitsRegistered, E>);
     a("source", e.source), a("first", e.first), a("rows", e.rows);
+  }
+}
+
+template <class E>
+constexpr bool kOfResidents = kIs<DisputeBrought, E> || kIs<DisputeEnded, E> ||
+                              kIs<HandlingRecorded, E> || kIs<PartyAnswered, E>;
+
+template <class A, class E>
+void resident_fields(A& a, E& e) {
+  if constexpr (kIs<HandlingRecorded, E>) {
+    a("service", e.service), a("version", e.version), a("unit", e.unit), a("day", e.day);
+    a("visits", e.visits), a("further", e.further);
+  } else if constexpr (kIs<DisputeBrought, E>) {
+    a("no", e.no), a("unit", e.unit), a("sort", e.sort), a("day", e.day);
+    a("code_salt", e.code_salt), a("parties", e.parties), a("returns", e.returns);
+  } else if constexpr (kIs<DisputeEnded, E>) {
+    a("dispute", e.dispute), a("outcome", e.outcome), a("day", e.day);
+    a("referred_to", e.referred_to), a("mediators", e.mediators);
+  } else {
+    static_assert(kIs<PartyAnswered, E>);
+    a("dispute", e.dispute), a("party", e.party), a("agrees", e.agrees), a("way", e.way);
   }
 }
 

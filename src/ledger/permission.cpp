@@ -167,6 +167,14 @@ std::optional<Error> unit_dependence(const State& state, UnitId own, const Item&
 
 }  // namespace
 
+bool same_person(const State& state, PostId one, PostId other) {
+  const Post* a = state.post(one);
+  const Post* b = state.post(other);
+  if (a == nullptr || b == nullptr) return true;
+  return a->account == b->account || a->holder() == b->holder() || a->account == b->holder() ||
+         a->holder() == b->account;
+}
+
 bool receives_for(const State& state, const Item& item, UnitId own, Day day) {
   if (!state.anybody_succeeded()) return receives(item, own);
   const std::vector<UnitId> units = state.before_of(own, day);

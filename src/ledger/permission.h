@@ -83,6 +83,10 @@ std::optional<Error> dependence(const State& state, const Post& post, const Item
 std::optional<Error> recused(const State& state, const Post& post, const Item& item, Day day,
                              Act act);
 
+// Whether the two posts are one person's, or one of them acts for the other: then neither is the
+// second person that something takes. True too where one of them is no post.
+bool same_person(const State& state, PostId one, PostId other);
+
 // Whether a unit received the item, itself or by a unit that it succeeded.
 bool receives_for(const State& state, const Item& item, UnitId own, Day day);
 

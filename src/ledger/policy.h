@@ -31,6 +31,10 @@ enum class Right : std::uint8_t {
   CoverageExempt,
   CoverageJudge,  // of the answers of units below one's own
   CoverageSeal,
+  DisputeAnswer,   // by a party's own code
+  DisputeConfirm,  // from a party's paper
+  DisputeRead,
+  DisputeRecord,
   DutiesAdopt,  // what a community may be made to lead
   EvidenceKeep,
   FiguresPublish,  // of kinds about persons, what everybody may see
@@ -38,8 +42,10 @@ enum class Right : std::uint8_t {
   FundFigures,  // what everybody may see of a fund
   FundKeep,     // money of the fund itself, and who may check
   FundOpen,
-  FundRead,      // its book, loan by loan as far as items may be read
-  HandoverMend,  // for a holder who cannot
+  FundRead,  // its book, loan by loan as far as items may be read
+  HandlingRead,
+  HandlingRecord,  // of a service that was given
+  HandoverMend,    // for a holder who cannot
   HandoverOwn,
   HealthRead,
   HouseholdCode,    // a code for a household that moves
@@ -71,6 +77,8 @@ enum class Right : std::uint8_t {
   SchemeOpen,     // by which households move, over all its units
   SchemeRead,
   SearchRead,
+  ServiceAdopt,  // the catalogue of services
+  ServiceRead,
   SessionOpen,
   StepAbstract,  // the steps of flows, by their acts (ledger/flow.h)
   StepActuals,

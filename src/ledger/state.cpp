@@ -158,6 +158,20 @@ struct Applier {
     state.activities.add({static_cast<std::uint16_t>(*programme), event.requirement, event.sort,
                           event.day, event.units, event.people, event.qualifier, event.items});
   }
+  void operator()(const CatalogueAdopted& event) const {
+    auto catalogue = readers.catalogue(event.text);
+    TZ_ASSERT(catalogue.ok());
+    state.catalogue =
+        with_version(state.catalogue, std::make_shared<const Catalogue>(*std::move(catalogue)));
+  }
+  void operator()(const HandlingRecorded& event) const {
+    const auto service = state.catalogue.index_of(event.service);
+    TZ_ASSERT(service.has_value());
+    state.handlings.add(handling_of(event, *service));
+  }
+  void operator()(const DisputeBrought& event) const { state.disputes.apply(event); }
+  void operator()(const DisputeEnded& event) const { state.disputes.apply(event); }
+  void operator()(const PartyAnswered& event) const { state.disputes.apply(event); }
   void operator()(const CoverageSealed& event) const {
     change(event.programme, event.requirement, [&](AdoptedRequirement& one) {
       one.seals.push_back(

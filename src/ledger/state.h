@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "ledger/accusations.h"
 #include "ledger/burden_budget.h"
+#include "ledger/catalogue.h"
 #include "ledger/duty_list.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
@@ -121,6 +122,9 @@ struct State {
   std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
+  AdoptedCatalogue catalogue;  // of services
+  Handlings handlings;
+  Disputes disputes;
   std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
   std::vector<std::shared_ptr<const Ballot>> ballots;         // BallotId - 1
   std::vector<SpecialItem> specials;                          // by first adoption
@@ -177,6 +181,7 @@ void add_post(State& state, const Post& post);
 struct FileReaders {
   Result<Flow> (*flow)(std::string_view text) = nullptr;
   Result<Programme> (*programme)(std::string_view text) = nullptr;
+  Result<Catalogue> (*catalogue)(std::string_view text) = nullptr;
 };
 
 // When an event was recorded, and as which record.

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "ledger/state.h"
+#include "programme/catalogue_file.h"
 #include "programme/flow_file.h"
 #include "programme/programme_file.h"
 
 namespace tz::programme {
 
-inline ledger::FileReaders file_readers() { return {&read_flow, &read_programme}; }
+inline ledger::FileReaders file_readers() { return {&read_flow, &read_programme, &read_catalogue}; }
 
 }  // namespace tz::programme

@@ -45,6 +45,7 @@ Fault Player::play(const std::string& line) {
                                                      {"bind", &Player::bind_checkers},
                                                      {"budget", &Player::set_budget},
                                                      {"code", &Player::give_code},
+                                                     {"catalogue", &Player::adopt_catalogue},
                                                      {"confirm", &Player::confirm_handover},
                                                      {"day", &Player::set_day},
                                                      {"decline", &Player::decline_handover},
@@ -71,6 +72,7 @@ Fault Player::play(const std::string& line) {
                                                      {"mail", &Player::mail},
                                                      {"money", &Player::book_money},
                                                      {"notice", &Player::adopt_notice},
+                                                     {"party", &Player::answer_as_party},
                                                      {"post", &Player::add_post},
                                                      {"seal", &Player::seal_coverage},
                                                      {"succeed", &Player::succeed},
@@ -314,6 +316,11 @@ Fault Player::expect(const Words& words) {
   if (what == "burden" && words.size() == 5) return expect_burden(words);
   if (what == "candidate" && words.size() == 5) return expect_candidate(words);
   if (what == "total" && words.size() == 6) return expect_total(words);
+  if (what == "handled" && words.size() == 6) return expect_handled(words);
+  if (what == "reason" && words.size() == 5) return expect_reason(words);
+  if (what == "disputes" && words.size() == 5) return expect_disputes(words);
+  if (what == "answered" && words.size() == 5) return expect_answered(words);
+  if (what == "records_seen" && words.size() == 4) return expect_records_seen(words);
   if (what == "sees" && words.size() == 4) return expect_sees(words[2], words[3]);
   const bool of_posts = what == "told_of_posts";
   if ((what == "told" || of_posts) && words.size() == 4)

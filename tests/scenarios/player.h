@@ -58,6 +58,8 @@ class Player final : public CasePlayer {
   Fault change_group(const Words& words);
   Fault end_group(const Words& words);
   Fault record_visit(const Words& words);
+  Fault adopt_catalogue(const Words& words);
+  Fault answer_as_party(const Words& words);
   Fault set_budget(const Words& words);
   Fault open_fund(const Words& words);
   Fault bind_checkers(const Words& words);
@@ -99,6 +101,11 @@ class Player final : public CasePlayer {
   Fault expect_households(const Words& words);
   Fault expect_scheme(const Words& words);
   Fault expect_roster(const Words& words);
+  Fault expect_handled(const Words& words);
+  Fault expect_reason(const Words& words);
+  Fault expect_disputes(const Words& words);
+  Fault expect_answered(const Words& words);
+  Fault expect_records_seen(const Words& words);
   Fault expect_sound();
   Fault expect_fact(const std::string& name, const std::string& value);
 
@@ -108,6 +115,11 @@ class Player final : public CasePlayer {
   Result<ledger::Command> reporter_command(const Words& words);
   Result<ledger::Command> answer_command(std::map<std::string, std::string> given);
   Result<ledger::Command> activity_command(std::map<std::string, std::string> given);
+  Result<ledger::Command> handling_command(std::map<std::string, std::string> given);
+  Result<ledger::Command> dispute_command(std::map<std::string, std::string> given);
+  Result<ledger::Command> settle_command(std::map<std::string, std::string> given);
+  Result<ledger::Command> paper_command(std::map<std::string, std::string> given);
+  Result<std::optional<ledger::GivenEnd>> end_of(std::map<std::string, std::string>& given);
   Result<std::vector<UnitId>> named_units(const std::string& codes);
   Result<ledger::Command> redact_command(const ledger::RedactText& at, const std::string& label);
   Result<Json> body_of(const std::map<std::string, std::string>& given);
@@ -146,6 +158,8 @@ class Player final : public CasePlayer {
   std::optional<ledger::ItemNo> item_;  // of the last `do`
   PostId given_;                        // of the last `hand`
   std::map<std::string, ledger::WorkGroupId> groups_;
+  std::map<std::string, ledger::DisputeNo> disputes_;
+  std::map<std::string, std::vector<std::string>> party_codes_;  // by dispute
   // Proofs as whoever was sent them keeps them, by requirement and unit, with what was signed then.
   std::map<std::pair<std::string, std::string>, std::pair<std::string, merkle::Checkpoint>> kept_;
 };

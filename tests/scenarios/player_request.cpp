@@ -110,6 +110,10 @@ Result<Command> Player::command_of(const Words& words) {
   if (words[2] == "open") return open_command(given);
   if (words[2] == "record") return report_command(given);
   if (words[2] == "hold") return activity_command(std::move(given));
+  if (words[2] == "handle") return handling_command(std::move(given));
+  if (words[2] == "dispute") return dispute_command(std::move(given));
+  if (words[2] == "settle") return settle_command(std::move(given));
+  if (words[2] == "enter") return paper_command(std::move(given));
   if (given.contains("requirement")) return answer_command(std::move(given));
   const std::string name = taken(given, "item");
   if (!name.empty()) item_ = TZ_TRY(named_item(name));
