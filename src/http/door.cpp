@@ -52,8 +52,9 @@ bool wants_page(const Request& request) {
 // Whoever watches the counters must not learn when somebody sends something in, or follows it, or
 // when somebody asks who that was.
 bool of_reporters(std::string_view pattern) {
-  return pattern.starts_with("/report") || pattern == "/follow" || pattern == "/api/v1/requests" ||
-         pattern == "/api/v1/items/on-behalf" || pattern == "/api/v1/items/{no}/reporter";
+  return pattern.starts_with("/report") || pattern == "/follow" || pattern == "/dispute" ||
+         pattern == "/api/v1/requests" || pattern == "/api/v1/items/on-behalf" ||
+         pattern == "/api/v1/items/{no}/reporter";
 }
 
 // Nor by which rule an act was refused: some are about reports alone. What the door itself refuses

@@ -86,6 +86,22 @@ Result<Response> get_asset(const Call& call);
 Result<Response> get_icon(const Call& call);
 Result<Response> get_licences(const Call& call);
 Result<Response> get_page(const Call& call);
+// routes_disputes.cpp
+Result<Response> get_dispute(const Call& call);
+Result<Response> get_unit_disputes(const Call& call);
+Result<Response> get_unit_disputes_csv(const Call& call);
+void post_dispute(const CallRef& call, const Reply& reply);
+void post_dispute_end(const CallRef& call, const Reply& reply);
+void post_dispute_paper(const CallRef& call, const Reply& reply);
+// routes_dispute_page.cpp
+Result<Response> get_dispute_page(const Call& call);
+void post_dispute_answer(const CallRef& call, const Reply& reply);
+// routes_handlings.cpp
+Result<Response> get_services(const Call& call);
+Result<Response> get_services_csv(const Call& call);
+Result<Response> get_unit_services(const Call& call);
+Result<Response> get_unit_services_csv(const Call& call);
+void post_handling(const CallRef& call, const Reply& reply);
 // routes_posts.cpp
 void confirm_handover(const CallRef& call, const Reply& reply);
 void delete_acting(const CallRef& call, const Reply& reply);

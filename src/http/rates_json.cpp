@@ -9,6 +9,17 @@ using rollup::Fraction;
 using rollup::RateName;
 using rollup::RateTally;
 
+Json days_json(const DayCounts& days) {
+  const auto median = days.nearest_rank(50);
+  const auto most = days.nearest_rank(90);
+  if (!median || !most) return {};
+  Json out;
+  out.set("count", days.count()).set("median", *median).set("p90", *most);
+  return out;
+}
+
+}  // namespace
+
 Json fraction_json(const Fraction& rate) {
   const auto percent = rollup::percent_hundredths(rate);
   const auto interval = rollup::wilson(rate);
@@ -20,17 +31,6 @@ Json fraction_json(const Fraction& rate) {
   out.set("high", rollup::percent_text(interval->high));
   return out;
 }
-
-Json days_json(const DayCounts& days) {
-  const auto median = days.nearest_rank(50);
-  const auto most = days.nearest_rank(90);
-  if (!median || !most) return {};
-  Json out;
-  out.set("count", days.count()).set("median", *median).set("p90", *most);
-  return out;
-}
-
-}  // namespace
 
 Json rates_json(const RateTally& tally, const RateTally* whole) {
   const auto phase = [&](ledger::Phase one) { return tally.phases[static_cast<std::size_t>(one)]; };

@@ -1,4 +1,5 @@
-// taizhang flow, calendar, duties and budget adopt, units succeed: what holds from now on.
+// taizhang flow, calendar, duties, budget and services adopt, units succeed: what holds from now
+// on.
 #include "base/csv.h"
 #include "base/embedded.h"
 #include "base/file.h"
@@ -48,6 +49,17 @@ int run_budget_adopt(const FlowAdoptOptions& options, const Speech& speech) {
   operation.set("do", "budget_adopt").set("text", *text);
   return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
     speech.say("cli.budget.adopted", {{"count", answer.find("count")->dump()}});
+  });
+}
+
+int run_services_adopt(const FlowAdoptOptions& options, const Speech& speech) {
+  const auto text = text_of(options.file, "");
+  if (!text.ok()) return speech.refuse(text.error());
+  Json operation;
+  operation.set("do", "services_adopt").set("text", *text);
+  return ask_and_print(options.folder, operation, speech, [&](const Json& answer) {
+    speech.say("cli.services.adopted", {{"version", answer.find("version")->dump()},
+                                        {"count", answer.find("count")->dump()}});
   });
 }
 

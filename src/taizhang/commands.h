@@ -139,6 +139,7 @@ int run_deadline(const DeadlineOptions& options, const Speech& speech);
 
 int run_flow_check(const std::string& file, const Speech& speech);
 int run_policy_check(const std::string& file, const Speech& speech);
+int run_services_check(const std::string& file, const Speech& speech);
 
 struct LimitsCheckOptions {
   std::string file;
@@ -357,6 +358,7 @@ struct FlowAdoptOptions {
 int run_flow_adopt(const FlowAdoptOptions& options, const Speech& speech);
 int run_budget_adopt(const FlowAdoptOptions& options, const Speech& speech);
 int run_duties_adopt(const FlowAdoptOptions& options, const Speech& speech);
+int run_services_adopt(const FlowAdoptOptions& options, const Speech& speech);
 
 struct SucceedOptions {
   std::string folder;

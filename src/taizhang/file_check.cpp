@@ -1,5 +1,5 @@
-// taizhang flow check, policy check, programme check, limits check: every fault of such a file,
-// with line and column; of limits the first.
+// taizhang flow check, policy check, programme check, services check, limits check: every fault of
+// such a file, with line and column; of limits the first.
 #include "taizhang/file_check.h"
 
 #include <fmt/core.h>
@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "http/access_page.h"
 #include "ledger/limit_check.h"
+#include "programme/catalogue_file.h"
 #include "programme/flow_file.h"
 #include "programme/policy_file.h"
 #include "programme/programme_file.h"
@@ -70,6 +71,11 @@ int run_flow_check(const std::string& file, const Speech& speech) {
 int run_policy_check(const std::string& file, const Speech& speech) {
   return check_file(file, {programme::policy_faults, "cli.policy.sound", "cli.policy.faulty"},
                     speech);
+}
+
+int run_services_check(const std::string& file, const Speech& speech) {
+  return check_file(
+      file, {programme::catalogue_faults, "cli.services.sound", "cli.services.faulty"}, speech);
 }
 
 int run_programme_check(const ProgrammeCheckOptions& options, const Speech& speech) {

@@ -97,6 +97,21 @@ void add_checking(CLI::App& app, Chosen& chosen) {
       [&chosen] { chosen.run = tz::program::run_policy_page; });
 }
 
+void add_services(CLI::App& app, Chosen& chosen) {
+  CLI::App* services = group(app.add_subcommand("services"));
+  auto adopt = std::make_shared<tz::program::FlowAdoptOptions>();
+  CLI::App* command = services->add_subcommand("adopt");
+  command->add_option("DIR", adopt->folder)->required();
+  command->add_option("FILE", adopt->file)->required();
+  on_run(command, chosen, adopt, &tz::program::run_services_adopt);
+  auto file = std::make_shared<std::string>();
+  command = services->add_subcommand("check");
+  command->add_option("FILE", *file)->required();
+  command->callback([&chosen, file] {
+    chosen.run = [file](const Speech& speech) { return run_services_check(*file, speech); };
+  });
+}
+
 void add_programmes(CLI::App& app, Chosen& chosen) {
   CLI::App* programmes = group(app.add_subcommand("programme"));
   auto check = std::make_shared<tz::program::ProgrammeCheckOptions>();
@@ -562,6 +577,7 @@ int main(int argc, char** argv) {
   add_making(app, chosen);
   add_checking(app, chosen);
   add_programmes(app, chosen);
+  add_services(app, chosen);
   add_reading(app, chosen);
   add_limits(app, chosen);
   add_deadline(app, chosen);

@@ -92,6 +92,16 @@ Result<Json> budget_adopt(OpenLedger& open, const Json& operation) {
   return out;
 }
 
+Result<Json> services_adopt(OpenLedger& open, const Json& operation) {
+  const std::string text = TZ_TRY(text_field(operation, "text"));
+  TZ_TRY(open.engine->submit_and_wait({ledger::AdoptCatalogue{text}, {}, {}, {}}));
+  const auto state = open.engine->published().state;
+  Json out;
+  out.set("version", state->catalogue.newest->version);
+  out.set("count", static_cast<std::uint64_t>(state->catalogue.newest->services.size()));
+  return out;
+}
+
 Result<Json> unit_succeed(OpenLedger& open, const Json& operation) {
   const auto state = open.engine->published().state;
   ledger::SucceedUnit command;
@@ -287,6 +297,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (what == "programme_adopt") return programme_adopt(ledger, operation);
   if (what == "receiving_key_set") return receiving_key_set(ledger, operation);
   if (what == "retain") return retained(ledger);
+  if (what == "services_adopt") return services_adopt(ledger, operation);
   if (what == "time_rules_adopt") return time_rules_adopt(ledger, operation);
   if (what == "units_apply") return apply_tree_diff(ledger, operation);
   if (what == "units_import") return units_import(ledger, operation);

@@ -25,6 +25,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 //   flow_adopt    text                       -> kind, version
 //   budget_adopt  text                       -> count
 //   duties_adopt  text                       -> count
+//   services_adopt  text                     -> version, count
 //   unit_succeed  unit, successor, from      -> from        a day; empty: today
 //   time_rules_adopt  calendar, limits       -> calendar    its version
 //   receiving_key_set  unit, key             -> unit, from, waits   key: 64 hexadecimal digits

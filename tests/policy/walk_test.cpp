@@ -236,6 +236,42 @@ void programmes() {
   }
 }
 
+// Of a service that there is not, of a day to come, and of a dispute that there is not.
+void residents() {
+  const std::string given =
+      R"({"service":"none","unit":"900101001","day":"2099-01-01","visits":1})";
+  const std::string brought =
+      R"({"unit":"900101001","sort":"debt","day":"2099-01-01","parties":2})";
+  const std::string unit = "/api/v1/units/900101001/";
+  const std::string dispute = "/api/v1/disputes/0000-0000-0";
+  for (const Person& person : town().people) {
+    const auto over = [&](const std::string& right) {
+      if (person.name == "stranger") return Expected::SignIn;
+      return holds_over(right, person, WalkedTown::kPlace) ? Expected::Allowed : Expected::Refused;
+    };
+    const auto of_none = [&](const std::string& right) {
+      const Expected door = table().at_door(right, person);
+      return door == Expected::Allowed ? Expected::Hidden : door;
+    };
+    compare("POST /api/v1/handlings", person, over("handling.record"),
+            town().ask(person.name, {"POST", "/api/v1/handlings", given}));
+    compare("POST /api/v1/disputes", person, over("dispute.record"),
+            town().ask(person.name, {"POST", "/api/v1/disputes", brought}));
+    for (const char* path : {"services", "services.csv"})
+      compare(std::string("GET /api/v1/units/{code}/") + path, person, over("handling.read"),
+              town().ask(person.name, {"GET", unit + path}));
+    for (const char* path : {"disputes", "disputes.csv"})
+      compare(std::string("GET /api/v1/units/{code}/") + path, person, over("dispute.read"),
+              town().ask(person.name, {"GET", unit + path}));
+    compare("GET /api/v1/disputes/{dispute}", person, of_none("dispute.read"),
+            town().ask(person.name, {"GET", dispute}));
+    compare("POST /api/v1/disputes/{dispute}/end", person, of_none("dispute.record"),
+            town().ask(person.name, {"POST", dispute + "/end", "{}"}));
+    compare("POST /api/v1/disputes/{dispute}/papers", person, of_none("dispute.confirm"),
+            town().ask(person.name, {"POST", dispute + "/papers", "{}"}));
+  }
+}
+
 // Of what belongs to one of these units; elsewhere it is answered as if there were none.
 Expected of_units(const std::string& right, const Person& person,
                   const std::vector<std::string>& units) {
@@ -575,6 +611,7 @@ TEST(Walk, EveryRouteByEveryRoleInEveryRelation) {
   steps_of_the_flow();
   opening_and_importing();
   programmes();
+  residents();
   letting_somebody_act();
   mending_an_account();
   ending_who_acts();

@@ -1,0 +1,53 @@
+// A unit, its parts and a span of days, as the numbers of services and disputes are asked for; and
+// those numbers as a table to keep.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/call.h"
+#include "http/unit_parts.h"
+#include "ledger/placed.h"
+#include "ledger/policy.h"
+
+namespace tz::http {
+
+struct ResidentQuestion {
+  UnitId unit;
+  std::optional<Day> from;
+  Day to;                               // today, where none is given
+  std::vector<rollup::Part> parts;      // those of the page
+  std::optional<std::string> next;      // the cursor of the page after
+  std::vector<ledger::Interval> own;    // positions of the unit alone,
+  std::vector<ledger::Interval> below;  // with all below it,
+  std::vector<ledger::Interval> reach;  // and with what an area among its parts covers beyond it
+
+  [[nodiscard]] ledger::PlacedQuestion placed(const ledger::OrgTree& tree) const {
+    return {tree, reach, from.value_or(Day{0}), to};
+  }
+};
+// Takes from, to, limit and cursor, and finishes the query. Refuses `unit_unknown`, `query_bad`,
+// `cursor_bad`, and `not_permitted` where the caller has not that right over the unit.
+Result<ResidentQuestion> read_resident_question(const Call& call, QueryReader& query,
+                                                ledger::Right right);
+
+// Sets unit, from, to, next and the stamp.
+void set_question(Json& body, const Call& call, const ResidentQuestion& question);
+
+// "12.34", or "—" where there is nothing to count.
+std::string percent_cell(std::uint64_t numerator, std::uint64_t denominator);
+
+// A table in the caller's language: the words "table.<name>" of its columns, and its rows.
+class CsvTable {
+ public:
+  CsvTable(const Call& call, const std::vector<std::string>& columns);
+  void add(const std::vector<std::string>& cells);
+  [[nodiscard]] Response response(std::string_view file) const;
+
+ private:
+  std::string text_;
+};
+
+}  // namespace tz::http
