@@ -88,6 +88,7 @@ function useDestinations(): Destination[] {
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
     works(session) && { to: '/funds', word: 'shell.funds' },
+    { to: '/services', word: 'shell.services' },
     { to: '/units', word: 'shell.units' },
     ledger.demo && { to: '/stated', word: 'shell.stated' },
     { to: '/help', word: 'shell.help' },

@@ -55,6 +55,10 @@ const pages = [
   page('/schemes', 'account', 'SchemesPage', () => import('../features/roster/SchemesPage')),
   page('/schemes/:scheme', 'account', 'SchemePage', () =>
     import('../features/roster/SchemePage')),
+  page('/services', 'anybody', 'HandlingsPage', () =>
+    import('../features/handling/HandlingsPage')),
+  page('/services/:code', 'anybody', 'HandlingsPage', () =>
+    import('../features/handling/HandlingsPage')),
   page('/sign-in', 'anybody', 'SignInPage', () => import('../features/sign-in/SignInPage')),
   page('/stated', 'anybody', 'StatedPage', () => import('../features/stated/StatedPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),

@@ -7,6 +7,7 @@ import type zhBehalf from './zh-CN/behalf.json';
 import type zhForm from './zh-CN/form.json';
 import type zhFund from './zh-CN/fund.json';
 import type zhGroup from './zh-CN/group.json';
+import type zhHandling from './zh-CN/handling.json';
 import type zhHelp from './zh-CN/help.json';
 import type zhHome from './zh-CN/home.json';
 import type zhInbox from './zh-CN/inbox.json';
@@ -29,6 +30,7 @@ export interface WordsByPart {
   form: typeof zhForm;
   fund: typeof zhFund;
   group: typeof zhGroup;
+  handling: typeof zhHandling;
   help: typeof zhHelp;
   home: typeof zhHome;
   inbox: typeof zhInbox;

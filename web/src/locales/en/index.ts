@@ -7,6 +7,7 @@ import behalf from './behalf.json';
 import form from './form.json';
 import fund from './fund.json';
 import group from './group.json';
+import handling from './handling.json';
 import help from './help.json';
 import home from './home.json';
 import inbox from './inbox.json';
@@ -29,6 +30,7 @@ export const parts: WordsByPart = {
   form,
   fund,
   group,
+  handling,
   help,
   home,
   inbox,

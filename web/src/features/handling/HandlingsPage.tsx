@@ -1,0 +1,142 @@
+// What residents came to a unit for, how often they had to come, and what became of disputes: with
+// counts, in the order of the tree and in no other.
+import { useMutation } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { getUnitTable, type Period, type TableName } from '../../api/residents';
+import { withQuery } from '../../lib/address';
+import { useSpeech } from '../../ui/LanguageContext';
+import { LabelledField } from '../../ui/LabelledField';
+import { saveFile } from '../../ui/saveFile';
+import { holds, useHere, works } from '../../ui/SessionContext';
+import { Sheet } from '../../ui/Sheet';
+import { UnitField } from '../../ui/UnitField';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { CatalogueTable } from './CatalogueTable';
+import { DisputeForm } from './DisputeForm';
+import { Disputes } from './Disputes';
+import { HandlingForm } from './HandlingForm';
+import { Handlings } from './Handlings';
+import './handling.css';
+
+const PARTS = ['services', 'disputes', 'catalogue'] as const;
+type Part = (typeof PARTS)[number];
+
+export function HandlingsPage() {
+  const { t } = useSpeech();
+  const { session, ledger } = useHere();
+  const navigate = useNavigate();
+  const { code } = useParams();
+  const [search, setSearch] = useSearchParams();
+  usePageTitle(t('handling.title'));
+  const works_ = works(session);
+  const unit = code ?? session?.posts[0]?.unit.code ?? ledger.root.code;
+  const asked = PARTS.find((part) => part === search.get('part'));
+  const part: Part = works_ ? (asked ?? 'services') : 'catalogue';
+  const period: Period = {
+    from: search.get('from') ?? undefined,
+    to: search.get('to') ?? undefined,
+  };
+  const change = (changes: Record<string, string | null>) =>
+    setSearch(withQuery(search, changes), { replace: true });
+  return (
+    <>
+      <div className="head">
+        <h1>{t('handling.title')}</h1>
+        {works_ ? <Recording unit={unit} /> : null}
+      </div>
+      <p className="quiet">{t('handling.hint')}</p>
+      {works_ ? (
+        <div className="handling-asked">
+          <Segmented
+            value={part}
+            onChange={(next) => change({ part: next })}
+            options={PARTS.map((value) => ({ value, label: t(`handling.part_${value}`) }))}
+          />
+          {part === 'catalogue' ? null : (
+            <>
+              <UnitField
+                label={t('term.unit')}
+                code={unit}
+                onChange={(next) =>
+                  navigate(`/services${next ? `/${next}` : ''}?${search.toString()}`)
+                }
+              />
+              <DayField word={t('handling.from')} name="from" period={period} change={change} />
+              <DayField word={t('handling.to')} name="to" period={period} change={change} />
+              <Saving unit={unit} name={part} period={period} />
+            </>
+          )}
+        </div>
+      ) : null}
+      {part === 'services' ? <Handlings unit={unit} period={period} /> : null}
+      {part === 'disputes' ? <Disputes unit={unit} period={period} /> : null}
+      {part === 'catalogue' ? <CatalogueTable /> : null}
+    </>
+  );
+}
+
+function DayField(props: {
+  word: string;
+  name: 'from' | 'to';
+  period: Period;
+  change: (changes: Record<string, string | null>) => void;
+}) {
+  return (
+    <LabelledField label={props.word}>
+      {(described) => (
+        <input
+          {...described}
+          type="date"
+          value={props.period[props.name] ?? ''}
+          onChange={(event) => props.change({ [props.name]: event.target.value || null })}
+        />
+      )}
+    </LabelledField>
+  );
+}
+
+function Saving({ unit, name, period }: { unit: string; name: TableName; period: Period }) {
+  const { t } = useSpeech();
+  const saving = useMutation({
+    mutationFn: async () => saveFile(await getUnitTable(unit, name, period), `${name}-${unit}.csv`),
+  });
+  return (
+    <div className="field">
+      <Button loading={saving.isPending} onClick={() => saving.mutate()}>
+        {t('handling.save')}
+      </Button>
+      {saving.error ? (
+        <p role="alert" className="late">
+          {saving.error.message || t('term.offline')}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Recording({ unit }: { unit: string }) {
+  const { t } = useSpeech();
+  const { session } = useHere();
+  const [open, setOpen] = useState<'handling' | 'dispute' | null>(null);
+  if (!holds(session, 'recorder') && !holds(session, 'responsible')) return null;
+  return (
+    <span className="handling-actions">
+      <Button type="primary" onClick={() => setOpen('handling')}>
+        {t('handling.record')}
+      </Button>
+      <Button onClick={() => setOpen('dispute')}>{t('handling.recordDispute')}</Button>
+      {open === 'handling' ? (
+        <Sheet title={t('handling.record')} wide onClose={() => setOpen(null)}>
+          <HandlingForm unit={unit} onDone={() => setOpen(null)} />
+        </Sheet>
+      ) : null}
+      {open === 'dispute' ? (
+        <Sheet title={t('handling.recordDispute')} wide onClose={() => setOpen(null)}>
+          <DisputeForm unit={unit} onDone={() => setOpen(null)} />
+        </Sheet>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+// A share with what it is a share of; "—" where there is nothing to count.
+import type { RateShare } from '../../api/shapes';
+import { fraction } from '../../lib/numbers';
+import { useSpeech } from '../../ui/LanguageContext';
+
+/** `few`: too few to compare, so that the counts stand alone. */
+export function Share({ share, few }: { share: RateShare | null; few: boolean }) {
+  const { t } = useSpeech();
+  if (!share) return <>—</>;
+  if (few)
+    return (
+      <>
+        {fraction(share)} <small className="quiet">{t('handling.few')}</small>
+      </>
+    );
+  return (
+    <>
+      <b>{share.percent}%</b> <span className="quiet">{fraction(share)}</span>{' '}
+      <small className="quiet">
+        {t('handling.interval', { low: share.low, high: share.high })}
+      </small>
+    </>
+  );
+}
