@@ -31,6 +31,7 @@ UnitRow quoted() {
 // One of each, with every optional field given, in the order of the variant.
 std::vector<Event> first_samples() {
   const Hash hash = filled();
+  const ItemNo no{123'456'789'012};
   return {
       AbstractReviewed{},
       AbstractWritten{},
@@ -65,6 +66,7 @@ std::vector<Event> first_samples() {
                  {ItemNo{123'456'789'012}}},
       BudgetAdopted{"level,per_month,basis\n"},
       CalendarAdopted{kDay, "notice\n"},
+      CatalogueAdopted{2, "version: 2\n"},
       ClockActed{"handle", {}, ClockStep::Supervise, Instant{9}},
       ClockMoved{"handle", Instant{5}, ClockMove::Extended, "30d", "25@2025-11-04", Instant{9},
                  kDay, true},
@@ -77,6 +79,8 @@ std::vector<Event> first_samples() {
       CoverageSealed{"education", "study", SealReason::Deadline, 41, 704'474, hash},
       CriterionSet{{spaces()}},
       DeadlineExtended{kDay, UndoneReason::OwnerSlow},
+      DisputeBrought{no, UnitId{7}, DisputeSort::Neighbours, kDay, hash, {hash, hash}, no},
+      DisputeEnded{no, DisputeOutcome::Referred, kDay, ReferredTo::Court, {PostId{4}, PostId{5}}},
       DutiesAdopted{"division,kind\n"},
       EnvelopeHandedOut{1},
       EvidenceAdded{hash, "application/pdf", 1234, UnitId{5}, kDay, {}},
@@ -98,8 +102,14 @@ std::vector<Event> more_samples() {
   const Hash hash = filled();
   const ItemNo no{123'456'789'012};
   return {
-      Genesis{"000102030405060708090a0b0c0d0e0f", "ledger.example", "Asia/Shanghai", true},
       HandedOver{HandoverId{1}, PostId{4}, PostId{6}, {WorkPart::Recorder, WorkPart::Step}},
+      HandlingRecorded{"medical_aid",
+                       2,
+                       UnitId{7},
+                       kDay,
+                       3,
+                       {{VisitReason::MaterialMissing, "diagnosis", MissingWhy::NotTold},
+                        {VisitReason::SystemDown, {}, {}}}},
       HandoverEnded{HandoverId{1}, true},
       HandoverProposed{HandoverId{1}, PostId{4}, PostId{6}, hash},
       IdentitySealed{UnitId{5}, hash, hash},
@@ -123,6 +133,7 @@ std::vector<Event> more_samples() {
       PartAssessed{2, PartSide::Called, true, {}},
       PartAssigned{2, UnitId{7}, kDay, true},
       PartDone{2},
+      PartyAnswered{no, 2, true, AnswerWay::Paper},
       PostEnded{PostId{4}, kDay},
       PostGranted{PostId{4}, AccountId{3}, UnitId{5}, Role::SystemAdmin, kDay, Day{18500}},
   };

@@ -1,3 +1,4 @@
+// Visits beyond the first, and what a handling still lacks.
 import { describe, expect, it } from 'vitest';
 import type { HandlingGiven, ServiceEntry } from '../../api/shapes';
 import { furtherOf, lacks, withReason } from './model';
