@@ -55,7 +55,7 @@ TEST(CatalogueFile, WhatTheAdministrationHoldsIsNotAsked) {
   EXPECT_EQ(faults_with("asks: [id_card]", "asks: [id_card, register]"),
             "yaml_value_repeated@8:5 looks_up register\n");
   EXPECT_EQ(faults_with("asks: [diagnosis, id_card]", "asks: [diagnosis, register]"),
-            "catalogue_asks_held@13:99\n");
+            "catalogue_asks_held@13:91\n");
   EXPECT_EQ(faults_with("looks_up: [register]", "looks_up: [diagnosis]"),
             "catalogue_looks_up_unheld@12:16\n");
 }
@@ -65,9 +65,9 @@ TEST(CatalogueFile, EachMistakeIsNamedWhereItStands) {
   EXPECT_EQ(faults_with("{id: aid,", "{id: move,"), "catalogue_id_twice@13:10\n");
   EXPECT_EQ(faults_with("asks: [id_card]", "asks: [id_cart]"),
             "yaml_value_unknown@11:12 asks id_cart id_card\n");
-  EXPECT_EQ(faults_with("held_by: third_party", "held_by: bank"),
-            "yaml_value_unknown@6:78 held_by bank administration\n");
-  EXPECT_EQ(faults_with("'2202'", "'22 02'"), "catalogue_code_bad@13:78 22 02\n");
+  EXPECT_EQ(faults_with("held_by: third_party", "held_by: administrator"),
+            "yaml_value_unknown@6:67 held_by administrator administration\n");
+  EXPECT_EQ(faults_with("'2202'", "'22 02'"), "catalogue_code_bad@13:63 22 02\n");
   EXPECT_EQ(faults_with("version: 3", "version: 0"), "yaml_number_expected@1:10 version\n");
   EXPECT_EQ(faults_with("township", "county"), "yaml_value_repeated@10:33 levels county\n");
 }
