@@ -13,7 +13,7 @@ class Catalogues(LedgerCase):
 
     def catalogue(self, old="", new=""):
         """That catalogue in a file, the first `old` of it replaced."""
-        text = (SOURCE / "services" / "common.yaml").read_text()
+        text = (SOURCE / "services" / "most-asked.yaml").read_text()
         self.assertIn(old, text)
         return self.write("services.yaml", text.replace(old, new, 1).encode())
 

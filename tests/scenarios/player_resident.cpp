@@ -14,7 +14,7 @@ using namespace ledger;
 
 namespace {
 
-constexpr const char* kCatalogue = "services/common.yaml";
+constexpr const char* kCatalogue = "services/most-asked.yaml";
 
 std::int64_t number_of(const std::string& text) {
   std::int64_t out = 0;
