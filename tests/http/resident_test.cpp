@@ -21,7 +21,10 @@ class ResidentRoutes : public testing::Test {
     served.ledger->add_person("noter", {{"900101", Role::Recorder}});
     served.ledger->add_person("second", {{"900101", Role::Recorder}});
     const auto adopted = served.ledger->engine->submit_and_wait(
-        {ledger::AdoptCatalogue{std::string(embedded_file("services/most-asked.yaml"))}, {}, {}, {}});
+        {ledger::AdoptCatalogue{std::string(embedded_file("services/most-asked.yaml"))},
+         {},
+         {},
+         {}});
     EXPECT_TRUE(adopted.ok());
   }
 
