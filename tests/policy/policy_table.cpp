@@ -66,12 +66,13 @@ const Words kPastTheDecision = {"acting_for_oneself",
                                 "roster_empty",
                                 "roster_not_frozen",
                                 "roster_unknown",
+                                "service_unknown",
                                 "verdict_is_reporters",
                                 "yaml_empty"};
 // One that belongs to somebody else is none.
-const Words kNone = {"account_none",    "ballot_unknown", "handover_unknown",
-                     "item_unknown",    "post_none",      "scheme_unknown",
-                     "session_unknown", "token_none",     "work_group_unknown"};
+const Words kNone = {"account_none", "ballot_unknown",    "dispute_unknown", "handover_unknown",
+                     "item_unknown", "post_none",         "scheme_unknown",  "session_unknown",
+                     "token_none",   "work_group_unknown"};
 
 // A page of words in place of a problem: what was sent is not a report, or no code of one.
 bool refused_by_page(const Answered& answer) {
