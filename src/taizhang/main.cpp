@@ -4,28 +4,15 @@
 #include <algorithm>
 #include <set>
 
-#include "taizhang/commands.h"
+#include "taizhang/chosen.h"
 #include "taizhang/usage.h"
 
 namespace {
 
+using tz::program::Chosen;
+using tz::program::group;
+using tz::program::on_run;
 using tz::program::Speech;
-
-// What the chosen command will do, once everything was parsed.
-struct Chosen {
-  std::function<int(const Speech&)> run;
-};
-
-template <class Options>
-void on_run(CLI::App* command, Chosen& chosen, std::shared_ptr<Options> options,
-            int (*run)(const Options&, const Speech&)) {
-  command->callback([&chosen, options, run] {
-    chosen.run = [options, run](const Speech& speech) { return run(*options, speech); };
-  });
-}
-
-// A command that others stand below.
-CLI::App* group(CLI::App* command) { return command->require_subcommand(1); }
 
 void add_making(CLI::App& app, Chosen& chosen) {
   auto init = std::make_shared<tz::program::InitOptions>();
@@ -285,69 +272,6 @@ void add_imports(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, items, &tz::program::run_import_items);
 }
 
-void add_accounts(CLI::App& app, Chosen& chosen) {
-  using tz::program::AccountOptions;
-  CLI::App* accounts = group(app.add_subcommand("account"));
-  const auto add = [&](const char* name, int (*run)(const AccountOptions&, const Speech&)) {
-    auto options = std::make_shared<AccountOptions>();
-    CLI::App* command = accounts->add_subcommand(name);
-    command->add_option("DIR", options->folder)->required();
-    on_run(command, chosen, options, run);
-    return std::make_pair(command, options);
-  };
-  const auto [added, add_options] = add("add", &tz::program::run_account_add);
-  added->add_option("NAME", add_options->name)->required();
-  added->add_option("--unit", add_options->unit)->required();
-  added->add_option("--role", add_options->role)->required();
-  added->add_option("--password-file", add_options->password_file);
-  const auto [bound, bind_options] = add("bind", &tz::program::run_account_bind);
-  bound->add_option("NAME", bind_options->name)->required();
-  bound->add_option("--subject", bind_options->subject)->required();
-  bound->add_flag("--keep-password", bind_options->keep_password);
-  const auto [erased, erase_options] = add("erase", &tz::program::run_account_erase);
-  erased->add_option("NAME", erase_options->name)->required();
-  erased->add_option("--reason", erase_options->reason)->required();
-  add("list", &tz::program::run_account_list);
-  const auto [changed, password_options] = add("password", &tz::program::run_account_password);
-  changed->add_option("NAME", password_options->name)->required();
-  changed->add_option("--password-file", password_options->password_file);
-  const auto [support, support_options] = add("support", &tz::program::run_account_support);
-  support->add_option("NAME", support_options->name)->required();
-  support->add_option("--unit", support_options->unit)->required();
-  support->add_option("--role", support_options->role)->required();
-  support->add_option("--hours", support_options->hours)->required();
-  support->add_option("--password-file", support_options->password_file);
-  for (const auto& [name, run] : {std::pair("unlock", &tz::program::run_account_unlock),
-                                  std::pair("unbind", &tz::program::run_account_unbind),
-                                  std::pair("code-off", &tz::program::run_account_code_off),
-                                  std::pair("disable", &tz::program::run_account_disable),
-                                  std::pair("enable", &tz::program::run_account_enable)}) {
-    const auto [command, options] = add(name, run);
-    command->add_option("NAME", options->name)->required();
-  }
-}
-
-void add_handovers(CLI::App& posts, Chosen& chosen) {
-  CLI::App* handovers = group(posts.add_subcommand("handover"));
-  auto options = std::make_shared<tz::program::HandoverOptions>();
-  const auto add = [&](const char* name) {
-    CLI::App* command = handovers->add_subcommand(name);
-    command->add_option("DIR", options->folder)->required();
-    return command;
-  };
-  CLI::App* command = add("propose");
-  command->add_option("FROM", options->from)->required();
-  command->add_option("TO", options->to)->required();
-  on_run(command, chosen, options, &tz::program::run_handover_propose);
-  on_run(add("list"), chosen, options, &tz::program::run_handover_list);
-  for (const auto& [name, run] : {std::pair("confirm", &tz::program::run_handover_confirm),
-                                  std::pair("end", &tz::program::run_handover_end)}) {
-    command = add(name);
-    command->add_option("HANDOVER", options->handover)->required();
-    on_run(command, chosen, options, run);
-  }
-}
-
 void add_backups(CLI::App& app, Chosen& chosen) {
   auto backup = std::make_shared<tz::program::BackupOptions>();
   CLI::App* command = app.add_subcommand("backup");
@@ -448,54 +372,6 @@ void add_keys(CLI::App& app, Chosen& chosen) {
   on_run(command, chosen, options, &tz::program::run_keys_renew);
 }
 
-void add_posts(CLI::App& app, Chosen& chosen) {
-  CLI::App* posts = group(app.add_subcommand("post"));
-  auto options = std::make_shared<tz::program::PostOptions>();
-  CLI::App* command = posts->add_subcommand("add");
-  command->add_option("DIR", options->folder)->required();
-  command->add_option("NAME", options->name)->required();
-  command->add_option("--unit", options->unit)->required();
-  command->add_option("--role", options->role)->required();
-  on_run(command, chosen, options, &tz::program::run_post_add);
-  command = posts->add_subcommand("end");
-  command->add_option("DIR", options->folder)->required();
-  command->add_option("POST", options->post)->required();
-  on_run(command, chosen, options, &tz::program::run_post_end);
-  command = posts->add_subcommand("list");
-  command->add_option("DIR", options->folder)->required();
-  command->add_option("NAME", options->name)->required();
-  on_run(command, chosen, options, &tz::program::run_post_list);
-  auto acting = std::make_shared<tz::program::ActingOptions>();
-  command = posts->add_subcommand("acting");
-  command->add_option("DIR", acting->folder)->required();
-  command->add_option("FOR", acting->place)->required();
-  command->add_option("BY", acting->by)->required();
-  command->add_option("--to", acting->to)->required();
-  command->add_option("--from", acting->from);
-  on_run(command, chosen, acting, &tz::program::run_post_acting);
-  add_handovers(*posts, chosen);
-}
-
-void add_tokens(CLI::App& app, Chosen& chosen) {
-  CLI::App* tokens = group(app.add_subcommand("token"));
-  auto options = std::make_shared<tz::program::TokenOptions>();
-  const auto add = [&](const char* name) {
-    CLI::App* command = tokens->add_subcommand(name);
-    command->add_option("DIR", options->folder)->required();
-    command->add_option("NAME", options->name)->required();
-    return command;
-  };
-  CLI::App* command = add("add");
-  command->add_option("--label", options->label)->capture_default_str();
-  command->add_option("--scope", options->scope)->capture_default_str();
-  command->add_option("--days", options->days)->capture_default_str();
-  on_run(command, chosen, options, &tz::program::run_token_add);
-  on_run(add("list"), chosen, options, &tz::program::run_token_list);
-  command = add("revoke");
-  command->add_option("TOKEN", options->token)->required();
-  on_run(command, chosen, options, &tz::program::run_token_revoke);
-}
-
 void add_audit(CLI::App& app, Chosen& chosen) {
   CLI::App* audit = group(app.add_subcommand("audit"));
   auto options = std::make_shared<tz::program::AuditOptions>();
@@ -582,17 +458,17 @@ int main(int argc, char** argv) {
   add_limits(app, chosen);
   add_deadline(app, chosen);
   add_imports(app, chosen);
-  add_accounts(app, chosen);
+  tz::program::add_accounts(app, chosen);
   add_audit(app, chosen);
   add_backups(app, chosen);
   add_erasing(app, chosen);
   add_funds(app, chosen);
   add_keys(app, chosen);
-  add_posts(app, chosen);
+  tz::program::add_posts(app, chosen);
   add_calendar(app, chosen);
   add_notify(app, chosen);
   add_receiving_keys(app, chosen);
-  add_tokens(app, chosen);
+  tz::program::add_tokens(app, chosen);
   give_words(app, manner.speech);
   if (!manner.unknown_language.empty())
     return manner.speech.misuse("usage.language_unknown", {{"lang", manner.unknown_language}});
