@@ -7,8 +7,8 @@
 #include "ledger/clock.h"
 #include "ledger/decide_item.h"
 #include "ledger/decide_report.h"
-#include "ledger/item_thresholds.h"
 #include "ledger/household.h"
+#include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
 namespace {
