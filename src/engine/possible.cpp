@@ -6,6 +6,7 @@
 
 #include "ledger/finding_fields.h"
 #include "ledger/fund_fold.h"
+#include "ledger/lot.h"
 #include "ledger/unit_changes.h"
 
 namespace tz::engine {
@@ -41,6 +42,9 @@ struct AboutItem {
     return event.field != "place" || !event.value || state.tree->find_at(*event.value, record);
   }
   bool operator()(const IdentitySealed& event) const { return known(*state.tree, event.unit); }
+  bool operator()(const AffectedListed& event) const {
+    return event.asked >= 1 && event.asked <= event.affected && event.affected <= kAffectedMax;
+  }
   bool operator()(const ClockStarted& event) const {
     return state.flows[row.flow]->clock(event.clock) && calendar::parse_length(event.length).ok();
   }

@@ -33,6 +33,8 @@ class Pass {
   void tell_disorder();
   void follow(const OpenedRecord& opened);
   void check_seal(const ledger::CoverageSealed& seal, Seq seq);
+  void check_lot(const OpenedRecord& opened);
+  void note_list(const OpenedRecord& opened);
   void follow_waiting();
   void check_position();
   void check_checkpoint(const std::string& note, bool kept_elsewhere);
@@ -65,6 +67,8 @@ class Pass {
   std::multimap<std::uint64_t, std::pair<std::string, bool>> checkpoints_;  // by size
   std::map<std::pair<std::uint8_t, std::uint64_t>, Hash> tree_hashes_;
   std::map<std::uint64_t, std::uint64_t> last_of_item_;  // item -> its newest record
+  // item -> the root by which its newest list is to be drawn, and of how many records that is
+  std::map<std::uint64_t, std::pair<std::uint64_t, Hash>> lists_;
   // Records that could not be read: what item and command they are of is not known.
   std::set<std::uint64_t> unreadable_;
   CommandId command_;
@@ -165,6 +169,21 @@ void Pass::check_seal(const ledger::CoverageSealed& seal, Seq seq) {
     find("coverage_root_wrong", {{"seq", std::to_string(seq.value)}});
 }
 
+// Whom to ask was drawn by the root of the records up to the list, and by no other.
+void Pass::check_lot(const OpenedRecord& opened) {
+  const auto* drawn = std::get_if<ledger::LotDrawn>(&opened.event.event);
+  if (drawn == nullptr || !opened.record.item) return;
+  const auto list = lists_.find(*opened.record.item);
+  if (list == lists_.end() || list->second != std::pair(drawn->position, drawn->root))
+    find("lot_root_wrong", at_seq());
+}
+
+// Needs the record in the tree.
+void Pass::note_list(const OpenedRecord& opened) {
+  if (std::holds_alternative<ledger::AffectedListed>(opened.event.event) && opened.record.item)
+    lists_[*opened.record.item] = {world_.frontier.size(), world_.frontier.root()};
+}
+
 void Pass::follow_waiting() {
   for (const OpenedRecord& opened : waiting_)
     if (replaying_) follow(opened);
@@ -190,9 +209,11 @@ void Pass::check_record(const journal::StoredRecord& stored) {
     if (key.ok() && !*key) ++report_.destroyed_count;
   }
   if (std::holds_alternative<ledger::ItemOpened>(opened->event.event)) ++report_.item_count;
-  if (replaying_) waiting_.push_back(std::move(opened).value());
+  check_lot(*opened);
   std::vector<merkle::FullSubtree> completed;
   world_.frontier.append(merkle::leaf_hash(stored.header), &completed);
+  note_list(*opened);
+  if (replaying_) waiting_.push_back(std::move(opened).value());
   for (const merkle::FullSubtree& full : completed) {
     const auto kept = tree_hashes_.find({full.level, full.index});
     if (kept == tree_hashes_.end() || kept->second != full.hash)

@@ -90,6 +90,7 @@ constexpr Row kRows[] = {
     {"mandate_period", 400},
     {"mediator_answers", 403},
     {"method_not_allowed", 405},
+    {"not_drawn", 403},
     {"not_permitted", 403},
     {"not_recorder", 403},
     {"notice_unknown", 404},

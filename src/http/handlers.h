@@ -133,6 +133,8 @@ Result<Response> get_programmes(const Call& call);
 void post_programme(const CallRef& call, const Reply& reply);
 // routes_rates.cpp
 void get_rates(const CallRef& call, const Reply& reply);
+void get_verdicts(const CallRef& call, const Reply& reply);
+void get_verdicts_table(const CallRef& call, const Reply& reply);
 // routes_rectification.cpp
 void get_rectification(const CallRef& call, const Reply& reply);
 // routes_reports.cpp

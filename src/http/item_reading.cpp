@@ -15,6 +15,7 @@
 #include "ledger/guard.h"
 #include "ledger/item_thresholds.h"
 #include "ledger/light.h"
+#include "ledger/lot.h"
 
 namespace tz::http {
 namespace {
@@ -214,6 +215,7 @@ Json closures_json(const ledger::Item& item, const Origins& origins) {
     for (const ledger::LookBackResult found : closure.look_backs)
       looks.emplace_back(ledger::to_text(found));
     each.set("look_backs", std::move(looks));
+    each.set("ground", closure.ground ? Json(ledger::to_text(*closure.ground)) : Json());
     each.set("quantities", quantities_json(closure.quantities));
     const auto number = static_cast<std::uint16_t>(out.size() + 1);
     each.set("origin", ledger::to_text(origins.closures.at(number)));
@@ -222,13 +224,49 @@ Json closures_json(const ledger::Item& item, const Origins& origins) {
   return out;
 }
 
-Json judgement_json(const ledger::Item& item, const Origins& origins) {
+template <class Word>
+Json word_json(const std::optional<Word>& word) {
+  return word ? Json(ledger::to_text(*word)) : Json();
+}
+
+Json judgement_json(const Call& call, const ledger::Item& item, const Origins& origins) {
   if (!item.judgement) return {};
   Json out;
   out.set("solved", verdict_text(item.judgement->solved));
   out.set("satisfied", verdict_text(item.judgement->satisfied));
+  out.set("way", word_json(item.judgement->way)).set("why", word_json(item.judgement->why));
+  out.set("by", item.judgement_by ? acting_json(call.state(), *item.judgement_by) : Json());
+  out.set("tries", std::int64_t{item.tries});
   out.set("closure", std::int64_t{item.judgement->closure});
   out.set("origin", ledger::to_text(origins.judgement));
+  return out;
+}
+
+// Whom its newest closing concerns, and what those say who were drawn: by number, never by name.
+// Of a handful who answered, what they come to is not told.
+Json lot_json(const ledger::Item& item) {
+  if (!item.lot) return {};
+  const ledger::Lot& lot = *item.lot;
+  const ledger::LotCount count = ledger::count_of(lot);
+  Json out;
+  out.set("closure", std::int64_t{lot.list.closure}).set("record", lot.record.value);
+  out.set("affected", std::int64_t{lot.list.affected}).set("asked", std::int64_t{lot.list.asked});
+  out.set("digest", to_hex(lot.list.digest)).set("position", ledger::draw_position(lot.record));
+  out.set("root", lot.root ? Json(to_hex(*lot.root)) : Json());
+  JsonArray drawn;
+  for (const ledger::DrawnAnswer& one : lot.drawn) {
+    Json each;
+    each.set("number", std::int64_t{one.number}).set("done", one.done());
+    each.set("answered", one.answered()).set("tries", std::int64_t{one.tries});
+    drawn.push_back(std::move(each));
+  }
+  out.set("drawn", std::move(drawn));
+  out.set("answered", std::int64_t{count.answered}).set("silent", std::int64_t{count.silent});
+  const auto shown = [](std::uint32_t yes, std::uint32_t of) {
+    return of < ledger::kPublicCountMin ? Json() : Json(std::int64_t{yes});
+  };
+  out.set("solved", shown(count.solved, count.answered));
+  out.set("satisfied", shown(count.satisfied, count.rated));
   return out;
 }
 
@@ -387,7 +425,9 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("measured", quantities_json(item.measured));
   out.set("notice_last", day_json(item.notice_last));
   out.set("evidence", evidence_json(call, item, history));
-  out.set("closures", closures_json(item, origins)).set("judgement", judgement_json(item, origins));
+  out.set("closures", closures_json(item, origins))
+      .set("judgement", judgement_json(call, item, origins));
+  out.set("lot", lot_json(item));
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   set_shares(call, item, history, out);
   TZ_TRY(set_links(call, item, out));

@@ -5,6 +5,7 @@
 
 #include "access/query_code.h"
 #include "ledger/decide_report.h"
+#include "ledger/verdict.h"
 
 namespace tz::http {
 namespace {
@@ -147,7 +148,7 @@ std::optional<std::uint16_t> to_judge(const Call& call, const Followed& followed
   const ledger::Item& item = followed.item;
   const ledger::Item* other = followed.other ? &followed.other->item : nullptr;
   const auto chance = ledger::judging(call.state(), item, other, call.now);
-  if (!chance || item.judged) return std::nullopt;
+  if (!chance || ledger::own_word_given(item)) return std::nullopt;
   return chance->closure;
 }
 

@@ -195,7 +195,37 @@ std::string verdict_form(const Page& page, const FollowPage& follow) {
       out += radio(question, answer, false, page.word(answer));
     out += "</fieldset>";
   }
+  out += "<label>" + page.word("why") + "<select name=\"why\"><option value=\"\">—</option>";
+  for (const char* why : {"not_done", "partly_done", "done_badly", "too_late", "treatment",
+                          "not_explained", "came_back", "other"})
+    out += "<option value=\"" + std::string(why) + "\">" +
+           page.word(("why_" + std::string(why)).c_str()) + "</option>";
+  out += "</select></label>";
+  out += text_field(page, "why_text", "", ledger::kReportCharsMax);
   return out + page.button("send_verdict") + "</form>";
+}
+
+// What was written down for him he sees, and may put right while he can still judge.
+void add_verdict(Page& page, const FollowPage& follow) {
+  const auto& given = follow.judgement;
+  const bool own = given && (!given->way || *given->way == ledger::VerdictWay::Code);
+  if (own && given->solved != ledger::Verdict::NoAnswer) page.paragraph("verdict_given");
+  if (given && given->way && !own) {
+    const auto said = [&](ledger::Verdict verdict) {
+      if (verdict == ledger::Verdict::NoAnswer) return page.word("no_answer");
+      return page.word(verdict == ledger::Verdict::Yes ? "yes" : "no");
+    };
+    page.paragraph(
+        "verdict_entered",
+        {{"unit", follow.judged_by},
+         {"way", page.word(*given->way == ledger::VerdictWay::Paper ? "way_paper" : "way_phone")},
+         {"solved", said(given->solved)},
+         {"satisfied", said(given->satisfied)}});
+    if (follow.judge) page.paragraph("verdict_yours");
+  }
+  if (follow.judge)
+    page.add("<section><h2>" + page.word("verdict") + "</h2>" + verdict_form(page, follow) +
+             "</section>");
 }
 
 std::string receipt_part(const Page& page, const ReportReceipt& receipt) {
@@ -273,10 +303,7 @@ std::string follow(const PageManner& manner, const FollowPage& follow) {
   page.paragraph("received_by", {{"unit", follow.receiver}});
   if (follow.sealed && follow.seals.empty()) page.paragraph("seal_whole");
   if (follow.merged) page.paragraph("merged");
-  if (follow.judgement) page.paragraph("verdict_given");
-  if (follow.judge)
-    page.add("<section><h2>" + page.word("verdict") + "</h2>" + verdict_form(page, follow) +
-             "</section>");
+  add_verdict(page, follow);
   const std::string receipt = receipt_part(page, follow.receipt);
   const std::vector<Part> parts = parts_of(page, follow);
   std::size_t left = kReportPageBytesMax - kReportStyleBytesMax - kSlackBytes -

@@ -59,6 +59,7 @@ struct FollowPage {
   bool merged = false;                 // into another item, in which it is dealt with
   std::optional<std::uint16_t> judge;  // the closing he may give his verdict on
   std::optional<ledger::JudgementGiven> judgement;
+  std::string judged_by;  // the unit that wrote it down for him; empty: he did himself
   ReportReceipt receipt;
   std::size_t from = 0;  // so many parts, the newest, are on pages before this one
 };

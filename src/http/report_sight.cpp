@@ -106,7 +106,9 @@ bool withheld(const ledger::Item& item, const HistoryEntry& entry, std::string_v
   if (received) return true;
   if (std::holds_alternative<ledger::EvidenceAdded>(event))
     return keeps_file_back(item, entry.record.seq, receiver);
-  return std::holds_alternative<ledger::QuestionAsked>(event) ||
+  // Also what he wrote himself of why he is not satisfied.
+  return std::holds_alternative<ledger::JudgementGiven>(event) ||
+         std::holds_alternative<ledger::QuestionAsked>(event) ||
          std::holds_alternative<ledger::QuestionAnswered>(event) ||
          std::holds_alternative<ledger::AbstractWritten>(event) ||
          std::holds_alternative<ledger::OpeningAsked>(event);

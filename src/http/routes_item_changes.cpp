@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "engine/draw_root.h"
 #include "http/asked_loan.h"
 #include "http/body_reader.h"
 #include "http/closed_before.h"
@@ -259,6 +260,20 @@ void approve(const CallRef& call, const Reply& reply, engine::Request request) {
   if (!taken) reply({refusal("server_busy"), {}});
 }
 
+// By what is drawn, nobody gives: it follows from the records.
+void draw(const CallRef& call, const Reply& reply, engine::Request request) {
+  const auto held = std::make_shared<engine::Request>(std::move(request));
+  const bool taken = call->site.readers.run([call, reply, held] {
+    auto& action = std::get<ledger::TakeAction>(*held->command);
+    const auto item = readable_item(*call, ledger::to_text(action.item));
+    if (!item.ok()) return reply({item.error(), {}});
+    const auto root = engine::draw_root(call->site.context.engine, *item);
+    if (root.ok()) action.input.root = *root;
+    submit(call, reply, std::move(*held), 200);
+  });
+  if (!taken) reply({refusal("server_busy"), {}});
+}
+
 // What is told goes out once it is on the disk that it does. `fill` adds it to the receipt.
 using Fill = void (*)(const Call& call, const ledger::Item& item,
                       const std::vector<engine::HistoryEntry>& history, Json& receipt);
@@ -355,6 +370,7 @@ void post_item_transition(const CallRef& call, const Reply& reply) {
     return submit_and_tell(call, reply, *std::move(read), no, add_envelopes);
   }
   if (act == ledger::Act::Approve) return approve(call, reply, *std::move(read));
+  if (act == ledger::Act::Draw) return draw(call, reply, *std::move(read));
   const auto request = std::make_shared<engine::Request>(*std::move(read));
   ledger::ActionInput& input = std::get<ledger::TakeAction>(*request->command).input;
   if (input.evidence.empty()) return submit_or_refuse(call, reply, std::move(*request), 200);

@@ -288,7 +288,8 @@ Result<std::optional<ledger::Command>> change_asked(const Form& form, const ledg
   if (what == "judge")
     return std::optional<ledger::Command>(ledger::JudgeReport{
         item.no, code_hash, number_of(value_of(form, "closure")),
-        verdict_of(value_of(form, "solved")), verdict_of(value_of(form, "satisfied"))});
+        verdict_of(value_of(form, "solved")), verdict_of(value_of(form, "satisfied")),
+        ledger::verdict_why_named(value_of(form, "why")), value_of(form, "why_text")});
   return refusal("field_bad", {{"field", "do"}});
 }
 
@@ -308,6 +309,8 @@ FollowPage page_of(const Call& call, const Followed& followed, const Form& form)
   out.merged = ledger::waits_for_other(item, call.state());
   out.judge = to_judge(call, followed);
   out.judgement = item.judgement;
+  const ledger::Post* writer = item.judgement_by ? call.state().post(*item.judgement_by) : nullptr;
+  if (writer != nullptr) out.judged_by = call.tree().name(writer->unit);
   out.receipt = receipt_of(followed);
   out.from = number_of(value_of(form, "from"));
   return out;

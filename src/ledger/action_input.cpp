@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <map>
 
+#include "base/bytes.h"
 #include "base/csv.h"
 #include "ledger/command.h"
 #include "ledger/given_text.h"
+#include "ledger/lot.h"
 
 namespace tz::ledger {
 namespace {
@@ -322,6 +324,28 @@ void read_household(Fields& fields, OpenItem& out) {
   read_item_no(fields, "split_from", out.split_from);
 }
 
+// Of a closing that concerns many: how many, whom to ask, and who was asked.
+void read_lot(Fields& fields, ActionInput& out) {
+  const auto number = [&](const char* name, std::int64_t max) {
+    std::int64_t value = 0;
+    if (fields.find(name) == nullptr) return std::optional<std::int64_t>();
+    fields.read(name, value, max);
+    return std::optional(value);
+  };
+  if (const auto n = number("affected", kAffectedMax))
+    out.affected = static_cast<std::uint32_t>(*n);
+  if (const auto n = number("asked", kAskedMax)) out.asked = static_cast<std::uint16_t>(*n);
+  if (const auto n = number("drawn", kAffectedMax)) out.drawn = static_cast<std::uint32_t>(*n);
+  std::optional<std::string> text;
+  fields.read("digest", text, 64);
+  if (!text) return;
+  const auto bytes = from_hex(*text);
+  Hash digest{};
+  if (!bytes.ok() || bytes->size() != digest.size()) return fields.fail("field_type", "digest");
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  out.digest = digest;
+}
+
 // "30d", as calendar::parse_length.
 void read_extension(Fields& fields, ActionInput& out) {
   std::optional<std::string> text;
@@ -449,6 +473,10 @@ Result<ActionInput> read_action_input(const Json& body, const OrgTree& tree) {
   read_fen(fields, "planned_fen", out.planned_fen);
   read_fen(fields, "in_place_fen", out.in_place_fen);
   read_fen(fields, "paid_fen", out.paid_fen);
+  fields.read("way", out.way, &verdict_way_named);
+  fields.read("why", out.why, &verdict_why_named);
+  fields.read("ground", out.ground, &unmet_ground_named);
+  read_lot(fields, out);
   if (auto error = fields.finish()) return *error;
   return out;
 }

@@ -120,6 +120,8 @@ struct JudgeReport {
   std::uint16_t closure = 1;
   Verdict solved = Verdict::NoAnswer;
   Verdict satisfied = Verdict::NoAnswer;
+  std::optional<VerdictWhy> why = std::nullopt;
+  std::string text = {};  // in his own words; sealed, may be empty
 };
 
 struct PlannedMeasure {
@@ -199,6 +201,14 @@ struct ActionInput {
   std::optional<std::int64_t> planned_fen;
   std::optional<std::int64_t> in_place_fen;
   std::optional<std::int64_t> paid_fen;
+  std::optional<VerdictWay> way;
+  std::optional<VerdictWhy> why;
+  std::optional<UnmetGround> ground;
+  std::optional<std::uint32_t> affected;  // how many a closing concerns
+  std::optional<std::uint16_t> asked;     // how many of them are to be asked
+  std::optional<Hash> digest;             // of the list of them
+  std::optional<std::uint32_t> drawn;     // which of those was asked
+  std::optional<Hash> root;  // of a drawing: filled in by whoever holds the tree (ledger/lot.h)
 };
 
 struct TakeAction {

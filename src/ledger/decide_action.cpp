@@ -62,6 +62,13 @@ bool is_given(const ActionInput& in, std::string_view field) {
   if (field == "planned_fen") return in.planned_fen.has_value();
   if (field == "in_place_fen") return in.in_place_fen.has_value();
   if (field == "paid_fen") return in.paid_fen.has_value();
+  if (field == "way") return in.way.has_value();
+  if (field == "why") return in.why.has_value();
+  if (field == "ground") return in.ground.has_value();
+  if (field == "affected") return in.affected.has_value();
+  if (field == "asked") return in.asked.has_value();
+  if (field == "digest") return in.digest.has_value();
+  if (field == "drawn") return in.drawn.has_value();
   return false;
 }
 
@@ -400,6 +407,12 @@ Refused act(Acting& a) {
       return ask_closing(a);
     case Act::Recuse:
       return recuse(a);
+    case Act::ListAffected:
+      return list_affected(a);
+    case Act::Draw:
+      return draw(a);
+    case Act::AskDrawn:
+      return ask_drawn(a);
     case Act::Commit:
     case Act::Pay:
     case Act::Repay:

@@ -7,6 +7,7 @@
 #include "ledger/decide_item.h"
 #include "ledger/finding.h"
 #include "ledger/given_text.h"
+#include "ledger/verdict.h"
 
 namespace tz::ledger {
 namespace {
@@ -28,13 +29,6 @@ Outcome reopen_whole(Acting& a) {
   a.after.push_back(
       {TransitionTaken{back->id, flow.states[whole->state].id, flow.states[to].id}, whole->no, {}});
   return Done{};
-}
-
-Refused begin_again(Acting& a, std::uint16_t closure) {
-  a.add(ItemReopened{closure});
-  const Outcome whole = reopen_whole(a);
-  if (!whole.ok()) return whole.error();
-  return std::nullopt;
 }
 
 // The other item that an act names, where the actor may know of it.
@@ -74,7 +68,24 @@ Refused request_not_merged(const Acting& a, const Item& other) {
   return std::nullopt;
 }
 
+// That a demand cannot be met is found of one that somebody was not satisfied with, and why is
+// said.
+Refused unmet_fault(const Acting& a, bool unmet) {
+  if (!unmet && a.input.ground) return refusal("field_unknown", {{"field", "ground"}});
+  if (!unmet) return std::nullopt;
+  if (!a.item.judgement || !unsatisfied(*a.item.judgement))
+    return refusal("verdict_not_unsatisfied");
+  return required("ground", a.input);
+}
+
 }  // namespace
+
+Refused begin_again(Acting& a, std::uint16_t closure) {
+  a.add(ItemReopened{closure});
+  const Outcome whole = reopen_whole(a);
+  if (!whole.ok()) return whole.error();
+  return std::nullopt;
+}
 
 Refused close(Acting& a) {
   const Flow& flow = flow_of(a.item, a.at.state);
@@ -89,8 +100,10 @@ Refused close(Acting& a) {
     return refusal("outcome_unknown", {{"outcome", named}});
   const bool fixed = flow.outcomes[*outcome].fixed;
   if (fixed && in_stages(a.item)) return refusal("class_never_fixed");
+  const bool unmet = flow.outcomes[*outcome].unmet;
+  if (auto error = unmet_fault(a, unmet)) return error;
   a.add(ItemClosed{named, fixed, static_cast<std::uint16_t>(a.item.closures.size() + 1),
-                   fixed ? a.item.measured : std::vector<Quantity>{}});
+                   fixed ? a.item.measured : std::vector<Quantity>{}, a.input.ground});
   return std::nullopt;
 }
 
@@ -124,10 +137,10 @@ Refused judge(Acting& a) {
     TZ_ASSERT(other != nullptr);
     if (is_open(phase_of(*other, a.at.state))) return refusal("not_closed");
   }
-  const Verdict satisfied = a.input.satisfied.value_or(Verdict::NoAnswer);
-  a.add(JudgementGiven{*a.input.solved, satisfied, closure});
-  const bool unsatisfied = *a.input.solved == Verdict::No || satisfied == Verdict::No;
-  if (!unsatisfied || !a.transition.to_if_unsatisfied) return std::nullopt;
+  if (auto error = said_fault(a.input)) return error;
+  const JudgementGiven said = said_by(a.input, closure);
+  a.add(said);
+  if (!goes_back(said, a.transition, a.item, a.at.state)) return std::nullopt;
   a.to = *a.transition.to_if_unsatisfied;
   return closure == 0 ? Refused{} : begin_again(a, closure);
 }

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <string>
 
+#include "ledger/acting.h"
 #include "ledger/clock.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"
 #include "ledger/receiver.h"
+#include "ledger/verdict.h"
 
 namespace tz::ledger {
 namespace {
@@ -184,9 +186,11 @@ Result<Decision> decide_answer(const Circumstances& at, const AnswerQuestion& co
 std::optional<Judging> judging(const State& state, const Item& item, const Item* other,
                                Instant now) {
   const auto& transitions = flow_of(item, state).transitions;
-  const auto judges = std::find_if(
-      transitions.begin(), transitions.end(),
-      [&](const Transition& one) { return one.act == Act::Judge && one.leaves(item.state); });
+  const auto judges =
+      std::find_if(transitions.begin(), transitions.end(), [&](const Transition& one) {
+        return one.act == Act::Judge && one.leaves(item.state) &&
+               one.guard(GuardKind::EnteredForReporter) == nullptr;
+      });
   if (judges == transitions.end()) return std::nullopt;
   const std::uint16_t closure = closing_that_stands(item);
   if (closure > 0) return Judging{&*judges, closure};
@@ -208,14 +212,18 @@ Result<Decision> decide_verdict(const Circumstances& at, const JudgeReport& comm
   const auto chance = judging(at.state, item, other, at.now);
   if (!chance || command.closure != chance->closure) return refusal("not_closed");
   const Transition* transition = chance->transition;
-  if (item.judged) return refusal("verdict_given");
+  if (own_word_given(item)) return refusal("verdict_given");
   if (command.solved == Verdict::NoAnswer) return refusal("field_required", {{"field", "solved"}});
-  Decision decision{
-      PostId{0},
-      {{JudgementGiven{command.solved, command.satisfied, command.closure}, item.no, {}}}};
+  const TextPlace words{"text", kReportCharsMax, Shape::Text};
+  if (!command.text.empty())
+    if (auto error = text_fault(words, command.text)) return *error;
+  const JudgementGiven said{command.solved, command.satisfied, command.closure, VerdictWay::Code,
+                            command.why};
+  Decision decision{PostId{0}, {{said, item.no, {}}}};
+  // What he writes may tell who he is: as what he sent, it stays with who received it.
+  if (!command.text.empty()) decision.events.front().texts.push_back({"text", command.text});
   std::uint16_t to = transition->target(item.state);
-  const bool unsatisfied = command.solved == Verdict::No || command.satisfied == Verdict::No;
-  if (unsatisfied && transition->to_if_unsatisfied) {
+  if (goes_back(said, *transition, item, at.state)) {
     // Before any closing there is none to take back.
     if (command.closure > 0)
       decision.events.push_back({ItemReopened{command.closure}, item.no, {}});

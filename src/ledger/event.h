@@ -20,6 +20,7 @@
 #include "ledger/phase.h"
 #include "ledger/quantity.h"
 #include "ledger/resettlement.h"
+#include "ledger/verdict_event.h"
 #include "ledger/work_group.h"
 
 namespace tz::ledger {
@@ -438,21 +439,26 @@ struct NoticePosted {
   Day first;
   Day last;
 };
+// Why a demand cannot be met, as an independent reviewer finds.
+enum class UnmetGround : std::uint8_t {
+  AgainstLaw,
+  BeyondMeans,
+  RightsOfOthers,
+  NotPossible,
+  MetAlready
+};
+std::string_view to_text(UnmetGround ground);
+std::optional<UnmetGround> unmet_ground_named(std::string_view name);
+
 struct ItemClosed {
   std::string outcome;
   bool fixed = false;
   std::uint16_t closure = 1;         // which closing of this item; all earlier ones are kept
   std::vector<Quantity> quantities;  // counted in sums when fixed
+  std::optional<UnmetGround> ground = std::nullopt;
 };
 struct ItemReopened {
   std::uint16_t closure = 1;  // the closing that no longer holds
-};
-
-enum class Verdict : std::uint8_t { Yes, No, NoAnswer };
-struct JudgementGiven {
-  Verdict solved = Verdict::NoAnswer;
-  Verdict satisfied = Verdict::NoAnswer;
-  std::uint16_t closure = 1;  // 0: asked because the limit was over, before any closing
 };
 
 // --- what a reporter sends, and what becomes of who he is. His words and the unit complained of
@@ -547,21 +553,21 @@ struct Redacted {
 
 using Event = std::variant<
     AbstractReviewed, AbstractWritten, AccountOpened, ActingGranted, ActivityRecorded,
-    ActualsReported, Assigned, BallotHeld, BudgetAdopted, CalendarAdopted, CatalogueAdopted,
-    ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped, CloseOutAsked, Corrected,
-    CoverageSealed, CriterionSet, DeadlineExtended, DisputeBrought, DisputeEnded, DutiesAdopted,
-    EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted, FundCheckersBound,
-    FundMoneyBooked, FundOpened, FundsPlanned, Genesis, HandedOver, HandlingRecorded, HandoverEnded,
-    HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed, ItemOpened, ItemReopened,
-    ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked, LoanEnded, MeasureEnded,
-    MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed, OpeningAsked, PartAssessed,
-    PartAssigned, PartDone, PartyAnswered, PostEnded, PostGranted, ProgrammeAdopted,
-    ProgressReported, QueryCodeIssued, QuestionAnswered, QuestionAsked, ReceivingKeySet,
-    RecurrenceNoted, Recused, Redacted, RegisterClosed, ReportReceived, ReporterRead,
-    RequirementAnswered, RosterFrozen, RosterPublished, SchemeOpened, SchemeTookEffect,
-    SignatureCounted, SigningOpened, SourceAdded, TransitionTaken, UnitLinesAdded, UnitSucceeded,
-    UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded, VotesCounted, WorkGroupEnded,
-    WorkGroupMandated, WorkGroupMembersChanged>;
+    ActualsReported, AffectedListed, Assigned, BallotHeld, BudgetAdopted, CalendarAdopted,
+    CatalogueAdopted, ClockActed, ClockMoved, ClockPaused, ClockStarted, ClockStopped,
+    CloseOutAsked, Corrected, CoverageSealed, CriterionSet, DeadlineExtended, DisputeBrought,
+    DisputeEnded, DutiesAdopted, EnvelopeHandedOut, EvidenceAdded, FiguresPublished, FlowAdopted,
+    FundCheckersBound, FundMoneyBooked, FundOpened, FundsPlanned, Genesis, HandedOver,
+    HandlingRecorded, HandoverEnded, HandoverProposed, IdentitySealed, ImportAdopted, ItemClosed,
+    ItemOpened, ItemReopened, ItemsLinked, JudgementGiven, LimitsAdopted, LoanAsked, LoanBooked,
+    LoanEnded, LotDrawn, MeasureEnded, MeasurePlanned, MilestoneMoved, NoticePosted, OpeningAgreed,
+    OpeningAsked, PartAssessed, PartAssigned, PartDone, PartyAnswered, PostEnded, PostGranted,
+    ProgrammeAdopted, ProgressReported, QueryCodeIssued, QuestionAnswered, QuestionAsked,
+    ReceivingKeySet, RecurrenceNoted, Recused, Redacted, RegisterClosed, ReportReceived,
+    ReporterRead, RequirementAnswered, RosterFrozen, RosterPublished, SchemeOpened,
+    SchemeTookEffect, SignatureCounted, SigningOpened, SourceAdded, TransitionTaken, UnitLinesAdded,
+    UnitSucceeded, UnitsChanged, UnitsRegistered, VerificationGiven, VisitRecorded, VotesCounted,
+    WorkGroupEnded, WorkGroupMandated, WorkGroupMembersChanged>;
 
 // A text to be sealed, under a label that docs/events.md lists.
 struct LabelledText {

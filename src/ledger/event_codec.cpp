@@ -31,6 +31,21 @@ struct Names<Verdict> {
   static constexpr std::array<std::string_view, 3> words = {"yes", "no", "no_answer"};
 };
 template <>
+struct Names<VerdictWay> {
+  static constexpr std::array<std::string_view, 3> words = {"code", "paper", "phone"};
+};
+template <>
+struct Names<VerdictWhy> {
+  static constexpr std::array<std::string_view, 8> words = {
+      "not_done",  "partly_done",   "done_badly", "too_late",
+      "treatment", "not_explained", "came_back",  "other"};
+};
+template <>
+struct Names<UnmetGround> {
+  static constexpr std::array<std::string_view, 5> words = {
+      "against_law", "beyond_means", "rights_of_others", "not_possible", "met_already"};
+};
+template <>
 struct Names<WorkPart> {
   static constexpr std::array<std::string_view, 3> words = {"recorder", "fixer", "step"};
 };
@@ -541,6 +556,18 @@ std::optional<Bound> bound_named(std::string_view name) { return named<Bound>(na
 std::string_view to_text(LookBackResult result) { return word(result); }
 std::optional<LookBackResult> look_back_result_named(std::string_view name) {
   return named<LookBackResult>(name);
+}
+std::string_view to_text(VerdictWay way) { return word(way); }
+std::optional<VerdictWay> verdict_way_named(std::string_view name) {
+  return named<VerdictWay>(name);
+}
+std::string_view to_text(VerdictWhy why) { return word(why); }
+std::optional<VerdictWhy> verdict_why_named(std::string_view name) {
+  return named<VerdictWhy>(name);
+}
+std::string_view to_text(UnmetGround ground) { return word(ground); }
+std::optional<UnmetGround> unmet_ground_named(std::string_view name) {
+  return named<UnmetGround>(name);
 }
 
 namespace {

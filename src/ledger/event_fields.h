@@ -21,11 +21,17 @@ void verdict_fields(A& a, E& e) {
     a("first", e.first), a("last", e.last);
   } else if constexpr (kIs<ItemClosed, E>) {
     a("outcome", e.outcome), a("fixed", e.fixed), a("closure", e.closure);
-    a("quantities", e.quantities);
+    a("quantities", e.quantities), a("ground", e.ground);
+  } else if constexpr (kIs<AffectedListed, E>) {
+    a("closure", e.closure), a("affected", e.affected), a("asked", e.asked);
+    a("digest", e.digest);
+  } else if constexpr (kIs<LotDrawn, E>) {
+    a("closure", e.closure), a("position", e.position), a("root", e.root);
   } else if constexpr (kIs<ItemReopened, E> || kIs<RecurrenceNoted, E>) {
     a("closure", e.closure);
   } else if constexpr (kIs<JudgementGiven, E>) {
     a("solved", e.solved), a("satisfied", e.satisfied), a("closure", e.closure);
+    a("way", e.way), a("why", e.why), a("drawn", e.drawn);
   } else {
     static_assert(kIs<ItemsLinked, E>);
     a("link", e.link), a("other", e.other);
@@ -94,9 +100,10 @@ constexpr bool kOfReport =
     kIs<QueryCodeIssued, E> || kIs<QuestionAnswered, E> || kIs<QuestionAsked, E> ||
     kIs<ReportReceived, E> || kIs<ReporterRead, E>;
 template <class E>
-constexpr bool kOfVerdict = kIs<VerificationGiven, E> || kIs<NoticePosted, E> ||
-                            kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
-                            kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
+constexpr bool kOfVerdict =
+    kIs<AffectedListed, E> || kIs<LotDrawn, E> || kIs<VerificationGiven, E> ||
+    kIs<NoticePosted, E> || kIs<ItemClosed, E> || kIs<ItemReopened, E> || kIs<JudgementGiven, E> ||
+    kIs<ItemsLinked, E> || kIs<RecurrenceNoted, E>;
 
 template <class E>
 constexpr bool kOfResults = kIs<ActualsReported, E> || kIs<FundsPlanned, E> ||

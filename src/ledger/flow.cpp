@@ -10,14 +10,14 @@ namespace tz::ledger {
 namespace {
 
 // Each table has its enumerators' names in their order.
-constexpr std::array<std::string_view, 39> kActs = {
+constexpr std::array<std::string_view, 42> kActs = {
     "move",        "assign",   "plan",    "report",      "review",        "check",     "return",
     "publicise",   "close",    "reopen",  "judge",       "merge",         "extend",    "revise",
     "question",    "abstract", "approve", "ask_opening", "agree_opening", "hand_out",  "prolong",
     "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",      "look_back",
     "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off", "ballot",
-    "actuals",     "change",   "sign",    "revoke"};
-constexpr std::array<std::string_view, 30> kGuards = {
+    "actuals",     "change",   "sign",    "revoke",      "list_affected", "draw",      "ask_drawn"};
+constexpr std::array<std::string_view, 31> kGuards = {
     "measures_planned",    "criterion_set",     "measures_done",
     "evidence_attached",   "independent",       "checkers_min",
     "quantities_measured", "notice_days_min",   "notice_working_days_min",
@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, 30> kGuards = {
     "clock_open",          "other_than",        "parts_given",
     "parts_done",          "shares_closed",     "class_planned",
     "class_in_stages",     "class_fixed",       "lead_listed",
-    "above_closing",       "deadline_runs",     "asked_in_time"};
+    "above_closing",       "deadline_runs",     "asked_in_time",
+    "entered_for_reporter"};
 constexpr std::array<std::string_view, 10> kRelations = {
     "scope",      "fixer",      "named",   "recorder", "own",
     "supporting", "lead_scope", "subtree", "mandate",  "any"};
@@ -84,9 +85,9 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"checkers", "measured"}),
       with_common_inputs({}),
       with_common_inputs({"notice_last"}),
-      with_common_inputs({"outcome"}),
+      with_common_inputs({"outcome", "ground"}),
       with_common_inputs({}),
-      with_common_inputs({"solved", "satisfied"}),
+      with_common_inputs({"solved", "satisfied", "why", "way"}),
       with_common_inputs({"into"}),
       with_common_inputs({"due", "undone_reason"}),
       with_common_inputs({"criterion", "quantities"}),
@@ -115,6 +116,9 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"quantities", "milestones", "planned_fen", "due", "undone_reason"}),
       with_common_inputs({}),
       with_common_inputs({}),
+      with_common_inputs({"affected", "asked", "digest"}),
+      {"text"},
+      {"drawn", "solved", "satisfied", "why", "way", "text"},
   };
   const auto index = static_cast<std::size_t>(act);
   TZ_ASSERT(index < inputs.size());

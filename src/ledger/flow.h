@@ -66,6 +66,10 @@ enum class Act : std::uint8_t {
   // Of households that move (ledger/household.h).
   Sign,    // the agreement, within the term
   Revoke,  // it is taken back before it holds
+  // Where a closing concerns many (ledger/lot.h).
+  ListAffected,  // how many it concerns, and how many of them are to be asked
+  Draw,          // whom: by what nobody could know when they were listed
+  AskDrawn,      // what one of those says, or that he was tried and gave no answer
 };
 std::string_view to_text(Act act);
 std::optional<Act> act_named(std::string_view name);
@@ -105,6 +109,7 @@ enum class GuardKind : std::uint8_t {
   AboveClosing,   // by a unit above the one that gave the last closing
   DeadlineRuns,   // the deadline is not over
   AskedInTime,    // or the transition of index `number` was taken before it was
+  EnteredForReporter,  // written down for a reporter who holds a query code, whose own word wins
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
@@ -227,6 +232,7 @@ struct FlowOutcome {
   bool fixed = false;
   bool excluded = false;  // out of the reckoning: rates are told with it and without
   bool stage = false;     // a stage or a part is done: a number of its own, never counted as done
+  bool unmet = false;     // what was demanded cannot be met, as an independent reviewer finds
 };
 
 // Who may see a kind's totals (DESIGN.md 3.5).

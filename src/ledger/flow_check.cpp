@@ -23,7 +23,7 @@ struct GuardRule {
   std::optional<Act> act;
   std::optional<Act> or_act = std::nullopt;
 };
-constexpr std::array<GuardRule, 30> kGuardRules = {{
+constexpr std::array<GuardRule, 31> kGuardRules = {{
     {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
     {GuardKind::CriterionSet, 0, 0, std::nullopt},
     {GuardKind::MeasuresDone, 0, 0, std::nullopt},
@@ -36,7 +36,7 @@ constexpr std::array<GuardRule, 30> kGuardRules = {{
     {GuardKind::NoticeOver, 0, 0, std::nullopt},
     {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
     {GuardKind::CriterionMet, 0, 0, Act::Close},
-    {GuardKind::NotFixerJudges, 0, 0, Act::Judge},
+    {GuardKind::NotFixerJudges, 0, 0, Act::Judge, Act::AskDrawn},
     {GuardKind::AbstractReviewed, 0, 0, Act::Assign},
     {GuardKind::ReporterJudges, 0, 0, Act::Judge},
     {GuardKind::FiveAssured, 0, 0, Act::Plan},
@@ -54,6 +54,7 @@ constexpr std::array<GuardRule, 30> kGuardRules = {{
     {GuardKind::AboveClosing, 0, 0, std::nullopt},
     {GuardKind::DeadlineRuns, 0, 0, std::nullopt},
     {GuardKind::AskedInTime, 0, kFlowPartsMax, Act::Extend},
+    {GuardKind::EnteredForReporter, 0, 0, Act::Judge},
 }};
 
 // Guards without which an act would not be what it is called.
@@ -61,13 +62,15 @@ struct ActRule {
   Act act;
   GuardKind guard;
 };
-constexpr std::array<ActRule, 6> kActRules = {{
+constexpr std::array<ActRule, 8> kActRules = {{
     {Act::Review, GuardKind::Independent},
     {Act::Check, GuardKind::Independent},
     {Act::Check, GuardKind::CheckersMin},
     {Act::Judge, GuardKind::NotFixerJudges},
     {Act::LookBack, GuardKind::Independent},
     {Act::LookBack, GuardKind::CheckersMin},
+    {Act::ListAffected, GuardKind::Independent},
+    {Act::AskDrawn, GuardKind::NotFixerJudges},
 }};
 
 using States = std::vector<bool>;
@@ -151,7 +154,7 @@ class Checking {
   // What is out of the reckoning, or only a stage, is not fixed as well.
   void outcomes() {
     for (const FlowOutcome& outcome : flow_.outcomes)
-      if (outcome.fixed + outcome.excluded + outcome.stage > 1)
+      if (outcome.fixed + outcome.excluded + outcome.stage + outcome.unmet > 1)
         add("flow_outcome_contradicts", outcome.id);
   }
 
@@ -302,20 +305,19 @@ class Checking {
     return guard == GuardKind::ClockRuns || guard == GuardKind::ClockOver ||
            guard == GuardKind::ClockOpen;
   }
-  // Whether `t` may end an item as fixed.
-  [[nodiscard]] bool fixes(const Transition& t) const {
+  // Whether `t` may end an item with an outcome of which `is` holds.
+  template <class Is>
+  [[nodiscard]] bool may_end(const Transition& t, const Is& is) const {
     if (t.act != Act::Close && t.act != Act::Link) return false;
     for (std::size_t i = 0; i < flow_.outcomes.size(); ++i)
-      if (flow_.outcomes[i].fixed && t.ends_with(static_cast<std::uint16_t>(i))) return true;
+      if (is(flow_.outcomes[i]) && t.ends_with(static_cast<std::uint16_t>(i))) return true;
     return false;
   }
-
-  // Whether `t` may end an item as excluded.
+  [[nodiscard]] bool fixes(const Transition& t) const {
+    return may_end(t, [](const FlowOutcome& each) { return each.fixed; });
+  }
   [[nodiscard]] bool excludes(const Transition& t) const {
-    if (t.act != Act::Close && t.act != Act::Link) return false;
-    for (std::size_t i = 0; i < flow_.outcomes.size(); ++i)
-      if (flow_.outcomes[i].excluded && t.ends_with(static_cast<std::uint16_t>(i))) return true;
-    return false;
+    return may_end(t, [](const FlowOutcome& each) { return each.excluded || each.unmet; });
   }
 
   void needs(const Transition& t) {
@@ -327,7 +329,8 @@ class Checking {
     if (t.guard(GuardKind::NoticeDaysMin) != nullptr &&
         t.guard(GuardKind::NoticeWorkingDaysMin) != nullptr)
       add("flow_fact_twice", t.id);
-    const bool parts_ways = t.act == Act::Judge || t.act == Act::LookBack || t.act == Act::Ballot;
+    const bool parts_ways = t.act == Act::Judge || t.act == Act::LookBack || t.act == Act::Ballot ||
+                            t.act == Act::AskDrawn;
     if (parts_ways != t.to_if_unsatisfied.has_value()) add("flow_act_needs", t.id);
     const bool closes = t.act == Act::Close || t.act == Act::Link;
     if (closes && flow_.outcomes.empty()) add("flow_act_needs", t.id);
@@ -338,8 +341,9 @@ class Checking {
     if (t.act == Act::Close && has(Act::Split) && t.guard(GuardKind::SharesClosed) == nullptr)
       add("flow_act_needs", t.id);
     if ((t.act == Act::Prolong) != t.clock.has_value()) add("flow_act_needs", t.id);
-    if (t.act == Act::Recuse && !t.stays) add("flow_act_needs", t.id);
-    if (t.act == Act::Change && !t.stays) add("flow_act_needs", t.id);
+    const bool only_stays = t.act == Act::Recuse || t.act == Act::Change ||
+                            t.act == Act::ListAffected || t.act == Act::Draw;
+    if (only_stays && !t.stays) add("flow_act_needs", t.id);
     counts(t);
     if (t.clock && *t.clock >= flow_.clocks.size()) add("flow_clock_unknown", t.id);
     const bool asks_for_evidence =
@@ -370,7 +374,8 @@ class Checking {
   void protects(const Transition& t) {
     if (!flow_.reports) return;
     const bool open = (t.act == Act::Assign && t.guard(GuardKind::AbstractReviewed) == nullptr) ||
-                      (t.act == Act::Judge && t.guard(GuardKind::ReporterJudges) == nullptr) ||
+                      (t.act == Act::Judge && t.guard(GuardKind::ReporterJudges) == nullptr &&
+                       t.guard(GuardKind::EnteredForReporter) == nullptr) ||
                       (t.act == Act::Merge && !judged_in(t.to));
     if (open) add("flow_report_unprotected", t.id);
   }
@@ -399,6 +404,7 @@ class Checking {
     const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
     if (of_closed && before != Phase::Closed) return false;
     // What is closed is put away, looked at again, judged or reopened.
+    if (before == Phase::Closed && asks_many(t.act)) return after == Phase::Closed;
     if (before == Phase::Closed && !of_closed && t.act != Act::Judge)
       return t.act == Act::Move && after == Phase::Closed;
     switch (t.act) {
@@ -406,6 +412,7 @@ class Checking {
       case Act::Link:
         return after == Phase::Closed;
       case Act::Judge:
+      case Act::AskDrawn:
       case Act::LookBack:
         // A limit that is over is reason enough to ask, closed or not.
         return (after == Phase::Closed) == (before == Phase::Closed) && after != Phase::Dropped &&
@@ -427,6 +434,9 @@ class Checking {
   // Who was not chosen leaves the list.
   [[nodiscard]] bool goes_on_if_not(const Transition& t) const {
     return !t.to_if_unsatisfied || phase(*t.to_if_unsatisfied) != Phase::Dropped;
+  }
+  [[nodiscard]] static bool asks_many(Act act) {
+    return act == Act::ListAffected || act == Act::Draw || act == Act::AskDrawn;
   }
   [[nodiscard]] bool merged(std::uint16_t state) const {
     const auto& all = flow_.transitions;

@@ -9,6 +9,7 @@
 #include "ledger/decide_report.h"
 #include "ledger/household.h"
 #include "ledger/item_thresholds.h"
+#include "ledger/verdict.h"
 
 namespace tz::ledger {
 namespace {
@@ -170,6 +171,11 @@ Answer abstract_reviewed(const Question& q) {
 
 Answer reporter_judges(const Question& q) {
   if (q.item.report) return refusal("verdict_is_reporters");
+  return std::nullopt;
+}
+
+Answer entered_for_reporter(const Question& q) {
+  if (!q.item.report) return refusal("no_reporter");
   return std::nullopt;
 }
 
@@ -379,6 +385,8 @@ Answer answer(const Question& q, GuardKind kind) {
       return deadline_runs(q);
     case GuardKind::AskedInTime:
       return asked_in_time(q);
+    case GuardKind::EnteredForReporter:
+      return entered_for_reporter(q);
   }
   return std::nullopt;
 }
@@ -391,7 +399,7 @@ bool decided_by_item(GuardKind kind) {
          kind == GuardKind::ClockOpen || kind == GuardKind::OtherThan ||
          kind == GuardKind::PartsDone || kind == GuardKind::ClassInStages ||
          kind == GuardKind::AboveClosing || kind == GuardKind::DeadlineRuns ||
-         kind == GuardKind::AskedInTime;
+         kind == GuardKind::AskedInTime || kind == GuardKind::EnteredForReporter;
 }
 
 // By the policy, whatever the flow file says.
@@ -443,6 +451,7 @@ std::optional<Error> guarded(const Circumstances& at, const Transition& transiti
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
   if (Answer error = household_refused(at, transition, item)) return error;
+  if (Answer error = verdict_refused(transition.act, item)) return error;
   for (const Guard& guard : transition.guards)
     if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
       return error;
@@ -456,6 +465,7 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
   // One for all candidates, and not from the page of one of them.
   if (transition.act == Act::Ballot) return refusal("ballot_needed");
   if (Answer error = household_refused(at, transition, item)) return error;
+  if (Answer error = verdict_refused(transition.act, item)) return error;
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;

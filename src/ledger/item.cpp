@@ -5,6 +5,7 @@
 
 #include "ledger/finding_fields.h"
 #include "ledger/row_fold.h"
+#include "ledger/verdict.h"
 
 namespace tz::ledger {
 namespace {
@@ -59,7 +60,7 @@ struct Applier {
     const bool was_open = is_open(before);
     item.state = *to;
     if (item.household) note_stage(stage_of(item, state));
-    if (before == Phase::Dropped && is_open(phase_of(item, state))) item.judged = false;
+    if (before == Phase::Dropped && is_open(phase_of(item, state))) ask_anew();
     // What fell due while it was ended is passed over.
     if (!was_open && is_open(phase_of(item, state))) {
       item.deadline_steps = 0;
@@ -246,7 +247,8 @@ struct Applier {
     closure.day = day_of(mark.recorded, state.zone);
     closure.quantities = event.quantities;
     if (const Post* post = state.post(mark.actor)) closure.by = post->unit;
-    item.judged = false;
+    closure.ground = event.ground;
+    ask_anew();
     item.closures.push_back(std::move(closure));
   }
   void operator()(const ItemReopened& event) const {
@@ -254,13 +256,40 @@ struct Applier {
     item.closures[event.closure - 1U].stands = false;
     item.closures[event.closure - 1U].ended = day_of(mark.recorded, state.zone);
     ++item.reopened;
-    item.judged = false;
+    ask_anew();
     forget_limit();
     end_round(item, flow_of(item, state));
   }
   void operator()(const JudgementGiven& event) const {
+    if (event.drawn) {
+      if (item.lot) take(*item.lot, event);
+      return;
+    }
     item.judgement = event;
-    item.judged = true;
+    item.judgement_by.reset();
+    if (mark.actor.value != 0) item.judgement_by = mark.actor;
+    // Whoever was tried in some way and gave no answer can still be asked.
+    const bool silent = event.way && event.solved == Verdict::NoAnswer;
+    item.judged = !silent;
+    if (silent && item.tries < UINT8_MAX) ++item.tries;
+  }
+  void operator()(const AffectedListed& event) const {
+    item.lot.emplace();
+    item.lot->list = event;
+    item.lot->record = mark.seq;
+  }
+  void operator()(const LotDrawn& event) const {
+    if (!item.lot) return;
+    item.lot->root = event.root;
+    const AffectedListed& list = item.lot->list;
+    item.lot->drawn.clear();
+    for (const std::uint32_t number :
+         draw_numbers(lot_seed_text(item.no, list, event.root), list.affected, list.asked))
+      item.lot->drawn.push_back({number, Verdict::NoAnswer, Verdict::NoAnswer, {}, {}, 0});
+  }
+  void ask_anew() const {
+    item.judged = false;
+    item.tries = 0;
   }
   // Whether a reporter is asked back when that limit is over.
   [[nodiscard]] bool asks_back_at(const std::string& id) const {
@@ -275,7 +304,7 @@ struct Applier {
     switch (event.link) {
       case LinkKind::MergedInto:
         item.merged_into = event.other;
-        item.judged = false;
+        ask_anew();
         forget_limit();
         return;
       case LinkKind::MergedFrom:
@@ -396,7 +425,7 @@ struct Applier {
       set_deadline(deadline_from(item.due, event.due_day));
       item.original_due = deadline_from(item.original_due, *item.due);
     }
-    if (asks_back_at(event.clock)) item.judged = false;
+    if (asks_back_at(event.clock)) ask_anew();
   }
   void operator()(const ClockPaused& event) const {
     if (ItemClock* clock = clock_named(event.clock)) clock->still_since = event.at;

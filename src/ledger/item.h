@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "ledger/event.h"
 #include "ledger/item_row.h"
+#include "ledger/lot.h"
 #include "ledger/state.h"
 
 namespace tz::ledger {
@@ -46,6 +47,7 @@ struct Closure {
   std::uint16_t recurrences = 0;  // that came in about the same since
   std::vector<LookBackResult> look_backs;
   std::optional<UnitId> by;  // the unit in which it was given; none: the program's or a reporter's
+  std::optional<UnmetGround> ground;  // where what was demanded cannot be met
 };
 
 // Who took a step that a guard asks after, and on which day.
@@ -220,7 +222,8 @@ struct Item {
   std::vector<Verifier> verifiers;    // everybody who ever verified it
 
   std::vector<Closure> closures;
-  bool judged = false;  // what can be judged now has been
+  bool judged = false;     // what can be judged now has been
+  std::uint8_t tries = 0;  // how often whoever could was asked and gave no answer
   std::uint16_t returned = 0;
   std::uint16_t reopened = 0;
   std::optional<ItemNo> merged_into;
@@ -232,6 +235,8 @@ struct Item {
   std::optional<ItemNo> same_as;  // whose matter it is, without new facts
   std::optional<ItemNo> recurs;   // the closed one that it is about again
   std::optional<JudgementGiven> judgement;
+  std::optional<PostId> judgement_by;  // who wrote it down; none: the reporter himself
+  std::optional<Lot> lot;              // the newest
   std::vector<TextNote> texts;
   std::optional<Report> report;        // where a reporter sent it
   std::optional<Household> household;  // of a kind that resettles

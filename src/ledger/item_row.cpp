@@ -77,6 +77,7 @@ ItemRow row_of(const Item& item, const State& state) {
     row.judged = true;
     row.solved = item.judgement->solved;
     row.satisfied = item.judgement->satisfied;
+    row.way = item.judgement->way;
   }
   const auto response = flow_of(item, state).response;
   if (const ItemClock* clock = response ? clock_of(item, *response) : nullptr) {

@@ -61,6 +61,7 @@ struct ItemRow {
   bool has_signed = false;             // and not taken it back
   Verdict solved = Verdict::NoAnswer;  // the newest verdict
   Verdict satisfied = Verdict::NoAnswer;
+  std::optional<VerdictWay> way;        // in which he was asked
   bool judged = false;                  // somebody was asked, whatever he said
   Response response = Response::None;   // to the reporter, where the flow sets a limit for it
   Instant response_due;                 // the first moment too late for it

@@ -86,6 +86,7 @@ enum class Right : std::uint8_t {
   StepAgreeOpening,
   StepApprove,
   StepAskClosing,
+  StepAskMany,  // whom a closing concerns, and who of them is asked
   StepAskOpening,
   StepAssess,
   StepAssign,

@@ -60,9 +60,11 @@ struct Folder {
     return std::nullopt;
   }
   Quantities operator()(const JudgementGiven& event) const {
+    if (event.drawn) return std::nullopt;
     row.judged = true;
     row.solved = event.solved;
     row.satisfied = event.satisfied;
+    row.way = event.way;
     return std::nullopt;
   }
   Quantities operator()(const PartAssessed& event) const {

@@ -35,7 +35,7 @@ bool only_excludes(const Flow& flow, const Transition& transition) {
 bool idle(const State& state, const Item& item, const Offer& offer, Instant now) {
   switch (offer.transition->act) {
     case Act::Judge:
-      return item.judged || waits_for_other(item, state);
+      return item.judged || item.tries >= kTriesEnough || waits_for_other(item, state);
     case Act::Abstract:
       return item.report && item.report->draft;
     case Act::Contribute:
@@ -60,6 +60,8 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Check:
     case Act::Publicise:
     case Act::Judge:
+    case Act::Draw:
+    case Act::AskDrawn:
     case Act::Abstract:
     case Act::Approve:
     case Act::AgreeOpening:
@@ -91,6 +93,7 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Assess:
     case Act::Split:
     case Act::AddSource:
+    case Act::ListAffected:
     case Act::Link:
     case Act::Recuse:
     case Act::Repay:

@@ -241,7 +241,7 @@ class FlowReading {
 
   void outcome(const YamlValue& value) {
     ledger::FlowOutcome out;
-    fields_.take_map(value, "outcomes", {"id", "fixed", "title"}, {"excluded", "stage"});
+    fields_.take_map(value, "outcomes", {"id", "fixed", "title"}, {"excluded", "stage", "unmet"});
     out.id = id(value, Section::Outcomes);
     if (const auto* v = value.find("title"))
       out.title = fields_.take_title(*v, "title", kTitleCharsMax);
@@ -251,6 +251,8 @@ class FlowReading {
       out.excluded = fields_.take_yes_no(*v, "excluded").value_or(false);
     if (const auto* v = value.find("stage"))
       out.stage = fields_.take_yes_no(*v, "stage").value_or(false);
+    if (const auto* v = value.find("unmet"))
+      out.unmet = fields_.take_yes_no(*v, "unmet").value_or(false);
     flow_.outcomes.push_back(std::move(out));
   }
 

@@ -9,15 +9,17 @@ static_assert(sizeof(FindingRow) == 16);
 std::uint8_t verdict_byte(const ledger::ItemRow& row) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(row.solved) |
                                    static_cast<unsigned>(row.satisfied) << 2U |
-                                   (row.judged ? 16U : 0U) | (row.rebounded ? 32U : 0U));
+                                   (row.judged ? 16U : 0U) | (row.rebounded ? 32U : 0U) |
+                                   (row.way ? static_cast<unsigned>(*row.way) + 1 : 0U) << 6U);
 }
 
 bool set_verdict(ledger::ItemRow& row, std::uint8_t byte) {
-  if ((byte & 3U) == 3 || (byte >> 2U & 3U) == 3 || byte >= 64) return false;
+  if ((byte & 3U) == 3 || (byte >> 2U & 3U) == 3) return false;
   row.solved = solved_of(byte);
   row.satisfied = satisfied_of(byte);
   row.judged = (byte & 16U) != 0;
   row.rebounded = rebounded_of(byte);
+  row.way = way_of(byte);
   return true;
 }
 

@@ -110,7 +110,12 @@ constexpr ledger::Verdict solved_of(std::uint8_t byte) {
 constexpr ledger::Verdict satisfied_of(std::uint8_t byte) {
   return static_cast<ledger::Verdict>(byte >> 2U & 3U);
 }
+constexpr bool judged_of(std::uint8_t byte) { return (byte & 16U) != 0; }
 constexpr bool rebounded_of(std::uint8_t byte) { return (byte & 32U) != 0; }
+constexpr std::optional<ledger::VerdictWay> way_of(std::uint8_t byte) {
+  if (byte >> 6U == 0) return std::nullopt;
+  return static_cast<ledger::VerdictWay>((byte >> 6U) - 1);
+}
 
 // The share of a row in totals; none while it is staged.
 std::optional<Share> share_of(const ScanRow& row);

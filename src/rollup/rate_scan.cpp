@@ -72,6 +72,16 @@ void count_verdict(std::array<Fraction, kRateCount>& rates, std::uint8_t verdict
       satisfied == Verdict::Yes);
 }
 
+void count_asked(VerdictCounts& counts, std::uint8_t verdict) {
+  if (!judged_of(verdict)) return;
+  ++counts.asked;
+  counts.silent += solved_of(verdict) == ledger::Verdict::NoAnswer ? 1 : 0;
+  const auto way = way_of(verdict);
+  if (way == ledger::VerdictWay::Code) ++counts.by_code;
+  if (way == ledger::VerdictWay::Paper) ++counts.on_paper;
+  if (way == ledger::VerdictWay::Phone) ++counts.by_phone;
+}
+
 }  // namespace
 
 void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
@@ -79,6 +89,7 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   using ledger::Phase;
   const Phase phase = phase_of(scan.word);
   ++tally.phases[static_cast<std::size_t>(phase)];
+  count_asked(tally.verdicts, stored.verdict);
   // Whose request was merged judges what came of it, and his verdict counts like any other.
   if (phase == Phase::Dropped) return count_verdict(tally.kept, stored.verdict);
   const bool closed = phase == Phase::Closed;
@@ -112,7 +123,10 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   put(RateName::Response,
       response != ledger::Response::None && stored.response_due <= at.instant.us,
       response == ledger::Response::InTime);
-  count_verdict(rates, stored.verdict);
+  // What an independent reviewer found to be impossible speaks against nobody who dealt with it.
+  const bool unmet = (sort & OutcomeSorts::kUnmet) != 0;
+  tally.verdicts.unmet += unmet ? 1 : 0;
+  count_verdict(unmet ? tally.taken_out : rates, stored.verdict);
   const auto assessed = [&](RateName rate, std::uint16_t good, std::uint16_t bad) {
     rates[static_cast<std::size_t>(rate)] += {good, std::uint64_t{good} + bad};
   };
@@ -127,7 +141,8 @@ std::vector<KindRates> scan_rates(const ColumnSnapshots& columns, std::uint32_t 
                                   const ledger::OrgTree& tree, const RateMoment& at,
                                   const RateQuestion& question) {
   TZ_ASSERT(question.outcomes != nullptr);
-  std::vector<KindRates> out(question.parts.size() + 1);
+  const std::size_t groups_at = question.parts.size() + 1;
+  std::vector<KindRates> out(groups_at + question.group_count);
   Filter filter;
   filter.unit = question.unit;
   filter.opened = question.opened;
@@ -141,6 +156,9 @@ std::vector<KindRates> scan_rates(const ColumnSnapshots& columns, std::uint32_t 
     if (!(question.kinds >> kind & 1U)) return true;
     const StoredRow& stored = columns.stored[index];
     count(out.front()[kind], row, stored, outcomes, at);
+    if (row.place < question.group_at.size())
+      if (const std::uint8_t group = question.group_at[row.place]; group < question.group_count)
+        count(out[groups_at + group][kind], row, stored, outcomes, at);
     parts.each_part(row.place, [&](std::uint32_t part) {
       count(out[part + 1][kind], row, stored, outcomes, at);
     });

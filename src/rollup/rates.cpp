@@ -140,12 +140,33 @@ DayCounts RateTally::days_before() const {
   return sum += days_taken_out;
 }
 
+VerdictCounts& VerdictCounts::operator+=(const VerdictCounts& other) {
+  asked += other.asked;
+  silent += other.silent;
+  by_code += other.by_code;
+  on_paper += other.on_paper;
+  by_phone += other.by_phone;
+  unmet += other.unmet;
+  return *this;
+}
+
+VerdictCounts& VerdictCounts::operator-=(const VerdictCounts& other) {
+  asked -= other.asked;
+  silent -= other.silent;
+  by_code -= other.by_code;
+  on_paper -= other.on_paper;
+  by_phone -= other.by_phone;
+  unmet -= other.unmet;
+  return *this;
+}
+
 RateTally& RateTally::operator+=(const RateTally& other) {
   for (std::size_t i = 0; i < phases.size(); ++i) phases[i] += other.phases[i];
   fixed += other.fixed;
   done += other.done;
   stage_done += other.stage_done;
   excluded += other.excluded;
+  verdicts += other.verdicts;
   for (std::size_t i = 0; i < kRateCount; ++i) {
     kept[i] += other.kept[i];
     taken_out[i] += other.taken_out[i];
@@ -161,6 +182,7 @@ RateTally& RateTally::operator-=(const RateTally& other) {
   done -= other.done;
   stage_done -= other.stage_done;
   excluded -= other.excluded;
+  verdicts -= other.verdicts;
   for (std::size_t i = 0; i < kRateCount; ++i) {
     kept[i] -= other.kept[i];
     taken_out[i] -= other.taken_out[i];
@@ -175,8 +197,9 @@ OutcomeSorts::OutcomeSorts(const std::vector<std::shared_ptr<const ledger::Flow>
     auto& sorts = sorts_.emplace_back();
     for (std::size_t i = 0; i < flow->outcomes.size() && i + 1 < sorts.size(); ++i) {
       const ledger::FlowOutcome& outcome = flow->outcomes[i];
-      sorts[i + 1] = static_cast<std::uint8_t>((outcome.excluded ? kExcluded : 0) |
-                                               (outcome.stage ? kStage : 0));
+      sorts[i + 1] =
+          static_cast<std::uint8_t>((outcome.excluded ? kExcluded : 0) |
+                                    (outcome.stage ? kStage : 0) | (outcome.unmet ? kUnmet : 0));
     }
   }
 }

@@ -36,6 +36,8 @@ std::string_view to_text(RateName rate);  // "on_time_original"
 
 // Below so many nothing is compared with anything.
 constexpr std::uint64_t kComparedMin = 30;
+// Of fewer answers it is not shown what they were: no count about persons that is shown is smaller.
+constexpr std::uint64_t kVerdictsShownMin = ledger::kPublicCountMin;
 
 struct Fraction {
   std::uint64_t numerator = 0;
@@ -49,6 +51,10 @@ struct Fraction {
 // Needs numerator <= denominator < 2^32.
 std::optional<std::uint32_t> percent_hundredths(const Fraction& rate);
 std::string percent_text(std::uint32_t hundredths);  // "98.71"
+// Whether what was answered is shown: not where hardly anybody did, nor where nobody did.
+constexpr bool verdicts_shown(const Fraction& rate) {
+  return rate.denominator >= kVerdictsShownMin;
+}
 
 // Wilson's score interval at 95 %, in hundredths of a percent, each end half up; none where the
 // denominator is zero (docs/rates.md).
@@ -81,6 +87,19 @@ class DayCounts {
   std::uint64_t count_ = 0;
 };
 
+// Who was asked, and how. Who answered what is told by the rates.
+struct VerdictCounts {
+  std::uint64_t asked = 0;
+  std::uint64_t silent = 0;  // of those, gave no answer
+  std::uint64_t by_code = 0;
+  std::uint64_t on_paper = 0;
+  std::uint64_t by_phone = 0;
+  std::uint64_t unmet = 0;  // closed as what cannot be met, whether asked or not
+  friend bool operator==(const VerdictCounts&, const VerdictCounts&) = default;
+  VerdictCounts& operator+=(const VerdictCounts& other);
+  VerdictCounts& operator-=(const VerdictCounts& other);  // needs one that contains it
+};
+
 // What one set of items comes to. All of it adds up over sets that share no item.
 struct RateTally {
   std::array<std::uint64_t, ledger::kPhaseCount> phases{};  // every item, by phase
@@ -88,7 +107,8 @@ struct RateTally {
   std::uint64_t done = 0;        // closed, neither excluded nor only a stage or a part done
   std::uint64_t stage_done = 0;  // goes on after a stage, or closed as a stage or a part done
   std::uint64_t excluded = 0;    // closed as excluded
-  // Of what is not excluded, and of what is.
+  VerdictCounts verdicts;
+  // Of what is not excluded, and of what is; a verdict on what cannot be met is taken out too.
   std::array<Fraction, kRateCount> kept{};
   std::array<Fraction, kRateCount> taken_out{};
   DayCounts days_kept;  // from opening to the first closing
@@ -108,7 +128,7 @@ struct RateTally {
 // What the outcomes of every flow say, by the byte that a row keeps of its newest closing.
 class OutcomeSorts {
  public:
-  static constexpr std::uint8_t kExcluded = 1, kStage = 2;
+  static constexpr std::uint8_t kExcluded = 1, kStage = 2, kUnmet = 4;
 
   explicit OutcomeSorts(const std::vector<std::shared_ptr<const ledger::Flow>>& flows);
   [[nodiscard]] std::uint8_t of(std::size_t flow, std::uint8_t outcome) const {

@@ -154,6 +154,10 @@ struct RateQuestion {
   DaySpan closed;                      // by the closing that stands
   std::vector<std::uint32_t> without;  // none of these rows; sorted
   std::shared_ptr<const OutcomeSorts> outcomes;
+  // Into which group each position of the tree falls; those at or above `group_count`, and all
+  // where this is empty, are in none.
+  std::vector<std::uint8_t> group_at;
+  std::size_t group_count = 0;
 };
 
 // What rolls up to special rectification items, of a unit and all below it.

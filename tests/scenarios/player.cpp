@@ -294,6 +294,7 @@ Fault Player::expect(const Words& words) {
   if (what == "journal" && words.size() == 3 && words[2] == "sound") return expect_sound();
   if (what == "history" && words.size() == 3) return expect_history(words[2]);
   if (what == "figure" && words.size() == 5) return expect_figure(words);
+  if ((what == "asked" || what == "shown") && words.size() == 5) return expect_verdicts(words);
   if (what == "rate" && (words.size() == 5 || words.size() == 6)) return expect_rate(words);
   if (what == "held" && words.size() == 6) return expect_held(words);
   if (what == "sealed" && words.size() == 4) return expect_programme(words);
@@ -465,7 +466,8 @@ std::string Player::fact(const std::string& name, const Item& item) {
       if (item.merged_into == no) return known;
     return "none";
   }
-  return result_fact(name, item);
+  const std::string result = result_fact(name, item);
+  return result == "no fact" ? verdict_fact(name, item) : result;
 }
 
 }  // namespace tz::test

@@ -80,6 +80,7 @@ class Player final : public CasePlayer {
   Fault expect_sees(const std::string& person, const std::string& answer);
   Fault expect_figure(const Words& words);
   Fault expect_rate(const Words& words);
+  Fault expect_verdicts(const Words& words);
   Fault expect_then(const Words& words);
   Fault expect_now(const Words& words);
   Fault expect_clock(const std::string& id, const std::string& how);
@@ -136,6 +137,7 @@ class Player final : public CasePlayer {
   std::vector<ledger::ItemNo> items_of(const std::string& names);
   std::string fact(const std::string& name, const ledger::Item& item);
   std::string result_fact(const std::string& name, const ledger::Item& item);
+  std::string verdict_fact(const std::string& name, const ledger::Item& item);
   std::uint64_t size() { return ledger_.engine().published().size; }
 
   const std::string whole_life_;

@@ -100,7 +100,8 @@ Result<Command> Player::reporter_command(const Words& words) {
     return Command(AnswerQuestion{*item_, hash, number_of(given["question"]), given["text"]});
   if (words[2] == "verdict")
     return Command(JudgeReport{*item_, hash, closing_that_stands(item), verdict_of(given["solved"]),
-                               verdict_of(given["satisfied"])});
+                               verdict_of(given["satisfied"]), verdict_why_named(given["why"]),
+                               given["text"]});
   return refusal("scenario_action", {{"word", words[2]}});
 }
 

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <set>
 
+#include "engine/draw_root.h"
 #include "engine/history.h"
 #include "scenarios/player.h"
 
@@ -103,6 +104,14 @@ Json evidence_of_text(const std::string& text) {
   return out;
 }
 
+Result<std::string> drawn_at(const Item& item, const std::string& nth) {
+  const auto at = number(nth);
+  if (!item.lot || at.as_int() == nullptr || *at.as_int() < 1 ||
+      static_cast<std::size_t>(*at.as_int()) > item.lot->drawn.size())
+    return refusal("scenario_nth");
+  return std::to_string(item.lot->drawn[static_cast<std::size_t>(*at.as_int()) - 1].number);
+}
+
 }  // namespace
 
 Result<Command> Player::command_of(const Words& words) {
@@ -155,10 +164,14 @@ Result<Command> Player::command_of(const Words& words) {
     command.part.reset();
     return Command(command);
   }
+  // The n-th of those who were drawn: who that is, nobody knows beforehand.
+  if (given.contains("nth")) given["drawn"] = TZ_TRY(drawn_at(item, taken(given, "nth")));
   const Json body = TZ_TRY(body_of(given));
   const auto tree = ledger_.engine().published().state->tree;
   TakeAction action{*item_, seen, words[2], TZ_TRY(read_action_input(body, *tree))};
   action.input.known_as = known_as;
+  const auto root = engine::draw_root(ledger_.engine(), item);
+  if (words[2] == "draw" && root.ok()) action.input.root = *root;
   return Command(std::move(action));
 }
 
@@ -213,8 +226,9 @@ Result<Command> Player::redact_command(const RedactText& at, const std::string& 
 Result<Json> Player::body_of(const Given& given) {
   static const std::set<std::string> kUnitLists = {"responsible", "supporting"};
   static const std::set<std::string> kQuantities = {"actuals", "quantities", "measured"};
-  static const std::set<std::string> kNumbers = {"measure",     "progress_pct", "part",    "amount",
-                                                 "planned_fen", "in_place_fen", "paid_fen"};
+  static const std::set<std::string> kNumbers = {"affected",     "amount",      "asked",    "drawn",
+                                                 "in_place_fen", "measure",     "paid_fen", "part",
+                                                 "planned_fen",  "progress_pct"};
   Json body(JsonObject{});
   for (const auto& [key, value] : given) {
     if (kUnitLists.contains(key)) {
@@ -237,6 +251,8 @@ Result<Json> Player::body_of(const Given& given) {
       body.set(key, value == "yes");
     } else if (key == "into") {
       body.set(key, ledger::to_text(TZ_TRY(named_item(value))));
+    } else if (key == "digest") {
+      body.set(key, to_hex(sha256(as_bytes(value))));
     } else if (key == "checkers") {
       JsonArray posts;
       for (const std::string& person : split(value, ','))

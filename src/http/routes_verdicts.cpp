@@ -1,0 +1,268 @@
+// Verdicts of a unit by kind, by level, and of the units below it in the order of the tree.
+#include <algorithm>
+
+#include "base/csv.h"
+#include "http/as_of.h"
+#include "http/handlers.h"
+#include "http/item_query.h"
+#include "http/render.h"
+#include "http/unit_parts.h"
+#include "http/verdicts_json.h"
+#include "ledger/burden.h"
+#include "ledger/unit_classes.h"
+
+namespace tz::http {
+namespace {
+
+using rollup::KindRates;
+using rollup::RateTally;
+
+struct Question {
+  UnitId unit;
+  std::vector<std::uint8_t> kinds;
+  std::size_t limit = kPartsMax;
+  std::optional<std::string> cursor;
+  std::string period = "opened";
+  rollup::DaySpan days;
+};
+
+Result<Question> read_question(const Call& call) {
+  QueryReader query(call.target);
+  const auto kind = query.text("kind");
+  Question out;
+  out.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
+  out.cursor = query.text("cursor");
+  out.days.from = TZ_TRY(day_in(query, "from"));
+  out.days.to = TZ_TRY(day_in(query, "to"));
+  out.period = query.text("period").value_or(out.period);
+  (void)query.text("as_of");  // read beforehand
+  TZ_TRY(query.finish());
+  out.unit = TZ_TRY(unit_named(call, call.params[0]));
+  if (out.period != "opened" && out.period != "closed") return query_bad("period", out.period);
+  out.kinds = kinds_shown(call, out.unit);
+  if (!kind) return out;
+  const auto index = call.state().kind_index(*kind);
+  if (!index) return refusal("kind_unknown", {{"kind", *kind}, {"field", "kind"}});
+  std::erase_if(out.kinds, [&](std::uint8_t one) { return one != *index; });
+  return out;
+}
+
+// What was counted: of the whole, of each part, of what lies at the unit itself, and of each level.
+struct Counted {
+  std::vector<rollup::Part> parts;
+  std::vector<KindRates> rates;  // the whole first, then the parts
+  KindRates own;
+  std::vector<KindRates> levels;  // by ledger::Level
+};
+
+Counted count_all(const Call& call, const Question& question) {
+  Counted out;
+  out.parts = parts_of(call, question.unit);
+  rollup::RateQuestion asked;
+  asked.unit = question.unit;
+  for (const std::uint8_t kind : question.kinds) asked.kinds |= 1U << kind;
+  for (const rollup::Part& part : out.parts) asked.parts.push_back(part.unit);
+  (question.period == "opened" ? asked.opened : asked.closed) = question.days;
+  asked.outcomes = std::make_shared<rollup::OutcomeSorts>(call.state().flows);
+  asked.group_count = ledger::kLevelCount;
+  for (const ledger::UnitClass of : ledger::unit_classes(call.tree(), call.today))
+    asked.group_at.push_back(of == 0 ? std::uint8_t{ledger::kLevelCount}
+                                     : static_cast<std::uint8_t>(ledger::traits_of(of).level));
+  out.rates = call.view().rates(asked);
+  const auto levels_at = out.rates.begin() + static_cast<std::ptrdiff_t>(out.parts.size()) + 1;
+  out.levels.assign(levels_at, out.rates.end());
+  out.rates.erase(levels_at, out.rates.end());
+  out.own = rollup::rest_of(out.rates, out.parts);
+  return out;
+}
+
+// Of one kind, what each row shows: the parts in their order and what lies at the unit itself
+// together, the levels together; an area is in neither sum.
+struct Shown {
+  VerdictRow whole;
+  std::vector<VerdictRow> parts;
+  VerdictRow own;
+  std::vector<VerdictRow> levels;
+};
+
+Shown shown_of(const Counted& counted, std::uint8_t kind) {
+  Shown out;
+  out.whole = verdict_rows({counted.rates.front()[kind]}).front();
+  std::vector<RateTally> apart;
+  for (std::size_t i = 0; i < counted.parts.size(); ++i)
+    if (!counted.parts[i].overlaps) apart.push_back(counted.rates[i + 1][kind]);
+  apart.push_back(counted.own[kind]);
+  std::vector<VerdictRow> rows = verdict_rows(apart);
+  out.own = rows.back();
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < counted.parts.size(); ++i)
+    out.parts.push_back(counted.parts[i].overlaps
+                            ? verdict_rows({counted.rates[i + 1][kind]}).front()
+                            : rows[next++]);
+  std::vector<RateTally> levels;
+  for (const KindRates& one : counted.levels) levels.push_back(one[kind]);
+  out.levels = verdict_rows(levels);
+  return out;
+}
+
+Json kind_json(const Call& call, std::uint8_t kind, const VerdictRow& row, const RateTally* whole) {
+  const ledger::State& state = call.state();
+  Json out;
+  out.set("kind", state.kinds[kind]);
+  if (const auto flow = state.flow_of(state.kinds[kind]))
+    out.set("title", title_json(state.flows[*flow]->title));
+  const Json numbers = verdicts_json(row, whole);
+  for (const JsonMember& member : *numbers.as_object()) out.set(member.first, member.second);
+  return out;
+}
+
+// What stands in one page: rows of {unit | level, rows}.
+struct Pages {
+  const Call& call;
+  const Question& question;
+  const Counted& counted;
+  std::vector<Shown> shown;  // by the question's kinds
+
+  Pages(const Call& of, const Question& asked, const Counted& all)
+      : call(of), question(asked), counted(all) {
+    for (const std::uint8_t kind : question.kinds) shown.push_back(shown_of(counted, kind));
+  }
+
+  // The rows that `row_of` gives of each kind shown, beside the whole or not.
+  template <class RowOf>
+  Json rows(const std::vector<std::uint8_t>& kinds, bool beside, RowOf row_of) const {
+    JsonArray out;
+    for (std::size_t i = 0; i < question.kinds.size(); ++i) {
+      const std::uint8_t kind = question.kinds[i];
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+      out.push_back(
+          kind_json(call, kind, row_of(shown[i]), beside ? &counted.rates.front()[kind] : nullptr));
+    }
+    return out;
+  }
+
+  Json levels() const {
+    JsonArray out;
+    for (std::size_t at = 0; at < ledger::kLevelCount; ++at) {
+      const bool any =
+          std::any_of(question.kinds.begin(), question.kinds.end(),
+                      [&](std::uint8_t kind) { return counted.levels[at][kind].total() > 0; });
+      if (!any) continue;
+      Json row;
+      row.set("level", ledger::to_text(static_cast<ledger::Level>(at)));
+      row.set("rows", rows(question.kinds, true, [&](const Shown& one) { return one.levels[at]; }));
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  Json child(std::size_t at) const {
+    const UnitId part = counted.parts[at].unit;
+    Json row;
+    row.set("unit", unit_json(call.tree(), part)).set("overlaps", counted.parts[at].overlaps);
+    row.set("rows",
+            rows(kinds_shown(call, part), true, [&](const Shown& one) { return one.parts[at]; }));
+    return row;
+  }
+};
+
+Result<Response> verdicts_page(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  const Counted counted = count_all(call, question);
+  const Pages pages(call, question, counted);
+  std::size_t at = TZ_TRY(first_of_page(call.tree(), counted.parts, question.cursor));
+  JsonArray children;
+  for (; at < counted.parts.size() && children.size() < question.limit; ++at)
+    children.push_back(pages.child(at));
+  Json out;
+  out.set("unit", unit_json(call.tree(), question.unit)).set("period", question.period);
+  out.set("from", day_json(question.days.from)).set("to", day_json(question.days.to));
+  out.set("shown_min", rollup::kVerdictsShownMin).set("compared_min", rollup::kComparedMin);
+  out.set("rows", pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
+  out.set("levels", pages.levels()).set("children", std::move(children));
+  out.set("next",
+          at < counted.parts.size() ? Json(call.tree().code(counted.parts[at - 1].unit)) : Json());
+  out.set("own", pages.rows(question.kinds, false, [](const Shown& one) { return one.own; }));
+  set_stamp(out, call);
+  return json_response(out);
+}
+
+// --- the same as a table
+
+std::string cell(const Json* value) {
+  if (value == nullptr || value->is_null()) return {};
+  return value->as_text() != nullptr ? *value->as_text() : value->dump();
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::string out;
+  for (const std::string& one : cells) out += (out.empty() ? "" : ",") + csv_cell(one);
+  return out + "\r\n";
+}
+
+// A line for each kind of `rows`; what is hidden is an empty cell and says so.
+void add_lines(std::string& out, const std::string& sort, const std::string& code,
+               const std::string& name, const Json& rows) {
+  for (const Json& row : *rows.as_array()) {
+    std::vector<std::string> cells{sort, code, name, cell(row.find("kind"))};
+    for (const char* count : {"closed", "asked", "answered", "silent", "by_code", "on_paper",
+                              "by_phone", "otherwise", "unmet"})
+      cells.push_back(cell(row.find(count)));
+    for (const char* rate : {"solved", "satisfied", "callback"}) {
+      const Json& share = *row.find(rate);
+      const Json& after = *share.find("after");
+      for (const char* part : {"numerator", "denominator", "percent", "low", "high"})
+        cells.push_back(after.is_null() ? std::string() : cell(after.find(part)));
+      cells.push_back(*share.find("hidden")->as_bool() ? "hidden" : cell(share.find("band")));
+    }
+    out += csv_line(cells);
+  }
+}
+
+std::string table_head() {
+  std::vector<std::string> cells{"sort",     "code",      "name",   "kind",    "closed",
+                                 "asked",    "answered",  "silent", "by_code", "on_paper",
+                                 "by_phone", "otherwise", "unmet"};
+  for (const std::string rate : {"solved", "satisfied", "callback"})
+    for (const char* part : {"", "_of", "_percent", "_low", "_high", "_band"})
+      cells.push_back(rate + part);
+  return csv_line(cells);
+}
+
+Result<Response> verdicts_table(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  const Counted counted = count_all(call, question);
+  const Pages pages(call, question, counted);
+  const ledger::OrgTree& tree = call.tree();
+  const std::string code(tree.code(question.unit));
+  const std::string name(tree.name(question.unit));
+  std::string body = table_head();
+  add_lines(body, "unit", code, name,
+            pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
+  add_lines(body, "own", code, name,
+            pages.rows(question.kinds, false, [](const Shown& one) { return one.own; }));
+  for (const Json& level : *pages.levels().as_array())
+    add_lines(body, "level", cell(level.find("level")), "", *level.find("rows"));
+  for (std::size_t at = 0; at < counted.parts.size(); ++at) {
+    const UnitId part = counted.parts[at].unit;
+    add_lines(body, counted.parts[at].overlaps ? "area" : "below", std::string(tree.code(part)),
+              std::string(tree.name(part)), *pages.child(at).find("rows"));
+  }
+  Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"verdicts.csv\"");
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+void get_verdicts(const CallRef& call, const Reply& reply) {
+  reading_or_as_of<verdicts_page>(call, reply);
+}
+
+void get_verdicts_table(const CallRef& call, const Reply& reply) {
+  reading_or_as_of<verdicts_table>(call, reply);
+}
+
+}  // namespace tz::http

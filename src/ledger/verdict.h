@@ -1,0 +1,34 @@
+// What whoever was asked says of a closing, and what follows from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "ledger/command.h"
+#include "ledger/item.h"
+
+namespace tz::ledger {
+
+// Whether the newest verdict is an answer to what can be judged now; and whether by the reporter
+// himself, whose word stands. What an official wrote down for him gives way to that.
+bool answered(const Item& item);
+bool own_word_given(const Item& item);
+bool unsatisfied(const JudgementGiven& said);
+
+// The lot of a closing; a null pointer where those it concerns were not listed.
+const Lot* lot_of(const Item& item, std::uint16_t closure);
+// What stands in the way of an act of asking, whatever it is given: a closing is judged once, by
+// those it concerns where they were listed; they are listed once, and drawn once. Refuses
+// `lot_answers`, `verdict_given`, `not_closed`, `lot_listed`, `lot_not_listed`, `lot_is_drawn`,
+// `lot_not_drawn`, `lot_is_done`.
+std::optional<Error> verdict_refused(Act act, const Item& item);
+// What one of those who were drawn said, or that he gave no answer.
+void take(Lot& lot, const JudgementGiven& said);
+
+// What an official writes down says in which way he was told; of who is not satisfied also why, by
+// the list or in words. Refuses `field_required`, and `field_bad` for what only the reporter does.
+std::optional<Error> said_fault(const ActionInput& input);
+// Needs `solved`.
+JudgementGiven said_by(const ActionInput& input, std::uint16_t closure);
+
+}  // namespace tz::ledger
