@@ -52,6 +52,9 @@ export type Stamp = Pick<Schemas['Ledger'], 'position' | 'instant'>;
 /** A ledger that is served has its root. */
 export type Ledger = Omit<Schemas['Ledger'], 'root'> & { root: Unit };
 export type UnitRates = Schemas['UnitRates'];
+export type UnitVerdicts = Schemas['UnitVerdicts'];
+export type KindVerdicts = Schemas['KindVerdicts'];
+export type VerdictShare = Schemas['VerdictShare'];
 export type KindRates = Schemas['KindRates'];
 export type ToldRate = Schemas['ToldRate'];
 export type RateShare = Schemas['Share'];

@@ -63,6 +63,8 @@ const pages = [
   page('/stated', 'anybody', 'StatedPage', () => import('../features/stated/StatedPage')),
   page('/units', 'anybody', 'RootUnitPage', () => import('../features/unit/UnitPage')),
   page('/units/:code', 'anybody', 'UnitPage', () => import('../features/unit/UnitPage')),
+  page('/units/:code/verdicts', 'anybody', 'VerdictsPage', () =>
+    import('../features/verdicts/VerdictsPage')),
   page('/work', 'account', 'WorkPage', () => import('../features/my-work/WorkPage')),
   page('/work-groups', 'account', 'GroupsPage', () =>
     import('../features/work-group/GroupsPage')),

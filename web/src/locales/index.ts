@@ -20,6 +20,7 @@ import type zhRoster from './zh-CN/roster.json';
 import type zhShell from './zh-CN/shell.json';
 import type zhStated from './zh-CN/stated.json';
 import type zhUnit from './zh-CN/unit.json';
+import type zhVerdicts from './zh-CN/verdicts.json';
 import type zhWork from './zh-CN/work.json';
 
 export interface WordsByPart {
@@ -43,6 +44,7 @@ export interface WordsByPart {
   shell: typeof zhShell;
   stated: typeof zhStated;
   unit: typeof zhUnit;
+  verdicts: typeof zhVerdicts;
   work: typeof zhWork;
 }
 

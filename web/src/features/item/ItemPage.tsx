@@ -19,6 +19,7 @@ import { Actions } from './Actions';
 import { Evidence } from './Evidence';
 import { Facts } from './Facts';
 import { Head } from './Head';
+import { Lot } from './Lot';
 import { Outcomes } from './Outcomes';
 import { MoreSources, Parts } from './Parts';
 import { Plan } from './Plan';
@@ -131,6 +132,7 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
           <Parts item={item} />
           <Evidence item={item} onMend={mend} />
           <Outcomes item={item} flow={flow} />
+          <Lot item={item} />
         </div>
       </div>
       <StampLine position={item.position} instant={item.instant} />

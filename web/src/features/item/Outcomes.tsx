@@ -3,6 +3,7 @@ import type { Flow, Item } from '../../api/shapes';
 import { longDay } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { quantityWords } from '../../ui/quantities';
+import { Judgement } from './Judgement';
 
 export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
   const { t, pick, language } = useSpeech();
@@ -13,14 +14,7 @@ export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
   return (
     <section className="card">
       <h2>{t(closures.length === 0 ? 'item.verdict' : 'item.closures')}</h2>
-      {atLimit ? (
-        <p>
-          {t('item.judgementAtLimit', {
-            solved: t(`form.answer_${atLimit.solved}`),
-            satisfied: t(`form.answer_${atLimit.satisfied}`),
-          })}
-        </p>
-      ) : null}
+      {atLimit ? <Judgement judgement={atLimit} /> : null}
       {closures.length === 0 ? null : (
         <ol className="measures">
           {closures.map((closure, index) => {
@@ -32,6 +26,9 @@ export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
                 {longDay(closure.day, language)}
                 <div className="quiet">
                   {t(closure.fixed ? 'item.closureFixed' : 'item.closureNotFixed')}
+                  {closure.ground ? (
+                    <> · {t('item.saidGround', { ground: t(`form.ground_${closure.ground}`) })}</>
+                  ) : null}
                   {closure.stands ? null : <> · {t('item.closureReopened')}</>}
                   {closure.recurrences > 0 ? (
                     <> · {t('item.recurrences', { count: closure.recurrences })}</>
@@ -46,14 +43,7 @@ export function Outcomes({ item, flow }: { item: Item; flow: Flow }) {
                     <span key={quantity.id}> · {quantityWords(quantity, t)}</span>
                   ))}
                 </div>
-                {judgement?.closure === index + 1 ? (
-                  <div>
-                    {t('item.judgement', {
-                      solved: t(`form.answer_${judgement.solved}`),
-                      satisfied: t(`form.answer_${judgement.satisfied}`),
-                    })}
-                  </div>
-                ) : null}
+                {judgement?.closure === index + 1 ? <Judgement judgement={judgement} /> : null}
               </li>
             );
           })}

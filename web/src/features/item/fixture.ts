@@ -150,6 +150,7 @@ export const ITEM: Item = {
   evidence: [],
   closures: [],
   judgement: null,
+  lot: null,
   returned: 0,
   reopened: 0,
   merged_into: null,

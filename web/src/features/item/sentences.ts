@@ -127,7 +127,10 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     }
     case 'item_closed':
-      return { sentence: saidClosed(p, told), used: ['outcome', 'fixed', 'closure', 'quantities'] };
+      return {
+        sentence: saidClosed(p, told),
+        used: ['outcome', 'fixed', 'closure', 'quantities', 'ground'],
+      };
     case 'item_reopened':
       return {
         sentence: t('item.saidReopened', { number: String(p.closure) }),
@@ -135,12 +138,22 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     case 'judgement_given':
       return {
-        sentence: t(p.closure === 0 ? 'item.saidJudgedAtLimit' : 'item.saidJudged', {
+        sentence: saidJudged(p, told),
+        used: ['solved', 'satisfied', 'closure', 'way', 'why', 'drawn'],
+      };
+    case 'affected_listed':
+      return {
+        sentence: t('item.saidAffected', {
           number: String(p.closure),
-          solved: t(`form.answer_${p.solved}` as Key),
-          satisfied: t(`form.answer_${p.satisfied}` as Key),
+          affected: String(p.affected),
+          asked: String(p.asked),
         }),
-        used: ['solved', 'satisfied', 'closure'],
+        used: ['closure', 'affected', 'asked'],
+      };
+    case 'lot_drawn':
+      return {
+        sentence: t('item.saidLotDrawn', { position: String(p.position) }),
+        used: ['closure', 'position'],
       };
     case 'items_linked':
       return {
@@ -436,6 +449,28 @@ function saidClosed(p: Payload, { flow, speech }: Told): string {
   ];
   const quantities = quantitiesText(p.quantities, speech);
   if (quantities) parts.push(t('item.saidCounted', { quantities }));
+  if (p.ground) parts.push(t('item.saidGround', { ground: t(`form.ground_${p.ground}` as Key) }));
+  return parts.join(t('item.listSemicolon'));
+}
+
+// What the reporter says, or one of many who were drawn; how he was asked, and why he is not content.
+function saidJudged(p: Payload, { speech }: Told): string {
+  const { t } = speech;
+  const sentence: Key = p.drawn
+    ? 'item.saidDrawn'
+    : p.closure === 0
+      ? 'item.saidJudgedAtLimit'
+      : 'item.saidJudged';
+  const parts = [
+    t(sentence, {
+      number: String(p.closure),
+      drawn: String(p.drawn),
+      solved: t(`form.answer_${p.solved}` as Key),
+      satisfied: t(`form.answer_${p.satisfied}` as Key),
+    }),
+  ];
+  if (p.way) parts.push(t('item.saidWay', { way: t(`form.way_${p.way}` as Key) }));
+  if (p.why) parts.push(t('item.saidWhy', { why: t(`form.why_${p.why}` as Key) }));
   return parts.join(t('item.listSemicolon'));
 }
 

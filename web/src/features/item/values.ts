@@ -60,8 +60,8 @@ const SHOWN = new Set(
     'household clocks lead_official responsible responsible_person supporting supervising ' +
     'accepting due original_due overdue duties_origin progress measures criterion criteria ' +
     'claimed measured checkers thresholds parts more_sources shares share_of same_as recurs ' +
-    'notice_last evidence closures judgement returned reopened merged_into merged_from offers ' +
-    'position instant'
+    'notice_last evidence closures judgement lot returned reopened merged_into merged_from ' +
+    'offers position instant'
   ).split(' '),
 );
 

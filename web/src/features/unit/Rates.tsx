@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import type { KindRates, UnitPage } from '../../api/shapes';
 import { getRates } from '../../api/units';
 import { count } from '../../lib/numbers';
@@ -50,6 +51,11 @@ export function Rates({ unit, asOf }: { unit: UnitPage; asOf: string | undefined
       <RateTable kind={kind} />
       <Days kind={kind} />
       <p className="quiet">{t('unit.ratesHint')}</p>
+      {asOf ? null : (
+        <p>
+          <Link to={`/units/${code}/verdicts`}>{t('unit.verdictsLink')}</Link>
+        </p>
+      )}
       <RatesBelow unit={unit} kind={kind} asOf={asOf} />
     </section>
   );

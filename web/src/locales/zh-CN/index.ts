@@ -20,6 +20,7 @@ import roster from './roster.json';
 import shell from './shell.json';
 import stated from './stated.json';
 import unit from './unit.json';
+import verdicts from './verdicts.json';
 import work from './work.json';
 
 export const parts: WordsByPart = {
@@ -43,5 +44,6 @@ export const parts: WordsByPart = {
   shell,
   stated,
   unit,
+  verdicts,
   work,
 };

@@ -72,6 +72,16 @@ const FIX_CLASSES = worded('fixClass', 'immediate by_date phased long_term');
 const GOOD = worded('good', 'yes no');
 const NATURES = worded('nature', 'individual common');
 const SEVERITIES = worded('severity', 'general key major');
+const GROUNDS = worded(
+  'ground',
+  'against_law beyond_means rights_of_others not_possible met_already',
+);
+// By query code only the reporter himself judges.
+const WAYS = worded('way', 'paper phone');
+const WHY = worded(
+  'why',
+  'not_done partly_done done_badly too_late treatment not_explained came_back other',
+);
 const UNDONE = worded(
   'undone',
   'plan_infeasible deadline_too_tight funds_missing approval_pending cross_jurisdiction ' +
@@ -82,13 +92,17 @@ const LINES: Record<string, Line> = {
   accepting: { widget: 'unit', label: 'form.accepting', hint: 'form.acceptingHint' },
   actuals: { widget: 'quantities', label: 'form.actuals', hint: 'form.actualsHint' },
   accused: { widget: 'units', label: 'form.accused', hint: 'form.accusedHint' },
+  affected: { widget: 'number', label: 'form.affected', hint: 'form.affectedHint' },
   amount: { widget: 'yuan', label: 'form.amount', hint: 'form.amountHint' },
+  asked: { widget: 'number', label: 'form.asked', hint: 'form.askedHint' },
   batch: line('form.batch', 40, 'form.batchHint'),
   category: choice('form.category', []),
   checkers: { widget: 'checkers', label: 'form.checkers', hint: 'form.checkersHint' },
   criterion: text('form.criterion', 'form.criterionHint'),
   description: text('form.description', 'form.descriptionHint'),
+  digest: line('form.digest', 64, 'form.digestHint'),
   done: { widget: 'yes', label: 'form.done' },
+  drawn: { widget: 'number', label: 'form.drawn', hint: 'form.drawnHint' },
   due: { widget: 'day', label: 'form.due' },
   emergency_plan: text('form.emergencyPlan'),
   episode: line('form.episode', 60, 'form.episodeHint'),
@@ -100,6 +114,7 @@ const LINES: Record<string, Line> = {
   fund: line('form.fund', 30, 'form.fundHint'),
   funds: text('form.funds'),
   good: { widget: 'verdict', label: 'form.good', options: GOOD },
+  ground: choice('form.ground', GROUNDS),
   household: line('form.household', 60, 'form.householdHint'),
   implementing: { widget: 'units', label: 'form.implementing', hint: 'form.implementingHint' },
   in_place_fen: { widget: 'yuan', label: 'form.fundsInPlace', hint: 'form.fundsHint' },
@@ -145,6 +160,8 @@ const LINES: Record<string, Line> = {
   undone_reason: choice('form.undoneReason', UNDONE),
   unit: { widget: 'unit', label: 'form.unit', hint: 'form.unitHint' },
   upstream_no: line('form.upstreamNo', 64, 'form.upstreamNoHint'),
+  way: choice('form.way', WAYS),
+  why: choice('form.why', WHY),
 };
 
 /** The field of that name, perhaps with something of it said otherwise. */

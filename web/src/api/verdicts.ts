@@ -1,0 +1,12 @@
+// Verdicts of a unit, by level and of the units below it.
+import { ask } from './client';
+import type { UnitVerdicts } from './shapes';
+
+export const verdictsAddress = (code: string) =>
+  `/api/v1/units/${encodeURIComponent(code)}/verdicts`;
+
+/** A scan of every row; a page of the units below with it. */
+export const getVerdicts = (code: string, cursor: string | null) =>
+  ask<UnitVerdicts>(
+    verdictsAddress(code) + (cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''),
+  );
