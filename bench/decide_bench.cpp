@@ -113,7 +113,10 @@ ledger::ActionInput input_of(const Step& step, std::uint32_t at) {
   if (id == "check") in.checkers = {PostId{2}};
   if (id == "publicise") in.notice_last = Day{kToday.number + 30};
   if (id == "close") in.outcome = "fixed";
-  if (id == "judge") in.solved = ledger::Verdict::Yes;
+  if (id == "judge") {
+    in.solved = ledger::Verdict::Yes;
+    in.way = ledger::VerdictWay::Phone;
+  }
   return in;
 }
 

@@ -8,11 +8,15 @@ namespace tz::engine {
 
 Result<Hash> draw_root(const Engine& engine, const ledger::Item& item) {
   if (!item.lot) return refusal("lot_not_listed");
+  const std::uint64_t size = ledger::draw_position(item.lot->record);
   Hash root{};
-  TZ_TRY(engine.read([&](journal::Reader& reader) -> Outcome {
-    root = TZ_TRY(merkle::root_at(ledger::draw_position(item.lot->record), hash_source(reader)));
+  const Outcome read = engine.read([&](journal::Reader& reader) -> Outcome {
+    const auto found = merkle::root_at(size, hash_source(reader));
+    if (!found.ok()) return found.error();
+    root = *found;
     return Done{};
-  }));
+  });
+  if (!read.ok()) return read.error();
   return root;
 }
 

@@ -319,6 +319,8 @@ class RandomJournal {
     ledger::JudgementGiven out;
     out.solved = below(2) == 0 ? ledger::Verdict::Yes : ledger::Verdict::No;
     out.satisfied = below(2) == 0 ? ledger::Verdict::Yes : ledger::Verdict::NoAnswer;
+    if (below(2) == 0) out.way = static_cast<ledger::VerdictWay>(below(3));
+    if (below(4) == 0) out.drawn = 1;
     return out;
   }
   Event any_clock_event(Known& known) {

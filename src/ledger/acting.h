@@ -57,9 +57,7 @@ bool goes_back(const JudgementGiven& said, const Transition& transition, const I
 Refused begin_again(Acting& a, std::uint16_t closure);
 
 // Of whom to ask where a closing concerns many (ledger/decide_lot.cpp).
-Refused list_affected(Acting& a);
-Refused draw(Acting& a);
-Refused ask_drawn(Acting& a);
+Refused ask_many(Acting& a);
 
 // Of what is counted (ledger/decide_actuals.cpp).
 Refused report_actuals(Acting& a);

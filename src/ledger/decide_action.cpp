@@ -346,11 +346,14 @@ Refused move(Acting& a) {
 Refused act_of_some(Acting& a) {
   const Act act = a.transition.act;
   if (of_loan(act)) return act_on_loan(a);
+  if (act == Act::AskClosing) return ask_closing(a);
+  if (act == Act::Recuse) return recuse(a);
   if (act == Act::Ballot) return refusal("ballot_needed");
   if (act == Act::Actuals) return report_actuals(a);
   if (act == Act::Change) return change(a);
   if (act == Act::Sign) return sign(a);
   if (act == Act::Revoke) return revoke(a);
+  if (act == Act::ListAffected || act == Act::Draw || act == Act::AskDrawn) return ask_many(a);
   auto fact = report_fact(a.at, act, a.item, a.input, a.post);
   if (!fact.ok()) return fact.error();
   a.before.push_back(*std::move(fact));
@@ -404,15 +407,7 @@ Refused act(Acting& a) {
     case Act::LookBack:
       return look_back(a);
     case Act::AskClosing:
-      return ask_closing(a);
     case Act::Recuse:
-      return recuse(a);
-    case Act::ListAffected:
-      return list_affected(a);
-    case Act::Draw:
-      return draw(a);
-    case Act::AskDrawn:
-      return ask_drawn(a);
     case Act::Commit:
     case Act::Pay:
     case Act::Repay:
@@ -422,6 +417,9 @@ Refused act(Acting& a) {
     case Act::Change:
     case Act::Sign:
     case Act::Revoke:
+    case Act::ListAffected:
+    case Act::Draw:
+    case Act::AskDrawn:
     case Act::Question:
     case Act::Abstract:
     case Act::Approve:

@@ -15,8 +15,6 @@ Refused number_out(const char* field, std::uint64_t least, std::uint64_t most) {
       {{"field", field}, {"least", std::to_string(least)}, {"most", std::to_string(most)}});
 }
 
-}  // namespace
-
 Refused list_affected(Acting& a) {
   for (const char* field : {"affected", "asked", "digest"})
     if (auto error = required(field, a.input)) return error;
@@ -26,7 +24,6 @@ Refused list_affected(Acting& a) {
   const std::uint32_t least = std::min<std::uint32_t>(kAskedMin, affected);
   const std::uint32_t most = std::min<std::uint32_t>(kAskedMax, affected);
   if (*a.input.asked < least || *a.input.asked > most) return number_out("asked", least, most);
-  add_evidence(a);
   a.add(AffectedListed{closure, affected, *a.input.asked, *a.input.digest});
   return std::nullopt;
 }
@@ -64,6 +61,13 @@ Refused ask_drawn(Acting& a) {
   if (!goes_back(whole, a.transition, a.item, a.at.state)) return std::nullopt;
   a.to = *a.transition.to_if_unsatisfied;
   return begin_again(a, closure);
+}
+
+}  // namespace
+
+Refused ask_many(Acting& a) {
+  if (a.transition.act == Act::ListAffected) return list_affected(a);
+  return a.transition.act == Act::Draw ? draw(a) : ask_drawn(a);
 }
 
 }  // namespace tz::ledger

@@ -116,7 +116,7 @@ const std::vector<std::string_view>& inputs_of(Act act) {
       with_common_inputs({"quantities", "milestones", "planned_fen", "due", "undone_reason"}),
       with_common_inputs({}),
       with_common_inputs({}),
-      with_common_inputs({"affected", "asked", "digest"}),
+      {"affected", "asked", "digest", "text"},
       {"text"},
       {"drawn", "solved", "satisfied", "why", "way", "text"},
   };

@@ -260,33 +260,13 @@ struct Applier {
     forget_limit();
     end_round(item, flow_of(item, state));
   }
-  void operator()(const JudgementGiven& event) const {
-    if (event.drawn) {
-      if (item.lot) take(*item.lot, event);
-      return;
-    }
-    item.judgement = event;
-    item.judgement_by.reset();
-    if (mark.actor.value != 0) item.judgement_by = mark.actor;
-    // Whoever was tried in some way and gave no answer can still be asked.
-    const bool silent = event.way && event.solved == Verdict::NoAnswer;
-    item.judged = !silent;
-    if (silent && item.tries < UINT8_MAX) ++item.tries;
-  }
+  void operator()(const JudgementGiven& event) const { note_judgement(item, event, mark.actor); }
   void operator()(const AffectedListed& event) const {
     item.lot.emplace();
     item.lot->list = event;
     item.lot->record = mark.seq;
   }
-  void operator()(const LotDrawn& event) const {
-    if (!item.lot) return;
-    item.lot->root = event.root;
-    const AffectedListed& list = item.lot->list;
-    item.lot->drawn.clear();
-    for (const std::uint32_t number :
-         draw_numbers(lot_seed_text(item.no, list, event.root), list.affected, list.asked))
-      item.lot->drawn.push_back({number, Verdict::NoAnswer, Verdict::NoAnswer, {}, {}, 0});
-  }
+  void operator()(const LotDrawn& event) const { note_drawing(item, event); }
   void ask_anew() const {
     item.judged = false;
     item.tries = 0;

@@ -59,6 +59,30 @@ void take(Lot& lot, const JudgementGiven& said) {
   }
 }
 
+void note_judgement(Item& item, const JudgementGiven& said, PostId actor) {
+  if (said.drawn) {
+    if (item.lot) take(*item.lot, said);
+    return;
+  }
+  item.judgement = said;
+  item.judgement_by.reset();
+  if (actor.value != 0) item.judgement_by = actor;
+  // Whoever was tried in some way and gave no answer can still be asked.
+  const bool silent = said.way && said.solved == Verdict::NoAnswer;
+  item.judged = !silent;
+  if (silent && item.tries < UINT8_MAX) ++item.tries;
+}
+
+void note_drawing(Item& item, const LotDrawn& drawing) {
+  if (!item.lot) return;
+  item.lot->root = drawing.root;
+  item.lot->drawn.clear();
+  const AffectedListed& list = item.lot->list;
+  for (const std::uint32_t number :
+       draw_numbers(lot_seed_text(item.no, list, drawing.root), list.affected, list.asked))
+    item.lot->drawn.push_back({number, Verdict::NoAnswer, Verdict::NoAnswer, {}, {}, 0});
+}
+
 std::optional<Error> said_fault(const ActionInput& input) {
   if (auto error = required("way", input)) return error;
   if (*input.way == VerdictWay::Code) return refusal("field_bad", {{"field", "way"}});

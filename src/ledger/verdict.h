@@ -25,6 +25,10 @@ std::optional<Error> verdict_refused(Act act, const Item& item);
 // What one of those who were drawn said, or that he gave no answer.
 void take(Lot& lot, const JudgementGiven& said);
 
+// What a verdict and a drawing change of an item.
+void note_judgement(Item& item, const JudgementGiven& said, PostId actor);
+void note_drawing(Item& item, const LotDrawn& drawing);
+
 // What an official writes down says in which way he was told; of who is not satisfied also why, by
 // the list or in words. Refuses `field_required`, and `field_bad` for what only the reporter does.
 std::optional<Error> said_fault(const ActionInput& input);

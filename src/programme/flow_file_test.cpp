@@ -102,17 +102,19 @@ TEST(ProblemFlow, HasTheStatesOfTheLedger) {
 
 TEST(ProblemFlow, HasTheCommandsOfTheApi) {
   const Flow flow = *read_flow(problem_text());
-  for (const char* id :
-       {"assign",          "object",        "reassign",      "plan",          "report",
-        "request_closure", "review",        "check",         "publicise",     "close",
-        "return",          "reopen",        "judge",         "merge",         "reject",
-        "withdraw",        "suspend",       "resume",        "extend",        "revise_criterion",
-        "contribute",      "call_in",       "assess",        "split",         "add_source",
-        "ask_stage",       "confirm_stage", "next_stage",    "object_notice", "recheck",
-        "exclude",         "look_back_3",   "look_back_6",   "look_back_12",  "recuse",
-        "same_matter",     "take_up_again", "ask_extension", "fan_out"})
+  for (const char* id : {"assign",        "object",          "reassign",      "plan",
+                         "report",        "request_closure", "review",        "check",
+                         "publicise",     "close",           "return",        "reopen",
+                         "judge",         "merge",           "reject",        "withdraw",
+                         "suspend",       "resume",          "extend",        "revise_criterion",
+                         "contribute",    "call_in",         "assess",        "split",
+                         "add_source",    "ask_stage",       "confirm_stage", "next_stage",
+                         "object_notice", "recheck",         "exclude",       "look_back_3",
+                         "look_back_6",   "look_back_12",    "recuse",        "same_matter",
+                         "take_up_again", "ask_extension",   "fan_out",       "list_affected",
+                         "draw",          "ask_drawn"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 39U);
+  EXPECT_EQ(flow.transitions.size(), 42U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeWorkingDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);

@@ -17,6 +17,7 @@ std::string as_of(const std::string& path, const std::string& when) {
 std::string route_of(const std::string& path) {
   if (path.starts_with("/api/v1/items")) return "/api/v1/items";
   if (path.find("/rollup") != std::string::npos) return "/api/v1/units/{code}/rollup";
+  if (path.find("/verdicts") != std::string::npos) return "/api/v1/units/{code}/verdicts";
   if (path.find("/rates") != std::string::npos) return "/api/v1/units/{code}/rates";
   return "/api/v1/units/{code}";
 }
@@ -72,6 +73,7 @@ TEST_F(AsOf, AnswersWhatWasAnsweredThen) {
       {"supervisor", "/api/v1/units/900101?with=children,trend"},
       {"supervisor", "/api/v1/items?sort=due"},
       {"supervisor", "/api/v1/units/9001/rates?by=child"},
+      {"supervisor", "/api/v1/units/9001/verdicts"},
       {"recorder", "/api/v1/items?overdue=yes"},
       {"recorder", "/api/v1/items?unit=900101001001"},
   };

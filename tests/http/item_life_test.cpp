@@ -95,7 +95,9 @@ TEST(Item, LivesItsWholeLifeOverHttp) {
   EXPECT_EQ(item.text("path/2/code"), "9001");
   EXPECT_EQ(served.get("recorder", "/api/v1/units/90").at("quantities/0/value"), Json(36));
 
-  const Reply judged = served.act("recorder", no, "judge", R"({"solved":"no","satisfied":"no"})");
+  const Reply judged =
+      served.act("recorder", no, "judge",
+                 R"({"solved":"no","satisfied":"no","way":"phone","why":"came_back"})");
   expect_done(judged);
   const Reply again = served.get("recorder", "/api/v1/items/" + no);
   EXPECT_EQ(again.text("state/id"), "reopened");

@@ -91,6 +91,7 @@ TEST(Contract, HoldsForLiveAnswers) {
       {"/api/v1/units/{code}/rates", "/api/v1/units/9001/rates?by=child"},
       {"/api/v1/units/{code}/rollup", "/api/v1/units/9001/rollup?by=child"},
       {"/api/v1/units/{code}/rollup", "/api/v1/units/9001/rollup?by=state"},
+      {"/api/v1/units/{code}/verdicts", "/api/v1/units/9001/verdicts"},
       {"/healthz", "/healthz"},
       {"/readyz", "/readyz"},
   };

@@ -38,13 +38,16 @@ TEST_F(RequestLife, GoesThroughDisputeRedoAndShelving) {
   EXPECT_NE(item().text("due"), "2024-10-31") << "the limit goes on";
   EXPECT_EQ(step("fixer", "answer", R"({"text":"已更换"})"), "done");
   EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"路灯已修好"})"), "done");
-  EXPECT_EQ(step("recorder", "judge", R"({"solved":"no","satisfied":"no"})"), "done");
+  EXPECT_EQ(step("recorder", "judge",
+                 R"({"solved":"no","satisfied":"no","way":"phone","why":"not_done"})"),
+            "done");
   EXPECT_EQ(item().text("state/id"), "reopened");
   EXPECT_EQ(step("chief", "assign", R"({"lead":"900101-zj"})"), "done");
   EXPECT_EQ(step("fixer", "contact", R"({"text":"再次联系"})"), "done");
   EXPECT_EQ(step("fixer", "answer", R"({"text":"重新接线"})"), "done");
   EXPECT_EQ(step("chief", "close", R"({"outcome":"handled","text":"已修好"})"), "done");
-  EXPECT_EQ(step("recorder", "judge", R"({"solved":"yes","satisfied":"yes"})"), "done");
+  EXPECT_EQ(step("recorder", "judge", R"({"solved":"yes","satisfied":"yes","way":"phone"})"),
+            "done");
   day("2024-11-20");
   EXPECT_EQ(step("chief", "archive", "{}"), "done");
   EXPECT_EQ(item().text("state/id"), "archived");

@@ -78,7 +78,7 @@ TEST(Work, WaitsForWhoeverTakesTheNextStep) {
   EXPECT_EQ(everybody(served), (Waiting{{"supervisor", "close"}}));
   take(served, "supervisor", no, "close", R"({"outcome":"fixed"})");
   EXPECT_EQ(everybody(served), (Waiting{{"recorder", "judge"}}));
-  take(served, "recorder", no, "judge", R"({"solved":"yes","satisfied":"yes"})");
+  take(served, "recorder", no, "judge", R"({"solved":"yes","satisfied":"yes","way":"paper"})");
   EXPECT_EQ(everybody(served), Waiting{}) << "a closing is judged once";
 }
 

@@ -151,7 +151,7 @@ std::string harmless(const std::string& act, const std::string& no) {
       {"move", R"({"reason":" "})"},
       {"ask_closing", R"({"reason":" "})"},
       {"recuse", R"({"reason":" "})"},
-      {"judge", R"({"solved":"yes"})"},
+      {"judge", R"({"solved":"yes","way":"phone"})"},
   };
   const auto found = kBodies.find(act);
   return found == kBodies.end() ? "{}" : found->second;

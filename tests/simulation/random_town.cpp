@@ -209,6 +209,7 @@ ActionInput RandomTown::input_for(const Transition& transition, const Item& item
   if (transition.act == Act::Judge) {
     input.solved = by_chance(50) ? Verdict::No : Verdict::Yes;
     if (by_chance(50)) input.satisfied = by_chance(50) ? Verdict::No : Verdict::NoAnswer;
+    input.way = by_chance(90) ? VerdictWay::Phone : VerdictWay::Code;
   }
   if (transition.act == Act::Merge) {
     const auto view = ledger_.engine().published().view;

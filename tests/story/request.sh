@@ -148,7 +148,7 @@ act ys-county-supervisor close '{"outcome": "handled", "text": "三盏路灯已�
 expect 200 - 'closed, with the answer that the reporter reads'
 
 echo '-- the verdict'
-act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes"}'
+act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes", "way": "phone"}'
 expect 409 verdict_is_reporters 'given by the county, which had the work for a while'
 follow "$secret"
 told 200 三盏路灯已修好。 'he reads the answer'
@@ -178,7 +178,7 @@ act ys-county-recorder accept '{}'
 expect 200 - 'the county accepts it'
 act ys-county-supervisor same_matter "{\"into\": \"$mine\", \"text\": \"路灯已经修好。\"}"
 expect 200 - 'it is answered by what was done, and nothing reopened'
-act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes"}'
+act ys-county-recorder judge '{"solved": "yes", "satisfied": "yes", "way": "phone"}'
 expect 409 verdict_is_reporters 'the verdict, given for the caller'
 follow "$caller"
 told 200 '路灯已经修好。' 'the caller sees it closed, by his own code'

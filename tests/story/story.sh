@@ -177,7 +177,7 @@ act ys-verifier-1 reopen '{"reason": "再看看"}'
 printf '%s %-26s %s\n' "$status" "$(pick code)" 'a verifier may not reopen'
 act "$judge" judge '{"satisfied": "yes"}'
 expect 400 field_required 'a judgement that does not say whether it is solved'
-act "$judge" judge '{"solved": "yes", "satisfied": "yes", "text": "问题解决了。"}'
+act "$judge" judge '{"solved": "yes", "satisfied": "yes", "way": "phone", "text": "问题解决了。"}'
 expect 200 - 'the reporter is content'
 look "$judge"
 expect 200 - 'the item says so'

@@ -64,6 +64,9 @@ void WalkInput::end(ActionInput& input, const Transition& transition, const Item
   for (std::size_t i = 0; i < flow.outcomes.size(); ++i)
     if (transition.ends_with(static_cast<std::uint16_t>(i)))
       outcomes.push_back(flow.outcomes[i].id);
+  if (std::find(transition.required.begin(), transition.required.end(), "ground") !=
+      transition.required.end())
+    input.ground = UnmetGround::RightsOfOthers;
   if (!outcomes.empty()) input.outcome = by_chance(50) ? outcomes.front() : any_of(outcomes);
   const bool merges = transition.act == Act::Merge;
   std::vector<ItemNo> fitting;
@@ -77,6 +80,17 @@ void WalkInput::end(ActionInput& input, const Transition& transition, const Item
     if (alike && stands && other.no != item.no) fitting.push_back(other.no);
   }
   if (!all.empty()) input.into = any_of(fitting.empty() || by_chance(20) ? all : fitting);
+}
+
+// On paper or by telephone; of one who was drawn, where there is one, mostly one still to be asked.
+void WalkInput::said(ActionInput& input, const Item& item) {
+  if (!input.solved) input.solved = by_chance(50) ? Verdict::Yes : static_cast<Verdict>(below(3));
+  if (input.solved == Verdict::NoAnswer) input.satisfied.reset();
+  input.way = by_chance(50) ? VerdictWay::Paper : VerdictWay::Phone;
+  if (!item.lot) return;
+  input.drawn = 1;
+  for (const DrawnAnswer& one : item.lot->drawn)
+    if (!one.done()) input.drawn = one.number;
 }
 
 void WalkInput::about_parts(ActionInput& input, const Item& item, const WalkMoment& at) {
@@ -130,6 +144,12 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
   if (transition.act == Act::Judge) {
     input.solved = by_chance(60) ? Verdict::Yes : static_cast<Verdict>(below(3));
     if (by_chance(60)) input.satisfied = static_cast<Verdict>(below(3));
+  }
+  if (transition.act == Act::Judge || transition.act == Act::AskDrawn) said(input, item);
+  if (transition.act == Act::ListAffected) {
+    input.affected = 5 + static_cast<std::uint32_t>(below(100));
+    input.asked = static_cast<std::uint16_t>(5 + below(3));
+    input.digest = sha256(as_bytes(*input.text));
   }
   if (transition.act == Act::Extend) {
     const std::int32_t from = std::max(at.today.number, item.due ? item.due->number : 0);

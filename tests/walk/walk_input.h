@@ -49,6 +49,7 @@ class WalkInput {
   void measure(ledger::ActionInput& input, const ledger::Item& item);
   void end(ledger::ActionInput& input, const ledger::Transition& transition,
            const ledger::Item& item, const WalkMoment& at);
+  void said(ledger::ActionInput& input, const ledger::Item& item);
   void about_parts(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
 
   Random& random_;

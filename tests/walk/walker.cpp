@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "engine/draw_root.h"
 #include "engine/history.h"
 #include "ledger/waiting.h"
 #include "programme/file_readers.h"
@@ -290,6 +291,10 @@ Violation Walker::act(ItemNo no, Taste taste) {
   TakeAction command{no, about.last, step->id, input_.sound(*step, about, at)};
   if (taste == Taste::Any && input_.by_chance(8)) input_.spoil(command.input, at);
   if (taste == Taste::Any && input_.by_chance(1)) command.seen = about.first;
+  if (step->act == Act::Draw) {
+    const auto root = engine::draw_root(ledger_.engine(), about);
+    if (root.ok()) command.input.root = *root;
+  }
   const std::size_t before = taken_count_;
   const std::string name = flow.kind + "." + step->id;
   const AccountId who = input_.any_of(all).who;

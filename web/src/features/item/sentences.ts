@@ -453,7 +453,7 @@ function saidClosed(p: Payload, { flow, speech }: Told): string {
   return parts.join(t('item.listSemicolon'));
 }
 
-// What the reporter says, or one of many who were drawn; how he was asked, and why he is not content.
+// What the reporter says, or one of many who were drawn; in which way, and why.
 function saidJudged(p: Payload, { speech }: Told): string {
   const { t } = speech;
   const sentence: Key = p.drawn

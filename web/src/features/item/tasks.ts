@@ -146,6 +146,8 @@ function isWanted(name: string, transition: FlowTransition): boolean {
   const parts = transition.guards.some(({ guard }) => guard === 'parts_given');
   if (name === 'supporting') return !parts;
   if (name === 'parts') return parts || transition.act !== 'assign';
+  // Of what cannot be met alone.
+  if (name === 'ground') return transition.required.includes('ground');
   return name !== 'outcome' || transition.outcomes?.length !== 1;
 }
 

@@ -1,4 +1,4 @@
-// Rows of verdicts: counts always; what was said only where enough answered, and then how sure it is.
+// Rows of verdicts: counts always; what was said only where enough answered.
 import { Link } from 'react-router-dom';
 import type { KindVerdicts, Unit, VerdictShare } from '../../api/shapes';
 import { count } from '../../lib/numbers';

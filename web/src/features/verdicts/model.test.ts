@@ -1,3 +1,4 @@
+// What few said is not shown, what some said is not compared.
 import { expect, test } from 'vitest';
 import type { KindVerdicts, UnitVerdicts, VerdictShare } from '../../api/shapes';
 import { kindsShown, takenOut, tellingOf } from './model';

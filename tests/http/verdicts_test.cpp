@@ -1,0 +1,150 @@
+// Verdicts over HTTP: who was asked, what few said kept back, and the same as a table.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "http/client.h"
+#include "http/contract.h"
+
+namespace tz::http_test {
+namespace {
+
+std::int64_t number(const Json& row, std::string_view name) { return *row.find(name)->as_int(); }
+
+Json kind_row(const Json& rows, const std::string& kind) {
+  for (const Json& row : *rows.as_array())
+    if (*row.find("kind")->as_text() == kind) return row;
+  return {};
+}
+
+void take(Served& served, const std::string& person, const std::string& no,
+          const std::string& transition, const std::string& body) {
+  const Reply reply = served.act(person, no, transition, body);
+  ASSERT_EQ(reply.status, 200U) << transition << reply.body;
+}
+
+// So many problems at the village, closed as fixed.
+std::vector<std::string> closed(Served& served, int count) {
+  std::vector<std::string> out;
+  for (int i = 0; i < count; ++i) {
+    const std::string title = "x" + std::to_string(i);
+    out.push_back(ledger::to_text(served.ledger->open_problem("900101001001", title)));
+    const std::string& no = out.back();
+    const std::string sha256 = served
+                                   .post("fixer", "/api/v1/evidence", sample_pdf(title),
+                                         {"Content-Type: application/octet-stream"})
+                                   .text("sha256");
+    take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
+    take(served, "fixer", no, "plan",
+         R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
+    take(
+        served, "fixer", no, "report",
+        R"({"measure":1,"done":true,"text":"已划线","evidence":[{"sha256":")" + sha256 + R"("}]})");
+    take(served, "fixer", no, "request_closure", "{}");
+    take(served, "checker", no, "review", "{}");
+    const std::string second = std::to_string(served.ledger->post("checker_2").value);
+    take(served, "checker", no, "check", R"({"text":"现场数过","checkers":[)" + second + "]}");
+    take(served, "supervisor", no, "publicise", R"({"notice_last":"2019-09-20"})");
+  }
+  served.ledger->clock.advance_days(14);
+  for (const std::string& no : out)
+    take(served, "supervisor", no, "close", R"({"outcome":"fixed"})");
+  return out;
+}
+
+constexpr const char* kYes = R"({"solved":"yes","satisfied":"yes","way":"phone"})";
+constexpr const char* kSilent = R"({"solved":"no_answer","way":"paper"})";
+
+TEST(Verdicts, TellWhoWasAskedAndKeepBackWhatFewSaid) {
+  Served served;
+  const std::vector<std::string> items = closed(served, 6);
+  take(served, "recorder", items[0], "judge", kSilent);
+  for (std::size_t i = 1; i < 5; ++i) take(served, "recorder", items[i], "judge", kYes);
+  const std::string path = "/api/v1/units/9001/verdicts";
+  const auto told = [&](const std::string& from) {
+    const Reply reply = served.ask({"GET", from, "", {}});
+    EXPECT_EQ(breach("GET", "/api/v1/units/{code}/verdicts", reply), "") << reply.body;
+    return reply;
+  };
+  Json row = kind_row(told(path).at("rows"), "problem");
+  EXPECT_EQ(number(row, "closed"), 6);
+  EXPECT_EQ(number(row, "asked"), 5);
+  EXPECT_EQ(number(row, "answered"), 4);
+  EXPECT_EQ(number(row, "silent"), 1);
+  EXPECT_EQ(number(row, "by_phone"), 4);
+  EXPECT_EQ(number(row, "on_paper"), 1);
+  EXPECT_TRUE(*row.find("solved")->find("hidden")->as_bool());
+  EXPECT_TRUE(row.find("solved")->find("after")->is_null());
+  take(served, "recorder", items[5], "judge", kYes);
+  row = kind_row(told(path).at("rows"), "problem");
+  EXPECT_FALSE(*row.find("solved")->find("hidden")->as_bool());
+  EXPECT_EQ(number(*row.find("solved")->find("after"), "numerator"), 5);
+  EXPECT_TRUE(*row.find("solved")->find("few")->as_bool());
+  // By the level of the place, and below in the order of the tree.
+  const Reply page = told(path);
+  ASSERT_EQ(page.list("levels").size(), 1U);
+  EXPECT_EQ(page.text("levels/0/level"), "village");
+  const Reply rollup = served.ask({"GET", "/api/v1/units/9001/rollup?by=child", "", {}});
+  ASSERT_EQ(page.list("children").size(), rollup.list("rows").size());
+  for (std::size_t i = 0; i < page.list("children").size(); ++i) {
+    const std::string at = std::to_string(i);
+    EXPECT_EQ(page.at("children/" + at + "/unit"), rollup.at("rows/" + at + "/unit"));
+  }
+}
+
+TEST(Verdicts, AreATableToo) {
+  Served served;
+  take(served, "recorder", closed(served, 1).front(), "judge", kYes);
+  const Reply table = served.ask({"GET", "/api/v1/units/9001/verdicts.csv", "", {}});
+  EXPECT_EQ(table.status, 200U) << table.body;
+  EXPECT_EQ(table.body.rfind("sort,code,name,kind,closed,asked,", 0), 0U) << table.body;
+  EXPECT_NE(table.body.find("\r\nunit,9001,"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find("hidden"), std::string::npos) << table.body;
+  const auto cells = [](const std::string& line) {
+    return std::count(line.begin(), line.end(), ',');
+  };
+  const std::size_t end = table.body.find("\r\n");
+  const std::size_t second = table.body.find("\r\n", end + 2);
+  EXPECT_EQ(cells(table.body.substr(0, end)), cells(table.body.substr(end + 2, second - end - 2)));
+}
+
+TEST(Verdicts, ShowHowSomebodyWasAskedAndByWhom) {
+  Served served;
+  const std::string no = closed(served, 1).front();
+  EXPECT_EQ(served.act("recorder", no, "judge", kSilent).status, 200U);
+  EXPECT_EQ(served.act("recorder", no, "judge", kSilent).status, 200U);
+  Reply item = served.get("recorder", "/api/v1/items/" + no);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+  EXPECT_EQ(item.at("judgement/tries"), Json(2));
+  EXPECT_EQ(item.text("judgement/way"), "paper");
+  EXPECT_EQ(item.text("judgement/by/role"), "recorder");
+  EXPECT_EQ(served.act("recorder", no, "judge", kYes).status, 200U);
+  EXPECT_EQ(served.act("recorder", no, "judge", kSilent).code(), "verdict_given");
+}
+
+// Whom to ask of many is drawn by what the server computes, and shown by number.
+TEST(Verdicts, OfManyAreOfThoseWhoWereDrawn) {
+  Served served;
+  const std::string no = closed(served, 1).front();
+  const std::string digest(64, 'a');
+  take(served, "checker", no, "list_affected",
+       R"({"affected":90,"asked":5,"digest":")" + digest + "\"}");
+  EXPECT_EQ(served.act("recorder", no, "judge", kYes).code(), "lot_answers");
+  take(served, "checker", no, "draw", "{}");
+  const Reply item = served.get("recorder", "/api/v1/items/" + no);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+  EXPECT_EQ(item.at("lot/affected"), Json(90));
+  EXPECT_EQ(item.text("lot/digest"), digest);
+  ASSERT_EQ(item.list("lot/drawn").size(), 5U);
+  for (const Json& one : item.list("lot/drawn"))
+    take(served, "recorder", no, "ask_drawn",
+         R"({"drawn":)" + std::to_string(number(one, "number")) +
+             R"(,"solved":"yes","satisfied":"yes","way":"phone"})");
+  const Reply judged = served.get("recorder", "/api/v1/items/" + no);
+  EXPECT_EQ(judged.text("judgement/solved"), "yes");
+  EXPECT_EQ(judged.at("lot/solved"), Json(5));
+  EXPECT_EQ(judged.text("state/id"), "closed");
+}
+
+}  // namespace
+}  // namespace tz::http_test
