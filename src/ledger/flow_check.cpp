@@ -403,9 +403,10 @@ class Checking {
              (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
     const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
     if (of_closed && before != Phase::Closed) return false;
+    // Those whom it concerns are listed and drawn where it stands.
+    if (t.act == Act::ListAffected || t.act == Act::Draw) return before == Phase::Closed;
     // What is closed is put away, looked at again, judged or reopened.
-    if (before == Phase::Closed && asks_many(t.act)) return after == Phase::Closed;
-    if (before == Phase::Closed && !of_closed && t.act != Act::Judge)
+    if (before == Phase::Closed && !of_closed && t.act != Act::Judge && t.act != Act::AskDrawn)
       return t.act == Act::Move && after == Phase::Closed;
     switch (t.act) {
       case Act::Close:
@@ -434,9 +435,6 @@ class Checking {
   // Who was not chosen leaves the list.
   [[nodiscard]] bool goes_on_if_not(const Transition& t) const {
     return !t.to_if_unsatisfied || phase(*t.to_if_unsatisfied) != Phase::Dropped;
-  }
-  [[nodiscard]] static bool asks_many(Act act) {
-    return act == Act::ListAffected || act == Act::Draw || act == Act::AskDrawn;
   }
   [[nodiscard]] bool merged(std::uint16_t state) const {
     const auto& all = flow_.transitions;

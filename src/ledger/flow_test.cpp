@@ -314,6 +314,35 @@ TEST(FlowCheck, WhatIsExcludedIsFoundSoByAnIndependentReviewer) {
   EXPECT_EQ(shown(check(flow)), "");
 }
 
+// That a demand cannot be met is found by somebody who had no part in it either.
+TEST(FlowCheck, WhatCannotBeMetIsReviewed) {
+  Flow flow = sound_flow();
+  flow.outcomes.push_back({"cannot_be_met", {}, false, false, false, true});
+  EXPECT_FAULT(flow, "flow_excluded_unreviewed", "close");
+  flow.outcomes.back().stage = true;
+  EXPECT_FAULT(flow, "flow_outcome_contradicts", "cannot_be_met");
+}
+
+TEST(FlowCheck, ManyAreAskedOfAClosingByOthers) {
+  Flow flow = sound_flow();
+  const auto add = [&](const char* id, Act act, std::vector<Guard> guards) -> Transition& {
+    flow.transitions.push_back(move(id, {kClosed}, kClosed, act, std::move(guards)));
+    return flow.transitions.back();
+  };
+  add("list", Act::ListAffected, {{GuardKind::Independent, 0}}).stays = true;
+  add("draw", Act::Draw, {}).stays = true;
+  add("ask", Act::AskDrawn, {{GuardKind::NotFixerJudges, 0}}).to_if_unsatisfied = kWorking;
+  EXPECT_EQ(shown(check(flow)), "");
+  of(flow, "list").guards.clear();
+  of(flow, "draw").stays = false;
+  of(flow, "ask").to_if_unsatisfied.reset();
+  EXPECT_EQ(shown(check(flow)), "flow_act_needs@list flow_act_needs@draw flow_act_needs@ask ");
+  flow = sound_flow();
+  add("draw", Act::Draw, {}).stays = true;
+  of(flow, "draw").from = {kWorking};
+  EXPECT_FAULT(flow, "flow_phase_wrong", "draw");
+}
+
 TEST(FlowCheck, AnOutcomeIsOneThingOnly) {
   Flow flow = sound_flow();
   flow.outcomes.push_back({"stage_done", {}, false, false, true});

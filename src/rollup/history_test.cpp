@@ -187,6 +187,7 @@ void History::change_for_rates(ItemRow& row) {
     row.judged = true;
     row.solved = static_cast<Verdict>(below(3));
     row.satisfied = static_cast<Verdict>(below(3));
+    if (below(2) == 0) row.way = static_cast<ledger::VerdictWay>(below(3));
   }
   if (!chance(25)) return;
   row.response = static_cast<ledger::Response>(1 + below(3));

@@ -26,14 +26,15 @@ std::string percent(std::uint64_t numerator, std::uint64_t denominator) {
 }
 
 // The outcomes of the flow that all rows of these tests are of.
-constexpr std::uint8_t kFixed = 1, kInvalid = 2, kStage = 3, kExcluded = 4;
+constexpr std::uint8_t kFixed = 1, kInvalid = 2, kStage = 3, kExcluded = 4, kUnmet = 5;
 
 std::shared_ptr<const OutcomeSorts> sorts() {
   auto flow = std::make_shared<ledger::Flow>();
   flow->outcomes = {{"fixed", {}, true, false, false},
                     {"invalid", {}, false, false, false},
                     {"stage_done", {}, false, false, true},
-                    {"excluded", {}, false, true, false}};
+                    {"excluded", {}, false, true, false},
+                    {"cannot_be_met", {}, false, false, false, true}};
   return std::make_shared<OutcomeSorts>(std::vector<std::shared_ptr<const ledger::Flow>>(2, flow));
 }
 
@@ -202,6 +203,59 @@ TEST(Rates, NoAnswerIsInNoDenominatorButTheCallbacks) {
   EXPECT_EQ(text(tally.after(RateName::Solved)), "1/2");
   EXPECT_EQ(text(tally.after(RateName::Satisfied)), "0/0");
   EXPECT_EQ(text(tally.after(RateName::Callback)), "2/4");
+}
+
+TEST(Rates, WhoWasAskedIsCountedByWayAndBySilence) {
+  Few few;
+  const auto asked = [&](Verdict solved, std::optional<ledger::VerdictWay> way) {
+    ItemRow& row = few.add(Phase::Closed, kFixed);
+    row.judged = true;
+    row.solved = solved;
+    row.way = way;
+  };
+  asked(Verdict::Yes, ledger::VerdictWay::Code);
+  asked(Verdict::No, ledger::VerdictWay::Paper);
+  asked(Verdict::NoAnswer, ledger::VerdictWay::Phone);
+  asked(Verdict::Yes, ledger::VerdictWay::Phone);
+  asked(Verdict::Yes, {});
+  few.add(2, Phase::Closed, kFixed);
+  const VerdictCounts counts = few.tally().verdicts;
+  EXPECT_EQ(counts, (VerdictCounts{5, 1, 1, 1, 2, 0}));
+}
+
+// It is done like any other; a verdict on it is told before exclusions alone.
+TEST(Rates, AVerdictOnWhatCannotBeMetIsTakenOut) {
+  Few few;
+  for (const std::uint8_t outcome : {kUnmet, kFixed}) {
+    ItemRow& row = few.add(Phase::Closed, outcome);
+    row.judged = true;
+    row.solved = row.satisfied = outcome == kUnmet ? Verdict::No : Verdict::Yes;
+  }
+  const RateTally tally = few.tally();
+  EXPECT_EQ(text(tally.after(RateName::Satisfied)), "1/1");
+  EXPECT_EQ(text(tally.before(RateName::Satisfied)), "1/2");
+  EXPECT_EQ(text(tally.before(RateName::Solved)), "1/2");
+  EXPECT_EQ(text(tally.after(RateName::Completion)), "2/2");
+  EXPECT_EQ(tally.verdicts.unmet, 1U);
+  EXPECT_EQ(tally.excluded, 0U);
+}
+
+TEST(Rates, AGroupOfPositionsIsCountedByItself) {
+  Few few;
+  few.add(3, Phase::Working);
+  for (const ItemRow& row : few.rows) few.rollup.put(row, {});
+  RateQuestion question;
+  question.kinds = kAllKinds;
+  question.outcomes = sorts();
+  question.group_count = 2;
+  question.group_at = {1};
+  auto counted = few.rollup.publish(1)->rates(question);
+  ASSERT_EQ(counted.size(), 3U);
+  EXPECT_EQ(counted[1][0].total(), 0U);
+  EXPECT_EQ(counted[2][0], counted[0][0]);
+  question.group_at = {2};  // of no group
+  counted = few.rollup.publish(1)->rates(question);
+  EXPECT_EQ(counted[2][0].total(), 0U);
 }
 
 TEST(Rates, AResponseCountsOnceItIsDue) {
