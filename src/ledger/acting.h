@@ -50,10 +50,6 @@ Refused judge(Acting& a);
 Refused look_back(Acting& a);
 Refused merge(Acting& a);
 Refused add_source(Acting& a);
-// Whether a verdict sends the item back to work: not where the closing says that what was demanded
-// cannot be met.
-bool goes_back(const JudgementGiven& said, const Transition& transition, const Item& item,
-               const State& state);
 Refused begin_again(Acting& a, std::uint16_t closure);
 
 // Of whom to ask where a closing concerns many (ledger/decide_lot.cpp).

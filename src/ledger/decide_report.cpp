@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string>
 
-#include "ledger/acting.h"
 #include "ledger/clock.h"
 #include "ledger/decide_units.h"
 #include "ledger/given_text.h"

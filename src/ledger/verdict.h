@@ -14,6 +14,10 @@ namespace tz::ledger {
 bool answered(const Item& item);
 bool own_word_given(const Item& item);
 bool unsatisfied(const JudgementGiven& said);
+// Whether a verdict sends the item back to work: not where the closing says that what was demanded
+// cannot be met.
+bool goes_back(const JudgementGiven& said, const Transition& transition, const Item& item,
+               const State& state);
 
 // The lot of a closing; a null pointer where those it concerns were not listed.
 const Lot* lot_of(const Item& item, std::uint16_t closure);
