@@ -342,7 +342,8 @@ Refused move(Acting& a) {
   return std::nullopt;
 }
 
-// Acts that only some kinds have: of loans, of what is counted, of households and of reports.
+// Acts that only some kinds have: of loans, of what is counted, of households, of many who are
+// asked and of reports.
 Refused act_of_some(Acting& a) {
   const Act act = a.transition.act;
   if (of_loan(act)) return act_on_loan(a);
