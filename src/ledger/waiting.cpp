@@ -71,6 +71,8 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Commit:
     case Act::Pay:
     case Act::WriteOff:
+    case Act::Actuals:
+    case Act::Sign:
       return true;
     case Act::Close:
       return !only_excludes(flow, transition);
@@ -99,9 +101,8 @@ bool moves_on(const Flow& flow, const Transition& transition, std::uint16_t stat
     case Act::Repay:
     case Act::Ballot:
     case Act::Change:
+    case Act::Revoke:
       return false;
-    case Act::Actuals:
-      return true;
   }
   return false;
 }
