@@ -12,10 +12,16 @@ import { dropDrafts } from '../lib/drafts';
 import type { Key } from '../locales';
 import { holds, useChangeOfPerson, useHere, works } from '../ui/SessionContext';
 import { useSpeech } from '../ui/LanguageContext';
+import { Popup } from '../ui/Popup';
 
 interface Destination {
   to: string;
   word: Key;
+}
+// Several under one word: the menu keeps to one line.
+interface Group {
+  word: Key;
+  under: Destination[];
 }
 
 export function Header({ live }: { live: LiveState | null }) {
@@ -43,11 +49,15 @@ export function Header({ live }: { live: LiveState | null }) {
       </button>
       <div id="menu" className={open ? 'menu open' : 'menu'}>
         <nav aria-label={t('shell.menu')}>
-          {useDestinations().map(({ to, word }) => (
-            <NavLink key={to} to={to} end={to === '/items'}>
-              {t(word)}
-            </NavLink>
-          ))}
+          {useDestinations().map((each) =>
+            'under' in each ? (
+              <Gathered key={each.word} {...each} />
+            ) : (
+              <NavLink key={each.to} to={each.to} end={each.to === '/items'}>
+                {t(each.word)}
+              </NavLink>
+            ),
+          )}
         </nav>
         <div className="tools">
           <LiveMark state={live} />
@@ -74,26 +84,56 @@ export function Header({ live }: { live: LiveState | null }) {
 }
 
 // Only what this person may use.
-function useDestinations(): Destination[] {
+function useDestinations(): (Destination | Group)[] {
   const { session, ledger } = useHere();
-  const all: (Destination | false)[] = [
+  const services: Destination = { to: '/services', word: 'shell.services' };
+  const forResidents: Group = {
+    word: 'shell.forResidents',
+    under: [
+      { to: '/ballots', word: 'shell.ballots' },
+      { to: '/funds', word: 'shell.funds' },
+      { to: '/schemes', word: 'shell.schemes' },
+      services,
+    ],
+  };
+  const all: (Destination | Group | false)[] = [
     works(session) && { to: '/work', word: 'shell.work' },
     holds(session, 'verifier') && { to: '/queue', word: 'shell.queue' },
     works(session) && { to: '/items', word: 'shell.ledger' },
     holds(session, 'recorder') && { to: '/items/new', word: 'shell.newItem' },
     holds(session, 'recorder') && { to: '/items/on-behalf', word: 'shell.onBehalf' },
     works(session) && { to: '/work-groups', word: 'shell.workGroups' },
-    works(session) && { to: '/ballots', word: 'shell.ballots' },
-    works(session) && { to: '/schemes', word: 'shell.schemes' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
-    works(session) && { to: '/funds', word: 'shell.funds' },
-    { to: '/services', word: 'shell.services' },
+    works(session) ? forResidents : services,
     { to: '/units', word: 'shell.units' },
     ledger.demo && { to: '/stated', word: 'shell.stated' },
     { to: '/help', word: 'shell.help' },
   ];
-  return all.filter((each): each is Destination => each !== false);
+  return all.filter((each): each is Destination | Group => each !== false);
+}
+
+function Gathered({ word, under }: Group) {
+  const { t } = useSpeech();
+  const { pathname } = useLocation();
+  const here = under.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  return (
+    <div className={here ? 'gathered active' : 'gathered'}>
+      <Popup label={t(word)}>
+        {(close) => (
+          <ul className="popup-list">
+            {under.map(({ to, word: below }) => (
+              <li key={to}>
+                <NavLink to={to} onClick={close}>
+                  {t(below)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Popup>
+    </div>
+  );
 }
 
 // A notice is made a moment after the record it tells of: asked for now and then besides.
