@@ -61,6 +61,8 @@ Flow small_flow() {
                       step("settle", kPaid, kSettled, Act::Close, Role::Supervisor),
                       step("refuse", kApproved, kRefused, Act::Move, Role::Supervisor),
                       step("give_up", kPaid, kRefused, Act::Move, Role::Supervisor)};
+  for (Transition& one : flow.transitions)
+    if (one.act == Act::Close) one.outcomes = {0};
   return flow;
 }
 

@@ -388,7 +388,7 @@ class FlowReading {
 
   // What can be required depends on the act, so without one it is not looked at.
   void act(const YamlValue& value, const YamlValue& parent, Transition& out) {
-    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::Revoke));
+    const auto word = fields_.take_word(value, "act", names_to(ledger::Act::AskDrawn));
     if (!word) return;
     out.act = *ledger::act_named(*word);
     if (const auto* v = parent.find("required"))

@@ -111,9 +111,9 @@ std::vector<QuantitySum> SlowTwin::quantities(UnitId unit, std::uint32_t kinds) 
       sum.id = quantity.id;
       sum.unit = quantity.unit;
       sum.value += quantity.value;
-      if (quantity.qualifier == Qualifier::Over) sum.qualifier = Qualifier::Over;
-      if (quantity.qualifier == Qualifier::About && sum.qualifier == Qualifier::Exact)
-        sum.qualifier = Qualifier::About;
+      if (quantity.qualifier == Qualifier::About) sum.qualifier = Qualifier::About;
+      if (quantity.qualifier == Qualifier::Over && sum.qualifier == Qualifier::Exact)
+        sum.qualifier = Qualifier::Over;
       if (met.insert({quantity.id, quantity.unit}).second) ++sum.item_count;
     }
   }
