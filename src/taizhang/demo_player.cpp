@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/embedded.h"
+#include "http/asked_loan.h"
 #include "rollup/source_refs.h"
 #include "taizhang/operations.h"
 #include "taizhang/password.h"
@@ -38,10 +39,6 @@ std::string document(const std::string& label) {
   return out;
 }
 
-ledger::Origin origin_of(const Json& step) {
-  return text_of(step, "origin") == "article" ? ledger::Origin::Article : ledger::Origin::Invented;
-}
-
 // What the owner of the folder is asked, and which of the step's members go into it.
 struct Operation {
   std::string_view step;
@@ -50,10 +47,17 @@ struct Operation {
 };
 const std::vector<Operation>& operations() {
   static const std::vector<Operation> all = {
+      {"add_money", "fund_add", {"fund", "sort", "fen", "document"}},
       {"adopt_budget", "budget_adopt", {}},
+      {"adopt_flow", "flow_adopt", {}},
       {"adopt_programme", "programme_adopt", {}},
+      {"adopt_services", "services_adopt", {}},
       {"grant", "post_add", {"name", "unit", "role"}},
       {"import", "items_import", {"into", "kind"}},
+      {"open_fund",
+       "fund_open",
+       {"fund", "unit", "title", "title_en", "cap", "small", "term_days", "extension_days",
+        "extensions", "basis"}},
       {"register", "units_import", {}},
   };
   return all;
@@ -65,6 +69,21 @@ const std::string& text_of(const Json& step, const char* name) {
   const Json* value = step.find(name);
   TZ_ASSERT(value != nullptr && value->as_text() != nullptr);
   return *value->as_text();
+}
+
+std::string text_or(const Json& step, const char* name) {
+  const Json* value = step.find(name);
+  return value == nullptr ? std::string() : *value->as_text();
+}
+
+std::optional<std::int64_t> number_in(const Json& step, const char* name) {
+  const Json* value = step.find(name);
+  if (value == nullptr) return std::nullopt;
+  return *value->as_int();
+}
+
+ledger::Origin origin_of(const Json& step) {
+  return text_of(step, "origin") == "article" ? ledger::Origin::Article : ledger::Origin::Invented;
 }
 
 Outcome Player::add_account(const Json& account) {
@@ -87,9 +106,21 @@ Outcome Player::play(const Json& step) {
       {"activity", &Player::hold},
       {"answer", &Player::answer},
       {"answer_all", &Player::answer_all},
+      {"answer_dispute", &Player::answer_dispute},
+      {"bind_checkers", &Player::bind_checkers},
+      {"dispute", &Player::bring_dispute},
       {"find", &Player::find_item},
+      {"freeze", &Player::freeze},
+      {"handling", &Player::handle},
       {"mandate", &Player::mandate},
       {"mandate_each", &Player::mandate_each},
+      {"move_households", &Player::move_households},
+      {"open_scheme", &Player::open_scheme},
+      {"open_signing", &Player::open_signing},
+      {"own_verdict", &Player::judge},
+      {"receive", &Player::receive},
+      {"register_households", &Player::register_households},
+      {"take", &Player::act},
       {"visit", &Player::visit},
   };
   const std::string& at = text_of(step, "at");
@@ -119,7 +150,10 @@ Outcome Player::operate_by(const Json& step) {
   TZ_ASSERT(known != operations().end());
   Json operation;
   operation.set("do", known->operation);
-  for (const char* member : known->members) operation.set(member, text_of(step, member));
+  for (const char* member : known->members) {
+    TZ_ASSERT(step.find(member) != nullptr);
+    operation.set(member, *step.find(member));
+  }
   if (step.find("file") != nullptr) {
     const std::string& file = text_of(step, "file");
     const std::string_view text = embedded_file(file);
@@ -159,9 +193,11 @@ Result<engine::Receipt> Player::take(const Json& step) {
   const AccountId by = account(text_of(step, "as"));
   const auto tree = ledger_.engine->published().state->tree;
   const Json input = TZ_TRY(prepared(*step.find("input")));
-  const std::string& what = text_of(step, "do");
+  const bool named = step.find("step") != nullptr;
+  const std::string& what = text_of(step, named ? "step" : "do");
   if (what == "open") {
-    const ledger::OpenItem open = TZ_TRY(ledger::read_open_item(input, *tree));
+    ledger::OpenItem open = TZ_TRY(ledger::read_open_item(input, *tree));
+    TZ_TRY(http::mark_loan(*ledger_.engine, *ledger_.keyring, open));
     return ledger_.engine->submit_and_wait({open, {by, {}}, {}, {}, origin_of(step)});
   }
   const engine::Receipt& seen = items_.at(text_of(step, "item"));

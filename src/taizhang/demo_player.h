@@ -12,6 +12,16 @@ namespace tz::program {
 
 // The text of a member of a step. The stories are built in and tested: it is there.
 const std::string& text_of(const Json& step, const char* name);
+// Of one that a step may leave out: an empty text, or none.
+std::string text_or(const Json& step, const char* name);
+std::optional<std::int64_t> number_in(const Json& step, const char* name);
+ledger::Origin origin_of(const Json& step);
+
+// A dispute of the story, and what its parties answer with.
+struct ToldDispute {
+  ledger::DisputeNo no;
+  std::vector<Hash> parties;
+};
 
 class Player {
  public:
@@ -40,7 +50,21 @@ class Player {
   Outcome mandate(const Json& step);
   Outcome mandate_each(const Json& step);
   Outcome visit(const Json& step);
-  Outcome submit_all(std::vector<engine::Request> requests);
+  // demo_resettlement.cpp: schemes, and households that move
+  Outcome open_scheme(const Json& step);
+  Outcome register_households(const Json& step);
+  Outcome freeze(const Json& step);
+  Outcome open_signing(const Json& step);
+  Outcome move_households(const Json& step);
+  // demo_residents.cpp: what residents come with, what they say, and a fund that lends to them
+  Outcome bind_checkers(const Json& step);
+  Outcome handle(const Json& step);
+  Outcome bring_dispute(const Json& step);
+  Outcome answer_dispute(const Json& step);
+  Outcome receive(const Json& step);
+  Outcome judge(const Json& step);
+  // Many at once; what came of each, in their order, or the first refusal.
+  Result<std::vector<engine::Receipt>> submit_all(std::vector<engine::Request> requests);
   Outcome open_for(const std::string& name, const std::vector<UnitId>& units);
   // What the owner of the folder does.
   Outcome operate_by(const Json& step);
@@ -59,6 +83,9 @@ class Player {
   std::string accounts_;
   std::map<std::string, engine::Receipt> items_;       // by the story's own names
   std::map<std::string, ledger::WorkGroupId> groups_;  // and these
+  std::map<std::string, Hash> codes_;                  // of items that were sent in
+  std::map<std::string, ToldDispute> disputes_;
+  std::map<std::string, std::vector<engine::Receipt>> households_;  // by scheme, as registered
 };
 
 }  // namespace tz::program

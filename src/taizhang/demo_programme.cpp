@@ -10,17 +10,6 @@ namespace {
 
 constexpr std::size_t kUnderWayMax = 2000;  // commands that were sent and not answered yet
 
-std::string text_or(const Json& step, const char* name) {
-  const Json* value = step.find(name);
-  return value == nullptr ? std::string() : *value->as_text();
-}
-
-std::optional<std::int64_t> number_in(const Json& step, const char* name) {
-  const Json* value = step.find(name);
-  if (value == nullptr) return std::nullopt;
-  return *value->as_int();
-}
-
 ledger::AnswerRequirement answer_in(const Json& step) {
   ledger::AnswerRequirement out;
   out.programme = text_of(step, "programme");
@@ -89,15 +78,11 @@ Outcome Player::answer_all(const Json& step) {
     for (const UnitId one : asked) {
       ledger::AnswerRequirement command = words;
       command.units = {one};
-      const bool told = text_of(step, "origin") == "article";
-      requests.push_back({std::move(command),
-                          {account(name), {}},
-                          {},
-                          {},
-                          told ? ledger::Origin::Article : ledger::Origin::Invented});
+      requests.push_back({std::move(command), {account(name), {}}, {}, {}, origin_of(step)});
     }
   }
-  return submit_all(std::move(requests));
+  TZ_TRY(submit_all(std::move(requests)));
+  return Done{};
 }
 
 // Sees to it that the account is there and holds a post in each of these units.
@@ -118,32 +103,37 @@ Outcome Player::open_for(const std::string& name, const std::vector<UnitId>& uni
     if (!held[unit.value])
       requests.push_back(
           {ledger::GrantPost{holder, unit, ledger::Role::Responsible}, {}, {}, {}, {}});
-  return submit_all(std::move(requests));
+  TZ_TRY(submit_all(std::move(requests)));
+  return Done{};
 }
 
-// Many at once, so that a batch of the journal holds many; the first refusal is told.
-Outcome Player::submit_all(std::vector<engine::Request> requests) {
-  std::mutex mutex;  // guards the two below
+// Many under way, so that a batch of the journal holds many.
+Result<std::vector<engine::Receipt>> Player::submit_all(std::vector<engine::Request> requests) {
+  std::vector<engine::Receipt> out(requests.size());
+  std::mutex mutex;  // guards these and what is written to `out`
   std::size_t under_way = 0;
   std::optional<Error> error;
   std::condition_variable moved;
-  for (engine::Request& request : requests) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
     std::unique_lock lock(mutex);
     moved.wait(lock, [&] { return under_way < kUnderWayMax; });
     if (error) break;
     ++under_way;
     lock.unlock();
-    ledger_.engine->submit(std::move(request), [&](const Result<engine::Receipt>& receipt) {
+    ledger_.engine->submit(std::move(requests[i]), [&, i](const Result<engine::Receipt>& receipt) {
       const std::lock_guard answered(mutex);
       --under_way;
-      if (!receipt.ok() && !error) error = receipt.error();
+      if (receipt.ok())
+        out[i] = *receipt;
+      else if (!error)
+        error = receipt.error();
       moved.notify_one();
     });
   }
   std::unique_lock lock(mutex);
   moved.wait(lock, [&] { return under_way == 0; });
   if (error) return *error;
-  return Done{};
+  return out;
 }
 
 Outcome Player::hold(const Json& step) {
@@ -157,6 +147,11 @@ Outcome Player::hold(const Json& step) {
   command.day = TZ_TRY(parse_day(text_of(step, "day")));
   command.units = TZ_TRY(units(*step.find("units")));
   command.people = number_in(step, "people");
+  if (const std::string qualifier = text_or(step, "qualifier"); !qualifier.empty()) {
+    const auto known = ledger::qualifier_named(qualifier);
+    TZ_ASSERT(known.has_value());
+    command.qualifier = *known;
+  }
   command.items = items(step, "items");
   command.text = text_or(step, "text");
   return send(step, std::move(command));
