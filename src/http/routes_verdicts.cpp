@@ -241,7 +241,8 @@ Result<Response> verdicts_table(const Call& call) {
             pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
   add_lines(body, "own", code, name,
             pages.rows(question.kinds, false, [](const Shown& one) { return one.own; }));
-  for (const Json& level : *pages.levels().as_array())
+  const Json levels = pages.levels();
+  for (const Json& level : *levels.as_array())
     add_lines(body, "level", cell(level.find("level")), "", *level.find("rows"));
   for (std::size_t at = 0; at < counted.parts.size(); ++at) {
     const UnitId part = counted.parts[at].unit;
