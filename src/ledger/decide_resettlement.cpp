@@ -95,6 +95,21 @@ Refused unit_fault(const State& state, const Scheme& scheme, const PublishRoster
   return std::nullopt;
 }
 
+// Everybody sees no unit below the township, and who lives in a village no other village.
+Refused rows_fault(const State& state, const PublishRoster& command) {
+  if (command.rows.empty() || !may_be_public(command.rows))
+    return refusal("roster_too_small", {{"households_min", std::to_string(kRosterRowMin)}});
+  const auto shown = [&](UnitId unit) {
+    if (unit.value >= state.tree->size()) return false;
+    return command.unit ? state.tree->within(unit, *command.unit)
+                        : township_or_above(*state.tree, unit) == unit;
+  };
+  for (const RosterRow& row : command.rows)
+    if (!std::all_of(row.units.begin(), row.units.end(), shown))
+      return refusal("field_bad", {{"field", "rows"}});
+  return std::nullopt;
+}
+
 // Of whom two pictures of one day are had, of him it is known what changed in between.
 Refused shown_today(const State& state, const Scheme& scheme, const PublishRoster& command,
                     Day today) {
@@ -181,8 +196,7 @@ Result<Decision> decide_publication(const Circumstances& at, const PublishRoster
       command.last.number - command.first.number >= kRosterDaysMax)
     return refusal("roster_period", {{"days_max", std::to_string(kRosterDaysMax)}});
   if (auto error = shown_today(at.state, scheme, command, today)) return *error;
-  if (command.rows.empty() || !may_be_public(command.rows))
-    return refusal("roster_too_small", {{"households_min", std::to_string(kRosterRowMin)}});
+  if (auto error = rows_fault(at.state, command)) return *error;
   return Decision{post,
                   {{RosterPublished{command.scheme, command.audience, command.unit, command.first,
                                     command.last, command.position, command.rows},

@@ -257,11 +257,16 @@ TEST_F(Resettling, ARosterIsCheckedWhoeverMadeIt) {
   EXPECT_EQ(ask(command), "roster_period");
   command.last = Day{day.number + 30};
   EXPECT_EQ(ask(command, 2), "not_permitted");
+  command.rows.front().units = {UnitId{5}};
+  EXPECT_EQ(ask(command), "field_bad");
+  command.rows.front().units = {UnitId{3}};
   EXPECT_EQ(ask(command), "");
   EXPECT_EQ(ask(command), "roster_today");
   command.audience = RosterAudience::Everybody;
   EXPECT_EQ(ask(command), "field_bad");
   command.unit.reset();
+  EXPECT_EQ(ask(command), "field_bad");  // a group is for its village alone
+  command.rows.front().units = {UnitId{1}};
   EXPECT_EQ(ask(command), "");
 }
 

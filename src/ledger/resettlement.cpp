@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/enum_names.h"
+#include "ledger/org_tree.h"
 
 namespace tz::ledger {
 namespace {
@@ -88,6 +89,16 @@ std::vector<RosterRow> public_rows(const std::vector<StagesOfUnit>& units) {
     out.push_back({std::move(row.units), cells_of(row.counts)});
   }
   return out;
+}
+
+UnitId township_or_above(const OrgTree& tree, UnitId unit) {
+  const auto high = [&](UnitId one) {
+    const UnitKind kind = tree.kind(one);
+    return kind == UnitKind::Nation || kind == UnitKind::Province || kind == UnitKind::Prefecture ||
+           kind == UnitKind::County || kind == UnitKind::Township;
+  };
+  while (!high(unit) && tree.parent(unit) != unit) unit = tree.parent(unit);
+  return unit;
 }
 
 bool may_be_public(const std::vector<RosterRow>& rows) {

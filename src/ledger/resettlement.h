@@ -18,6 +18,8 @@
 
 namespace tz::ledger {
 
+class OrgTree;
+
 // How many households a unit had when the register was closed; units below it not counted.
 struct HouseholdCount {
   UnitId unit;
@@ -63,6 +65,9 @@ struct StagesOfUnit {
 // The rows that may be public; none where there are too few households altogether. Pure: the same
 // counts, the same rows.
 std::vector<RosterRow> public_rows(const std::vector<StagesOfUnit>& units);
+// The unit itself where it is a township or above one, else the nearest such unit above it: no
+// other is shown to everybody.
+UnitId township_or_above(const OrgTree& tree, UnitId unit);
 // Whether rows keep what kRosterRowMin and kRosterCellMin say.
 bool may_be_public(const std::vector<RosterRow>& rows);
 

@@ -2,6 +2,7 @@
 #include "rollup/household_totals.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/interval.h"
 
@@ -119,6 +120,21 @@ std::vector<UnitId> units_with_households(const View& view, const RosterQuestion
   return out;
 }
 
+// A scheme may name villages: what is of one of them stands at its township.
+std::vector<ledger::StagesOfUnit> by_township(const ledger::OrgTree& tree,
+                                              const std::vector<ledger::StagesOfUnit>& all) {
+  std::map<std::uint32_t, ledger::StagesOfUnit> out;  // by position
+  for (const ledger::StagesOfUnit& one : all) {
+    const UnitId unit = ledger::township_or_above(tree, one.unit);
+    ledger::StagesOfUnit& sum = out[tree.position(unit)];
+    sum.unit = unit;
+    for (std::size_t i = 0; i < one.counts.size(); ++i) sum.counts[i] += one.counts[i];
+  }
+  std::vector<ledger::StagesOfUnit> rows;
+  for (const auto& [position, sum] : out) rows.push_back(sum);
+  return rows;
+}
+
 }  // namespace
 
 std::vector<ledger::StagesOfUnit> stages_by_unit(const View& view, const RosterQuestion& question) {
@@ -139,6 +155,7 @@ std::vector<ledger::StagesOfUnit> stages_by_unit(const View& view, const RosterQ
     return std::all_of(one.counts.begin(), one.counts.end(),
                        [](std::int64_t count) { return count == 0; });
   });
+  if (question.depth == RosterQuestion::Depth::Township) return by_township(view.tree(), all);
   return all;
 }
 
