@@ -35,6 +35,8 @@ std::shared_ptr<const Policy> small_policy() {
   posts(Right::HandlingRead, {Role::Recorder, Role::Verifier});
   posts(Right::DisputeRecord, {Role::Recorder});
   posts(Right::DisputeRead, {Role::Recorder, Role::Verifier});
+  posts(Right::SchemeRead, {Role::Recorder});
+  posts(Right::FundRead, {Role::Verifier});
   posts(Right::DisputeConfirm, {Role::Recorder, Role::Verifier});
   policy->of(Right::DisputeAnswer).admits = Admits::Anybody;
   policy->of(Right::ServiceAdopt).program = true;
@@ -235,6 +237,16 @@ TEST_F(DecideResident, RecordsAreForWhoMayReadThem) {
   EXPECT_FALSE(may_know(state, brought, elsewhere, today));
   EXPECT_TRUE(may_know(state, given, clerk, today));
   EXPECT_FALSE(may_know(state, given, elsewhere, today));
+  take(SchemeOpened{"round_3", "第三批", {kTownship}});
+  const Event frozen = RosterFrozen{"round_3", 1, {{kVillage, 3}}};
+  EXPECT_TRUE(may_know(state, frozen, clerk, today));
+  EXPECT_FALSE(may_know(state, frozen, elsewhere, today));
+  EXPECT_FALSE(may_know(state, SignatureCounted{"round_3", true}, elsewhere, today));
+  take(FundOpened{"relief", kTownship, "周转金", "Relief fund", {}});
+  const Event money = FundMoneyBooked{"relief", EntrySort::Income, 100};
+  EXPECT_TRUE(may_know(state, money, checker, today));
+  EXPECT_FALSE(may_know(state, money, elsewhere, today));
+  EXPECT_FALSE(may_know(state, FundCheckersBound{"relief", {}}, clerk, today));
   EXPECT_TRUE(may_know(state, PostEnded{PostId{1}, today}, elsewhere, today));
 }
 

@@ -1,16 +1,43 @@
 // What its unit's posts may read of it, whoever asks may know of its record too.
 #include "ledger/resident_sight.h"
 
+#include <algorithm>
+
 #include "ledger/decide_dispute.h"
 #include "ledger/permission.h"
 
 namespace tz::ledger {
+namespace {
+
+// The scheme of what tells how many households each unit has, or live how many have signed.
+const Scheme* scheme_told(const State& state, const Event& event) {
+  std::optional<std::uint16_t> index;
+  if (const auto* roster = std::get_if<RosterFrozen>(&event))
+    index = state.scheme_of(roster->scheme);
+  if (const auto* one = std::get_if<SignatureCounted>(&event)) index = state.scheme_of(one->scheme);
+  return index ? state.schemes[*index].get() : nullptr;
+}
+
+// The fund of what tells of its book day by day, or who is bound to secrecy.
+const Fund* fund_told(const State& state, const Event& event) {
+  if (const auto* money = std::get_if<FundMoneyBooked>(&event)) return state.fund(money->fund);
+  if (const auto* bound = std::get_if<FundCheckersBound>(&event)) return state.fund(bound->fund);
+  return nullptr;
+}
+
+}  // namespace
 
 bool may_know(const State& state, const Event& event, AccountId account, Day day) {
   if (const auto* one = std::get_if<HandlingRecorded>(&event)) {
     const UnitId unit = state.tree->counted_at(one->unit, one->day);
     return may_over(state, account, Right::HandlingRead, unit, day);
   }
+  if (const Scheme* scheme = scheme_told(state, event))
+    return std::all_of(scheme->units.begin(), scheme->units.end(), [&](UnitId unit) {
+      return may_over(state, account, Right::SchemeRead, unit, day);
+    });
+  if (const Fund* fund = fund_told(state, event))
+    return may_over(state, account, Right::FundRead, fund->unit, day);
   std::optional<DisputeNo> no;
   if (const auto* brought = std::get_if<DisputeBrought>(&event)) no = brought->no;
   if (const auto* ended = std::get_if<DisputeEnded>(&event)) no = ended->dispute;

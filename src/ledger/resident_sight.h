@@ -1,4 +1,5 @@
-// Who may know of the record of a handling or a dispute: it is about no item, yet about persons.
+// Who may know of the record of a handling, a dispute, a fund or a scheme: it is about no item, yet
+// about persons.
 #pragma once
 
 #include "ledger/state.h"
