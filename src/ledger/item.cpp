@@ -60,6 +60,10 @@ struct Applier {
     const bool was_open = is_open(before);
     item.state = *to;
     if (item.household) note_stage(stage_of(item, state));
+    // An application that went back to the list is to be checked anew before more than a small
+    // amount is promised.
+    if (phase_of(item, state) == Phase::Listed && flow_of(item, state).lends())
+      item.review_passed = false;
     if (before == Phase::Dropped && is_open(phase_of(item, state))) ask_anew();
     // What fell due while it was ended is passed over.
     if (!was_open && is_open(phase_of(item, state))) {
