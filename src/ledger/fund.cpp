@@ -14,10 +14,28 @@ constexpr std::array<std::string_view, kEntrySortCount> kSorts = {
     "capital", "income", "returned",    "committed", "released",
     "paid",    "repaid", "written_off", "extended"};
 
-// What is written with other spaces, or in small letters, is the same.
+// Letters, digits and signs as wide as a Chinese character are U+FF01 to U+FF5E, in the order of
+// ASCII, and such a space is U+3000: what somebody's keyboard made of the same key.
+std::string narrow(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[i + at]); };
+    const bool three = i + 2 < text.size();
+    unsigned code = 0;
+    if (three && byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD) && byte(2) >= 0x80)
+      code = (byte(1) - 0xBCU) * 0x40U + (byte(2) - 0x80U) + 0x20U;
+    if (three && byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) code = ' ';
+    const bool wide = code >= ' ' && code <= '~';
+    out += wide ? static_cast<char>(code) : text[i];
+    if (wide) i += 2;
+  }
+  return out;
+}
+
+// What is written with other spaces, in small letters or in wide ones, is the same.
 std::string plainly(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : narrow(text)) {
     if (c == ' ' || c == '\t' || c == '-') continue;
     out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }

@@ -84,6 +84,9 @@ TEST(FundBook, MarksAreOfOneHouseholdHoweverItIsWritten) {
   const LoanMarks one = loan_marks(key, "户 6543-01", "ZY-2019-1");
   EXPECT_EQ(one.household, loan_marks(key, "户654301", "another").household);
   EXPECT_EQ(one.episode, loan_marks(key, "户654301", "zy 2019 1").episode);
+  EXPECT_EQ(one.household, loan_marks(key, "户　６５４３０１", "another").household);
+  EXPECT_EQ(one.episode, loan_marks(key, "户654301", "ｚｙ－２０１９－１").episode);
+  EXPECT_NE(one.household, loan_marks(key, "户６５４３０２", "another").household);
   EXPECT_NE(one.episode, loan_marks(key, "户654302", "ZY-2019-1").episode);
   EXPECT_NE(one.household, loan_marks(other, "户 6543-01", "ZY-2019-1").household);
 }
