@@ -285,8 +285,8 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
     decision.events.push_back({ItemsLinked{LinkKind::CopyOf, *model}, command.no, {}});
     decision.events.push_back({ItemsLinked{LinkKind::HasCopy, command.no}, *model, {}});
   }
-  // An accusation tells nobody of itself.
-  if (!accuses)
+  // An accusation tells nobody of itself; another loan or project says nothing against one before.
+  if (!accuses && !flow.lends() && !flow.counts_results())
     note_recurrence(at, {command.no, place, command.category, false}, command.closed_before,
                     decision.events);
   return decision;
@@ -309,6 +309,7 @@ void note_recurrence(const Circumstances& at, const Opened& opened,
         item->category != opened.category || row_of(*item, at.state).import)
       continue;
     if (item->report && (item->report->accusation || !opened.report)) continue;
+    if (flow_of(*item, at.state).lends()) continue;
     if (item->closures.empty() || !item->closures.back().stands ||
         today.number - item->closures.back().day.number > kDays)
       continue;
