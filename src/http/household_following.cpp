@@ -78,7 +78,7 @@ std::vector<std::size_t> rosters_for(const Call& call, const ledger::Item& item)
   std::vector<std::size_t> out;
   std::set<UnitId> seen;
   for (std::size_t i = scheme.rosters.size(); i > 0; --i) {
-    const ledger::PublishedRoster& roster = *scheme.rosters[i - 1];
+    const ledger::PublishedRoster& roster = *scheme.rosters.at(i - 1);
     if (!roster.unit || !call.tree().within(item.place, *roster.unit)) continue;
     if (call.today < roster.first || roster.last < call.today) continue;
     if (seen.insert(*roster.unit).second) out.push_back(i);

@@ -51,7 +51,7 @@ Json household_counts_json(const rollup::HouseholdCounts& counts) {
 }
 
 Json roster_json(const Call& call, const ledger::Scheme& scheme, std::size_t number) {
-  const ledger::PublishedRoster& roster = *scheme.rosters[number - 1];
+  const ledger::PublishedRoster& roster = *scheme.rosters.at(number - 1);
   JsonArray rows;
   for (const ledger::RosterRow& row : roster.rows) {
     JsonArray cells;

@@ -94,7 +94,7 @@ struct HouseholdPage {
            "</button></form>\n";
   }
   [[nodiscard]] std::string roster(const ledger::Scheme& scheme, std::size_t number) const {
-    const PublishedRoster& shown = *scheme.rosters[number - 1];
+    const PublishedRoster& shown = *scheme.rosters.at(number - 1);
     std::string out = "<section><h2>" + word("others") + "</h2><p>" +
                       word("roster", {{"day", call.instant_text(shown.published)},
                                       {"last", to_text(shown.last)}}) +
@@ -166,7 +166,8 @@ Result<Response> get_rosters(const Call& call) {
   JsonArray rows;
   for (const auto& scheme : call.state().schemes)
     for (std::size_t i = scheme->rosters.size(); i > 0; --i)
-      if (!not_shown(call, *scheme->rosters[i - 1])) rows.push_back(roster_json(call, *scheme, i));
+      if (!not_shown(call, *scheme->rosters.at(i - 1)))
+        rows.push_back(roster_json(call, *scheme, i));
   Json out;
   out.set("rosters", std::move(rows));
   return json_response(out);
@@ -179,7 +180,7 @@ Result<Response> get_roster(const Call& call) {
   if (!index || number < 1 || number > call.state().schemes[*index]->rosters.size())
     return refusal("roster_unknown");
   const ledger::Scheme& scheme = *call.state().schemes[*index];
-  if (auto error = not_shown(call, *scheme.rosters[number - 1])) return *error;
+  if (auto error = not_shown(call, *scheme.rosters.at(number - 1))) return *error;
   return json_response(roster_json(call, scheme, number));
 }
 

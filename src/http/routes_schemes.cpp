@@ -20,6 +20,7 @@ using ledger::Right;
 using ledger::Scheme;
 
 constexpr std::int64_t kPercentMax = 1'000;
+constexpr std::size_t kRostersShown = 100;  // the newest
 
 bool reads(const Call& call, UnitId unit) {
   return ledger::may_over(call.state(), call.account(), Right::SchemeRead, unit, call.today);
@@ -318,7 +319,8 @@ Result<Response> get_scheme(const Call& call) {
   for (; at < parts.size() && rows.size() < question.page.limit; ++at)
     rows.push_back(part_json(call, parts[at]));
   JsonArray rosters;
-  for (std::size_t i = question.scheme->rosters.size(); i > 0; --i)
+  const std::size_t made = question.scheme->rosters.size();
+  for (std::size_t i = made; i > 0 && made - i < kRostersShown; --i)
     rosters.push_back(roster_json(call, *question.scheme, i));
   Json out;
   out.set("scheme", scheme_json(call, *question.scheme));

@@ -113,10 +113,12 @@ Refused rows_fault(const State& state, const PublishRoster& command) {
 // Of whom two pictures of one day are had, of him it is known what changed in between.
 Refused shown_today(const State& state, const Scheme& scheme, const PublishRoster& command,
                     Day today) {
-  for (const auto& roster : scheme.rosters)
-    if (roster->audience == command.audience && roster->unit == command.unit &&
-        day_of(roster->published, state.zone) == today)
+  for (std::size_t i = scheme.rosters.size(); i > 0; --i) {
+    const PublishedRoster& roster = *scheme.rosters.at(i - 1);
+    if (day_of(roster.published, state.zone) < today) break;
+    if (roster.audience == command.audience && roster.unit == command.unit)
       return refusal("roster_today", {{"day", to_text(today)}});
+  }
   return std::nullopt;
 }
 

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "ledger/kept_list.h"
 #include "ledger/phase.h"
 
 namespace tz::ledger {
@@ -103,7 +104,7 @@ struct Scheme {
   std::int64_t signed_count = 0;     // of these
   std::optional<SigningTerm> term;
   std::optional<Day> in_effect;  // of a conditional one: the day on which the ratio was reached
-  std::vector<std::shared_ptr<const PublishedRoster>> rosters;  // in order of publication
+  KeptList<std::shared_ptr<const PublishedRoster>> rosters;  // in order of publication
 
   // Whether agreements hold.
   [[nodiscard]] bool holds() const { return term && (!term->percent || in_effect); }

@@ -274,7 +274,7 @@ struct Applier {
   }
   void operator()(const RosterPublished& event) const {
     change_scheme(event.scheme, [&](Scheme& scheme) {
-      scheme.rosters.push_back(std::make_shared<const PublishedRoster>(
+      scheme.rosters.add(std::make_shared<const PublishedRoster>(
           PublishedRoster{event.audience, event.unit, event.first, event.last, event.position,
                           recorded, event.rows}));
     });

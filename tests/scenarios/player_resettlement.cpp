@@ -182,8 +182,9 @@ Fault Player::expect_scheme(const Words& words) {
 Fault Player::expect_roster(const Words& words) {
   const auto state = ledger_.engine().published().state;
   const auto index = state->scheme_of(words[2]);
-  if (!index || state->schemes[*index]->rosters.empty()) return fault("there is no roster");
-  const PublishedRoster& roster = *state->schemes[*index]->rosters.back();
+  if (!index || state->schemes[*index]->rosters.size() == 0) return fault("there is no roster");
+  const auto& rosters = state->schemes[*index]->rosters;
+  const PublishedRoster& roster = *rosters.at(rosters.size() - 1);
   if (words[3] == "rows") return unless(std::to_string(roster.rows.size()), words[4]);
   const auto unit = state->tree->find(words[3]);
   for (const RosterRow& row : roster.rows) {
