@@ -239,6 +239,18 @@ TEST_F(Resettling, WhoSplitsSignsFirstAndIsNotCounted) {
   EXPECT_EQ(list(4, 3, ItemNo{1}), "household_signed");
 }
 
+TEST_F(Resettling, NothingIsDemolishedWhileWhoSplitIsStillThere) {
+  freeze(1);
+  ASSERT_EQ(ask(OpenSigning{"round_3", day, Day{day.number + 10}, {}}), "");
+  ASSERT_EQ(list(2, 3, ItemNo{1}), "");
+  for (const std::uint64_t no : {2U, 1U})
+    for (const char* step : {"sign", "pay"}) ASSERT_EQ(take(no, step), "");
+  ASSERT_EQ(take(1, "vacate"), "");
+  EXPECT_EQ(take(1, "demolish"), "demolition_before_vacating");
+  ASSERT_EQ(take(2, "vacate"), "");
+  EXPECT_EQ(take(1, "demolish"), "");
+}
+
 TEST_F(Resettling, ARosterIsCheckedWhoeverMadeIt) {
   freeze(2);
   PublishRoster command;

@@ -64,6 +64,16 @@ Refused not_in_effect(const Scheme& scheme, Day today) {
   return refusal(scheme.lapsed(today) ? "agreements_lapsed" : "agreements_not_in_effect", how);
 }
 
+// Whoever split from it when the register was closed lived under the same roof.
+bool part_stays(const Circumstances& at, const Item& item) {
+  const std::vector<ItemNo>& splits = item.household->splits;
+  return std::any_of(splits.begin(), splits.end(), [&](ItemNo no) {
+    const Item* part = at.item(no);
+    TZ_ASSERT(part != nullptr);
+    return is_open(phase_of(*part, at.state)) && !part->household->vacated;
+  });
+}
+
 // A decision on compensation comes where the term passed without an agreement.
 Refused decision_refused(const Scheme& scheme, Day today) {
   if (!scheme.term || today <= scheme.term->last)
@@ -122,7 +132,7 @@ std::optional<Error> household_refused(const Circumstances& at, const Transition
   const FlowState& to = flow_of(item, at.state).states[transition.target(item.state)];
   if (to.stage == HouseholdStage::Vacated && !item.household->compensated)
     return refusal("vacating_before_payment");
-  if (to.stage == HouseholdStage::Demolished && !item.household->vacated)
+  if (to.stage == HouseholdStage::Demolished && (!item.household->vacated || part_stays(at, item)))
     return refusal("demolition_before_vacating");
   // Whoever was counted stays counted.
   if (to.phase == Phase::Dropped && scheme.closed)
