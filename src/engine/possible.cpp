@@ -2,6 +2,7 @@
 #include "engine/possible.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "ledger/finding_fields.h"
@@ -225,10 +226,19 @@ struct AboutState {
   bool operator()(const RosterFrozen& event) const {
     return scheme(event.scheme) &&
            std::all_of(event.households.begin(), event.households.end(),
-                       [&](const HouseholdCount& one) { return known(tree(), one.unit); });
+                       [&](const HouseholdCount& one) {
+                         return known(tree(), one.unit) && one.households > 0 &&
+                                one.households <= std::numeric_limits<std::uint32_t>::max();
+                       });
   }
-  bool operator()(const SigningOpened& event) const { return scheme(event.scheme); }
-  bool operator()(const SignatureCounted& event) const { return scheme(event.scheme); }
+  bool operator()(const SigningOpened& event) const {
+    return scheme(event.scheme) && event.first <= event.last &&
+           (!event.percent || (*event.percent >= kSigningPercentMin && *event.percent <= 100));
+  }
+  bool operator()(const SignatureCounted& event) const {
+    const auto index = state.scheme_of(event.scheme);
+    return index && (event.given || state.schemes[*index]->signed_count > 0);
+  }
   bool operator()(const SchemeTookEffect& event) const { return scheme(event.scheme); }
   bool operator()(const RosterPublished& event) const {
     return scheme(event.scheme) && (!event.unit || known(tree(), *event.unit)) &&
