@@ -61,6 +61,7 @@ struct Folder {
   }
   Quantities operator()(const JudgementGiven& event) const {
     if (event.drawn) return std::nullopt;
+    if (is_silence(event) && row.solved != Verdict::NoAnswer) return std::nullopt;
     row.judged = true;
     row.solved = event.solved;
     row.satisfied = event.satisfied;

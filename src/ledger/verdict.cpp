@@ -64,13 +64,13 @@ void note_judgement(Item& item, const JudgementGiven& said, PostId actor) {
     if (item.lot) take(*item.lot, said);
     return;
   }
+  // Whoever was tried in some way and gave no answer can still be asked.
+  item.judged = !is_silence(said);
+  if (is_silence(said) && item.tries < UINT8_MAX) ++item.tries;
+  if (is_silence(said) && item.judgement && item.judgement->solved != Verdict::NoAnswer) return;
   item.judgement = said;
   item.judgement_by.reset();
   if (actor.value != 0) item.judgement_by = actor;
-  // Whoever was tried in some way and gave no answer can still be asked.
-  const bool silent = said.way && said.solved == Verdict::NoAnswer;
-  item.judged = !silent;
-  if (silent && item.tries < UINT8_MAX) ++item.tries;
 }
 
 void note_drawing(Item& item, const LotDrawn& drawing) {

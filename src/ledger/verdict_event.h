@@ -38,6 +38,12 @@ struct JudgementGiven {
   std::optional<std::uint32_t> drawn = std::nullopt;
 };
 
+// Whether somebody was tried in some way and gave no answer: it never takes the place of one, not
+// even of what was said of an earlier closing.
+inline bool is_silence(const JudgementGiven& said) {
+  return said.way && said.solved == Verdict::NoAnswer;
+}
+
 // Whom a closing concerns: how many stand on a list that stays where it was made, and how many of
 // them are to be asked. `digest` binds whoever made the list to it.
 struct AffectedListed {

@@ -51,6 +51,18 @@ struct Closed {
   Item item;
 };
 
+TEST(Verdict, SilenceAfterAReopeningTakesNoAnswerAway) {
+  Item item;
+  note_judgement(item, {Verdict::No, Verdict::No, 1, VerdictWay::Code, {}, {}}, PostId{0});
+  item.judged = false;  // reopened, and closed again
+  note_judgement(item, {Verdict::NoAnswer, Verdict::NoAnswer, 2, VerdictWay::Phone, {}, {}},
+                 PostId{3});
+  EXPECT_EQ(item.judgement->solved, Verdict::No);
+  EXPECT_EQ(item.judgement_by, std::nullopt);
+  EXPECT_EQ(item.tries, 1);
+  EXPECT_FALSE(item.judged);
+}
+
 TEST(Verdict, SilenceIsCountedAndCanStillBeBroken) {
   Closed one;
   one.say(Verdict::NoAnswer, VerdictWay::Phone);
