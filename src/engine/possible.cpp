@@ -218,7 +218,7 @@ struct AboutState {
     return state.work_group(event.group) != nullptr && known(tree(), event.unit);
   }
   bool operator()(const SchemeOpened& event) const {
-    return !state.scheme_of(event.scheme) &&
+    return !state.scheme_of(event.scheme) && state.schemes.size() < kSchemesMax &&
            std::all_of(event.units.begin(), event.units.end(),
                        [&](UnitId unit) { return known(tree(), unit); });
   }

@@ -134,6 +134,9 @@ Result<Decision> decide_scheme(const Circumstances& at, const OpenScheme& comman
   if (!valid_code(command.scheme)) return refusal("code_bad", {{"field", "scheme"}});
   if (at.state.scheme_of(command.scheme))
     return refusal("scheme_known", {{"scheme", command.scheme}});
+  if (at.state.schemes.size() >= kSchemesMax)
+    return refusal("list_too_long",
+                   {{"field", "scheme"}, {"count_max", std::to_string(kSchemesMax)}});
   if (command.name.empty()) return refusal("field_required", {{"field", "name"}});
   if (auto error = text_fault({"name", kTitleCharsMax, Shape::Line}, command.name)) return *error;
   return Decision{post, {{SchemeOpened{command.scheme, command.name, command.units}, {}, {}}}};

@@ -42,6 +42,9 @@ constexpr std::int64_t kRosterRowMin = 20;
 constexpr std::int64_t kRosterCellMin = 5;
 constexpr std::int32_t kRosterDaysMax = 31;
 
+// A row of an item has 16 bits for its scheme.
+constexpr std::size_t kSchemesMax = 60'000;
+
 // How many households stand between two stages, both included.
 struct RosterCell {
   HouseholdStage first = HouseholdStage::Registered;
