@@ -38,7 +38,7 @@ export const getRates = (code: string, asOf?: string) =>
   ask<UnitRates>(withAsOf(`/api/v1/units/${encodeURIComponent(code)}/rates`, asOf));
 
 /** Those of one kind, of the units below too, in the order of the tree; one page of them. */
-export const getRatesBelow = (code: string, kind: string, cursor: string | null, asOf?: string) =>
+export const getRatesBelow = (code: string, kind: string, cursor?: string, asOf?: string) =>
   ask<UnitRates>(
     withAsOf(
       `/api/v1/units/${encodeURIComponent(code)}/rates?` +

@@ -6,7 +6,7 @@ export const verdictsAddress = (code: string) =>
   `/api/v1/units/${encodeURIComponent(code)}/verdicts`;
 
 /** A scan of every row; a page of the units below with it. */
-export const getVerdicts = (code: string, cursor: string | null) =>
+export const getVerdicts = (code: string, cursor?: string) =>
   ask<UnitVerdicts>(
     verdictsAddress(code) + (cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''),
   );

@@ -4,7 +4,7 @@ import { Button, Form, Input } from 'antd';
 import { changePassword, getAccount } from '../api/account';
 import type { Session } from '../api/shapes';
 import { useSpeech } from './LanguageContext';
-import { FormError } from './SecondFactorForm';
+import { FormError } from './FormError';
 
 interface Fields {
   old: string;

@@ -4,6 +4,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { beginSecondFactor, confirmSecondFactor, getAccount } from '../api/account';
 import type { RecoveryCodes, SecondFactorBegun } from '../api/shapes';
+import { FormError } from './FormError';
 import { useSpeech } from './LanguageContext';
 import { QrPicture } from './QrPicture';
 
@@ -103,15 +104,5 @@ export function CodeField({ recovery }: { recovery?: boolean }) {
     >
       <Input autoComplete="one-time-code" maxLength={24} />
     </Form.Item>
-  );
-}
-
-export function FormError({ error }: { error: Error | null }) {
-  const { t } = useSpeech();
-  if (!error) return null;
-  return (
-    <p role="alert" className="late">
-      {error.message || t('term.offline')}
-    </p>
   );
 }

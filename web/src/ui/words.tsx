@@ -17,6 +17,21 @@ export function UnitLink({ unit, asOf }: { unit: Unit; asOf?: string | undefined
   return <Link to={withAsOf(unitPath(unit), asOf)}>{unit.name}</Link>;
 }
 
+/** One of the rows below a unit; what an area counts may stand in other rows too, and it says so. */
+export function PartLink(props: {
+  part: { unit: Unit; overlaps: boolean };
+  asOf?: string | undefined;
+}) {
+  const { t } = useSpeech();
+  const { part, asOf } = props;
+  return (
+    <>
+      <UnitLink unit={part.unit} asOf={asOf} />
+      {part.overlaps ? <small> {t('unit.overlaps')}</small> : null}
+    </>
+  );
+}
+
 /** The way from the root to a unit; the last is where one is. */
 export function UnitPath(props: { path: Unit[]; here?: boolean; asOf?: string | undefined }) {
   const { path, here, asOf } = props;

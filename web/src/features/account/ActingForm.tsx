@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { grantActing, proposeForAnother } from '../../api/posts';
 import { useSpeech } from '../../ui/LanguageContext';
-import { FormError } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
 
 interface ActingFields {
   place: number;

@@ -5,7 +5,7 @@ import { getContact, setContact } from '../../api/account';
 import type { Contact } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
-import { FormError } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
 
 type Fields = Pick<Contact, 'mail' | 'gateway' | 'language'>;
 

@@ -6,7 +6,7 @@ import { getOpenWork, getUnitPosts, proposeHandover } from '../../api/posts';
 import type { DatedPost } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
-import { FormError } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
 import { WorkTable } from './WorkTable';
 
 export function HandOver({ post, own }: { post: DatedPost; own: number[] }) {

@@ -6,7 +6,7 @@ import { confirmHandover, endHandover, getHandover } from '../../api/posts';
 import type { HandoverNote } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
-import { FormError } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
 import { WorkTable } from './WorkTable';
 
 export function OpenHandover(props: { note: HandoverNote; onTaken: (count: number) => void }) {

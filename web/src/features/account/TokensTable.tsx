@@ -6,7 +6,7 @@ import type { NewToken } from '../../api/shapes';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
-import { FormError } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
 import { WideTable } from '../../ui/WideTable';
 
 interface Fields {

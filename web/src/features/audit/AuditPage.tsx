@@ -1,5 +1,4 @@
 // The audit log, for the audit administrator: who read and did what, when, from where.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useSearchParams } from 'react-router-dom';
 import { getAudit } from '../../api/audit';
@@ -8,6 +7,7 @@ import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
+import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { actKey, FILTERS, filtersOf, stepKey } from './model';
 import './audit.css';
@@ -17,12 +17,9 @@ export function AuditPage() {
   usePageTitle(t('audit.title'));
   const [search, setSearch] = useSearchParams();
   const filters = filtersOf(search);
-  const asked = useInfiniteQuery({
-    queryKey: ['audit', filters],
-    queryFn: ({ pageParam }) => getAudit(filters, pageParam),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const asked = usePages(['audit', filters], (cursor: number | undefined) =>
+    getAudit(filters, cursor),
+  );
   const head = asked.data?.pages[0]?.head;
   return (
     <>

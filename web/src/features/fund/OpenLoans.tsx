@@ -1,11 +1,11 @@
 // Loans of a fund that have not ended: each leads to its item.
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { Link } from 'react-router-dom';
 import { getOpenLoans, loansTable } from '../../api/funds';
 import { yuan } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { Day, UnitLink } from '../../ui/words';
 
@@ -13,12 +13,9 @@ const AMOUNTS = ['asked', 'committed', 'paid', 'repaid', 'outstanding'] as const
 
 export function OpenLoans({ fund }: { fund: string }) {
   const { t } = useSpeech();
-  const asked = useInfiniteQuery({
-    queryKey: ['fund', fund, 'loans'],
-    queryFn: ({ pageParam }) => getOpenLoans(fund, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const asked = usePages(['fund', fund, 'loans'], (cursor: string | undefined) =>
+    getOpenLoans(fund, cursor),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={4} />;
   const loans = asked.data.pages.flatMap((page) => page.loans);
@@ -72,11 +69,7 @@ export function OpenLoans({ fund }: { fund: string }) {
           </tbody>
         </WideTable>
       ) : null}
-      {asked.hasNextPage ? (
-        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {t('term.more')}
-        </Button>
-      ) : null}
+      <MoreRows asked={asked} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { LabelledField } from '../../ui/LabelledField';
 import { useHere } from '../../ui/SessionContext';
 import { UnitField } from '../../ui/UnitField';
+import { ChoiceField, DayField, RecordForm } from './fields';
 import { BODIES, OUTCOMES, PARTIES_MAX, SORTS } from './model';
 
 interface End {
@@ -35,12 +36,10 @@ export function DisputeForm(props: { unit: string; onDone: () => void }) {
   const change = (changes: Partial<DisputeBrought>) => setGiven({ ...given, ...changes });
   if (sending.data) return <Codes receipt={sending.data} onDone={props.onDone} />;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        sending.mutate();
-      }}
+    <RecordForm
+      word={t('handling.recordDispute')}
+      sending={sending}
+      onSend={() => sending.mutate()}
     >
       <p className="quiet">{t('handling.disputeHint')}</p>
       <UnitField
@@ -48,35 +47,18 @@ export function DisputeForm(props: { unit: string; onDone: () => void }) {
         code={given.unit || undefined}
         onChange={(unit) => change({ unit: unit ?? '' })}
       />
-      <LabelledField label={t('handling.sort')}>
-        {(described) => (
-          <select
-            {...described}
-            value={given.sort}
-            onChange={(event) => {
-              const sort = SORTS.find((each) => each === event.target.value);
-              if (sort) change({ sort });
-            }}
-          >
-            {SORTS.map((sort) => (
-              <option key={sort} value={sort}>
-                {t(`handling.sort_${sort}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </LabelledField>
-      <LabelledField label={t('handling.day')}>
-        {(described) => (
-          <input
-            {...described}
-            type="date"
-            value={given.day}
-            max={ledger.today}
-            onChange={(event) => change({ day: event.target.value })}
-          />
-        )}
-      </LabelledField>
+      <ChoiceField
+        label={t('handling.sort')}
+        choices={SORTS.map((sort) => ({ code: sort, word: t(`handling.sort_${sort}`) }))}
+        value={given.sort}
+        onChange={(sort) => sort && change({ sort })}
+      />
+      <DayField
+        label={t('handling.day')}
+        value={given.day}
+        max={ledger.today}
+        onChange={(day) => change({ day })}
+      />
       <LabelledField label={t('handling.parties')} hint={t('handling.partiesHint')}>
         {(described) => (
           <input
@@ -100,13 +82,7 @@ export function DisputeForm(props: { unit: string; onDone: () => void }) {
         )}
       </LabelledField>
       <EndFields end={end} onChange={setEnd} open={t('handling.stillOpen')} />
-      <Wrong error={sending.error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={sending.isPending}>
-          {t('handling.recordDispute')}
-        </Button>
-      </div>
-    </form>
+    </RecordForm>
   );
 }
 
@@ -116,47 +92,26 @@ function EndFields(props: { end: End; onChange: (end: End) => void; open: string
   const { end, onChange } = props;
   return (
     <>
-      <LabelledField label={t('handling.outcome')}>
-        {(described) => (
-          <select
-            {...described}
-            value={end.outcome ?? ''}
-            onChange={(event) => {
-              const outcome = OUTCOMES.find((each) => each === event.target.value);
-              onChange(outcome ? { outcome } : {});
-            }}
-          >
-            <option value="">{props.open}</option>
-            {OUTCOMES.map((outcome) => (
-              <option key={outcome} value={outcome}>
-                {t(`handling.outcome_${outcome}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </LabelledField>
+      <ChoiceField
+        label={t('handling.outcome')}
+        choices={OUTCOMES.map((outcome) => ({
+          code: outcome,
+          word: t(`handling.outcome_${outcome}`),
+        }))}
+        value={end.outcome}
+        none={props.open}
+        onChange={(outcome) => onChange(outcome ? { outcome } : {})}
+      />
       {end.outcome === 'referred' ? (
-        <LabelledField label={t('handling.referredTo')}>
-          {(described) => (
-            <select
-              {...described}
-              value={end.referred_to ?? ''}
-              onChange={(event) => {
-                const body = BODIES.find((each) => each === event.target.value);
-                onChange(
-                  body ? { outcome: 'referred', referred_to: body } : { outcome: 'referred' },
-                );
-              }}
-            >
-              <option value="" />
-              {BODIES.map((body) => (
-                <option key={body} value={body}>
-                  {t(`handling.body_${body}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </LabelledField>
+        <ChoiceField
+          label={t('handling.referredTo')}
+          choices={BODIES.map((body) => ({ code: body, word: t(`handling.body_${body}`) }))}
+          value={end.referred_to}
+          none=""
+          onChange={(body) =>
+            onChange({ outcome: 'referred', ...(body ? { referred_to: body } : {}) })
+          }
+        />
       ) : null}
     </>
   );
@@ -205,35 +160,13 @@ export function EndForm(props: { dispute: string; onDone: () => void }) {
     },
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        sending.mutate();
-      }}
+    <RecordForm
+      word={t('handling.recordEnd')}
+      sending={sending}
+      disabled={outcome === undefined}
+      onSend={() => sending.mutate()}
     >
       <EndFields end={end} onChange={setEnd} open="" />
-      <Wrong error={sending.error} />
-      <div className="actions">
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={outcome === undefined}
-          loading={sending.isPending}
-        >
-          {t('handling.recordEnd')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-export function Wrong({ error }: { error: Error | null }) {
-  const { t } = useSpeech();
-  if (!error) return null;
-  return (
-    <p role="alert" className="late">
-      {error.message || t('term.offline')}
-    </p>
+    </RecordForm>
   );
 }

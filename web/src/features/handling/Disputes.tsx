@@ -1,6 +1,6 @@
 // Disputes of a unit: by outcome, by the parties' own answers and by what came back. No number of
 // petitions, and none of what did not happen.
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client';
@@ -8,12 +8,15 @@ import { enterPaper, getUnitDisputes, type Period } from '../../api/residents';
 import type { DisputeNumbers, DisputeRow } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
+import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
+import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
-import { Day, StampLine, UnitLink } from '../../ui/words';
-import { EndForm, Wrong } from './DisputeForm';
+import { Day, PartLink, StampLine, UnitLink } from '../../ui/words';
+import { EndForm } from './DisputeForm';
 import { Share } from './Share';
 
 const SHARES = ['agreed', 'on_the_spot', 'withdrawn', 'referred', 'failed', 'came_back'] as const;
@@ -22,12 +25,9 @@ const COLUMNS = [...SHARES, ...ANSWERS];
 
 export function Disputes({ unit, period }: { unit: string; period: Period }) {
   const { t } = useSpeech();
-  const asked = useInfiniteQuery({
-    queryKey: ['disputes', unit, period],
-    queryFn: ({ pageParam }) => getUnitDisputes(unit, period, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next ?? null,
-  });
+  const asked = usePages(['disputes', unit, period], (cursor: string | undefined) =>
+    getUnitDisputes(unit, period, cursor),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;
@@ -53,25 +53,12 @@ export function Disputes({ unit, period }: { unit: string; period: Period }) {
           <tbody>
             <Row name={<b>{t('handling.all')}</b>} numbers={first.all} />
             {children.map((row) => (
-              <Row
-                key={unitAddress(row.unit)}
-                name={
-                  <>
-                    <UnitLink unit={row.unit} />
-                    {row.overlaps ? <small> {t('unit.overlaps')}</small> : null}
-                  </>
-                }
-                numbers={row}
-              />
+              <Row key={unitAddress(row.unit)} name={<PartLink part={row} />} numbers={row} />
             ))}
             {children.length > 0 ? <Row name={t('handling.own')} numbers={first.own} /> : null}
           </tbody>
         </WideTable>
-        {asked.hasNextPage ? (
-          <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-            {t('term.more')}
-          </Button>
-        ) : null}
+        <MoreRows asked={asked} />
       </section>
       <section className="card">
         <h2>{t('handling.newest')}</h2>
@@ -178,7 +165,7 @@ function PaperForm({ dispute, onDone }: { dispute: DisputeRow; onDone: () => voi
             </Button>
           </p>
         ))}
-      <Wrong error={sending.error} />
+      <FormError error={sending.error} />
     </>
   );
 }

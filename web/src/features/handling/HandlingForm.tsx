@@ -1,6 +1,5 @@
 // Recording that a service was given: how often he had to come, and why; never who he is.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { newIdempotencyKey } from '../../api/client';
 import { getServices, sendHandling } from '../../api/residents';
@@ -10,6 +9,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { LabelledField } from '../../ui/LabelledField';
 import { useHere } from '../../ui/SessionContext';
 import { UnitField } from '../../ui/UnitField';
+import { ChoiceField, DayField, RecordForm } from './fields';
 import { furtherOf, lacks, REASONS, VISITS_MAX, WHYS, withReason } from './model';
 
 export function HandlingForm(props: { unit: string; onDone: () => void }) {
@@ -25,14 +25,13 @@ export function HandlingForm(props: { unit: string; onDone: () => void }) {
     further: [],
   });
   const [intent, setIntent] = useState<Intent | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [lacking, setLacking] = useState<string | null>(null);
   const sending = useMutation({
     mutationFn: (key: string) => sendHandling(given, key),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['handlings'] });
       props.onDone();
     },
-    onError: (error) => setWrong(error.message || t('term.offline')),
   });
   const services = catalogue.data?.services ?? [];
   const service = services.find((each) => each.service === given.service);
@@ -42,56 +41,34 @@ export function HandlingForm(props: { unit: string; onDone: () => void }) {
     change({ further: further.map((each, at) => (at === index ? visit : each)) });
   }
   function send() {
-    const lacking = lacks(given, service);
-    setWrong(lacking ? t(lacking) : null);
-    if (lacking) return;
+    const first = lacks(given, service);
+    setLacking(first && t(first));
+    if (first) return;
     const next = intentFor(intent, JSON.stringify(given), newIdempotencyKey);
     setIntent(next);
     sending.mutate(next.key);
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <RecordForm word={t('handling.record')} sending={sending} lacking={lacking} onSend={send}>
       <p className="quiet">{t('handling.recordHint')}</p>
-      <LabelledField label={t('handling.service')}>
-        {(described) => (
-          <select
-            {...described}
-            value={given.service}
-            onChange={(event) =>
-              change({ service: event.target.value, further: furtherOf(given.visits, []) })
-            }
-          >
-            <option value="" />
-            {services.map((each) => (
-              <option key={each.service} value={each.service}>
-                {pick(each.title)}
-              </option>
-            ))}
-          </select>
-        )}
-      </LabelledField>
+      <ChoiceField
+        label={t('handling.service')}
+        choices={services.map((each) => ({ code: each.service, word: pick(each.title) }))}
+        value={given.service}
+        none=""
+        onChange={(code) => change({ service: code ?? '', further: furtherOf(given.visits, []) })}
+      />
       <UnitField
         label={t('handling.givenBy')}
         code={given.unit || undefined}
         onChange={(unit) => change({ unit: unit ?? '' })}
       />
-      <LabelledField label={t('handling.day')}>
-        {(described) => (
-          <input
-            {...described}
-            type="date"
-            value={given.day}
-            max={ledger.today}
-            onChange={(event) => change({ day: event.target.value })}
-          />
-        )}
-      </LabelledField>
+      <DayField
+        label={t('handling.day')}
+        value={given.day}
+        max={ledger.today}
+        onChange={(day) => change({ day })}
+      />
       <LabelledField label={t('handling.visits')} hint={t('handling.visitsHint')}>
         {(described) => (
           <input
@@ -116,17 +93,7 @@ export function HandlingForm(props: { unit: string; onDone: () => void }) {
           onChange={(next) => setVisit(index, next)}
         />
       ))}
-      {wrong ? (
-        <p role="alert" className="late">
-          {wrong}
-        </p>
-      ) : null}
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={sending.isPending}>
-          {t('handling.record')}
-        </Button>
-      </div>
-    </form>
+    </RecordForm>
   );
 }
 
@@ -138,65 +105,33 @@ function Visit(props: {
 }) {
   const { t, pick } = useSpeech();
   const { visit, onChange } = props;
+  const asks = props.service?.asks ?? [];
   const missing = visit.reason === 'material_missing';
   return (
     <fieldset className="handling-visit">
       <legend>{t('handling.visitNumber', { number: props.number })}</legend>
-      <LabelledField label={t('handling.why')}>
-        {(described) => (
-          <select
-            {...described}
-            value={visit.reason}
-            onChange={(event) => {
-              const reason = REASONS.find((each) => each === event.target.value);
-              if (reason) onChange(withReason(reason));
-            }}
-          >
-            {REASONS.map((reason) => (
-              <option key={reason} value={reason}>
-                {t(`handling.reason_${reason}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </LabelledField>
+      <ChoiceField
+        label={t('handling.why')}
+        choices={REASONS.map((reason) => ({ code: reason, word: t(`handling.reason_${reason}`) }))}
+        value={visit.reason}
+        onChange={(reason) => reason && onChange(withReason(reason))}
+      />
       {missing ? (
         <>
-          <LabelledField label={t('handling.material')}>
-            {(described) => (
-              <select
-                {...described}
-                value={visit.material ?? ''}
-                onChange={(event) => onChange({ ...visit, material: event.target.value })}
-              >
-                <option value="" />
-                {(props.service?.asks ?? []).map((each) => (
-                  <option key={each.material} value={each.material}>
-                    {pick(each.title)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </LabelledField>
-          <LabelledField label={t('handling.materialWhy')}>
-            {(described) => (
-              <select
-                {...described}
-                value={visit.why ?? ''}
-                onChange={(event) => {
-                  const why = WHYS.find((each) => each === event.target.value);
-                  onChange(why ? { ...visit, why } : withReason(visit.reason));
-                }}
-              >
-                <option value="" />
-                {WHYS.map((why) => (
-                  <option key={why} value={why}>
-                    {t(`handling.why_${why}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </LabelledField>
+          <ChoiceField
+            label={t('handling.material')}
+            choices={asks.map((each) => ({ code: each.material, word: pick(each.title) }))}
+            value={visit.material}
+            none=""
+            onChange={(material) => onChange({ ...visit, material: material ?? '' })}
+          />
+          <ChoiceField
+            label={t('handling.materialWhy')}
+            choices={WHYS.map((why) => ({ code: why, word: t(`handling.why_${why}`) }))}
+            value={visit.why}
+            none=""
+            onChange={(why) => onChange(why ? { ...visit, why } : withReason(visit.reason))}
+          />
         </>
       ) : null}
       {visit.reason === 'other' ? (

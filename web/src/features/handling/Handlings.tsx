@@ -1,26 +1,23 @@
 // One visit at most: of a unit, by service and by the units below, with the reasons for more.
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { getUnitServices, type Period } from '../../api/residents';
 import type { HandlingNumbers } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
-import { StampLine, UnitLink } from '../../ui/words';
+import { PartLink, StampLine } from '../../ui/words';
 import { REASONS, WHYS } from './model';
 import { Share } from './Share';
 
 export function Handlings({ unit, period }: { unit: string; period: Period }) {
   const { t, pick } = useSpeech();
-  const asked = useInfiniteQuery({
-    queryKey: ['handlings', unit, period],
-    queryFn: ({ pageParam }) => getUnitServices(unit, period, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next ?? null,
-  });
+  const asked = usePages(['handlings', unit, period], (cursor: string | undefined) =>
+    getUnitServices(unit, period, cursor),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;
@@ -43,24 +40,11 @@ export function Handlings({ unit, period }: { unit: string; period: Period }) {
           <p className="quiet">{t('handling.belowHint')}</p>
           <Table label={t('handling.below')} first={t('term.unit')}>
             {children.map((row) => (
-              <Row
-                key={unitAddress(row.unit)}
-                name={
-                  <>
-                    <UnitLink unit={row.unit} />
-                    {row.overlaps ? <small> {t('unit.overlaps')}</small> : null}
-                  </>
-                }
-                numbers={row}
-              />
+              <Row key={unitAddress(row.unit)} name={<PartLink part={row} />} numbers={row} />
             ))}
             <Row name={t('handling.own')} numbers={first.own} />
           </Table>
-          {asked.hasNextPage ? (
-            <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-              {t('term.more')}
-            </Button>
-          ) : null}
+          <MoreRows asked={asked} />
         </section>
       ) : null}
       <StampLine position={first.position} instant={first.instant} />

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { getUnitTable, type Period, type TableName } from '../../api/residents';
 import { withQuery } from '../../lib/address';
+import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
-import { LabelledField } from '../../ui/LabelledField';
 import { saveFile } from '../../ui/saveFile';
 import { holds, useHere, works } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
@@ -16,6 +16,7 @@ import { usePageTitle } from '../../ui/usePageTitle';
 import { CatalogueTable } from './CatalogueTable';
 import { DisputeForm } from './DisputeForm';
 import { Disputes } from './Disputes';
+import { DayField } from './fields';
 import { HandlingForm } from './HandlingForm';
 import { Handlings } from './Handlings';
 import './handling.css';
@@ -63,8 +64,16 @@ export function HandlingsPage() {
                   navigate(`/services${next ? `/${next}` : ''}?${search.toString()}`)
                 }
               />
-              <DayField word={t('handling.from')} name="from" period={period} change={change} />
-              <DayField word={t('handling.to')} name="to" period={period} change={change} />
+              <DayField
+                label={t('handling.from')}
+                value={period.from ?? ''}
+                onChange={(from) => change({ from: from || null })}
+              />
+              <DayField
+                label={t('handling.to')}
+                value={period.to ?? ''}
+                onChange={(to) => change({ to: to || null })}
+              />
               <Saving unit={unit} name={part} period={period} />
             </>
           )}
@@ -74,26 +83,6 @@ export function HandlingsPage() {
       {part === 'disputes' ? <Disputes unit={unit} period={period} /> : null}
       {part === 'catalogue' ? <CatalogueTable /> : null}
     </>
-  );
-}
-
-function DayField(props: {
-  word: string;
-  name: 'from' | 'to';
-  period: Period;
-  change: (changes: Record<string, string | null>) => void;
-}) {
-  return (
-    <LabelledField label={props.word}>
-      {(described) => (
-        <input
-          {...described}
-          type="date"
-          value={props.period[props.name] ?? ''}
-          onChange={(event) => props.change({ [props.name]: event.target.value || null })}
-        />
-      )}
-    </LabelledField>
   );
 }
 
@@ -107,11 +96,7 @@ function Saving({ unit, name, period }: { unit: string; name: TableName; period:
       <Button loading={saving.isPending} onClick={() => saving.mutate()}>
         {t('handling.save')}
       </Button>
-      {saving.error ? (
-        <p role="alert" className="late">
-          {saving.error.message || t('term.offline')}
-        </p>
-      ) : null}
+      <FormError error={saving.error} />
     </div>
   );
 }

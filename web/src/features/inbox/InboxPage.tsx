@@ -1,5 +1,5 @@
 // What I am told, the newest first; and what my own acts told that reached nobody.
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link } from 'react-router-dom';
 import { getInbox, putAway } from '../../api/inbox';
@@ -7,6 +7,7 @@ import type { InboxNotice, Undelivered } from '../../api/shapes';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
+import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Due } from '../../ui/words';
 import { toldKey } from './told';
@@ -16,12 +17,7 @@ export function InboxPage() {
   const { t } = useSpeech();
   usePageTitle(t('inbox.title'));
   const queries = useQueryClient();
-  const asked = useInfiniteQuery({
-    queryKey: ['inbox', 'pages'],
-    queryFn: ({ pageParam }) => getInbox(pageParam),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const asked = usePages(['inbox', 'pages'], (cursor: number | undefined) => getInbox(cursor));
   const putting = useMutation({
     mutationFn: async (notices: number[]) => {
       for (const notice of notices) await putAway(notice);

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Saying } from '../../api/programmes';
 import { unitAddress } from '../../lib/unitAddress';
+import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
 import { LabelledField } from '../../ui/LabelledField';
 import { ReasonField } from '../../ui/ReasonField';
@@ -73,11 +74,7 @@ export function AnswerForm({ programme, unit, requirement }: At) {
         required={sort !== 'meeting' && sort !== 'self_examination'}
         {...field('text')}
       />
-      {saying.error ? (
-        <p role="alert" className="late">
-          {saying.error.message || t('term.offline')}
-        </p>
-      ) : null}
+      <FormError error={saying.error} />
       <div className="actions">
         <Button type="primary" htmlType="submit" loading={saying.isPending}>
           {t('programme.answerMet')}

@@ -4,9 +4,9 @@ import { getCoverageBelow } from '../../api/programmes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
-import { MoreRows } from './MoreRows';
 import { PlaceLink, ShareText, SinceText, type At } from './shown';
 
 export function Below({ programme, unit, requirement }: At) {

@@ -6,6 +6,7 @@ import { getCoverageProof } from '../../api/programmes';
 import type { CoverageProof } from '../../api/shapes';
 import { longDay } from '../../lib/days';
 import { unitAddress } from '../../lib/unitAddress';
+import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
 import { saveFile } from '../../ui/saveFile';
 import type { At } from './shown';
@@ -56,11 +57,7 @@ export function Proof({ programme, unit, requirement }: At) {
           <p>{t(`programme.proofShows_${span}`, { unit: unit.name })}</p>
           <p>{t('programme.proofNot')}</p>
           <p className="quiet">{t('programme.proofHow')}</p>
-          {getting.error ? (
-            <p role="alert" className="late">
-              {getting.error.message || t('term.offline')}
-            </p>
-          ) : null}
+          <FormError error={getting.error} />
           <Button onClick={() => getting.mutate()} loading={getting.isPending}>
             {t('programme.proofGet')}
           </Button>

@@ -5,6 +5,7 @@ import type { Saying } from '../../api/programmes';
 import type { CoverageAnswer, Requirement, Unit } from '../../api/shapes';
 import { unitAddress } from '../../lib/unitAddress';
 import type { Key } from '../../locales';
+import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ReasonField } from '../../ui/ReasonField';
 import { NOTHING_TYPED, readSaying } from './model';
@@ -69,11 +70,7 @@ export function RulingForm({ programme, requirement, unit, answers, onDone }: Pr
         wrong={wrong}
         onChange={setText}
       />
-      {saying.error ? (
-        <p role="alert" className="late">
-          {saying.error.message || t('term.offline')}
-        </p>
-      ) : null}
+      <FormError error={saying.error} />
       <Button type="primary" htmlType="submit" loading={saying.isPending}>
         {t('programme.record')}
       </Button>

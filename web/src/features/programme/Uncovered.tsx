@@ -7,10 +7,10 @@ import type { UncoveredUnit } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
 import { Day } from '../../ui/words';
-import { MoreRows } from './MoreRows';
 import { RulingForm } from './RulingForm';
 import { PlaceLink, SinceText, StatusText, type At } from './shown';
 

@@ -7,7 +7,7 @@ import { getBallots, recordBallot } from '../../api/results';
 import type { Ballots, BallotWish } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import type { Key } from '../../locales';
-import { FormField } from '../../ui/form/FormField';
+import { FormFields } from '../../ui/form/FormFields';
 import { readForm, type FormValues } from '../../ui/form/reading';
 import { SendingForm } from '../../ui/form/SendingForm';
 import { useAround } from '../../ui/form/useAround';
@@ -106,16 +106,7 @@ function BallotForm({ onDone }: { onDone: () => void }) {
   const form = useSending({ fields, start, read, send: recordBallot, onDone });
   return (
     <SendingForm form={form} word={t('project.ballotRecord')}>
-      {fields.map((field) => (
-        <FormField
-          key={field.name}
-          field={field}
-          value={form.values[field.name]}
-          onChange={(change) => form.setValue(field.name, change)}
-          errors={form.errors}
-          around={around}
-        />
-      ))}
+      <FormFields form={form} fields={fields} around={around} />
     </SendingForm>
   );
 }

@@ -1,7 +1,9 @@
 // What holds of a scheme as a whole, in words.
 import type { SchemeRow } from '../../api/shapes';
 import { longDay } from '../../lib/days';
+import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { RateText } from '../../ui/words';
 
 export function Term({ scheme }: { scheme: SchemeRow }) {
   const { t, language } = useSpeech();
@@ -40,4 +42,18 @@ export function Register({ scheme }: { scheme: SchemeRow }) {
   const { t, language } = useSpeech();
   if (!scheme.register_day) return <>{t('roster.registerOpen')}</>;
   return <>{t('roster.frozenOn', { day: longDay(scheme.register_day, language) })}</>;
+}
+
+export function Households({ scheme }: { scheme: SchemeRow }) {
+  return <>{scheme.households === null ? '—' : count(scheme.households)}</>;
+}
+
+/** How many have signed, of all households. */
+export function Signed({ scheme }: { scheme: SchemeRow }) {
+  const { t } = useSpeech();
+  const hint = t('roster.rate', {
+    numerator: scheme.signed,
+    denominator: scheme.households ?? 0,
+  });
+  return <RateText rate={scheme.signing} hint={hint} />;
 }

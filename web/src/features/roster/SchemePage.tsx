@@ -19,9 +19,9 @@ import { useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
-import { Day, Fact, RateText, StampLine } from '../../ui/words';
+import { Day, Fact, StampLine } from '../../ui/words';
 import { PlainForm, type PlainValues } from './PlainForm';
-import { Register, Standing, Term } from './SchemeFacts';
+import { Households, Register, Signed, Standing, Term } from './SchemeFacts';
 import { STAGES } from './stages';
 import './roster.css';
 
@@ -156,20 +156,14 @@ function Facts({ page }: { page: Page }) {
     <section className="card">
       <dl className="roster-facts">
         <Fact label={t('roster.households')}>
-          {scheme.households === null ? '—' : count(scheme.households)}
+          <Households scheme={scheme} />
           <br />
           <small>
             <Register scheme={scheme} />
           </small>
         </Fact>
         <Fact label={t('roster.signed')}>
-          <RateText
-            rate={scheme.signing}
-            hint={t('roster.rate', {
-              numerator: scheme.signed,
-              denominator: scheme.households ?? 0,
-            })}
-          />
+          <Signed scheme={scheme} />
         </Fact>
         <Fact label={t('roster.term')}>
           <Term scheme={scheme} />

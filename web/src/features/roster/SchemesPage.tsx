@@ -5,16 +5,15 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { getSchemes, openScheme } from '../../api/schemes';
 import type { SchemeRow } from '../../api/shapes';
-import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
-import { RateText, StampLine } from '../../ui/words';
+import { StampLine } from '../../ui/words';
 import { PlainForm } from './PlainForm';
-import { Standing, Term } from './SchemeFacts';
+import { Households, Signed, Standing, Term } from './SchemeFacts';
 import './roster.css';
 
 export function SchemesPage() {
@@ -104,16 +103,10 @@ function Schemes({ rows }: { rows: SchemeRow[] }) {
                 {scheme.units.map((unit) => unit.name).join(and)}
               </td>
               <td data-word={t('roster.households')}>
-                {scheme.households === null ? '—' : count(scheme.households)}
+                <Households scheme={scheme} />
               </td>
               <td data-word={t('roster.signed')}>
-                <RateText
-                  rate={scheme.signing}
-                  hint={t('roster.rate', {
-                    numerator: scheme.signed,
-                    denominator: scheme.households ?? 0,
-                  })}
-                />
+                <Signed scheme={scheme} />
               </td>
               <td data-word={t('roster.term')}>
                 <Term scheme={scheme} />

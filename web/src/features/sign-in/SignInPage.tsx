@@ -7,7 +7,8 @@ import type { Session } from '../../api/shapes';
 import { useChangeOfPerson, useHere, works } from '../../ui/SessionContext';
 import { useSpeech } from '../../ui/LanguageContext';
 import { PasswordForm } from '../../ui/PasswordForm';
-import { CodeField, FormError, SecondFactorForm } from '../../ui/SecondFactorForm';
+import { FormError } from '../../ui/FormError';
+import { CodeField, SecondFactorForm } from '../../ui/SecondFactorForm';
 
 interface Fields {
   name: string;
@@ -41,11 +42,7 @@ export function SignInPage() {
         <Form.Item name="password" label={t('shell.password')} rules={[{ required: true }]}>
           <Input.Password autoComplete="current-password" size="large" />
         </Form.Item>
-        {entering.error ? (
-          <p role="alert" className="late">
-            {entering.error.message || t('term.offline')}
-          </p>
-        ) : null}
+        <FormError error={entering.error} />
         <Button type="primary" size="large" block htmlType="submit" loading={entering.isPending}>
           {t('shell.signIn')}
         </Button>

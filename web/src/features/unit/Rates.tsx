@@ -1,12 +1,12 @@
 // The unit's rates by kind: what each counts, out of what, how sure it is, and both ways.
 import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { KindRates, UnitPage } from '../../api/shapes';
 import { getRates } from '../../api/units';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
+import { KindChoice } from '../../ui/KindChoice';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { WideTable } from '../../ui/WideTable';
@@ -16,7 +16,7 @@ import { IntervalBar, ShareText } from './RateShare';
 
 export function Rates({ unit, asOf }: { unit: UnitPage; asOf: string | undefined }) {
   const code = unitAddress(unit);
-  const { t, pick } = useSpeech();
+  const { t } = useSpeech();
   const asked = useQuery({
     queryKey: asOf ? ['unit', code, 'rates', asOf] : ['unit', code, 'rates'],
     queryFn: () => getRates(code, asOf),
@@ -31,13 +31,7 @@ export function Rates({ unit, asOf }: { unit: UnitPage; asOf: string | undefined
     <section className="card">
       <div className="card-head">
         <h2>{t('unit.rates')}</h2>
-        {kinds.length > 1 ? (
-          <Segmented
-            value={kind.kind}
-            onChange={choose}
-            options={kinds.map((row) => ({ value: row.kind, label: pick(row.title) }))}
-          />
-        ) : null}
+        <KindChoice kinds={kinds} chosen={kind.kind} onChoose={choose} />
       </div>
       <p className="quiet">
         {t('unit.ratesNumbers', {

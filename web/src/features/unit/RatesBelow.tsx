@@ -1,6 +1,4 @@
 // One rate of the units below, in the order of the tree only: bands beside the whole, and no rank.
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useSearchParams } from 'react-router-dom';
 import type { KindRates, RateId, UnitPage } from '../../api/shapes';
 import { getRatesBelow } from '../../api/units';
@@ -8,9 +6,11 @@ import { withQuery } from '../../lib/address';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
-import { UnitLink } from '../../ui/words';
+import { PartLink } from '../../ui/words';
 import { rateIn, RATES, readRate, rowsOf, type RateRow } from './rates';
 import { IntervalBar } from './RateShare';
 
@@ -55,12 +55,10 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
   const { t } = useSpeech();
   const { code, kind, rate, asOf } = props;
   // A scan of every row for all of them: asked for once a rate is chosen, and one answer for each.
-  const asked = useInfiniteQuery({
-    queryKey: ['unit', code, 'rates-below', kind.kind, asOf],
-    queryFn: ({ pageParam }) => getRatesBelow(code, kind.kind, pageParam, asOf),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next ?? null,
-  });
+  const asked = usePages(
+    ['unit', code, 'rates-below', kind.kind, asOf],
+    (cursor: string | undefined) => getRatesBelow(code, kind.kind, cursor, asOf),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={6} />;
   const { pages } = asked.data;
@@ -89,13 +87,7 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
           ) : null}
         </tbody>
       </WideTable>
-      {asked.hasNextPage ? (
-        <p>
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {t('term.more')}
-          </Button>
-        </p>
-      ) : null}
+      <MoreRows asked={asked} />
     </>
   );
 }
@@ -110,8 +102,7 @@ function Row({ row, name, asOf }: { row: Shown; name?: string; asOf?: string | u
   return (
     <tr>
       <th scope="row">
-        {row.unit ? <UnitLink unit={row.unit} asOf={asOf} /> : <b>{name}</b>}
-        {row.overlaps ? <small> {t('unit.overlaps')}</small> : null}
+        {row.unit ? <PartLink part={{ ...row, unit: row.unit }} asOf={asOf} /> : <b>{name}</b>}
       </th>
       <td data-word={t('unit.ratesPart')}>{share ? count(share.numerator) : '—'}</td>
       <td data-word={t('unit.ratesWhole')}>{share ? count(share.denominator) : '—'}</td>

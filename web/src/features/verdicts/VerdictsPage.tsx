@@ -1,14 +1,15 @@
 // Verdicts of a unit: whole, by level, and below it in the order of the tree; no rank anywhere.
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { KindVerdicts, UnitVerdicts } from '../../api/shapes';
 import { getVerdicts, verdictsAddress } from '../../api/verdicts';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
+import { KindChoice } from '../../ui/KindChoice';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { StampLine } from '../../ui/words';
 import { kindIn, kindsShown } from './model';
@@ -19,12 +20,9 @@ export function VerdictsPage() {
   const { code = '' } = useParams();
   const { t } = useSpeech();
   usePageTitle(t('verdicts.title'));
-  const asked = useInfiniteQuery({
-    queryKey: ['unit', code, 'verdicts'],
-    queryFn: ({ pageParam }) => getVerdicts(code, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next ?? null,
-  });
+  const asked = usePages(['unit', code, 'verdicts'], (cursor: string | undefined) =>
+    getVerdicts(code, cursor),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={8} />;
@@ -40,20 +38,14 @@ export function VerdictsPage() {
         {t('verdicts.hint', { shown: first.shown_min, compared: first.compared_min })}
       </p>
       <Kinds pages={asked.data.pages} />
-      {asked.hasNextPage ? (
-        <p>
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {t('term.more')}
-          </Button>
-        </p>
-      ) : null}
+      <MoreRows asked={asked} />
       <StampLine position={first.position} instant={first.instant} />
     </>
   );
 }
 
 function Kinds({ pages }: { pages: UnitVerdicts[] }) {
-  const { t, pick } = useSpeech();
+  const { t } = useSpeech();
   const [chosen, choose] = useState<string>();
   const first = pages[0];
   if (!first) return null;
@@ -62,13 +54,7 @@ function Kinds({ pages }: { pages: UnitVerdicts[] }) {
   if (!kind) return <p>{t('verdicts.none')}</p>;
   return (
     <>
-      {kinds.length > 1 ? (
-        <Segmented
-          value={kind.kind}
-          onChange={choose}
-          options={kinds.map((row) => ({ value: row.kind, label: pick(row.title) }))}
-        />
-      ) : null}
+      <KindChoice kinds={kinds} chosen={kind.kind} onChoose={choose} />
       <Whole kind={kind} />
       <Below pages={pages} kind={kind} />
     </>

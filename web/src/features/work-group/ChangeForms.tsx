@@ -2,15 +2,13 @@
 import { useMemo } from 'react';
 import { changeMembers, endGroup, recordVisit } from '../../api/groups';
 import type { GroupDone, GroupRow, VisitWish, WorkGroupPage } from '../../api/shapes';
-import type { Field } from '../../ui/form/fields';
-import { FormField } from '../../ui/form/FormField';
-import type { Around } from '../../ui/form/inputs';
+import { FormFields } from '../../ui/form/FormFields';
 import { asList, readForm, type FormValues } from '../../ui/form/reading';
 import { useSpeech } from '../../ui/LanguageContext';
 import { useHere } from '../../ui/SessionContext';
 import { ENDING, readItems, visitFields } from './fields';
 import { MembersField, type Member } from './MembersField';
-import { SendingForm, type Sending } from '../../ui/form/SendingForm';
+import { SendingForm } from '../../ui/form/SendingForm';
 import { useSending } from '../../ui/form/useSending';
 import { useSupervised } from './useSupervised';
 
@@ -44,7 +42,7 @@ export function VisitForm({ page, onDone }: Props) {
   return (
     <SendingForm form={form} word={t('group.record')}>
       <p className="quiet">{t('group.recordHint')}</p>
-      <Fields form={form} fields={fields} around={{ ...around, units: group.units }} />
+      <FormFields form={form} fields={fields} around={{ ...around, units: group.units }} />
     </SendingForm>
   );
 }
@@ -90,21 +88,7 @@ export function EndForm({ page, onDone }: Props) {
   return (
     <SendingForm form={form} word={t('group.end')}>
       <p className="quiet">{t('group.endHint')}</p>
-      <Fields form={form} fields={ENDING} around={around} />
+      <FormFields form={form} fields={ENDING} around={around} />
     </SendingForm>
   );
-}
-
-function Fields(props: { form: Sending; fields: Field[]; around: Around }) {
-  const { form } = props;
-  return props.fields.map((field) => (
-    <FormField
-      key={field.name}
-      field={field}
-      value={form.values[field.name]}
-      onChange={(change) => form.setValue(field.name, change)}
-      errors={form.errors}
-      around={props.around}
-    />
-  ));
 }

@@ -1,5 +1,5 @@
 // One work group: its mandate, its members by post, what came of it, and its visits.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
@@ -14,9 +14,11 @@ import type {
 import { longDay } from '../../lib/days';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { postWords } from '../../ui/post';
 import { Sheet } from '../../ui/Sheet';
+import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, Fact, StampLine, UnitLink } from '../../ui/words';
@@ -204,12 +206,9 @@ function Summary({ page }: { page: WorkGroupPage }) {
 
 function Visits({ group }: { group: string }) {
   const { t } = useSpeech();
-  const asked = useInfiniteQuery({
-    queryKey: ['work-group', group, 'visits'],
-    queryFn: ({ pageParam }) => getVisits(group, pageParam),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const asked = usePages(['work-group', group, 'visits'], (cursor: number | undefined) =>
+    getVisits(group, cursor),
+  );
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={4} />;
   const visits = asked.data.pages.flatMap((page) => page.visits);
@@ -222,11 +221,7 @@ function Visits({ group }: { group: string }) {
           <OneVisit key={visit.record} visit={visit} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {t('term.more')}
-        </Button>
-      ) : null}
+      <MoreRows asked={asked} />
     </section>
   );
 }

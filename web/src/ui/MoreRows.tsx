@@ -1,10 +1,10 @@
 // The way to the next rows of a list that comes in pages, and how many are shown.
 import { Button } from 'antd';
-import { useSpeech } from '../../ui/LanguageContext';
+import { useSpeech } from './LanguageContext';
 
 interface Props {
   asked: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-  shown: number;
+  shown?: number;
 }
 
 export function MoreRows({ asked, shown }: Props) {
@@ -14,8 +14,10 @@ export function MoreRows({ asked, shown }: Props) {
     <p>
       <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
         {t('term.more')}
-      </Button>{' '}
-      <span className="quiet">{t('programme.shown', { count: shown })}</span>
+      </Button>
+      {shown === undefined ? null : (
+        <span className="quiet"> {t('term.shown', { count: shown })}</span>
+      )}
     </p>
   );
 }
