@@ -2,9 +2,8 @@
 #include "ledger/phase.h"
 
 #include <array>
-#include <span>
 
-#include "base/error.h"
+#include "ledger/enum_names.h"
 
 namespace tz::ledger {
 namespace {
@@ -40,27 +39,12 @@ constexpr std::array<std::string_view, 14> kUndoneReasonNames = {"plan_infeasibl
                                                                  "disputed",
                                                                  "other"};
 
-// Names stand in the order of their enumerators.
-template <class Enum>
-std::string_view name_of(std::span<const std::string_view> names, Enum value) {
-  const auto index = static_cast<std::size_t>(value);
-  TZ_ASSERT(index < names.size());
-  return names[index];
-}
-
-template <class Enum>
-std::optional<Enum> value_named(std::span<const std::string_view> names, std::string_view name) {
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i] == name) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
 }  // namespace
 
-std::string_view to_text(Phase phase) { return name_of(kPhaseNames, phase); }
+std::string_view to_text(Phase phase) { return name_in(kPhaseNames, phase); }
 
 std::optional<Phase> phase_named(std::string_view name) {
-  return value_named<Phase>(kPhaseNames, name);
+  return named_in<Phase>(kPhaseNames, name);
 }
 
 bool is_open(Phase phase) {
@@ -69,47 +53,45 @@ bool is_open(Phase phase) {
   return phase != Phase::Closed && phase != Phase::Dropped;
 }
 
-std::string_view to_text(Role role) { return name_of(kRoleNames, role); }
+std::string_view to_text(Role role) { return name_in(kRoleNames, role); }
 
-std::optional<Role> role_named(std::string_view name) {
-  return value_named<Role>(kRoleNames, name);
-}
+std::optional<Role> role_named(std::string_view name) { return named_in<Role>(kRoleNames, name); }
 
-std::string_view to_text(Qualifier qualifier) { return name_of(kQualifierNames, qualifier); }
+std::string_view to_text(Qualifier qualifier) { return name_in(kQualifierNames, qualifier); }
 
 std::optional<Qualifier> qualifier_named(std::string_view name) {
-  return value_named<Qualifier>(kQualifierNames, name);
+  return named_in<Qualifier>(kQualifierNames, name);
 }
 
-std::string_view to_text(Nature nature) { return name_of(kNatureNames, nature); }
+std::string_view to_text(Nature nature) { return name_in(kNatureNames, nature); }
 
 std::optional<Nature> nature_named(std::string_view name) {
-  return value_named<Nature>(kNatureNames, name);
+  return named_in<Nature>(kNatureNames, name);
 }
 
-std::string_view to_text(Severity severity) { return name_of(kSeverityNames, severity); }
+std::string_view to_text(Severity severity) { return name_in(kSeverityNames, severity); }
 
 std::optional<Severity> severity_named(std::string_view name) {
-  return value_named<Severity>(kSeverityNames, name);
+  return named_in<Severity>(kSeverityNames, name);
 }
 
-std::string_view to_text(ClockStep step) { return name_of(kClockStepNames, step); }
+std::string_view to_text(ClockStep step) { return name_in(kClockStepNames, step); }
 
 std::optional<ClockStep> clock_step_named(std::string_view name) {
-  return value_named<ClockStep>(kClockStepNames, name);
+  return named_in<ClockStep>(kClockStepNames, name);
 }
 
-std::string_view to_text(HouseholdStage stage) { return name_of(kHouseholdStageNames, stage); }
+std::string_view to_text(HouseholdStage stage) { return name_in(kHouseholdStageNames, stage); }
 
 std::optional<HouseholdStage> household_stage_named(std::string_view name) {
-  const auto stage = value_named<HouseholdStage>(kHouseholdStageNames, name);
+  const auto stage = named_in<HouseholdStage>(kHouseholdStageNames, name);
   return stage == HouseholdStage::None ? std::nullopt : stage;
 }
 
-std::string_view to_text(UndoneReason reason) { return name_of(kUndoneReasonNames, reason); }
+std::string_view to_text(UndoneReason reason) { return name_in(kUndoneReasonNames, reason); }
 
 std::optional<UndoneReason> undone_reason_named(std::string_view name) {
-  return value_named<UndoneReason>(kUndoneReasonNames, name);
+  return named_in<UndoneReason>(kUndoneReasonNames, name);
 }
 
 }  // namespace tz::ledger
