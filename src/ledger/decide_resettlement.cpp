@@ -10,6 +10,7 @@
 #include "ledger/interval.h"
 #include "ledger/mandate.h"
 #include "ledger/permission.h"
+#include "ledger/post_scope.h"
 
 namespace tz::ledger {
 namespace {
@@ -51,15 +52,8 @@ Refused units_fault(const State& state, const std::vector<UnitId>& units) {
 }
 
 // An area may reach beyond the unit in which it lies: nobody moves households where he is not over.
-Refused beyond_scope(const State& state, PostId id, const std::vector<UnitId>& units, Day today) {
-  const Post* post = state.post(id);
-  TZ_ASSERT(post != nullptr);
-  std::vector<Interval> over;
-  for (const UnitId unit : state.before_of(post->unit, today)) {
-    const std::vector<Interval> below = units_below(*state.tree, unit, today);
-    over.insert(over.end(), below.begin(), below.end());
-  }
-  over = merged(std::move(over));
+Refused beyond_scope(const State& state, PostId post, const std::vector<UnitId>& units, Day today) {
+  const std::vector<Interval> over = scope_of(state, post, today);
   // What stands in two of them would be counted twice.
   for (std::size_t i = 0; i < units.size(); ++i)
     for (std::size_t k = 0; k < i; ++k)

@@ -8,6 +8,7 @@
 #include "ledger/given_text.h"
 #include "ledger/interval.h"
 #include "ledger/permission.h"
+#include "ledger/post_scope.h"
 
 namespace tz::ledger {
 namespace {
@@ -102,16 +103,9 @@ bool share_matters(const MandateWorkGroup& command, const WorkGroup& other) {
 }
 
 // An area may reach beyond the unit in which it lies: nobody sends where he is not over.
-Refused beyond_scope(const State& state, PostId id, const MandateWorkGroup& command, Day from,
+Refused beyond_scope(const State& state, PostId post, const MandateWorkGroup& command, Day from,
                      Day today) {
-  const Post* post = state.post(id);
-  TZ_ASSERT(post != nullptr);
-  std::vector<Interval> over;
-  for (const UnitId unit : state.before_of(post->unit, today)) {
-    const std::vector<Interval> below = units_below(*state.tree, unit, today);
-    over.insert(over.end(), below.begin(), below.end());
-  }
-  over = merged(std::move(over));
+  const std::vector<Interval> over = scope_of(state, post, today);
   for (const UnitId unit : command.units)
     if (!less(covered_by(*state.tree, {unit}, from), over).empty())
       return refusal("mandate_beyond_scope", {{"unit", std::string(state.tree->code(unit))}});
