@@ -28,12 +28,6 @@ std::string small_text() {
          "[diagnosis, id_card]}\n";
 }
 
-std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << "no longer in the file: " << old;
-  if (at != std::string::npos) text.replace(at, old.size(), fresh);
-  return text;
-}
 std::string faults_with(std::string_view old, std::string_view fresh) {
   return shown(catalogue_faults(replaced(small_text(), old, fresh)));
 }

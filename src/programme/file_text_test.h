@@ -43,6 +43,14 @@ inline std::string shown(const std::vector<Error>& faults) {
   return out;
 }
 
+// A file's text with the first `old` in it made `fresh`.
+inline std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
+  const std::size_t at = text.find(old);
+  EXPECT_NE(at, std::string::npos) << "no longer in the file: " << old;
+  if (at != std::string::npos) text.replace(at, old.size(), fresh);
+  return text;
+}
+
 // The seed is TZ_SEED, and printed.
 inline SeededRandom seeded_anew() {
   const char* given = std::getenv("TZ_SEED");

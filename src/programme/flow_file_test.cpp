@@ -17,13 +17,6 @@ using ledger::Phase;
 
 std::string problem_text() { return file_text(std::string(TZ_SOURCE) + "/flows/problem.yaml"); }
 
-std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << "no longer in the file: " << old;
-  if (at != std::string::npos) text.replace(at, old.size(), fresh);
-  return text;
-}
-
 // The line on which `part` first stands, from one.
 std::string line_of(const std::string& text, std::string_view part) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(text.find(part));

@@ -19,13 +19,6 @@ using ledger::Role;
 
 std::string project_text() { return file_text(std::string(TZ_SOURCE) + "/policy/policy.yaml"); }
 
-std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << "no longer in the file: " << old;
-  if (at != std::string::npos) text.replace(at, old.size(), fresh);
-  return text;
-}
-
 // The code of the only fault of the project's file with one thing changed, and where it stands.
 std::string fault_of(std::string_view old, std::string_view fresh) {
   const std::string text = replaced(project_text(), old, fresh);

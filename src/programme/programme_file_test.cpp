@@ -52,13 +52,6 @@ std::string small_text() {
          "budget: {county: 2, village: 2}\n";
 }
 
-std::string replaced(std::string text, std::string_view old, std::string_view fresh) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << "no longer in the file: " << old;
-  if (at != std::string::npos) text.replace(at, old.size(), fresh);
-  return text;
-}
-
 // What is wrong with the small file after a change.
 std::string with(std::string_view old, std::string_view fresh) {
   return shown(programme_faults(replaced(small_text(), old, fresh)));
