@@ -4,9 +4,8 @@
 #include "base/csv.h"
 #include "http/as_of.h"
 #include "http/handlers.h"
-#include "http/item_query.h"
+#include "http/rates_query.h"
 #include "http/render.h"
-#include "http/unit_parts.h"
 #include "http/verdicts_json.h"
 #include "ledger/burden.h"
 #include "ledger/unit_classes.h"
@@ -17,34 +16,9 @@ namespace {
 using rollup::KindRates;
 using rollup::RateTally;
 
-struct Question {
-  UnitId unit;
-  std::vector<std::uint8_t> kinds;
-  std::size_t limit = kPartsMax;
-  std::optional<std::string> cursor;
-  std::string period = "opened";
-  rollup::DaySpan days;
-};
-
-Result<Question> read_question(const Call& call) {
+Result<RatesQuery> read_question(const Call& call) {
   QueryReader query(call.target);
-  const auto kind = query.text("kind");
-  Question out;
-  out.limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
-  out.cursor = query.text("cursor");
-  out.days.from = TZ_TRY(day_in(query, "from"));
-  out.days.to = TZ_TRY(day_in(query, "to"));
-  out.period = query.text("period").value_or(out.period);
-  (void)query.text("as_of");  // read beforehand
-  TZ_TRY(query.finish());
-  out.unit = TZ_TRY(unit_named(call, call.params[0]));
-  if (out.period != "opened" && out.period != "closed") return query_bad("period", out.period);
-  out.kinds = kinds_shown(call, out.unit);
-  if (!kind) return out;
-  const auto index = call.state().kind_index(*kind);
-  if (!index) return refusal("kind_unknown", {{"kind", *kind}, {"field", "kind"}});
-  std::erase_if(out.kinds, [&](std::uint8_t one) { return one != *index; });
-  return out;
+  return read_rates_query(call, query);
 }
 
 // What was counted: of the whole, of each part, of what lies at the unit itself, and of each level.
@@ -55,15 +29,10 @@ struct Counted {
   std::vector<KindRates> levels;  // by ledger::Level
 };
 
-Counted count_all(const Call& call, const Question& question) {
+Counted count_all(const Call& call, const RatesQuery& question) {
   Counted out;
   out.parts = parts_of(call, question.unit);
-  rollup::RateQuestion asked;
-  asked.unit = question.unit;
-  for (const std::uint8_t kind : question.kinds) asked.kinds |= 1U << kind;
-  for (const rollup::Part& part : out.parts) asked.parts.push_back(part.unit);
-  (question.period == "opened" ? asked.opened : asked.closed) = question.days;
-  asked.outcomes = std::make_shared<rollup::OutcomeSorts>(call.state().flows);
+  rollup::RateQuestion asked = rate_question(call, question, out.parts);
   asked.group_count = ledger::kLevelCount;
   for (const ledger::UnitClass of : ledger::unit_classes(call.tree(), call.today))
     asked.group_at.push_back(of == 0 ? std::uint8_t{ledger::kLevelCount}
@@ -105,25 +74,14 @@ Shown shown_of(const Counted& counted, std::uint8_t kind) {
   return out;
 }
 
-Json kind_json(const Call& call, std::uint8_t kind, const VerdictRow& row, const RateTally* whole) {
-  const ledger::State& state = call.state();
-  Json out;
-  out.set("kind", state.kinds[kind]);
-  if (const auto flow = state.flow_of(state.kinds[kind]))
-    out.set("title", title_json(state.flows[*flow]->title));
-  const Json numbers = verdicts_json(row, whole);
-  for (const JsonMember& member : *numbers.as_object()) out.set(member.first, member.second);
-  return out;
-}
-
 // What stands in one page: rows of {unit | level, rows}.
 struct Pages {
   const Call& call;
-  const Question& question;
+  const RatesQuery& question;
   const Counted& counted;
   std::vector<Shown> shown;  // by the question's kinds
 
-  Pages(const Call& of, const Question& asked, const Counted& all)
+  Pages(const Call& of, const RatesQuery& asked, const Counted& all)
       : call(of), question(asked), counted(all) {
     for (const std::uint8_t kind : question.kinds) shown.push_back(shown_of(counted, kind));
   }
@@ -135,8 +93,9 @@ struct Pages {
     for (std::size_t i = 0; i < question.kinds.size(); ++i) {
       const std::uint8_t kind = question.kinds[i];
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
-      out.push_back(
-          kind_json(call, kind, row_of(shown[i]), beside ? &counted.rates.front()[kind] : nullptr));
+      out.push_back(kind_row_json(
+          call, kind,
+          verdicts_json(row_of(shown[i]), beside ? &counted.rates.front()[kind] : nullptr)));
     }
     return out;
   }
@@ -167,7 +126,7 @@ struct Pages {
 };
 
 Result<Response> verdicts_page(const Call& call) {
-  const Question question = TZ_TRY(read_question(call));
+  const RatesQuery question = TZ_TRY(read_question(call));
   const Counted counted = count_all(call, question);
   const Pages pages(call, question, counted);
   std::size_t at = TZ_TRY(first_of_page(call.tree(), counted.parts, question.cursor));
@@ -175,8 +134,7 @@ Result<Response> verdicts_page(const Call& call) {
   for (; at < counted.parts.size() && children.size() < question.limit; ++at)
     children.push_back(pages.child(at));
   Json out;
-  out.set("unit", unit_json(call.tree(), question.unit)).set("period", question.period);
-  out.set("from", day_json(question.days.from)).set("to", day_json(question.days.to));
+  set_rates_query(out, call, question);
   out.set("shown_min", rollup::kVerdictsShownMin).set("compared_min", rollup::kComparedMin);
   out.set("rows", pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
   out.set("levels", pages.levels()).set("children", std::move(children));
@@ -230,7 +188,7 @@ std::string table_head() {
 }
 
 Result<Response> verdicts_table(const Call& call) {
-  const Question question = TZ_TRY(read_question(call));
+  const RatesQuery question = TZ_TRY(read_question(call));
   const Counted counted = count_all(call, question);
   const Pages pages(call, question, counted);
   const ledger::OrgTree& tree = call.tree();
