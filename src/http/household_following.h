@@ -2,25 +2,17 @@
 // shown. Nothing here says who it is.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/history.h"
-#include "http/call.h"
-#include "ledger/item.h"
+#include "http/code_following.h"
 
 namespace tz::http {
 
-struct FollowedHousehold {
-  ledger::Item item;
-  std::vector<engine::HistoryEntry> history;
-};
-
 // The household of that number if the code is its own. Refuses `household_code_wrong`, whether
 // there is no such number or the code is another's, after the same work. Reads the disk.
-Result<FollowedHousehold> followed_household(const Call& call, std::string_view no,
-                                             std::string_view code);
+Result<FollowedItem> followed_household(const Call& call, std::string_view no,
+                                        std::string_view code);
 
 // What happened, oldest first: each step with the words that are for the household, visits without.
 struct HouseholdStep {
@@ -29,7 +21,7 @@ struct HouseholdStep {
   std::string unit;
   std::string text;
 };
-std::vector<HouseholdStep> steps_of(const Call& call, const FollowedHousehold& followed);
+std::vector<HouseholdStep> steps_of(const Call& call, const FollowedItem& followed);
 
 // none | signed | in_effect | lapsed
 std::string_view agreement_of(const Call& call, const ledger::Item& item);

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "http/fund_json.h"
 #include "http/item_shares.h"
+#include "http/record_text.h"
 #include "http/render.h"
 #include "http/report_sight.h"
 #include "ledger/checkable.h"
@@ -58,15 +59,6 @@ Origins origins_of(const std::vector<HistoryEntry>& history) {
   return out;
 }
 
-Json text_json(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
-
-// The text under that label; null where it is missing or destroyed.
-Json text_of(const HistoryEntry& entry, std::string_view label) {
-  for (std::size_t i = 0; i < entry.texts.size(); ++i)
-    if (entry.event.labels[i] == label) return text_json(entry.texts[i]);
-  return {};
-}
-
 Json measures_json(const Call& call, const ledger::Item& item,
                    const std::vector<HistoryEntry>& history, const Origins& origins) {
   JsonArray out;
@@ -80,7 +72,7 @@ Json measures_json(const Call& call, const ledger::Item& item,
     for (const HistoryEntry& entry : history) {
       const auto* planned = std::get_if<ledger::MeasurePlanned>(&entry.event.event);
       if (planned != nullptr && planned->measure == measure.measure)
-        text = text_of(entry, "measure");
+        text = text_json(text_of(entry, "measure"));
     }
     each.set("text", std::move(text));
     each.set("origin", ledger::to_text(origins.measures.at(measure.measure)));
@@ -97,7 +89,7 @@ Json criterion_json(const ledger::Item& item, const std::vector<HistoryEntry>& h
   Json text;
   for (const HistoryEntry& entry : history)
     if (std::holds_alternative<ledger::CriterionSet>(entry.event.event))
-      text = text_of(entry, "criterion");
+      text = text_json(text_of(entry, "criterion"));
   out.set("text", std::move(text)).set("origin", ledger::to_text(origins.criterion));
   return out;
 }
@@ -109,7 +101,7 @@ Json criteria_json(const std::vector<HistoryEntry>& history) {
     const auto* set = std::get_if<ledger::CriterionSet>(&entry.event.event);
     if (set == nullptr) continue;
     Json each;
-    each.set("text", text_of(entry, "criterion"));
+    each.set("text", text_json(text_of(entry, "criterion")));
     each.set("quantities", quantities_json(set->quantities));
     each.set("record", entry.record.seq.value);
     each.set("origin", ledger::to_text(entry.event.origin));
@@ -126,8 +118,8 @@ Json evidence_json(const Call& call, const ledger::Item& item,
     if (added == nullptr || entry.payload_withheld) continue;
     Json each;
     each.set("sha256", to_hex(added->sha256)).set("media_type", added->media_type);
-    each.set("bytes", added->bytes).set("name", text_of(entry, "name"));
-    each.set("taker", text_of(entry, "taker"));
+    each.set("bytes", added->bytes).set("name", text_json(text_of(entry, "name")));
+    each.set("taker", text_json(text_of(entry, "taker")));
     each.set("place", unit_json(call.tree(), added->place)).set("taken", day_json(added->taken));
     each.set("original", added->original ? Json(to_hex(*added->original)) : Json());
     each.set("record", entry.record.seq.value);

@@ -1,6 +1,7 @@
 // Parts and sources with their sealed texts, found by the records that brought them.
 #include "http/item_shares.h"
 
+#include "http/record_text.h"
 #include "http/render.h"
 #include "http/report_sight.h"
 
@@ -8,12 +9,6 @@ namespace tz::http {
 namespace {
 
 using engine::HistoryEntry;
-
-Json text_of(const HistoryEntry& entry, std::string_view label) {
-  for (std::size_t i = 0; i < entry.texts.size(); ++i)
-    if (entry.event.labels[i] == label && entry.texts[i]) return Json(*entry.texts[i]);
-  return {};
-}
 
 Json yes_or_no(const std::optional<bool>& value) { return value ? Json(*value) : Json(); }
 
@@ -26,7 +21,7 @@ Json parts_json(const Call& call, const ledger::Item& item,
     const ledger::UnitPart& part = item.parts[out.size()];
     Json each;
     each.set("part", std::int64_t{part.part}).set("unit", unit_json(call.tree(), part.unit));
-    each.set("text", text_of(entry, "part")).set("due", to_text(part.due));
+    each.set("text", text_json(text_of(entry, "part"))).set("due", to_text(part.due));
     each.set("called", part.called).set("done", part.done).set("ended", part.ended);
     each.set("came_well", yes_or_no(part.came_well));
     each.set("called_right", yes_or_no(part.called_right));
@@ -42,8 +37,8 @@ Json sources_json(const std::vector<HistoryEntry>& history) {
     if (added == nullptr) continue;
     Json each;
     each.set("source", added->source).set("batch", added->batch ? Json(*added->batch) : Json());
-    each.set("upstream_no", text_of(entry, "upstream_no"));
-    each.set("source_doc", text_of(entry, "source_doc"));
+    each.set("upstream_no", text_json(text_of(entry, "upstream_no")));
+    each.set("source_doc", text_json(text_of(entry, "source_doc")));
     out.push_back(std::move(each));
   }
   return out;

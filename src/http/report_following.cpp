@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "access/query_code.h"
+#include "http/code_following.h"
+#include "http/record_text.h"
 #include "ledger/decide_report.h"
 #include "ledger/verdict.h"
 
@@ -11,17 +12,6 @@ namespace tz::http {
 namespace {
 
 using engine::HistoryEntry;
-
-std::string text_of(const HistoryEntry& entry, std::string_view label) {
-  for (std::size_t i = 0; i < entry.texts.size(); ++i)
-    if (entry.event.labels[i] == label) return entry.texts[i].value_or("");
-  return {};
-}
-
-std::string unit_of(const Call& call, PostId post) {
-  const ledger::Post* held = call.state().post(post);
-  return held == nullptr ? std::string() : std::string(call.tree().name(held->unit));
-}
 
 std::string role_of(const Call& call, PostId post) {
   const ledger::Post* held = call.state().post(post);
@@ -105,36 +95,24 @@ void add_steps(const Call& call, const ledger::Item& item, const std::vector<His
     const bool left = to && flow.states[*to].phase == ledger::Phase::Dropped &&
                       transition->act == ledger::Act::Move;
     const bool ends = transition->act == ledger::Act::Close || transition->act == ledger::Act::Link;
-    if (ends) step.text = text_of(entry, "text");
+    if (ends) step.text = text_of(entry, "text").value_or("");
     // Before flows had a limit for the deadline, such reasons were written for the office alone.
     const bool longer = gives_time(transition->act) && !flow.deadlines.empty();
-    if (left || (longer && whose == Whose::His)) step.text = text_of(entry, "reason");
+    if (left || (longer && whose == Whose::His)) step.text = text_of(entry, "reason").value_or("");
     out.push_back(std::move(step));
   }
 }
 
 }  // namespace
 
-Result<Followed> followed(const Call& call, std::string_view no_text, std::string_view code) {
-  const Error unknown = refusal("report_unknown");
-  const auto no = ledger::parse_item_no(no_text);
-  const auto digits = access::read_query_code(code);
-  const rollup::View& view = call.view();
-  if (!no || !digits || view.row_count() == 0) return unknown;
-  // Where there is none, another is read in its place, so that the time tells nothing.
-  const auto found = view.find(*no);
-  const auto decoy = static_cast<std::uint32_t>(no->value % view.row_count());
-  const ledger::ItemRow row = view.row(found.value_or(rollup::RowIndex{decoy}));
-  const Context& context = call.site.context;
-  ledger::Item item = TZ_TRY(context.engine.item(row.no));
-  const Hash salt = item.report ? item.report->code_salt : Hash{};
-  const Hash wanted = item.report ? item.report->code_hash : Hash{};
-  const bool same = access::same_code(access::hash_of_code(*digits, salt), wanted);
-  if (!found || row.import || !item.report || !same) return unknown;
-  auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
-  std::erase_if(history, [&](const HistoryEntry& entry) { return item.last < entry.record.seq; });
-  auto other = TZ_TRY(other_of(call, item, history));
-  return Followed{std::move(item), std::move(history), std::move(other)};
+Result<Followed> followed(const Call& call, std::string_view no, std::string_view code) {
+  const auto kept_in = [](const ledger::Item& item) -> std::optional<KeptCode> {
+    if (!item.report) return std::nullopt;
+    return KeptCode{item.report->code_salt, item.report->code_hash};
+  };
+  auto found = TZ_TRY(followed_item(call, no, code, kept_in, "report_unknown"));
+  auto other = TZ_TRY(other_of(call, found.item, found.history));
+  return Followed{std::move(found.item), std::move(found.history), std::move(other)};
 }
 
 ReportReceipt receipt_of(const Followed& followed) {
@@ -167,10 +145,11 @@ std::vector<ReportQuestion> questions_of(const Call& call, const Followed& follo
   for (const HistoryEntry& entry : followed.history) {
     if (const auto* asked = std::get_if<ledger::QuestionAsked>(&entry.event.event))
       out.push_back({asked->question, call.instant_text(entry.record.recorded),
-                     text_of(entry, "question"), std::nullopt});
+                     text_of(entry, "question").value_or(""), std::nullopt});
     if (const auto* answered = std::get_if<ledger::QuestionAnswered>(&entry.event.event))
       for (ReportQuestion& question : out)
-        if (question.question == answered->question) question.answer = text_of(entry, "answer");
+        if (question.question == answered->question)
+          question.answer = text_of(entry, "answer").value_or("");
   }
   return out;
 }
@@ -185,7 +164,7 @@ std::vector<SealEvent> seal_events_of(const Call& call, const Followed& followed
                     role_of(call, by),
                     {}};
     if (std::holds_alternative<ledger::OpeningAsked>(entry.event.event))
-      event.reason = text_of(entry, "reason");
+      event.reason = text_of(entry, "reason").value_or("");
     else if (std::holds_alternative<ledger::OpeningAgreed>(entry.event.event))
       event.what = SealEvent::What::Agreed;
     else if (std::holds_alternative<ledger::EnvelopeHandedOut>(entry.event.event))

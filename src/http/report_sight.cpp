@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/envelope.h"
+#include "http/record_text.h"
 #include "http/render.h"
 #include "ledger/permission.h"
 #include "ledger/receiver.h"
@@ -12,14 +13,6 @@ namespace tz::http {
 namespace {
 
 using engine::HistoryEntry;
-
-std::optional<std::string> text_of(const HistoryEntry& entry, std::string_view label) {
-  for (std::size_t i = 0; i < entry.texts.size(); ++i)
-    if (entry.event.labels[i] == label) return entry.texts[i];
-  return std::nullopt;
-}
-
-Json json_of(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
 
 template <class Event>
 const Event* event_of(const HistoryEntry& entry) {
@@ -31,7 +24,7 @@ Json questions_json(const Call& call, const std::vector<HistoryEntry>& history) 
   for (const HistoryEntry& entry : history) {
     if (event_of<ledger::QuestionAsked>(entry) != nullptr) {
       Json each;
-      each.set("text", json_of(text_of(entry, "question")));
+      each.set("text", text_json(text_of(entry, "question")));
       each.set("at", call.instant_text(entry.record.recorded));
       each.set("answer", Json()).set("answered", Json());
       out.push_back(std::move(each));
@@ -41,7 +34,7 @@ Json questions_json(const Call& call, const std::vector<HistoryEntry>& history) 
     Json each;
     const Json& asked = out[answered->question - 1U];
     each.set("text", *asked.find("text")).set("at", *asked.find("at"));
-    each.set("answer", json_of(text_of(entry, "answer")));
+    each.set("answer", text_json(text_of(entry, "answer")));
     each.set("answered", call.instant_text(entry.record.recorded));
     out[answered->question - 1U] = std::move(each);
   }
@@ -59,7 +52,7 @@ Json openings_json(const Call& call, const ledger::Item& item,
     for (const HistoryEntry& entry : history) {
       if (entry.record.seq == opening.asked) {
         each.set("asked", call.instant_text(entry.record.recorded));
-        each.set("reason", json_of(text_of(entry, "reason")));
+        each.set("reason", text_json(text_of(entry, "reason")));
       }
       const auto* handed = event_of<ledger::EnvelopeHandedOut>(entry);
       if (handed == nullptr || handed->opening != number) continue;
@@ -168,7 +161,7 @@ Json report_json(const Call& call, const ledger::Item& item,
   JsonArray accused;
   for (const HistoryEntry& entry : history) {
     if (event_of<ledger::ReportReceived>(entry) == nullptr) continue;
-    text = json_of(text_of(entry, "report"));
+    text = text_json(text_of(entry, "report"));
     for (const UnitId unit :
          ledger::accused_in(text_of(entry, "accused").value_or(""), call.tree()))
       accused.push_back(unit_json(call.tree(), unit));
@@ -179,7 +172,7 @@ Json report_json(const Call& call, const ledger::Item& item,
   Json draft;
   if (receiver && report.draft) {
     const DraftTexts texts = draft_of(item, history);
-    draft.set("title", json_of(texts.title)).set("text", json_of(texts.text));
+    draft.set("title", text_json(texts.title)).set("text", text_json(texts.text));
     draft.set("approved", report.draft->approved);
   }
   out.set("draft", std::move(draft));

@@ -5,6 +5,7 @@
 
 #include "base/csv.h"
 #include "http/item_reading.h"
+#include "http/record_text.h"
 #include "http/render.h"
 #include "ledger/light.h"
 #include "ledger/progress.h"
@@ -16,12 +17,6 @@ using engine::HistoryEntry;
 
 Json number_json(const std::optional<std::int64_t>& number) {
   return number ? Json(*number) : Json();
-}
-
-Json text_of(const HistoryEntry& entry, std::string_view label) {
-  for (std::size_t i = 0; i < entry.texts.size(); ++i)
-    if (entry.event.labels[i] == label && entry.texts[i]) return Json(*entry.texts[i]);
-  return {};
 }
 
 // What every number of the past says of itself.
@@ -36,7 +31,7 @@ Json noted(const Call& call, const HistoryEntry& entry) {
 void set_source(const HistoryEntry& entry, const ledger::ActualsReported& event, Json& out) {
   JsonArray files;
   for (const Hash& file : event.files) files.emplace_back(to_hex(file));
-  out.set("source_doc", text_of(entry, "source_doc")).set("files", std::move(files));
+  out.set("source_doc", text_json(text_of(entry, "source_doc"))).set("files", std::move(files));
 }
 
 template <class Event, class Work>
@@ -81,7 +76,7 @@ Json milestones_json(const ledger::Item& item, const std::vector<HistoryEntry>& 
     JsonArray days;
     for_each<ledger::MeasurePlanned>(history, [&](const HistoryEntry& entry, const auto& event) {
       if (event.measure != measure.measure) return;
-      text = text_of(entry, "measure");
+      text = text_json(text_of(entry, "measure"));
       days.emplace_back(to_text(event.due));
     });
     for_each<ledger::MilestoneMoved>(history, [&](const HistoryEntry&, const auto& event) {
@@ -140,8 +135,6 @@ std::vector<std::string> head(const Call& call, std::initializer_list<const char
   return out;
 }
 
-std::string shown(const Json& text) { return text.as_text() == nullptr ? "" : *text.as_text(); }
-
 }  // namespace
 
 Json votes_json(const ledger::Item& item) {
@@ -197,7 +190,8 @@ std::string results_csv(const Call& call, const ledger::Item& item,
                       wanted == nullptr ? "" : std::to_string(wanted->value),
                       actual.as_of ? to_text(*actual.as_of) : "", std::to_string(actual.value),
                       std::string(ledger::to_text(actual.qualifier)),
-                      shown(text_of(entry, "source_doc")), std::to_string(entry.record.seq.value),
+                      text_of(entry, "source_doc").value_or(""),
+                      std::to_string(entry.record.seq.value),
                       call.instant_text(entry.record.recorded)});
     }
   });

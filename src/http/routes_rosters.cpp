@@ -36,7 +36,7 @@ std::optional<Error> not_shown(const Call& call, const PublishedRoster& roster) 
 }
 
 // The household, where neither its address nor the code was tried too often.
-Result<FollowedHousehold> opened(const Call& call, const std::string& no, const std::string& code) {
+Result<FollowedItem> opened(const Call& call, const std::string& no, const std::string& code) {
   if (!call.site.codes.take(call.from, call.now)) return refusal("codes_too_many");
   auto found = followed_household(call, no, code);
   if (found.ok()) call.site.codes.give_back(call.from, call.now);
@@ -50,7 +50,7 @@ Result<Response> follow_json(const Call& call) {
   const std::string no = fields.text("item");
   const std::string code = fields.text("code");
   TZ_TRY(fields.finish());
-  const FollowedHousehold found = TZ_TRY(opened(call, no, code));
+  const FollowedItem found = TZ_TRY(opened(call, no, code));
   const ledger::Item& item = found.item;
   const ledger::Scheme& scheme = *call.state().schemes[item.household->scheme];
   JsonArray steps;
@@ -113,7 +113,7 @@ struct HouseholdPage {
     }
     return out + "</section>\n";
   }
-  [[nodiscard]] std::string followed(const FollowedHousehold& found) const {
+  [[nodiscard]] std::string followed(const FollowedItem& found) const {
     const ledger::Item& item = found.item;
     const ledger::FlowState& state = ledger::flow_of(item, call.state()).states[item.state];
     std::string out = "<p class=\"state\">" + html(ledger::to_text(item.no)) + " · <b>" +
