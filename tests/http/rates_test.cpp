@@ -4,17 +4,10 @@
 #include <algorithm>
 
 #include "http/contract.h"
+#include "http/rate_rows.h"
 
 namespace tz::http_test {
 namespace {
-
-std::int64_t number(const Json& row, std::string_view name) { return *row.find(name)->as_int(); }
-
-Json kind_row(const Json& rows, const std::string& kind) {
-  for (const Json& row : *rows.as_array())
-    if (*row.find("kind")->as_text() == kind) return row;
-  return {};
-}
 
 // The denominator of a rate before exclusions; 0 where there is none.
 std::int64_t denominator(const Json& row, std::string_view rate) {

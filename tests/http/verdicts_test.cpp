@@ -5,17 +5,10 @@
 
 #include "http/client.h"
 #include "http/contract.h"
+#include "http/rate_rows.h"
 
 namespace tz::http_test {
 namespace {
-
-std::int64_t number(const Json& row, std::string_view name) { return *row.find(name)->as_int(); }
-
-Json kind_row(const Json& rows, const std::string& kind) {
-  for (const Json& row : *rows.as_array())
-    if (*row.find("kind")->as_text() == kind) return row;
-  return {};
-}
 
 void take(Served& served, const std::string& person, const std::string& no,
           const std::string& transition, const std::string& body) {

@@ -10,14 +10,13 @@
 #include "engine/verify.h"
 #include "ledger/clock.h"
 #include "ledger/light.h"
+#include "scenarios/line.h"
 
 namespace tz::test {
 
 using namespace ledger;
 
 namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
 
 Fault unless_ok(const Result<engine::Receipt>& receipt) {
   if (receipt.ok()) return std::nullopt;

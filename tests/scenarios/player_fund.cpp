@@ -1,25 +1,12 @@
 // The lines of a scenario about revolving funds. Amounts are in fen.
-#include <charconv>
-
 #include "base/embedded.h"
 #include "ledger/fund_statement.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
 
 using namespace ledger;
-
-namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
-
-}  // namespace
 
 // fund PERSON CODE unit= cap= [small=] [term=] [extension=] [extensions=]: adopts the kind that
 // lends too.
@@ -39,12 +26,12 @@ Fault Player::open_fund(const Words& words) {
   command.unit = *unit;
   command.title_zh = "大病救急周转金";
   command.title_en = "Relief fund";
-  command.rules.cap_fen = number_in(taken(*given, "cap"));
-  command.rules.small_fen = number_in(taken(*given, "small"));
+  command.rules.cap_fen = number_or_zero(taken(*given, "cap"));
+  command.rules.small_fen = number_or_zero(taken(*given, "small"));
   const std::string term = taken(*given, "term");
-  command.rules.term_days = term.empty() ? 365 : number_in(term);
-  command.rules.extension_days = number_in(taken(*given, "extension"));
-  command.rules.extensions_max = number_in(taken(*given, "extensions"));
+  command.rules.term_days = term.empty() ? 365 : number_or_zero(term);
+  command.rules.extension_days = number_or_zero(taken(*given, "extension"));
+  command.rules.extensions_max = number_or_zero(taken(*given, "extensions"));
   command.rules.basis = "新政办发〔2019〕1号";
   command.key = std::string(64, '0');
   if (!given->empty()) return fault("unknown: " + given->begin()->first);
@@ -63,8 +50,8 @@ Fault Player::book_money(const Words& words) {
   const auto person = words.size() >= 5 ? persons_.find(words[1]) : persons_.end();
   const auto sort = words.size() >= 5 ? entry_sort_named(words[3]) : std::nullopt;
   if (person == persons_.end() || !sort) return fault("money PERSON CODE SORT AMOUNT is needed");
-  return ask(person->second,
-             BookMoney{words[2], *sort, number_in(words[4]), words.size() == 6 ? words[5] : ""});
+  return ask(person->second, BookMoney{words[2], *sort, number_or_zero(words[4]),
+                                       words.size() == 6 ? words[5] : ""});
 }
 
 // expect fund CODE WHAT NUMBER

@@ -1,9 +1,8 @@
 // The lines of a scenario about work groups, and about what units are asked for.
-#include <charconv>
-
 #include "ledger/burden.h"
 #include "ledger/group_summary.h"
 #include "ledger/mandate.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -11,14 +10,6 @@ namespace tz::test {
 using namespace ledger;
 
 namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
 
 Words list_in(const std::string& text) { return text.empty() ? Words{} : split(text, ','); }
 
@@ -62,7 +53,7 @@ Fault Player::send_group(const Words& words) {
     command.units.push_back(*unit);
   }
   command.kinds = list_in(taken(*given, "kinds"));
-  command.visits_max = number_in(taken(*given, "visits"));
+  command.visits_max = number_or_zero(taken(*given, "visits"));
   command.overlap_reason = taken(*given, "reason");
   const auto to = parse_day(taken(*given, "to"));
   if (!to.ok()) return fault("a last day is needed");
@@ -102,7 +93,7 @@ Fault Player::record_visit(const Words& words) {
   const auto day = parse_day(taken(*given, "day"));
   command.day = day.ok() ? *day : day_;
   command.sort = visit_sort_named(taken(*given, "sort")).value_or(VisitSort::OnSite);
-  command.asked = number_in(taken(*given, "asked"));
+  command.asked = number_or_zero(taken(*given, "asked"));
   command.opened = items_of(taken(*given, "opened"));
   command.checked = items_of(taken(*given, "checked"));
   command.text = taken(*given, "text");

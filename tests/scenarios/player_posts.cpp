@@ -1,16 +1,11 @@
 // The lines of a scenario about posts: who acts for whom, and handing work over.
 #include "ledger/handover.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
 
 using namespace ledger;
-
-namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-}  // namespace
 
 Fault Player::ask(std::optional<AccountId> account, Command command) {
   owes_success_ = true;

@@ -1,9 +1,8 @@
 // The lines of a scenario about projects: ballots, what was counted, and totals over copies.
-#include <charconv>
-
 #include "base/embedded.h"
 #include "ledger/progress.h"
 #include "rollup/model_totals.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -11,14 +10,6 @@ namespace tz::test {
 using namespace ledger;
 
 namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
 
 // "38.88": of hundredths of a percent.
 std::string percent_text(const std::optional<std::int64_t>& rate) {
@@ -53,14 +44,14 @@ Fault Player::record_ballot(const Words& words) {
   command.body = ballot_body_named(taken(*given, "body")).value_or(BallotBody::Congress);
   const auto day = parse_day(taken(*given, "day"));
   command.day = day.ok() ? *day : day_;
-  command.places = number_in(taken(*given, "places"));
+  command.places = number_or_zero(taken(*given, "places"));
   command.text = taken(*given, "text");
   for (const std::string& one : split(taken(*given, "votes"), ',')) {
     const Words parts = split(one, ':');
     const auto no = parts.size() == 4 ? named_item(parts[0]) : Result<ItemNo>(refusal("none"));
     if (!no.ok()) return fault("a candidate is needed");
     command.candidates.push_back(
-        {*no, number_in(parts[1]), number_in(parts[2]), number_in(parts[3])});
+        {*no, number_or_zero(parts[1]), number_or_zero(parts[2]), number_or_zero(parts[3])});
   }
   if (!given->empty()) return fault("unknown: " + given->begin()->first);
   return ask(person->second, std::move(command));

@@ -1,5 +1,5 @@
 // What a scenario expects of the rates of a unit.
-#include "rollup/rates.h"
+#include "scenarios/kind_tally.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -18,20 +18,12 @@ std::string shown(const rollup::Fraction& rate) {
 // expect rate NAME CODE AFTER [BEFORE]: of the kind of the last item, as "1/2" or "none"; the other
 // numbers of the unit by their own names, as "1".
 Fault Player::expect_rate(const Words& words) {
-  const auto now = ledger_.engine().published();
-  const auto unit = now.state->tree->find(words[3]);
-  const auto item = ledger_.engine().item(*item_);
-  if (!unit || !item.ok()) return ScenarioFault{"a unit is needed"};
-  const std::uint8_t kind = *now.state->kind_index(flow_of(*item, *now.state).kind);
-  rollup::RateQuestion question;
-  question.unit = *unit;
-  question.kinds = 1U << kind;
-  question.outcomes = std::make_shared<rollup::OutcomeSorts>(now.state->flows);
-  const rollup::RateTally tally = now.view->rates(question).front()[kind];
-  const std::map<std::string, std::uint64_t> numbers = {{"total", tally.total()},
-                                                        {"done", tally.done},
-                                                        {"stage_done", tally.stage_done},
-                                                        {"excluded", tally.excluded}};
+  const auto tally = kind_tally(ledger_, *item_, words[3]);
+  if (!tally) return ScenarioFault{"a unit is needed"};
+  const std::map<std::string, std::uint64_t> numbers = {{"total", tally->total()},
+                                                        {"done", tally->done},
+                                                        {"stage_done", tally->stage_done},
+                                                        {"excluded", tally->excluded}};
   if (const auto number = numbers.find(words[2]); number != numbers.end()) {
     if (std::to_string(number->second) == words[4]) return std::nullopt;
     return ScenarioFault{"it is " + std::to_string(number->second)};
@@ -39,8 +31,8 @@ Fault Player::expect_rate(const Words& words) {
   for (std::size_t i = 0; i < rollup::kRateCount; ++i) {
     const auto name = static_cast<rollup::RateName>(i);
     if (rollup::to_text(name) != words[2]) continue;
-    const std::string after = shown(tally.after(name));
-    const std::string before = shown(tally.before(name));
+    const std::string after = shown(tally->after(name));
+    const std::string before = shown(tally->before(name));
     if (after == words[4] && before == words[words.size() - 1]) return std::nullopt;
     return ScenarioFault{"it is " + after + " and before exclusions " + before};
   }

@@ -1,8 +1,7 @@
 // The lines of a scenario about households that move.
-#include <charconv>
-
 #include "base/embedded.h"
 #include "rollup/household_totals.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -10,15 +9,6 @@ namespace tz::test {
 using namespace ledger;
 
 namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-std::optional<std::int64_t> number_in(const std::string& text) {
-  std::int64_t out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return out;
-}
 
 Fault unless(const std::string& is, const std::string& wanted) {
   if (is == wanted) return std::nullopt;

@@ -1,16 +1,11 @@
 // Lines about what people are told: the inbox, letters, and what becomes of them.
 #include "engine/letters.h"
+#include "scenarios/line.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
 
 using namespace ledger;
-
-namespace {
-
-Fault fault(std::string what) { return ScenarioFault{std::move(what)}; }
-
-}  // namespace
 
 // What the program does by itself all the time: it looks at what was recorded.
 Fault Player::follow() {

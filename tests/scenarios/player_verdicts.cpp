@@ -2,7 +2,7 @@
 #include "engine/draw_root.h"
 #include "ledger/lot.h"
 #include "ledger/verdict.h"
-#include "rollup/rates.h"
+#include "scenarios/kind_tally.h"
 #include "scenarios/player.h"
 
 namespace tz::test {
@@ -57,23 +57,15 @@ std::string Player::verdict_fact(const std::string& name, const Item& item) {
 // expect asked NAME CODE COUNT: how many were asked, were silent, and so on, of the kind of the
 // last item; expect shown RATE CODE (few | K/N): what is shown of what they said.
 Fault Player::expect_verdicts(const Words& words) {
-  const auto now = ledger_.engine().published();
-  const auto unit = now.state->tree->find(words[3]);
-  const auto item = ledger_.engine().item(*item_);
-  if (!unit || !item.ok()) return ScenarioFault{"a unit is needed"};
-  const std::uint8_t kind = *now.state->kind_index(flow_of(*item, *now.state).kind);
-  rollup::RateQuestion question;
-  question.unit = *unit;
-  question.kinds = 1U << kind;
-  question.outcomes = std::make_shared<rollup::OutcomeSorts>(now.state->flows);
-  const rollup::RateTally tally = now.view->rates(question).front()[kind];
-  const rollup::VerdictCounts& counts = tally.verdicts;
+  const auto tally = kind_tally(ledger_, *item_, words[3]);
+  if (!tally) return ScenarioFault{"a unit is needed"};
+  const rollup::VerdictCounts& counts = tally->verdicts;
   std::map<std::string, std::string> is = {
       {"asked", std::to_string(counts.asked)},       {"silent", std::to_string(counts.silent)},
       {"by_code", std::to_string(counts.by_code)},   {"on_paper", std::to_string(counts.on_paper)},
       {"by_phone", std::to_string(counts.by_phone)}, {"unmet", std::to_string(counts.unmet)}};
   for (const auto name : {rollup::RateName::Solved, rollup::RateName::Satisfied}) {
-    const rollup::Fraction rate = tally.after(name);
+    const rollup::Fraction rate = tally->after(name);
     is[std::string(rollup::to_text(name))] =
         rollup::verdicts_shown(rate)
             ? std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator)
