@@ -17,7 +17,7 @@ export function UnitLink({ unit, asOf }: { unit: Unit; asOf?: string | undefined
   return <Link to={withAsOf(unitPath(unit), asOf)}>{unit.name}</Link>;
 }
 
-/** One of the rows below a unit; what an area counts may stand in other rows too, and it says so. */
+/** A row below a unit; what an area counts may stand in other rows too, and it says so. */
 export function PartLink(props: {
   part: { unit: Unit; overlaps: boolean };
   asOf?: string | undefined;
