@@ -7,9 +7,9 @@
 
 namespace tz::http {
 
-// Sets the marks under the fund's key; leaves it as it is
-// where there is no such fund, which the ledger says. Reads the disk. Refuses `loan_marks_missing`
-// where the key was destroyed.
+// Sets the marks, under the key of the ledger's first fund; leaves the command as it is where there
+// is no fund, which the ledger says. Reads the disk. Refuses `loan_marks_missing` where the key was
+// destroyed.
 Outcome mark_loan(const engine::Engine& engine, const access::Keyring& keyring,
                   ledger::OpenItem& command);
 

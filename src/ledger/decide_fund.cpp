@@ -64,11 +64,14 @@ Result<Decision> decide_fund(const Circumstances& at, const OpenFund& command) {
   if (auto error = line_fault("title_zh", command.title_zh)) return *error;
   if (auto error = line_fault("title_en", command.title_en)) return *error;
   if (auto error = rules_fault(command.rules)) return *error;
-  return Decision{
-      post,
-      {{FundOpened{command.fund, command.unit, command.title_zh, command.title_en, command.rules},
-        {},
-        {{"fund_key", command.key}}}}};
+  EventDraft opened{
+      FundOpened{command.fund, command.unit, command.title_zh, command.title_en, command.rules},
+      {},
+      {}};
+  // All funds make their marks under the key of the first, so that one knows a household of
+  // another.
+  if (at.state.funds.empty()) opened.texts.push_back({"fund_key", command.key});
+  return Decision{post, {std::move(opened)}};
 }
 
 Result<Decision> decide_checkers(const Circumstances& at, const BindCheckers& command) {

@@ -56,6 +56,15 @@ std::int64_t held_by(const Fund& fund, const Hash& household) {
   return sum;
 }
 
+// Whether some fund of the ledger has an open loan for it.
+bool is_lent_for(const State& state, const LoanMarks& marks) {
+  return std::any_of(state.funds.begin(), state.funds.end(), [&](const auto& fund) {
+    const std::vector<const Loan*> open = fund->open_loans(marks.household);
+    return std::any_of(open.begin(), open.end(),
+                       [&](const Loan* one) { return one->marks.episode == marks.episode; });
+  });
+}
+
 void add_booking(Acting& a, const Fund& fund, EntrySort sort, std::int64_t fen,
                  std::optional<Day> due = std::nullopt) {
   a.add(LoanBooked{fund.code, sort, fen, due});
@@ -141,8 +150,7 @@ Result<EventDraft> ask_loan(const Circumstances& at, const Flow& flow, const Ope
   if (!asked.marks) return refusal("loan_marks_missing");
   if (asked.fen > fund->rules.cap_fen)
     return refusal("loan_over_cap", in_yuan("cap", fund->rules.cap_fen));
-  for (const Loan* one : fund->open_loans(asked.marks->household))
-    if (one->marks.episode == asked.marks->episode) return refusal("loan_open_already");
+  if (is_lent_for(at.state, *asked.marks)) return refusal("loan_open_already");
   return EventDraft{
       LoanAsked{fund->code, command.place, asked.fen, asked.marks->household, asked.marks->episode},
       command.no,

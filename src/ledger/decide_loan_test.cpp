@@ -59,6 +59,7 @@ Flow small_flow() {
                       step("extend", kPaid, kPaid, Act::Extend, Role::Supervisor),
                       step("write_off", kPaid, kPaid, Act::WriteOff, Role::Supervisor),
                       step("settle", kPaid, kSettled, Act::Close, Role::Supervisor),
+                      step("drop", kApplied, kRefused, Act::Move, Role::Supervisor),
                       step("refuse", kApproved, kRefused, Act::Move, Role::Supervisor),
                       step("give_up", kPaid, kRefused, Act::Move, Role::Supervisor)};
   for (Transition& one : flow.transitions)
@@ -276,6 +277,27 @@ TEST_F(Loans, AreAskedForOncePerHouseholdAndEpisode) {
   EXPECT_EQ(ask(kClerk, application(2, 100)), "loan_open_already");
   EXPECT_EQ(ask(kClerk, application(2, 100, "户1", "住院2")), "ok");
   EXPECT_EQ(ask(kClerk, application(3, 100, "户2")), "ok");
+}
+
+TEST_F(Loans, AreAskedForOnceWhateverTheFund) {
+  OpenFund second = opening();
+  second.fund = "second";
+  const auto opened = decided(kCounty, second);
+  ASSERT_TRUE(opened.ok());
+  // The first fund has the key of all marks.
+  EXPECT_TRUE(opened->events[0].texts.empty());
+  ASSERT_EQ(ask(kCounty, second), "ok");
+  ASSERT_EQ(ask(kClerk, application(1, 100)), "ok");
+  OpenItem other = application(2, 100);
+  other.loan->fund = "second";
+  EXPECT_EQ(ask(kClerk, other), "loan_open_already");
+  other = application(2, 100, "户1", "住院2");
+  other.loan->fund = "second";
+  EXPECT_EQ(ask(kClerk, other), "ok");
+  EXPECT_EQ(with_reason(kCounty, 1, "drop"), "ok");
+  other = application(3, 100);
+  other.loan->fund = "second";
+  EXPECT_EQ(ask(kClerk, other), "ok");
 }
 
 TEST_F(Loans, AreCheckedByWhoIsBoundToSecrecy) {

@@ -86,13 +86,13 @@ struct Hands {
   }
 };
 
-// Of whom and for what, as hashes under the fund's own key (docs/fund.md): two loans of one fund
-// can be told to be of one household, and nothing else.
+// Of whom and for what, as hashes under one key for all funds (docs/fund.md): two loans, of
+// whatever funds, can be told to be of one household, and nothing else.
 struct LoanMarks {
   Hash household{};
   Hash episode{};
 };
-// Needs the fund's key, which is in no plain record.
+// Needs the key of the marks, which is in no plain record.
 LoanMarks loan_marks(BytesView key, std::string_view household, std::string_view episode);
 
 struct Loan {
@@ -125,7 +125,7 @@ class Fund {
   std::string title_zh;
   std::string title_en;
   FundRules rules;
-  Seq record;                    // of its opening: its key is sealed there
+  Seq record;  // of its opening; of the first fund: the key of marks is sealed there
   std::vector<PostId> checkers;  // bound to secrecy
   FundAccounts accounts;
 

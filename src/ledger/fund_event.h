@@ -12,8 +12,8 @@
 
 namespace tz::ledger {
 
-// A revolving fund at a unit, by the rules that it keeps. The text "fund_key" is the key of its
-// marks (LoanMarks in ledger/fund.h).
+// A revolving fund at a unit, by the rules that it keeps. The text "fund_key" of the first is the
+// key of all marks (LoanMarks in ledger/fund.h).
 struct FundOpened {
   std::string fund;  // a code
   UnitId unit;
@@ -40,7 +40,7 @@ struct LoanAsked {
   std::string fund;
   UnitId unit;  // whose loan it counts as in the fund's statements
   std::int64_t fen = 0;
-  Hash household{};  // marks, under the fund's key
+  Hash household{};  // marks, comparable over all funds
   Hash episode{};
 };
 struct LoanBooked {

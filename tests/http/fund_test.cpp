@@ -19,24 +19,27 @@ class FundRoutes : public testing::Test {
   FundRoutes() {
     served.ledger->add_person("chief", {{"900101", Role::Supervisor}});
     submit(ledger::AdoptFlow{std::string(embedded_file("flows/loan.yaml"))});
-    ledger::OpenFund fund;
-    fund.fund = "relief";
-    fund.unit = served.ledger->unit("900101");
-    fund.title_zh = fund.title_en = "Relief";
-    fund.rules = {3'000'000, 300'000, 365, 180, 1, "文件"};
-    fund.key = std::string(64, '7');
-    submit(fund);
+    open_fund("relief", '7');
     submit(ledger::BookMoney{"relief", ledger::EntrySort::Capital, 10'000'000, "凭证"});
   }
   void submit(ledger::Command command) {
     const auto done = served.ledger->engine->submit_and_wait({std::move(command), {}, {}, {}});
     ASSERT_TRUE(done.ok()) << to_text(done.error());
   }
-  Reply apply(const std::string& household) {
+  void open_fund(const char* code, char key_digit) {
+    ledger::OpenFund fund;
+    fund.fund = code;
+    fund.unit = served.ledger->unit("900101");
+    fund.title_zh = fund.title_en = "Relief";
+    fund.rules = {3'000'000, 300'000, 365, 180, 1, "文件"};
+    fund.key = std::string(64, key_digit);
+    submit(fund);
+  }
+  Reply apply(const std::string& household, const std::string& fund = "relief") {
     return served.post("recorder", "/api/v1/items",
                        R"({"kind":"loan","unit":"900101001","source":"household","title":"借款",)"
-                       R"("fund":"relief","amount":200000,"episode":"ZY-42","household":")" +
-                           household + "\"}",
+                       R"("amount":200000,"episode":"ZY-42","household":")" +
+                           household + R"(","fund":")" + fund + "\"}",
                        {"Content-Type: application/json"});
   }
 
@@ -69,6 +72,13 @@ TEST_F(FundRoutes, TheBookIsForWhoIsOverTheirUnit) {
   EXPECT_EQ(one.at("book/accounts/cash").dump(), "10000000");
   EXPECT_NE(served.get("chief", "/api/v1/funds/relief/statement.csv").body.find("100000.00"),
             std::string::npos);
+}
+
+TEST_F(FundRoutes, AnotherFundKnowsWhatIsLentForAlready) {
+  open_fund("second", '8');
+  ASSERT_EQ(apply("HK-900101-77").status, 201U);
+  EXPECT_EQ(apply("hk 90010177", "second").code(), "loan_open_already");
+  EXPECT_EQ(apply("HK-900101-78", "second").status, 201U);
 }
 
 TEST_F(FundRoutes, WhatAHouseholdGoesByIsInNoRecord) {
