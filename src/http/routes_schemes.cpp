@@ -119,17 +119,19 @@ rollup::HouseholdCounts whole_of(const Call& call, const Question& question) {
   return sum;
 }
 
+bool over_all(const Call& call, const Scheme& scheme, Right right) {
+  return std::all_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
+    return ledger::may_over(call.state(), call.account(), right, unit, call.today);
+  });
+}
+
 // What the caller may do about it, by the posts that he holds.
 Json may_json(const Call& call, const Scheme& scheme) {
-  const auto over_all = [&](Right right) {
-    return std::all_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
-      return ledger::may_over(call.state(), call.account(), right, unit, call.today);
-    });
-  };
+  const bool runs = over_all(call, scheme, Right::SchemeOpen);
   Json out;
-  out.set("freeze", scheme.households == nullptr && over_all(Right::SchemeOpen));
-  out.set("sign", scheme.households && !scheme.term && over_all(Right::SchemeOpen));
-  out.set("publish", scheme.households && over_all(Right::RosterPublish));
+  out.set("freeze", scheme.households == nullptr && runs);
+  out.set("sign", scheme.households && !scheme.term && runs);
+  out.set("publish", scheme.households && over_all(call, scheme, Right::RosterPublish));
   return out;
 }
 
@@ -260,7 +262,13 @@ Result<Response> freeze(const Call& call) {
   const std::string& code = call.params[0];
   const auto index = call.state().scheme_of(code);
   if (!index) return refusal("scheme_unknown", {{"scheme", code}});
-  if (!call.state().schemes[*index]->closed) {
+  const Scheme& scheme = *call.state().schemes[*index];
+  if (!scheme.closed) {
+    // A register that was closed with nobody in it would stay so: nobody could come in any more.
+    const auto question = roster_question(call.published, *index, call.today);
+    if (over_all(call, scheme, Right::SchemeOpen) &&
+        rollup::households_by_unit(call.view(), question).empty())
+      return refusal("roster_empty", {{"scheme", code}});
     const auto closed =
         engine.submit_and_wait({ledger::CloseRegister{code}, {call.account(), {}}, {}, {}});
     if (!closed.ok() && closed.error().code != "register_closed") return closed.error();

@@ -108,6 +108,14 @@ TEST_F(Resettlement, OfficialsSeeHouseholdsByStageDownTheTree) {
   EXPECT_EQ(item.text("household/stage"), "told");
 }
 
+TEST_F(Resettlement, ARegisterWithNobodyInItStaysOpen) {
+  const std::string freezing = "/api/v1/schemes/round_3/freeze";
+  EXPECT_EQ(post("recorder", freezing, "{}").code(), "not_permitted");
+  EXPECT_EQ(post("supervisor", freezing, "{}").code(), "roster_empty");
+  register_households(1);
+  freeze();
+}
+
 TEST_F(Resettlement, GatesRefuseWithTheirCodes) {
   register_households(1);
   freeze();
