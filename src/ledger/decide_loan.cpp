@@ -180,6 +180,8 @@ Refused extend_loan(Acting& a) {
   const Loan& loan = *fund->loan(a.item.no);
   if (loan.outstanding() == 0 || !loan.first_due) return refusal("loan_not_out");
   if (auto error = at_fund(a, *fund)) return error;
+  // What is to be taken back, or was never looked at, gets no more time.
+  if (!a.item.review_passed) return refusal("loan_not_checked");
   if (loan.extensions >= fund->rules.extensions_max)
     return refusal("loan_extensions_used", {{"count", std::to_string(fund->rules.extensions_max)}});
   const Day last{loan.first_due->number + static_cast<std::int32_t>(fund->rules.extension_days)};

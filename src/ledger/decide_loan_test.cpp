@@ -398,6 +398,15 @@ TEST_F(Loans, AreWrittenOffOnlyOverdueAndNotByWhoPaid) {
   EXPECT_EQ(act(kCounty, 1, "settle"), "ok");
 }
 
+TEST_F(Loans, WhatNobodyFoundTrueIsNotExtended) {
+  ASSERT_EQ(ask(kClerk, application(1, 1'000)), "ok");
+  ASSERT_EQ(approve(kTownship, 1, 1'000, "approve_small"), "ok");
+  ASSERT_EQ(act(kCashier, 1, "pay"), "ok");
+  EXPECT_EQ(with_reason(kCounty, 1, "extend", 200), "loan_not_checked");
+  ASSERT_EQ(act(kChecker, 1, "check_after"), "ok");
+  EXPECT_EQ(with_reason(kCounty, 1, "extend", 200), "ok");
+}
+
 TEST_F(Loans, AFlowThatLendsKeepsItsPromises) {
   Flow flow = small_flow();
   EXPECT_EQ(shown(flow), "");
