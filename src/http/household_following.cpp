@@ -1,7 +1,7 @@
 // Reading a household for itself.
 #include "http/household_following.h"
 
-#include <set>
+#include <algorithm>
 
 #include "http/record_text.h"
 
@@ -49,14 +49,19 @@ std::string_view agreement_of(const Call& call, const ledger::Item& item) {
 
 std::vector<std::size_t> rosters_for(const Call& call, const ledger::Item& item) {
   const ledger::Scheme& scheme = scheme_of(call, item);
+  const auto shown = [&](std::uint32_t number) {
+    const ledger::PublishedRoster& roster = *scheme.rosters.at(number - 1);
+    return roster.first <= call.today && call.today <= roster.last;
+  };
   std::vector<std::size_t> out;
-  std::set<UnitId> seen;
-  for (std::size_t i = scheme.rosters.size(); i > 0; --i) {
-    const ledger::PublishedRoster& roster = *scheme.rosters.at(i - 1);
-    if (!roster.unit || !call.tree().within(item.place, *roster.unit)) continue;
-    if (call.today < roster.first || roster.last < call.today) continue;
-    if (seen.insert(*roster.unit).second) out.push_back(i);
+  for (UnitId unit = item.place;; unit = call.tree().parent(unit)) {
+    if (const ledger::RostersOfUnit* of = scheme.rosters_of(unit)) {
+      const auto newest = std::find_if(of->numbers.rbegin(), of->numbers.rend(), shown);
+      if (newest != of->numbers.rend()) out.push_back(*newest);
+    }
+    if (call.tree().parent(unit) == unit) break;
   }
+  std::sort(out.rbegin(), out.rend());
   return out;
 }
 

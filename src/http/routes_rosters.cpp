@@ -164,10 +164,14 @@ Result<Response> follow_page(const Call& call) {
 Result<Response> get_rosters(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   JsonArray rows;
-  for (const auto& scheme : call.state().schemes)
-    for (std::size_t i = scheme->rosters.size(); i > 0; --i)
-      if (!not_shown(call, *scheme->rosters.at(i - 1)))
-        rows.push_back(roster_json(call, *scheme, i));
+  for (const auto& scheme : call.state().schemes) {
+    const ledger::RostersOfUnit* everybody = scheme->rosters_of(std::nullopt);
+    if (everybody == nullptr) continue;
+    const auto& numbers = everybody->numbers;
+    for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
+      if (!not_shown(call, *scheme->rosters.at(*number - 1)))
+        rows.push_back(roster_json(call, *scheme, *number));
+  }
   Json out;
   out.set("rosters", std::move(rows));
   return json_response(out);

@@ -11,6 +11,7 @@
 #include "http/resettlement_json.h"
 #include "http/unit_parts.h"
 #include "ledger/permission.h"
+#include "ledger/roster_difference.h"
 #include "rollup/household_totals.h"
 
 namespace tz::http {
@@ -223,6 +224,9 @@ Result<ledger::PublishRoster> read_roster(const Call& call) {
     question.depth = rollup::RosterQuestion::Depth::Township;
   out.position = call.published.size;
   out.rows = ledger::public_rows(rollup::stages_by_unit(call.view(), question));
+  auto beside = ledger::rows_beside(call.tree(), *call.state().schemes[*index], out.unit, out.rows);
+  // Where there are none, the ledger says why.
+  if (!beside.empty()) out.rows = std::move(beside);
   return out;
 }
 

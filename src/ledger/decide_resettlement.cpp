@@ -11,6 +11,7 @@
 #include "ledger/mandate.h"
 #include "ledger/permission.h"
 #include "ledger/post_scope.h"
+#include "ledger/roster_difference.h"
 
 namespace tz::ledger {
 namespace {
@@ -107,13 +108,11 @@ Refused rows_fault(const State& state, const PublishRoster& command) {
 // Of whom two pictures of one day are had, of him it is known what changed in between.
 Refused shown_today(const State& state, const Scheme& scheme, const PublishRoster& command,
                     Day today) {
-  for (std::size_t i = scheme.rosters.size(); i > 0; --i) {
-    const PublishedRoster& roster = *scheme.rosters.at(i - 1);
-    if (day_of(roster.published, state.zone) < today) break;
-    if (roster.audience == command.audience && roster.unit == command.unit)
-      return refusal("roster_today", {{"day", to_text(today)}});
-  }
-  return std::nullopt;
+  const RostersOfUnit* before = scheme.rosters_of(command.unit);
+  if (before == nullptr) return std::nullopt;
+  const PublishedRoster& newest = *scheme.rosters.at(before->numbers.back() - 1);
+  if (day_of(newest.published, state.zone) < today) return std::nullopt;
+  return refusal("roster_today", {{"day", to_text(today)}});
 }
 
 }  // namespace
@@ -192,10 +191,13 @@ Result<Decision> decide_publication(const Circumstances& at, const PublishRoster
   const PostId post = TZ_TRY(permitted(at, wish, over));
   if (!scheme.households) return refusal("roster_not_frozen", {{"scheme", scheme.code}});
   if (command.first < today || command.last < command.first ||
+      command.first.number - today.number >= kRosterDaysMax ||
       command.last.number - command.first.number >= kRosterDaysMax)
     return refusal("roster_period", {{"days_max", std::to_string(kRosterDaysMax)}});
   if (auto error = shown_today(at.state, scheme, command, today)) return *error;
   if (auto error = rows_fault(at.state, command)) return *error;
+  if (rows_beside(*at.state.tree, scheme, command.unit, command.rows) != command.rows)
+    return refusal("roster_few", {{"households_min", std::to_string(kRosterCellMin)}});
   return Decision{post,
                   {{RosterPublished{command.scheme, command.audience, command.unit, command.first,
                                     command.last, command.position, command.rows},

@@ -113,6 +113,35 @@ bool may_be_public(const std::vector<RosterRow>& rows) {
   });
 }
 
+void Scheme::publish(PublishedRoster roster, Day today) {
+  auto all = std::make_shared<std::vector<std::shared_ptr<const RostersOfUnit>>>();
+  if (rosters_by_unit) *all = *rosters_by_unit;
+  const auto at = std::lower_bound(
+      all->begin(), all->end(), roster.unit,
+      [](const auto& one, std::optional<UnitId> unit) { return one->unit < unit; });
+  const bool known = at != all->end() && (*at)->unit == roster.unit;
+  auto changed = std::make_shared<RostersOfUnit>();
+  if (known) *changed = **at;
+  changed->unit = roster.unit;
+  std::erase_if(changed->numbers,
+                [&](std::uint32_t number) { return rosters.at(number - 1)->last < today; });
+  rosters.add(std::make_shared<const PublishedRoster>(std::move(roster)));
+  changed->numbers.push_back(static_cast<std::uint32_t>(rosters.size()));
+  if (known)
+    *at = std::move(changed);
+  else
+    all->insert(at, std::move(changed));
+  rosters_by_unit = std::move(all);
+}
+
+const RostersOfUnit* Scheme::rosters_of(std::optional<UnitId> unit) const {
+  if (!rosters_by_unit) return nullptr;
+  const auto at = std::lower_bound(
+      rosters_by_unit->begin(), rosters_by_unit->end(), unit,
+      [](const auto& one, std::optional<UnitId> wanted) { return one->unit < wanted; });
+  return at == rosters_by_unit->end() || (*at)->unit != unit ? nullptr : at->get();
+}
+
 bool Scheme::reached_by(std::int64_t count) const {
   constexpr std::int64_t kWhole = 100;
   return term && term->percent && household_count > 0 &&

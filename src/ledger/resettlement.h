@@ -85,6 +85,12 @@ struct PublishedRoster {
   std::vector<RosterRow> rows;
 };
 
+// Those of one village, or for everybody, that were not over when the newest was published.
+struct RostersOfUnit {
+  std::optional<UnitId> unit;          // as in PublishedRoster
+  std::vector<std::uint32_t> numbers;  // from 1, in order of publication; never none
+};
+
 // The share of the frozen households that must have signed for any agreement to hold is no less.
 constexpr std::int64_t kSigningPercentMin = 80;
 
@@ -108,6 +114,12 @@ struct Scheme {
   std::optional<SigningTerm> term;
   std::optional<Day> in_effect;  // of a conditional one: the day on which the ratio was reached
   KeptList<std::shared_ptr<const PublishedRoster>> rosters;  // in order of publication
+  // For everybody, then by village going up; null before the first.
+  std::shared_ptr<const std::vector<std::shared_ptr<const RostersOfUnit>>> rosters_by_unit;
+
+  void publish(PublishedRoster roster, Day today);
+  // Null: there is none.
+  [[nodiscard]] const RostersOfUnit* rosters_of(std::optional<UnitId> unit) const;
 
   // Whether agreements hold.
   [[nodiscard]] bool holds() const { return term && (!term->percent || in_effect); }

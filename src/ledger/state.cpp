@@ -274,9 +274,9 @@ struct Applier {
   }
   void operator()(const RosterPublished& event) const {
     change_scheme(event.scheme, [&](Scheme& scheme) {
-      scheme.rosters.add(std::make_shared<const PublishedRoster>(
-          PublishedRoster{event.audience, event.unit, event.first, event.last, event.position,
-                          recorded, event.rows}));
+      scheme.publish({event.audience, event.unit, event.first, event.last, event.position, recorded,
+                      event.rows},
+                     day_of(recorded, state.zone));
     });
   }
   template <class Work>

@@ -1,5 +1,6 @@
 // The lines of a scenario about households that move.
 #include "base/embedded.h"
+#include "ledger/roster_difference.h"
 #include "rollup/household_totals.h"
 #include "scenarios/line.h"
 #include "scenarios/player.h"
@@ -126,6 +127,8 @@ Fault Player::publish_roster(const Words& words) {
   command.last = *last;
   command.position = now.size;
   command.rows = public_rows(rollup::stages_by_unit(*now.view, question));
+  auto beside = rows_beside(*now.state->tree, *now.state->schemes[*index], unit, command.rows);
+  if (!beside.empty()) command.rows = std::move(beside);
   return ask(person->second, std::move(command));
 }
 

@@ -1,0 +1,153 @@
+// A number is told of the stages between two ends of steps. Whoever subtracts takes away all parts
+// that have both ends too: taking fewer of them leaves numbers of these parts, which are none or
+// enough, beside the same rest.
+#include "ledger/roster_difference.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace tz::ledger {
+namespace {
+
+constexpr std::size_t kLast = kHouseholdStageCount - 1;
+
+// A row by its steps: after which stages one ends, and how many households are no further.
+struct Steps {
+  std::array<bool, kHouseholdStageCount> ends{};
+  std::array<std::int64_t, kHouseholdStageCount> up_to{};
+
+  [[nodiscard]] bool tells(std::size_t from, std::size_t to) const {
+    return ends[from] && ends[to];
+  }
+  [[nodiscard]] std::int64_t between(std::size_t from, std::size_t to) const {
+    return up_to[to] - up_to[from];
+  }
+};
+
+Steps steps_of(const RosterRow& row) {
+  Steps out;
+  out.ends[0] = true;
+  std::int64_t sum = 0;
+  for (const RosterCell& cell : row.cells) {
+    sum += cell.households;
+    out.ends[static_cast<std::size_t>(cell.last)] = true;
+    out.up_to[static_cast<std::size_t>(cell.last)] = sum;
+  }
+  return out;
+}
+
+std::vector<RosterCell> cells_of(const Steps& steps) {
+  std::vector<RosterCell> out;
+  std::size_t from = 0;
+  for (std::size_t to = 1; to <= kLast; ++to) {
+    if (!steps.ends[to]) continue;
+    out.push_back({static_cast<HouseholdStage>(from + 1), static_cast<HouseholdStage>(to),
+                   steps.between(from, to)});
+    from = to;
+  }
+  return out;
+}
+
+// The stages of which too few are told: after `from`, up to `to`.
+struct Few {
+  std::size_t from = 0;
+  std::size_t to = 0;
+};
+std::optional<Few> few_left(const Steps& whole, const std::vector<Steps>& parts) {
+  for (std::size_t from = 0; from < kLast; ++from)
+    for (std::size_t to = from + 1; to <= kLast; ++to) {
+      if (!whole.tells(from, to)) continue;
+      std::int64_t left = whole.between(from, to);
+      for (const Steps& part : parts)
+        if (part.tells(from, to)) left -= part.between(from, to);
+      if (left > 0 && left < kRosterCellMin) return Few{from, to};
+    }
+  return std::nullopt;
+}
+
+// So that it no longer tells of those stages alone; false where they are all of them.
+bool put_together(Steps& steps, const Few& few) {
+  if (few.from == 0 && few.to == kLast) return false;
+  steps.ends[few.from > 0 ? few.from : few.to] = false;
+  return true;
+}
+
+// The newest roster of each village, by its township.
+using Shown = std::multimap<UnitId, const RostersOfUnit*>;
+Shown shown_villages(const OrgTree& tree, const Scheme& scheme) {
+  Shown out;
+  if (!scheme.rosters_by_unit) return out;
+  for (const auto& each : *scheme.rosters_by_unit)
+    if (each->unit) out.emplace(township_or_above(tree, *each->unit), each.get());
+  return out;
+}
+
+// What is shown to households of the villages in a row for everybody, but of one village.
+std::vector<Steps> parts_of(const Scheme& scheme, const Shown& shown, const RosterRow& row,
+                            std::optional<UnitId> but) {
+  std::vector<Steps> out;
+  for (const UnitId township : row.units) {
+    const auto [first, end] = shown.equal_range(township);
+    for (auto each = first; each != end; ++each) {
+      if (each->second->unit == but) continue;
+      for (const RosterRow& part : scheme.rosters.at(each->second->numbers.back() - 1)->rows)
+        out.push_back(steps_of(part));
+    }
+  }
+  return out;
+}
+
+std::vector<RosterRow> for_everybody(const OrgTree& tree, const Scheme& scheme,
+                                     std::vector<RosterRow> rows) {
+  const Shown shown = shown_villages(tree, scheme);
+  for (RosterRow& row : rows) {
+    const std::vector<Steps> parts = parts_of(scheme, shown, row, std::nullopt);
+    Steps whole = steps_of(row);
+    bool changed = false;
+    while (const auto few = few_left(whole, parts)) {
+      if (!put_together(whole, *few)) return {};
+      changed = true;
+    }
+    if (changed) row.cells = cells_of(whole);
+  }
+  return rows;
+}
+
+std::vector<RosterRow> of_village(const OrgTree& tree, const Scheme& scheme, UnitId village,
+                                  std::vector<RosterRow> rows) {
+  const RostersOfUnit* everybody = scheme.rosters_of(std::nullopt);
+  if (everybody == nullptr) return rows;
+  const auto& shown = scheme.rosters.at(everybody->numbers.back() - 1)->rows;
+  const UnitId township = township_or_above(tree, village);
+  const auto above = std::find_if(shown.begin(), shown.end(), [&](const RosterRow& row) {
+    return std::find(row.units.begin(), row.units.end(), township) != row.units.end();
+  });
+  if (above == shown.end()) return rows;
+  const Steps whole = steps_of(*above);
+  std::vector<Steps> parts = parts_of(scheme, shown_villages(tree, scheme), *above, village);
+  const std::size_t own = parts.size();
+  for (const RosterRow& row : rows) parts.push_back(steps_of(row));
+  std::vector<bool> changed(rows.size());
+  while (const auto few = few_left(whole, parts)) {
+    const auto taken = std::find_if(
+        parts.begin() + static_cast<std::ptrdiff_t>(own), parts.end(), [&](const Steps& part) {
+          return part.tells(few->from, few->to) && part.between(few->from, few->to) > 0;
+        });
+    if (taken == parts.end() || !put_together(*taken, *few)) return {};
+    changed[static_cast<std::size_t>(taken - parts.begin()) - own] = true;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (changed[i]) rows[i].cells = cells_of(parts[own + i]);
+  return rows;
+}
+
+}  // namespace
+
+std::vector<RosterRow> rows_beside(const OrgTree& tree, const Scheme& scheme,
+                                   std::optional<UnitId> unit, std::vector<RosterRow> rows) {
+  if (unit) return of_village(tree, scheme, *unit, std::move(rows));
+  return for_everybody(tree, scheme, std::move(rows));
+}
+
+}  // namespace tz::ledger

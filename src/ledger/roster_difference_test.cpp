@@ -1,0 +1,143 @@
+// A reader who has the newest roster of every village and that for everybody, and subtracts.
+#include "ledger/roster_difference.h"
+
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+
+namespace tz::ledger {
+namespace {
+
+constexpr Day kToday{18'147};
+constexpr std::uint32_t kFirstVillage = 2;
+constexpr std::uint32_t kVillages = 4;
+
+// 0 county, 1 township, 2 to 5 its villages.
+OrgTree small_tree() {
+  const auto row = [](std::string code, std::uint32_t parent, UnitKind kind) {
+    return UnitRow{code, code, UnitId{parent}, kind, false, Day{1}, {}};
+  };
+  std::vector<UnitRow> rows = {row("0", 0, UnitKind::County), row("1", 0, UnitKind::Township)};
+  for (std::uint32_t i = 0; i < kVillages; ++i)
+    rows.push_back(row(std::to_string(kFirstVillage + i), 1, UnitKind::Village));
+  OrgTree tree;
+  tree.add_units(rows);
+  return tree;
+}
+
+StagesOfUnit unit_with(std::uint32_t unit, std::vector<std::int64_t> counts) {
+  StagesOfUnit out{UnitId{unit}, {}};
+  std::copy(counts.begin(), counts.end(), out.counts.begin() + 1);
+  return out;
+}
+
+class Beside : public testing::Test {
+ protected:
+  // False: there is none that may be shown.
+  bool publish(std::optional<UnitId> unit, const std::vector<StagesOfUnit>& counts) {
+    auto rows = rows_beside(tree, scheme, unit, public_rows(counts));
+    if (rows.empty()) return false;
+    EXPECT_TRUE(may_be_public(rows));
+    EXPECT_EQ(rows_beside(tree, scheme, unit, rows), rows);
+    PublishedRoster roster;
+    roster.unit = unit;
+    roster.first = roster.last = kToday;
+    roster.rows = std::move(rows);
+    scheme.publish(std::move(roster), kToday);
+    return true;
+  }
+  const std::vector<RosterRow>& newest(std::optional<UnitId> unit) {
+    return scheme.rosters.at(scheme.rosters_of(unit)->numbers.back() - 1)->rows;
+  }
+  OrgTree tree = small_tree();
+  Scheme scheme;
+};
+
+// What a row tells of the stages from one to another; none where it does not tell.
+std::optional<std::int64_t> told(const RosterRow& row, std::size_t from, std::size_t to) {
+  std::int64_t sum = 0;
+  bool begins = false;
+  for (const RosterCell& cell : row.cells) {
+    begins = begins || static_cast<std::size_t>(cell.first) == from;
+    if (begins) sum += cell.households;
+    if (begins && static_cast<std::size_t>(cell.last) == to) return sum;
+  }
+  return std::nullopt;
+}
+
+TEST_F(Beside, StagesStandTogetherWhereTheRestWouldBeAFew) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {20, 6})}));
+  ASSERT_TRUE(publish(std::nullopt, {unit_with(1, {40, 8})}));
+  EXPECT_EQ(newest(std::nullopt)[0].cells.size(), 2U);  // one step, and none beyond it
+  EXPECT_EQ(newest(std::nullopt)[0].cells[0].households, 48);
+}
+
+TEST_F(Beside, AVillageGivesWayToItsTownship) {
+  ASSERT_TRUE(publish(std::nullopt, {unit_with(1, {40, 8})}));
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {20, 6})}));
+  EXPECT_EQ(newest(UnitId{2})[0].cells.size(), 2U);
+  EXPECT_EQ(told(newest(UnitId{2})[0], 2, 2), std::nullopt);
+}
+
+TEST_F(Beside, NothingIsShownWhereTheRestIsAFew) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {30})}));
+  EXPECT_FALSE(publish(std::nullopt, {unit_with(1, {33})}));
+  EXPECT_TRUE(publish(std::nullopt, {unit_with(1, {35})}));
+}
+
+TEST_F(Beside, WhatIsOverIsForgottenByTheListButNotTheNewest) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {30})}));
+  PublishedRoster later = *scheme.rosters.at(0);
+  later.first = later.last = Day{kToday.number + 1};
+  scheme.publish(later, Day{kToday.number + 1});
+  EXPECT_EQ(scheme.rosters_of(UnitId{2})->numbers, std::vector<std::uint32_t>{2});
+  EXPECT_EQ(scheme.rosters_of(UnitId{3}), nullptr);
+  EXPECT_EQ(scheme.rosters_of(std::nullopt), nullptr);
+}
+
+// Any villages are taken from their township, whatever was published in whatever order.
+TEST_F(Beside, NobodyGetsAFewBySubtracting) {
+  SeededRandom random(20'190'919);
+  std::size_t shown = 0;
+  for (int round = 0; round < 400; ++round) {
+    scheme = Scheme{};
+    StagesOfUnit whole{UnitId{1}, {}};
+    std::vector<StagesOfUnit> villages;
+    for (std::uint32_t i = 0; i < kVillages; ++i) {
+      StagesOfUnit one{UnitId{kFirstVillage + i}, {}};
+      for (std::size_t stage = 1; stage < kHouseholdStageCount; ++stage) {
+        if (random.next_u64() % 2 == 0)
+          one.counts[stage] = static_cast<std::int64_t>(random.next_u64() % 12);
+        whole.counts[stage] += one.counts[stage];
+      }
+      villages.push_back(one);
+    }
+    std::vector<const RosterRow*> parts;
+    const std::uint64_t when = random.next_u64() % (kVillages + 1);
+    for (std::uint32_t i = 0; i <= kVillages; ++i) {
+      if (i == when) publish(std::nullopt, {whole});
+      if (i < kVillages && random.next_u64() % 4 != 0)
+        publish(UnitId{kFirstVillage + i}, {villages[i]});
+    }
+    if (scheme.rosters_of(std::nullopt) == nullptr) continue;
+    for (std::uint32_t i = 0; i < kVillages; ++i)
+      if (scheme.rosters_of(UnitId{kFirstVillage + i}) != nullptr)
+        for (const RosterRow& row : newest(UnitId{kFirstVillage + i})) parts.push_back(&row);
+    ++shown;
+    for (std::size_t from = 1; from < kHouseholdStageCount; ++from)
+      for (std::size_t to = from; to < kHouseholdStageCount; ++to)
+        for (std::uint64_t some = 0; some < std::uint64_t{1} << parts.size(); ++some) {
+          auto left = told(newest(std::nullopt)[0], from, to);
+          for (std::size_t i = 0; left && i < parts.size(); ++i) {
+            if ((some >> i & 1U) == 0) continue;
+            const auto taken = told(*parts[i], from, to);
+            left = taken ? std::optional(*left - *taken) : std::nullopt;
+          }
+          ASSERT_FALSE(left && *left > 0 && *left < kRosterCellMin) << round;
+        }
+  }
+  EXPECT_GT(shown, 200U);
+}
+
+}  // namespace
+}  // namespace tz::ledger
