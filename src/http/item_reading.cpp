@@ -235,11 +235,12 @@ Json judgement_json(const Call& call, const ledger::Item& item, const Origins& o
 }
 
 // Whom its newest closing concerns, and what those say who were drawn: by number, never by name.
-// Of a handful who answered, what they come to is not told.
-Json lot_json(const ledger::Item& item) {
+// Of a handful who answered, what they come to is not told; who of them did, to whoever asks them.
+Json lot_json(const Call& call, const ledger::Item& item) {
   if (!item.lot) return {};
   const ledger::Lot& lot = *item.lot;
   const ledger::LotCount count = ledger::count_of(lot);
+  const bool hears = ledger::hears_drawn(*call.present().state, item, call.account(), call.today);
   Json out;
   out.set("closure", std::int64_t{lot.list.closure}).set("record", lot.record.value);
   out.set("affected", std::int64_t{lot.list.affected}).set("asked", std::int64_t{lot.list.asked});
@@ -248,8 +249,9 @@ Json lot_json(const ledger::Item& item) {
   JsonArray drawn;
   for (const ledger::DrawnAnswer& one : lot.drawn) {
     Json each;
-    each.set("number", std::int64_t{one.number}).set("done", one.done());
-    each.set("answered", one.answered()).set("tries", std::int64_t{one.tries});
+    each.set("number", std::int64_t{one.number}).set("done", hears ? Json(one.done()) : Json());
+    each.set("answered", hears ? Json(one.answered()) : Json());
+    each.set("tries", hears ? Json(std::int64_t{one.tries}) : Json());
     drawn.push_back(std::move(each));
   }
   out.set("drawn", std::move(drawn));
@@ -419,7 +421,7 @@ Result<Json> item_json(const Call& call, const ledger::Item& item,
   out.set("evidence", evidence_json(call, item, history));
   out.set("closures", closures_json(item, origins))
       .set("judgement", judgement_json(call, item, origins));
-  out.set("lot", lot_json(item));
+  out.set("lot", lot_json(call, item));
   out.set("returned", std::int64_t{item.returned}).set("reopened", std::int64_t{item.reopened});
   set_shares(call, item, history, out);
   TZ_TRY(set_links(call, item, out));

@@ -8,6 +8,7 @@
 #include "http/render.h"
 #include "ledger/permission.h"
 #include "ledger/receiver.h"
+#include "ledger/resident_sight.h"
 
 namespace tz::http {
 namespace {
@@ -121,7 +122,14 @@ Result<bool> payload_withheld(const Call& call, const ledger::Item& item,
                               const ledger::Event& event, Seq record) {
   if (const auto* linked = std::get_if<ledger::ItemsLinked>(&event))
     return !TZ_TRY(may_know_of(call, item, linked->other));
+  const bool answer = std::holds_alternative<ledger::JudgementGiven>(event);
+  if (answer && keeps_answer_back(call, item, event)) return true;
   return keeps_file_back(item, record, receives(call, item));
+}
+
+bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event) {
+  return ledger::tells_drawn(call.state(), item, event) &&
+         !ledger::hears_drawn(*call.present().state, item, call.account(), call.today);
 }
 
 Outcome withhold(const Call& call, const ledger::Item& item, std::vector<HistoryEntry>& history) {
@@ -129,10 +137,11 @@ Outcome withhold(const Call& call, const ledger::Item& item, std::vector<History
   for (HistoryEntry& entry : history) {
     entry.payload_withheld =
         TZ_TRY(payload_withheld(call, item, entry.event.event, entry.record.seq));
-    if (!item.report) continue;
+    const bool answer = keeps_answer_back(call, item, entry.event.event);
+    if (!item.report && !answer) continue;
     entry.withheld.assign(entry.texts.size(), false);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {
-      if (!withheld(item, entry, entry.event.labels[i], receiver)) continue;
+      if (!answer && !withheld(item, entry, entry.event.labels[i], receiver)) continue;
       entry.texts[i].reset();
       entry.withheld[i] = true;
     }

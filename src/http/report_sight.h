@@ -1,4 +1,5 @@
-// Who sees what of an item that a reporter sent: his own words stay with the unit that received it.
+// Who sees what of an item: a reporter's own words stay with the unit that received it, and what
+// each of many said with those who asked.
 #pragma once
 
 #include <string_view>
@@ -24,9 +25,12 @@ bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver);
 // kind whose totals are for everybody; and of which other report a report is the same matter, only
 // whoever received both. Reads the disk.
 Result<bool> may_know_of(const Call& call, const ledger::Item& item, ledger::ItemNo other);
+// Whether the record is of what one of many said who were drawn, and not for the caller.
+bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event);
 // Whether what a record of the item says plainly is not for the caller: of a file that is kept
 // back, for whoever knows a file by its hash could name it, or try whether one that he has was
-// handed in; and of an item that he may not know of. Reads the disk.
+// handed in; of an item that he may not know of; and what one of those said who were drawn. Reads
+// the disk.
 Result<bool> payload_withheld(const Call& call, const ledger::Item& item,
                               const ledger::Event& event, Seq record);
 // Takes these texts, and marks these payloads, in the records. Reads the disk.

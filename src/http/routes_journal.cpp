@@ -22,9 +22,10 @@ constexpr std::size_t kReadAtOnce = 250;
 Result<bool> may_see_payload(const Call& call, const engine::OpenedRecord& opened) {
   const journal::Record& record = opened.record;
   const ledger::Event& event = opened.event.event;
-  if (!record.item || (!std::holds_alternative<ledger::EvidenceAdded>(event) &&
-                       !std::holds_alternative<ledger::ItemsLinked>(event)))
-    return true;
+  const bool asks = std::holds_alternative<ledger::EvidenceAdded>(event) ||
+                    std::holds_alternative<ledger::ItemsLinked>(event) ||
+                    std::holds_alternative<ledger::JudgementGiven>(event);
+  if (!record.item || !asks) return true;
   const auto item = TZ_TRY(call.site.context.engine.item(ledger::ItemNo{*record.item}));
   return !TZ_TRY(payload_withheld(call, item, event, record.seq));
 }

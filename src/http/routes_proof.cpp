@@ -52,8 +52,9 @@ Result<Response> get_proof(const Call& call) {
   entry.event =
       TZ_TRY(ledger::decode(proof.record.type, proof.record.type_version, proof.record.payload));
   std::vector<bool> withheld_parts;
+  const bool answer = keeps_answer_back(call, item, entry.event.event);
   for (const engine::RecordProof::Part& part : proof.parts)
-    withheld_parts.push_back(withheld(item, entry, part.label, receiver));
+    withheld_parts.push_back(answer || withheld(item, entry, part.label, receiver));
   JsonArray path;
   for (const Hash& hash : proof.path) path.emplace_back(to_hex(hash));
   Json out;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/decide_dispute.h"
+#include "ledger/decide_item.h"
 #include "ledger/permission.h"
 
 namespace tz::ledger {
@@ -45,6 +46,25 @@ bool may_know(const State& state, const Event& event, AccountId account, Day day
   if (!no) return true;
   const Dispute* dispute = state.disputes.find(*no);
   return dispute != nullptr && may_read(state, account, *dispute, day);
+}
+
+bool tells_drawn(const State& state, const Item& item, const Event& event) {
+  if (const auto* said = std::get_if<JudgementGiven>(&event)) return said->drawn.has_value();
+  const auto* taken = std::get_if<TransitionTaken>(&event);
+  const Transition* step =
+      taken == nullptr ? nullptr : flow_of(item, state).transition(taken->transition);
+  return step != nullptr && step->act == Act::AskDrawn;
+}
+
+bool hears_drawn(const State& state, const Item& item, AccountId account, Day day) {
+  for (const Post& post : state.posts_of(account, day)) {
+    if (dependence(state, post, item, day)) continue;
+    for (const Transition& step : flow_of(item, state).transitions) {
+      if (step.act != Act::AskDrawn && step.act != Act::Draw) continue;
+      if (stands_in(post, usable(state, step_wish(step), post.role), item, state, day)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace tz::ledger

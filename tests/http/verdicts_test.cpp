@@ -139,5 +139,44 @@ TEST(Verdicts, OfManyAreOfThoseWhoWereDrawn) {
   EXPECT_EQ(judged.text("state/id"), "closed");
 }
 
+// Whoever fixed it holds the list of none, and reads the sum alone.
+TEST(Verdicts, WhatEachOfManySaidIsForThoseWhoAsk) {
+  Served served;
+  const std::string no = closed(served, 1).front();
+  take(served, "checker", no, "list_affected",
+       R"({"affected":90,"asked":5,"digest":")" + std::string(64, 'a') + "\"}");
+  take(served, "checker", no, "draw", "{}");
+  const Json first = served.get("recorder", "/api/v1/items/" + no).list("lot/drawn").front();
+  take(served, "recorder", no, "ask_drawn",
+       R"({"drawn":)" + std::to_string(number(first, "number")) +
+           R"(,"solved":"yes","satisfied":"no","way":"phone","why":"too_late"})");
+  const auto answers = [&](const std::string& person, const std::string& path) {
+    const Reply reply = served.get(person, path);
+    std::vector<Json> out;
+    for (const Json& each : reply.list("records"))
+      if (*each.find("type")->as_text() == "judgement_given") out.push_back(*each.find("payload"));
+    EXPECT_EQ(out.size(), 1U) << person << path << reply.body;
+    return out;
+  };
+  const std::string history = "/api/v1/items/" + no + "/history";
+  const std::int64_t version =
+      *served.get("recorder", "/api/v1/items/" + no).at("version").as_int();
+  const std::string journal = "/api/v1/journal?after=" + std::to_string(version - 5);
+  for (const char* person : {"recorder", "checker"}) {
+    EXPECT_FALSE(answers(person, history).front().is_null()) << person;
+    const Reply item = served.get(person, "/api/v1/items/" + no);
+    EXPECT_EQ(item.at("lot/drawn/0/answered"), Json(true)) << person;
+  }
+  for (const char* person : {"fixer", "supervisor"}) {
+    EXPECT_TRUE(answers(person, history).front().is_null()) << person;
+    EXPECT_TRUE(answers(person, journal).front().is_null());
+    const Reply item = served.get(person, "/api/v1/items/" + no);
+    EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+    EXPECT_TRUE(item.at("lot/drawn/0/answered").is_null()) << person;
+    EXPECT_EQ(item.at("lot/answered"), Json(1)) << person;
+    EXPECT_TRUE(item.at("lot/solved").is_null()) << person;
+  }
+}
+
 }  // namespace
 }  // namespace tz::http_test

@@ -8,7 +8,7 @@ export function Lot({ item }: { item: Item }) {
   const { lot } = item;
   if (!lot) return null;
   const numbers = (some: typeof lot.drawn) => some.map((each) => each.number).join(', ');
-  const left = lot.drawn.filter((each) => !each.done);
+  const left = lot.drawn.filter((each) => each.done === false);
   const said = lot.solved !== null;
   return (
     <section className="card">
