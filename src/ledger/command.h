@@ -409,6 +409,7 @@ struct BookMoney {
   EntrySort sort = EntrySort::Capital;  // one of_fund()
   std::int64_t fen = 0;
   std::string source_doc;  // sealed
+  std::optional<ItemNo> loan = std::nullopt;
 };
 
 // What a body of the unit decided by one ballot, on all its candidates.

@@ -102,11 +102,18 @@ Result<Decision> decide_money(const Circumstances& at, const BookMoney& command)
   if (command.fen < 1 || command.fen > kFenMax || fund.accounts.cash > kJsonIntegerMax - kFenMax)
     return refusal("field_bad", {{"field", "amount"}});
   if (auto error = line_fault("source_doc", command.source_doc)) return *error;
+  if (command.loan) {
+    const Loan* loan = fund.loan(*command.loan);
+    // While something of it is out, what comes back is repaid.
+    const bool over = loan != nullptr && loan->paid > 0 && loan->outstanding() == 0;
+    if (command.sort != EntrySort::Income || !over)
+      return refusal("field_bad", {{"field", "loan"}});
+  }
   if (command.sort == EntrySort::Returned &&
       std::min(fund.accounts.available(), fund.accounts.capital) < command.fen)
     return refusal("fund_short", {{"available", yuan_text(fund.accounts.available())}});
   return Decision{post,
-                  {{FundMoneyBooked{fund.code, command.sort, command.fen},
+                  {{FundMoneyBooked{fund.code, command.sort, command.fen, command.loan},
                     {},
                     {{"source_doc", command.source_doc}}}}};
 }

@@ -398,6 +398,21 @@ TEST_F(Loans, AreWrittenOffOnlyOverdueAndNotByWhoPaid) {
   EXPECT_EQ(act(kCounty, 1, "settle"), "ok");
 }
 
+TEST_F(Loans, WhatComesBackOfOneThatIsOverSaysOfWhich) {
+  approved(1, 1'000, "户1");
+  BookMoney back{"relief", EntrySort::Income, 100, "凭证", ItemNo{1}};
+  EXPECT_EQ(ask(kCounty, back), "field_bad");
+  ASSERT_EQ(act(kCashier, 1, "pay"), "ok");
+  EXPECT_EQ(ask(kCounty, back), "field_bad");
+  ASSERT_EQ(repay(1, 1'000), "ok");
+  EXPECT_EQ(ask(kCounty, back), "ok");
+  back.sort = EntrySort::Capital;
+  EXPECT_EQ(ask(kCounty, back), "field_bad");
+  back.sort = EntrySort::Income;
+  back.loan = ItemNo{2};
+  EXPECT_EQ(ask(kCounty, back), "field_bad");
+}
+
 TEST_F(Loans, WhatNobodyFoundTrueIsNotExtended) {
   ASSERT_EQ(ask(kClerk, application(1, 1'000)), "ok");
   ASSERT_EQ(approve(kTownship, 1, 1'000, "approve_small"), "ok");

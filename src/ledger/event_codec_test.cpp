@@ -88,7 +88,7 @@ std::vector<Event> first_samples() {
       FiguresPublished{"request", Day{18170}, {{UnitId{5}, 7}, {UnitId{6}, 1200}}},
       FlowAdopted{"problem", 2, "flow: problem\n"},
       FundCheckersBound{"relief", {PostId{4}, PostId{5}}},
-      FundMoneyBooked{"relief", EntrySort::Capital, 1'700'000'000},
+      FundMoneyBooked{"relief", EntrySort::Capital, 1'700'000'000, {}},
       FundOpened{"relief",
                  UnitId{5},
                  "大病救急周转金",

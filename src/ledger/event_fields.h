@@ -131,7 +131,7 @@ void fund_fields(A& a, E& e) {
   } else if constexpr (kIs<FundCheckersBound, E>) {
     a("checkers", e.checkers);
   } else if constexpr (kIs<FundMoneyBooked, E>) {
-    a("sort", e.sort), a("fen", e.fen);
+    a("sort", e.sort), a("fen", e.fen), a("loan", e.loan);
   } else if constexpr (kIs<LoanAsked, E>) {
     a("unit", e.unit), a("fen", e.fen), a("household", e.household), a("episode", e.episode);
   } else if constexpr (kIs<LoanBooked, E>) {

@@ -21,7 +21,7 @@ namespace tz::ledger {
 // What one entry of the book says. The order is of no meaning to what is stored.
 enum class EntrySort : std::uint8_t {
   Capital,     // money that was put into the fund
-  Income,      // interest, donations, what came back of a written-off loan
+  Income,      // interest, donations, what came back of a loan of which nothing was out any more
   Returned,    // capital that was given back
   Committed,   // promised to an approved loan, and to no other from then on
   Released,    // promised, and not paid after all
@@ -61,7 +61,7 @@ struct FundEntry {
   Day day;
   UnitId unit;  // the fund's, or the place of the loan when it was asked for
   std::int64_t fen = 0;
-  std::optional<ItemNo> loan;
+  std::optional<ItemNo> loan;  // of_fund(): none, but of what came back
   Seq record;
 };
 

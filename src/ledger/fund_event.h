@@ -31,6 +31,7 @@ struct FundMoneyBooked {
   std::string fund;
   EntrySort sort = EntrySort::Capital;  // one of_fund()
   std::int64_t fen = 0;
+  std::optional<ItemNo> loan = std::nullopt;  // of income: of which loan it came back
 };
 
 // --- loans of a fund. Each is an item; what is booked of it changes the fund too

@@ -118,7 +118,7 @@ void bind_checkers(State& state, const FundCheckersBound& event) {
 
 void book_money(State& state, const FundMoneyBooked& event, Day day, Seq record) {
   change(state, event.fund, [&](Fund& fund) {
-    fund.add({event.sort, day, fund.unit, event.fen, {}, record});
+    fund.add({event.sort, day, fund.unit, event.fen, event.loan, record});
   });
 }
 
@@ -157,6 +157,7 @@ bool possible_booking(const State& state, ItemNo item, const Event& event) {
 
 bool possible_money(const State& state, const FundMoneyBooked& event) {
   const Fund* fund = state.fund(event.fund);
+  if (fund != nullptr && event.loan && fund->loan(*event.loan) == nullptr) return false;
   return fund != nullptr && of_fund(event.sort) && fits(fund->accounts, event.sort, event.fen);
 }
 

@@ -19,8 +19,10 @@ std::int64_t to_cash(EntrySort sort, std::int64_t fen) {
   return accounts.cash;
 }
 
-bool moves_cash_of_loan(EntrySort sort) {
-  return sort == EntrySort::Paid || sort == EntrySort::Repaid;
+// Income too, where it is what came back of a loan that had been written off.
+bool moves_cash_of_loan(const FundEntry& entry) {
+  return entry.sort == EntrySort::Paid || entry.sort == EntrySort::Repaid ||
+         (entry.sort == EntrySort::Income && entry.loan);
 }
 
 // Of the entries that have come since the last cut.
@@ -29,12 +31,14 @@ struct Since {
   std::set<Hash> paid;
   std::set<Hash> repaid;
   FundSums sums;
+  std::int64_t came_back = 0;  // as income, of loans
   bool any = false;
 
   void add(const Fund& fund, const FundEntry& entry) {
     any = any || to_cash(entry.sort, entry.fen) != 0;
     sums.add(entry);
-    if (!moves_cash_of_loan(entry.sort)) return;
+    if (!moves_cash_of_loan(entry)) return;
+    if (entry.sort == EntrySort::Income) came_back += entry.fen;
     TZ_ASSERT(entry.loan.has_value());
     const Loan* loan = fund.loan(*entry.loan);
     TZ_ASSERT(loan != nullptr);
@@ -52,11 +56,12 @@ PublicSpan span_of(const Since& since, Day first, Day last, std::int64_t opening
   out.last = last;
   out.opening = opening;
   out.capital = since.sums.of(EntrySort::Capital) - since.sums.of(EntrySort::Returned);
-  out.income = since.sums.of(EntrySort::Income);
-  out.lent = since.sums.of(EntrySort::Paid) - since.sums.of(EntrySort::Repaid);
+  out.income = since.sums.of(EntrySort::Income) - since.came_back;
+  const std::int64_t repaid = since.sums.of(EntrySort::Repaid) + since.came_back;
+  out.lent = since.sums.of(EntrySort::Paid) - repaid;
   if (Since::enough(since.paid) && Since::enough(since.repaid)) {
     out.paid = since.sums.of(EntrySort::Paid);
-    out.repaid = since.sums.of(EntrySort::Repaid);
+    out.repaid = repaid;
   }
   out.closing = opening + out.capital + out.income - out.lent;
   return out;

@@ -73,8 +73,8 @@ struct PublicSpan {
   Day last;  // of a month
   std::int64_t opening = 0;
   std::int64_t capital = 0;  // put in, less what was given back
-  std::int64_t income = 0;
-  std::int64_t lent = 0;  // paid less repaid
+  std::int64_t income = 0;   // of no loan
+  std::int64_t lent = 0;     // paid less repaid, and less what came back of written-off loans
   // Apart, where each is of nobody or of five households.
   std::optional<std::int64_t> paid;
   std::optional<std::int64_t> repaid;

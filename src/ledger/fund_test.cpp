@@ -157,6 +157,26 @@ TEST(FundInPublic, KeepsWhatCameBackOfOneWithTheRest) {
   EXPECT_FALSE(spans[1].repaid);
 }
 
+TEST(FundInPublic, TellsNoIncomeThatCameBackOfOneLoan) {
+  Fund fund;
+  fund.add(entry(EntrySort::Capital, 0, 100'000));
+  lend(fund, 9, 9, 0, 500);
+  for (std::uint8_t i = 1; i <= 5; ++i) lend(fund, i, i, 1, 1000);  // April
+  fund.add(entry(EntrySort::WrittenOff, 20, 500, 9));
+  fund.add(entry(EntrySort::Income, 21, 300, 9));  // May
+  const Day later{kFirst.number + 200};
+  ASSERT_EQ(public_spans(fund, later).size(), 1U);
+  EXPECT_EQ(public_spans(fund, later)[0].closing, 94'500);
+  fund.add(entry(EntrySort::Income, 22, 7));
+  for (std::uint8_t i = 1; i <= 4; ++i) fund.add(entry(EntrySort::Repaid, 51, 100, i));  // June
+  const auto spans = public_spans(fund, later);
+  ASSERT_EQ(spans.size(), 2U);
+  EXPECT_EQ(spans[1].income, 7);
+  EXPECT_EQ(spans[1].lent, -700);
+  EXPECT_EQ(spans[1].repaid, 700);
+  EXPECT_EQ(spans[1].closing, 95'207);
+}
+
 // The obvious book: every entry is kept, and every question sums them all.
 struct SlowBook {
   std::vector<FundEntry> entries;

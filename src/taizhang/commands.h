@@ -274,6 +274,7 @@ struct FundOptions {
   std::string sort;
   std::string amount;
   std::string document;
+  std::string loan;  // empty: of none
   std::vector<std::uint64_t> posts;
   std::string from;
   std::string to;

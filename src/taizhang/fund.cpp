@@ -26,6 +26,7 @@ Result<Json> money(const FundOptions& options) {
   Json out;
   out.set("do", "fund_add").set("fund", options.fund).set("sort", options.sort);
   out.set("fen", TZ_TRY(fen_of(options.amount))).set("document", options.document);
+  if (!options.loan.empty()) out.set("loan", options.loan);
   return out;
 }
 

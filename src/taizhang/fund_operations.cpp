@@ -60,6 +60,12 @@ Result<Json> add_money(OpenLedger& open, const Json& operation) {
   command.sort = *sort;
   command.fen = TZ_TRY(count_field(operation, "fen"));
   command.source_doc = TZ_TRY(text_field(operation, "document"));
+  if (const Json* loan = operation.find("loan")) {
+    const auto no =
+        loan->as_text() == nullptr ? std::nullopt : ledger::parse_item_no(*loan->as_text());
+    if (!no) return refusal("field_bad", {{"field", "loan"}});
+    command.loan = no;
+  }
   TZ_TRY(open.engine->submit_and_wait({command, {}, {}, {}}));
   Json out = named(command.fund);
   out.set("cash", open.engine->published().state->fund(command.fund)->accounts.cash);

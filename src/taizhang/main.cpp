@@ -347,6 +347,7 @@ void add_funds(CLI::App& app, Chosen& chosen) {
   command->add_option("SORT", options->sort)->required();
   command->add_option("AMOUNT", options->amount)->required();
   command->add_option("--document", options->document)->required();
+  command->add_option("--loan", options->loan);
   on_run(command, chosen, options, &tz::program::run_fund_add);
   command = add("checkers");
   command->add_option("POST", options->posts)->required();

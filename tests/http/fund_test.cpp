@@ -24,7 +24,7 @@ class FundRoutes : public testing::Test {
   }
   void submit(ledger::Command command) {
     const auto done = served.ledger->engine->submit_and_wait({std::move(command), {}, {}, {}});
-    ASSERT_TRUE(done.ok()) << to_text(done.error());
+    ASSERT_TRUE(done.ok()) << done.error().code;
   }
   void open_fund(const char* code, char key_digit) {
     ledger::OpenFund fund;
