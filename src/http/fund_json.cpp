@@ -57,17 +57,16 @@ Json fund_json(const ledger::State& state, const ledger::Fund& fund, Day today) 
   rules.set("extension_days", fund.rules.extension_days);
   rules.set("extensions", fund.rules.extensions_max).set("basis", fund.rules.basis);
   out.set("rules", std::move(rules));
-  const auto spans = ledger::public_spans(fund, today);
+  const auto newest = fund.shown.newest(today);
   Json balance;
-  if (!spans.empty())
-    balance.set("fen", spans.back().closing).set("as_of", to_text(spans.back().last));
+  if (newest) balance.set("fen", newest->closing).set("as_of", to_text(newest->last));
   out.set("balance", std::move(balance));
   return out;
 }
 
 Json public_spans_json(const ledger::Fund& fund, Day today) {
   JsonArray out;
-  for (const ledger::PublicSpan& span : ledger::public_spans(fund, today)) {
+  for (const ledger::PublicSpan& span : fund.shown.until(today)) {
     Json row;
     row.set("from", to_text(span.first)).set("to", to_text(span.last));
     row.set("opening", span.opening).set("capital", span.capital).set("income", span.income);

@@ -107,12 +107,31 @@ std::string yuan_text(std::int64_t fen) {
 void Fund::add(FundEntry entry) {
   enter(accounts, entry.sort, entry.fen);
   TZ_ASSERT(accounts.sound());
+  show(entry);
   if (entry_count_ % kChunk == 0)
     entries_.push_back(std::make_shared<const std::vector<FundEntry>>());
   auto chunk = std::make_shared<std::vector<FundEntry>>(*entries_.back());
   chunk->push_back(std::move(entry));
   entries_.back() = std::move(chunk);
   ++entry_count_;
+}
+
+void Fund::show(const FundEntry& entry) {
+  CashMove move;
+  move.day = entry.day;
+  if (entry.sort == EntrySort::Capital) move.capital = entry.fen;
+  if (entry.sort == EntrySort::Returned) move.capital = -entry.fen;
+  // What came back of a loan that was over is of its household, and not told apart.
+  if (entry.sort == EntrySort::Income) (entry.loan ? move.repaid : move.income) = entry.fen;
+  if (entry.sort == EntrySort::Paid) move.paid = entry.fen;
+  if (entry.sort == EntrySort::Repaid) move.repaid = entry.fen;
+  if (move.capital == 0 && move.income == 0 && move.paid == 0 && move.repaid == 0) return;
+  if (entry.loan) {
+    const Loan* of = loan(*entry.loan);
+    TZ_ASSERT(of != nullptr);
+    move.household = of->marks.household;
+  }
+  shown.add(move);
 }
 
 void Fund::put(const Loan& loan) {

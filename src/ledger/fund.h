@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "ledger/fund_public.h"
 #include "ledger/item_no.h"
 
 namespace tz::ledger {
@@ -128,8 +129,9 @@ class Fund {
   Seq record;  // of its opening; of the first fund: the key of marks is sealed there
   std::vector<PostId> checkers;  // bound to secrecy
   FundAccounts accounts;
+  PublicBook shown;
 
-  void add(FundEntry entry);
+  void add(FundEntry entry);  // in order of day; what is of a loan after it was put
   [[nodiscard]] std::size_t entry_count() const { return entry_count_; }
   [[nodiscard]] const FundEntry& entry(std::size_t index) const {
     return (*entries_[index / kChunk])[index % kChunk];
@@ -154,6 +156,7 @@ class Fund {
   using Opens = std::vector<Open>;
 
   void put_open(const Loan& loan);
+  void show(const FundEntry& entry);
 
   std::vector<std::shared_ptr<const std::vector<FundEntry>>> entries_;
   std::size_t entry_count_ = 0;

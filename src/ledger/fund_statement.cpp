@@ -3,9 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-
-#include "base/result.h"
 
 namespace tz::ledger {
 namespace {
@@ -17,54 +14,6 @@ std::int64_t to_cash(EntrySort sort, std::int64_t fen) {
   FundAccounts accounts;
   enter(accounts, sort, fen);
   return accounts.cash;
-}
-
-// Income too, where it is what came back of a loan that had been written off.
-bool moves_cash_of_loan(const FundEntry& entry) {
-  return entry.sort == EntrySort::Paid || entry.sort == EntrySort::Repaid ||
-         (entry.sort == EntrySort::Income && entry.loan);
-}
-
-// Of the entries that have come since the last cut.
-struct Since {
-  std::set<Hash> households;
-  std::set<Hash> paid;
-  std::set<Hash> repaid;
-  FundSums sums;
-  std::int64_t came_back = 0;  // as income, of loans
-  bool any = false;
-
-  void add(const Fund& fund, const FundEntry& entry) {
-    any = any || to_cash(entry.sort, entry.fen) != 0;
-    sums.add(entry);
-    if (!moves_cash_of_loan(entry)) return;
-    if (entry.sort == EntrySort::Income) came_back += entry.fen;
-    TZ_ASSERT(entry.loan.has_value());
-    const Loan* loan = fund.loan(*entry.loan);
-    TZ_ASSERT(loan != nullptr);
-    households.insert(loan->marks.household);
-    (entry.sort == EntrySort::Paid ? paid : repaid).insert(loan->marks.household);
-  }
-  static bool enough(const std::set<Hash>& some) {
-    return some.empty() || some.size() >= kPublicHouseholdsMin;
-  }
-};
-
-PublicSpan span_of(const Since& since, Day first, Day last, std::int64_t opening) {
-  PublicSpan out;
-  out.first = first;
-  out.last = last;
-  out.opening = opening;
-  out.capital = since.sums.of(EntrySort::Capital) - since.sums.of(EntrySort::Returned);
-  out.income = since.sums.of(EntrySort::Income) - since.came_back;
-  const std::int64_t repaid = since.sums.of(EntrySort::Repaid) + since.came_back;
-  out.lent = since.sums.of(EntrySort::Paid) - repaid;
-  if (Since::enough(since.paid) && Since::enough(since.repaid)) {
-    out.paid = since.sums.of(EntrySort::Paid);
-    out.repaid = repaid;
-  }
-  out.closing = opening + out.capital + out.income - out.lent;
-  return out;
 }
 
 }  // namespace
@@ -155,26 +104,6 @@ FundRates rates_of(const Fund& fund, Day first, Day last, Day today) {
     out.recovery.denominator += loan->paid;
   }
   out.overdue = {over, fund.accounts.advances};
-  return out;
-}
-
-std::vector<PublicSpan> public_spans(const Fund& fund, Day today) {
-  std::vector<PublicSpan> out;
-  if (fund.entry_count() == 0) return out;
-  Day first = first_of_month(fund.entry(0).day);
-  std::int64_t cash = 0;
-  Since since;
-  std::size_t at = 0;
-  for (Day month = first; next_month(month) <= today; month = next_month(month)) {
-    for (; at < fund.entry_count() && fund.entry(at).day < next_month(month); ++at)
-      since.add(fund, fund.entry(at));
-    if (!since.any || !Since::enough(since.households)) continue;
-    const Day last{next_month(month).number - 1};
-    out.push_back(span_of(since, first, last, cash));
-    cash = out.back().closing;
-    first = next_month(month);
-    since = Since{};
-  }
   return out;
 }
 

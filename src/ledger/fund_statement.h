@@ -1,5 +1,5 @@
-// What a fund's book says: statements that close to the fen, what is overdue and for how long, the
-// rates of the fund, and what of all that everybody may see.
+// What a fund's book says: statements that close to the fen, what is overdue and for how long, and the
+// rates of the fund.
 #pragma once
 
 #include <array>
@@ -65,24 +65,5 @@ struct FundRates {
   FundRate recovery;  // what came back, of the principal that fell due by today
 };
 FundRates rates_of(const Fund& fund, Day first, Day last, Day today);
-
-// What everybody may see: from one day on which at least five households' loans had moved since the
-// day before it to the next, so that no difference of two balances tells of fewer.
-struct PublicSpan {
-  Day first;
-  Day last;  // of a month
-  std::int64_t opening = 0;
-  std::int64_t capital = 0;  // put in, less what was given back
-  std::int64_t income = 0;   // of no loan
-  std::int64_t lent = 0;     // paid less repaid, and less what came back of written-off loans
-  // Apart, where each is of nobody or of five households.
-  std::optional<std::int64_t> paid;
-  std::optional<std::int64_t> repaid;
-  std::int64_t closing = 0;
-  friend bool operator==(const PublicSpan&, const PublicSpan&) = default;
-};
-constexpr std::size_t kPublicHouseholdsMin = 5;
-// In order of time, up to the end of the month before today's.
-std::vector<PublicSpan> public_spans(const Fund& fund, Day today);
 
 }  // namespace tz::ledger

@@ -125,15 +125,15 @@ TEST(FundInPublic, TellsNothingOfFewerThanFiveHouseholds) {
   Fund fund;
   fund.add(entry(EntrySort::Capital, 0, 100'000));
   const Day later{kFirst.number + 200};
-  ASSERT_EQ(public_spans(fund, later).size(), 1U);
-  EXPECT_EQ(public_spans(fund, later)[0].closing, 100'000);
+  ASSERT_EQ(fund.shown.until(later).size(), 1U);
+  EXPECT_EQ(fund.shown.until(later)[0].closing, 100'000);
   for (std::uint8_t i = 1; i <= 4; ++i) lend(fund, i, i, 20, 1000);  // May
-  EXPECT_EQ(public_spans(fund, later).size(), 1U);
+  EXPECT_EQ(fund.shown.until(later).size(), 1U);
   // A second loan of the same household is no fifth household.
   lend(fund, 5, 4, 50, 1000);
-  EXPECT_EQ(public_spans(fund, later).size(), 1U);
+  EXPECT_EQ(fund.shown.until(later).size(), 1U);
   lend(fund, 6, 5, 51, 1000);  // June
-  const auto spans = public_spans(fund, later);
+  const auto spans = fund.shown.until(later);
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_EQ(to_text(spans[1].first), "2019-05-01");
   EXPECT_EQ(to_text(spans[1].last), "2019-06-30");
@@ -142,7 +142,7 @@ TEST(FundInPublic, TellsNothingOfFewerThanFiveHouseholds) {
   EXPECT_EQ(spans[1].paid, 6000);
   EXPECT_EQ(spans[1].closing, 94'000);
   // Nor of a month that is not over.
-  EXPECT_EQ(public_spans(fund, Day{kFirst.number + 60}).size(), 1U);
+  EXPECT_EQ(fund.shown.until(Day{kFirst.number + 60}).size(), 1U);
 }
 
 TEST(FundInPublic, KeepsWhatCameBackOfOneWithTheRest) {
@@ -150,7 +150,7 @@ TEST(FundInPublic, KeepsWhatCameBackOfOneWithTheRest) {
   fund.add(entry(EntrySort::Capital, 0, 100'000));
   for (std::uint8_t i = 1; i <= 5; ++i) lend(fund, i, i, 20, 1000);
   fund.add(entry(EntrySort::Repaid, 21, 300, 2));
-  const auto spans = public_spans(fund, Day{kFirst.number + 200});
+  const auto spans = fund.shown.until(Day{kFirst.number + 200});
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_EQ(spans[1].lent, 4700);
   EXPECT_FALSE(spans[1].paid);
@@ -165,11 +165,11 @@ TEST(FundInPublic, TellsNoIncomeThatCameBackOfOneLoan) {
   fund.add(entry(EntrySort::WrittenOff, 20, 500, 9));
   fund.add(entry(EntrySort::Income, 21, 300, 9));  // May
   const Day later{kFirst.number + 200};
-  ASSERT_EQ(public_spans(fund, later).size(), 1U);
-  EXPECT_EQ(public_spans(fund, later)[0].closing, 94'500);
+  ASSERT_EQ(fund.shown.until(later).size(), 1U);
+  EXPECT_EQ(fund.shown.until(later)[0].closing, 94'500);
   fund.add(entry(EntrySort::Income, 22, 7));
   for (std::uint8_t i = 1; i <= 4; ++i) fund.add(entry(EntrySort::Repaid, 51, 100, i));  // June
-  const auto spans = public_spans(fund, later);
+  const auto spans = fund.shown.until(later);
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_EQ(spans[1].income, 7);
   EXPECT_EQ(spans[1].lent, -700);
@@ -254,7 +254,7 @@ TEST(FundBook, IsAsIfEverythingWereSummedEachTime) {
     EXPECT_EQ(month.opening, slow.cash(month.month));
     EXPECT_EQ(month.closing, slow.cash(next_month(month.month)));
   }
-  for (const PublicSpan& span : public_spans(fund, Day{kFirst.number + day})) {
+  for (const PublicSpan& span : fund.shown.until(Day{kFirst.number + day})) {
     EXPECT_EQ(span.opening, slow.cash(span.first));
     EXPECT_EQ(span.closing, slow.cash(Day{span.last.number + 1}));
   }

@@ -62,7 +62,7 @@ Fault Player::expect_fund(const Words& words) {
   std::int64_t late = 0;
   for (const AgeingBand& band : ageing_of(*fund, day_)) late += band.fen;
   const FundMonth month = months_of(*fund, day_, day_).back();
-  const auto spans = public_spans(*fund, day_);
+  const auto spans = fund->shown.until(day_);
   const std::map<std::string, std::int64_t> numbers = {
       {"balance", fund->accounts.cash},
       {"available", fund->accounts.available()},
