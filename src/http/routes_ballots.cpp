@@ -17,13 +17,20 @@ namespace {
 using ledger::Ballot;
 using ledger::BallotId;
 
-Result<const Ballot*> ballot_named(const Call& call) {
-  const std::string& text = call.params[0];
+constexpr std::size_t kPageUsual = 50;
+constexpr std::size_t kPageMax = 200;
+
+// Null: there is none.
+const Ballot* ballot_of(const Call& call, const std::string& text) {
   std::uint64_t value = 0;
   const char* end = text.data() + text.size();
   const auto [at, fault] = std::from_chars(text.data(), end, value);
-  const bool number = fault == std::errc{} && at == end;
-  const Ballot* ballot = number ? call.state().ballot(BallotId{value}) : nullptr;
+  return fault == std::errc{} && at == end ? call.state().ballot(BallotId{value}) : nullptr;
+}
+
+Result<const Ballot*> ballot_named(const Call& call) {
+  const std::string& text = call.params[0];
+  const Ballot* ballot = ballot_of(call, text);
   if (ballot == nullptr)
     return refusal("ballot_unknown", {{"ballot", std::string(beginning_of(text, 20))}});
   return ballot;
@@ -104,17 +111,27 @@ Json told_by(const ledger::State& state, const engine::Receipt& receipt) {
 Result<Response> get_ballots(const Call& call) {
   QueryReader query(call.target);
   const auto code = query.text("unit");
+  const std::size_t limit = TZ_TRY(query.limit(kPageUsual, kPageMax));
+  const auto cursor = query.text("cursor");
   TZ_TRY(query.finish());
   const UnitId unit = code ? TZ_TRY(unit_named(call, *code)) : UnitId{0};
+  const Ballot* last = cursor ? ballot_of(call, *cursor) : nullptr;
+  if (cursor && last == nullptr) return refusal("cursor_bad");
   Sight sight(call.present(), call.account(), call.today);
   JsonArray rows;
-  for (std::size_t i = call.state().ballots.size(); i > 0; --i) {
+  Json next;
+  std::size_t i = last == nullptr ? call.state().ballots.size() : last->held.ballot.value - 1;
+  for (; i > 0; --i) {
     const Ballot& ballot = *call.state().ballots[i - 1];
-    if (call.tree().within(ballot.held.unit, unit))
-      rows.push_back(TZ_TRY(ballot_json(call, sight, ballot)));
+    if (!call.tree().within(ballot.held.unit, unit)) continue;
+    if (rows.size() == limit) {
+      next = rows.back().find("ballot")->dump();
+      break;
+    }
+    rows.push_back(TZ_TRY(ballot_json(call, sight, ballot)));
   }
   Json out;
-  out.set("ballots", std::move(rows));
+  out.set("ballots", std::move(rows)).set("next", std::move(next));
   set_stamp(out, call);
   return json_response(out);
 }

@@ -239,6 +239,12 @@ TEST_F(Resettling, WhoSplitsSignsFirstAndIsNotCounted) {
   EXPECT_EQ(list(4, 3, ItemNo{1}), "household_signed");
 }
 
+TEST_F(Resettling, NoMoreSplitFromAHouseholdThanCanBeLookedAt) {
+  freeze(1);
+  for (std::uint64_t no = 2; no < 2 + kSplitsMax; ++no) ASSERT_EQ(list(no, 3, ItemNo{1}), "");
+  EXPECT_EQ(list(2 + kSplitsMax, 3, ItemNo{1}), "splits_too_many");
+}
+
 TEST_F(Resettling, NothingIsDemolishedWhileWhoSplitIsStillThere) {
   freeze(1);
   ASSERT_EQ(ask(OpenSigning{"round_3", day, Day{day.number + 10}, {}}), "");

@@ -36,6 +36,8 @@ Refused split_fault(const Circumstances& at, const OpenItem& command, std::uint1
       other.place != command.place || !is_open(phase_of(other, at.state)))
     return refusal("split_unfit", which);
   if (other.household->has_signed) return refusal("household_signed", which);
+  if (other.household->splits.size() >= kSplitsMax)
+    return refusal("splits_too_many", {{"count_max", std::to_string(kSplitsMax)}});
   return std::nullopt;
 }
 

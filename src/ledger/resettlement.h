@@ -42,6 +42,9 @@ constexpr std::int64_t kRosterRowMin = 20;
 constexpr std::int64_t kRosterCellMin = 5;
 constexpr std::int32_t kRosterDaysMax = 31;
 
+// With each step of a household all that split from it are looked at.
+constexpr std::size_t kSplitsMax = 20;
+
 // A row of an item has 16 bits for its scheme.
 constexpr std::size_t kSchemesMax = 60'000;
 

@@ -71,6 +71,9 @@ TEST_F(Project, IsChosenByABallotOfAllCandidates) {
   const Reply list = served.get("supervisor", "/api/v1/ballots?unit=9001");
   EXPECT_EQ(breach("GET", "/api/v1/ballots", list), "") << list.body;
   EXPECT_EQ(list.list("ballots").size(), 1U);
+  EXPECT_TRUE(list.at("next").is_null());
+  EXPECT_TRUE(served.get("supervisor", "/api/v1/ballots?cursor=1").list("ballots").empty());
+  EXPECT_EQ(served.get("supervisor", "/api/v1/ballots?cursor=2").code(), "cursor_bad");
   const Reply table = served.get("supervisor", "/api/v1/ballots/1/votes.csv");
   EXPECT_NE(table.body.find(first + ",40,2,1,1"), std::string::npos) << table.body;
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots/2").code(), "ballot_unknown");

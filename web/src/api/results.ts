@@ -6,7 +6,9 @@ export const getResults = (no: string) => ask<Results>(`/api/v1/items/${no}/resu
 export const getCopies = (no: string) => ask<Copies>(`/api/v1/items/${no}/copies`);
 export const getBallot = (ballot: number) => ask<BallotPage>(`/api/v1/ballots/${ballot}`);
 
-export const getBallots = () => ask<Ballots>('/api/v1/ballots');
+/** `cursor`: where a page ended. */
+export const getBallots = (cursor?: string) =>
+  ask<Ballots>(`/api/v1/ballots${cursor === undefined ? '' : `?cursor=${cursor}`}`);
 export const recordBallot = (body: BallotWish, idempotencyKey: string) =>
   ask<BallotDone>('/api/v1/ballots', { method: 'POST', body, idempotencyKey });
 

@@ -1,5 +1,5 @@
 // Ballots on what is done next, and recording another, once for all its candidates.
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -26,9 +26,15 @@ export function BallotsPage() {
   const { session } = useHere();
   const [recording, setRecording] = useState(false);
   usePageTitle(t('project.ballots'));
-  const asked = useQuery({ queryKey: ['ballots'], queryFn: getBallots });
+  const asked = useInfiniteQuery({
+    queryKey: ['ballots'],
+    queryFn: ({ pageParam }) => getBallots(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
-  if (!asked.data) return <Loading rows={6} />;
+  const first = asked.data?.pages[0];
+  if (!asked.data || !first) return <Loading rows={6} />;
   const may = holds(session, 'recorder') || holds(session, 'supervisor');
   return (
     <>
@@ -39,10 +45,17 @@ export function BallotsPage() {
         ) : null}
       </div>
       <p className="quiet">{t('project.ballotHint')}</p>
-      {asked.data.ballots.map((ballot) => (
-        <OneBallot key={ballot.ballot} ballot={ballot} />
-      ))}
-      <StampLine position={asked.data.position} instant={asked.data.instant} />
+      {asked.data.pages
+        .flatMap((page) => page.ballots)
+        .map((ballot) => (
+          <OneBallot key={ballot.ballot} ballot={ballot} />
+        ))}
+      {asked.hasNextPage ? (
+        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+          {t('term.more')}
+        </Button>
+      ) : null}
+      <StampLine position={first.position} instant={first.instant} />
       {recording ? (
         <Sheet title={t('project.ballotRecord')} wide onClose={() => setRecording(false)}>
           <BallotForm onDone={() => setRecording(false)} />
