@@ -8,6 +8,7 @@
 
 #include "engine/coverage_sealing.h"
 #include "engine/possible.h"
+#include "engine/roster_check.h"
 #include "engine/snapshot.h"
 
 namespace tz::engine {
@@ -33,6 +34,7 @@ class Pass {
   void tell_disorder();
   void follow(const OpenedRecord& opened);
   void check_seal(const ledger::CoverageSealed& seal, Seq seq);
+  void check_roster(const OpenedRecord& opened);
   void check_lot(const OpenedRecord& opened);
   void note_list(const OpenedRecord& opened);
   void follow_waiting();
@@ -144,6 +146,7 @@ void Pass::follow(const OpenedRecord& opened) {
   if (possible(world_, opened, request_.readers)) {
     if (const auto* seal = std::get_if<ledger::CoverageSealed>(&opened.event.event))
       check_seal(*seal, opened.record.seq);
+    check_roster(opened);
     advance(world_, opened.record, opened.event.event, request_.readers);
     return;
   }
@@ -167,6 +170,23 @@ void Pass::check_seal(const ledger::CoverageSealed& seal, Seq seq) {
   const auto units = static_cast<std::int64_t>(requirement.coverage.asked().tree->size());
   if (digest != seal.digest || units != seal.units)
     find("coverage_root_wrong", {{"seq", std::to_string(seq.value)}});
+}
+
+// Who is in a register is counted again where something is recorded of it.
+void Pass::check_roster(const OpenedRecord& opened) {
+  const ledger::Event& event = opened.event.event;
+  const auto* frozen = std::get_if<ledger::RosterFrozen>(&event);
+  const auto* opens = std::get_if<ledger::SigningOpened>(&event);
+  const auto* published = std::get_if<ledger::RosterPublished>(&event);
+  if (frozen == nullptr && opens == nullptr && published == nullptr) return;
+  const ledger::State& state = world_.state;
+  const auto view = world_.rollup.publish(opened.record.seq.value);
+  const Day day = day_of(opened.record.recorded, state.zone);
+  const bool right = frozen != nullptr  ? counts_register(state, *view, *frozen, day)
+                     : opens != nullptr ? counted_whole(state, *view, opens->scheme, day)
+                                        : counted_whole(state, *view, published->scheme, day) &&
+                                              rows_of_register(state, *view, *published, day);
+  if (!right) find("roster_wrong", {{"seq", std::to_string(opened.record.seq.value)}});
 }
 
 // Whom to ask was drawn by the root of the records up to the list, and by no other.

@@ -1,5 +1,5 @@
-// What a fund's book says: statements that close to the fen, what is overdue and for how long, and the
-// rates of the fund.
+// What a fund's book says: statements that close to the fen, what is overdue and for how long, and
+// the rates of the fund.
 #pragma once
 
 #include <array>

@@ -316,9 +316,10 @@ class Hunt : public Resettlement {
              R"("visits":2,"further":[{"reason":"other","text":")" +
                  std::string(kMark) + R"("}]})");
     EXPECT_EQ(handled.status, 200U) << handled.body;
-    const Reply brought = post(
-        "recorder", "/api/v1/disputes",
-        R"({"unit":"900101001001","sort":"debt","day":"2019-09-09","parties":2,"outcome":"agreed"})");
+    const Reply brought =
+        post("recorder", "/api/v1/disputes",
+             R"({"unit":"900101001001","sort":"debt","day":"2019-09-09","parties":2,)"
+             R"("outcome":"agreed"})");
     EXPECT_EQ(brought.status, 201U) << brought.body;
     dispute = brought.text("dispute");
     party_code = brought.text("codes/0");
