@@ -62,7 +62,7 @@ ledger::State made_state() {
       must(programme::read_flow(text_of("flows/problem.yaml"))))};
   const auto post = [&](UnitId unit, ledger::Role role) {
     const std::uint64_t number = state.posts.size() + 1;
-    state.accounts.push_back(AccountId{number});
+    state.accounts.add(AccountId{number});
     ledger::add_post(state, {PostId{number}, AccountId{number}, unit, role, Day{0}, {}});
   };
   post(UnitId{0}, ledger::Role::Verifier);

@@ -60,7 +60,7 @@ ledger::State made_state(Random& random) {
       std::make_shared<const ledger::Flow>(*programme::read_flow(text_of("flows/problem.yaml")))};
   state.policy = std::make_shared<const ledger::Policy>(
       *programme::read_policy(text_of("policy/policy.yaml")));
-  for (std::uint64_t i = 1; i <= kAccounts; ++i) state.accounts.push_back(AccountId{i});
+  for (std::uint64_t i = 1; i <= kAccounts; ++i) state.accounts.add(AccountId{i});
   for (std::uint64_t i = 1; i <= 2 * kAccounts; ++i)
     ledger::add_post(state, {PostId{i},
                              AccountId{1 + i % kAccounts},

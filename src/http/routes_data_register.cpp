@@ -78,7 +78,8 @@ std::string digits(const Hash& key) { return to_hex(key).substr(0, kKeyDigits); 
 
 JsonArray keys_json(const Call& call) {
   JsonArray out;
-  for (const auto& [unit, keys] : call.state().receiving_keys) {
+  for (const auto* entry : call.state().receiving_keys.entries()) {
+    const auto& [unit, keys] = *entry;
     const ledger::ReceivingKey& now = keys.on(call.today);
     const ledger::ReceivingKey* next = keys.coming(call.today);
     Json each = unit_json(call.tree(), unit);
@@ -105,7 +106,8 @@ std::string keys_table(const Call& call, const Messages& words) {
   for (const char* head : {"unit", "key", "from", "coming", "coming_from"})
     out += "<th scope=\"col\">" + word(head) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
-  for (const auto& [unit, keys] : call.state().receiving_keys) {
+  for (const auto* entry : call.state().receiving_keys.entries()) {
+    const auto& [unit, keys] = *entry;
     const ledger::ReceivingKey& now = keys.on(call.today);
     const ledger::ReceivingKey* next = keys.coming(call.today);
     out += "<tr><th scope=\"row\">" + html(call.tree().name(unit)) + "</th>" +

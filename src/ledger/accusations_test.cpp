@@ -50,7 +50,7 @@ struct Town {
   Day near() { return Day{kToday.number - 2500 + static_cast<std::int32_t>(below(2600))}; }
 
   void give_posts() {
-    for (std::uint64_t i = 1; i <= kAccounts; ++i) state.accounts.push_back(AccountId{i});
+    for (std::uint64_t i = 1; i <= kAccounts; ++i) state.accounts.add(AccountId{i});
     for (std::uint32_t i = below(60); i > 0; --i) {
       Post post{PostId{state.posts.size() + 1},
                 AccountId{1 + below(kAccounts)},

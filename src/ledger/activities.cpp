@@ -1,4 +1,4 @@
-// Only the newest chunk is ever copied.
+// The words of activities, and counting them.
 #include "ledger/activities.h"
 
 #include <algorithm>
@@ -18,14 +18,6 @@ std::optional<ActivitySort> activity_sort_named(std::string_view name) {
   return named_in<ActivitySort>(kSorts, name);
 }
 
-void Activities::add(Activity activity) {
-  if (size_ % kChunk == 0) chunks_.push_back(std::make_shared<const std::vector<Activity>>());
-  auto chunk = std::make_shared<std::vector<Activity>>(*chunks_.back());
-  chunk->push_back(std::move(activity));
-  chunks_.back() = std::move(chunk);
-  ++size_;
-}
-
 std::uint32_t Activities::units_asked(const Activity& activity, const Question& question) {
   if (activity.programme != question.programme) return 0;
   if (question.month && first_of_month(activity.day) != *question.month) return 0;
@@ -40,8 +32,7 @@ std::uint32_t Activities::units_asked(const Activity& activity, const Question& 
 
 ActivityCounts Activities::counts(const Question& question) const {
   ActivityCounts out;
-  for (std::size_t i = 0; i < size_; ++i) {
-    const Activity& activity = at(i);
+  for (const Activity& activity : all_) {
     const std::uint32_t units = units_asked(activity, question);
     if (units == 0) continue;
     ++out.held[static_cast<std::size_t>(activity.sort)];

@@ -4,17 +4,17 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/item_no.h"
+#include "ledger/kept_list.h"
 #include "ledger/org_tree.h"
 #include "ledger/phase.h"
 
@@ -55,11 +55,9 @@ struct ActivityCounts {
 // In the order of recording. Value type: a copy shares what neither has added to since.
 class Activities {
  public:
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] const Activity& at(std::size_t index) const {
-    return (*chunks_[index / kChunk])[index % kChunk];
-  }
-  void add(Activity activity);
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  [[nodiscard]] const Activity& at(std::size_t index) const { return all_.at(index); }
+  void add(Activity activity) { all_.add(std::move(activity)); }
 
   // Which of a programme's, and of which units, given as positions of that tree; null: all days.
   struct Question {
@@ -74,9 +72,7 @@ class Activities {
   static std::uint32_t units_asked(const Activity& activity, const Question& question);
 
  private:
-  static constexpr std::size_t kChunk = 256;
-  std::vector<std::shared_ptr<const std::vector<Activity>>> chunks_;
-  std::size_t size_ = 0;
+  KeptList<Activity> all_;
 };
 
 }  // namespace tz::ledger

@@ -78,7 +78,7 @@ std::optional<BurdenOver> over_budget(const State& state, UnitId unit, Day month
 // may come as often as its mandate says in every month that it has a day of.
 struct BurdenQuestion {
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;
-  std::vector<std::shared_ptr<const WorkGroup>> groups;
+  KeptList<std::shared_ptr<const WorkGroup>> groups;
   std::vector<Interval> where;  // of the tree as it is; merged
   std::vector<Day> months;      // first days, going up
 };

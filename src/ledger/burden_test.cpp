@@ -94,9 +94,9 @@ State drawn_state(Random& random) {
       visit.day = Day{kToday.number - static_cast<std::int32_t>(below(random, 20))};
       visit.sort = static_cast<VisitSort>(below(random, 4));
       visit.asked = below(random, 3);
-      group.visits.push_back(visit);
+      group.visits.add(visit);
     }
-    state.work_groups.push_back(std::make_shared<const WorkGroup>(std::move(group)));
+    state.work_groups.add(std::make_shared<const WorkGroup>(std::move(group)));
   }
   return state;
 }

@@ -53,9 +53,12 @@ std::vector<CatalogueFault> check(const Catalogue& catalogue) {
 }
 
 std::optional<std::uint16_t> AdoptedCatalogue::index_of(std::string_view id) const {
-  const auto found = std::find(ids.begin(), ids.end(), id);
-  if (found == ids.end()) return std::nullopt;
-  return static_cast<std::uint16_t>(found - ids.begin());
+  std::uint16_t index = 0;
+  for (const std::string& one : ids) {
+    if (one == id) return index;
+    ++index;
+  }
+  return std::nullopt;
 }
 
 AdoptedCatalogue with_version(const AdoptedCatalogue& before,
@@ -64,11 +67,11 @@ AdoptedCatalogue with_version(const AdoptedCatalogue& before,
   for (const CatalogueEntry& service : catalogue->services) {
     const auto known = out.index_of(service.id);
     if (known) {
-      out.titles[*known] = service.title;
+      out.titles.change(*known, [&](Title& title) { title = service.title; });
       continue;
     }
-    out.ids.push_back(service.id);
-    out.titles.push_back(service.title);
+    out.ids.add(service.id);
+    out.titles.add(service.title);
   }
   out.newest = std::move(catalogue);
   return out;

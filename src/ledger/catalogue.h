@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ledger/flow.h"
+#include "ledger/kept_list.h"
 #include "ledger/programme.h"
 
 namespace tz::ledger {
@@ -67,8 +68,8 @@ std::vector<CatalogueFault> check(const Catalogue& catalogue);
 // say.
 struct AdoptedCatalogue {
   std::shared_ptr<const Catalogue> newest;  // null: none
-  std::vector<std::string> ids;             // of services, by first adoption
-  std::vector<Title> titles;                // as the newest version that has it says
+  KeptList<std::string> ids;                // of services, by first adoption
+  KeptList<Title> titles;                   // as the newest version that has it says
 
   [[nodiscard]] std::optional<std::uint16_t> index_of(std::string_view id) const;
 };

@@ -63,10 +63,8 @@ std::set<std::uint32_t> posts_asked(const State& state, const Item& item,
     for (std::uint32_t i = 0; i < state.posts.size(); ++i) out.insert(out.end(), i);
     return out;
   }
-  for (const UnitId unit : units_concerned(state, item, day)) {
-    const auto there = state.posts_in.find(unit);
-    if (there != state.posts_in.end()) out.insert(there->second.begin(), there->second.end());
-  }
+  for (const UnitId unit : units_concerned(state, item, day))
+    if (const auto* there = state.posts_in.find(unit)) out.insert(there->begin(), there->end());
   for (const auto& group : state.work_groups)
     if (group->in_force(day))
       for (const PostId member : group->members)

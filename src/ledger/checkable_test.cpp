@@ -50,7 +50,7 @@ class Checkable : public testing::Test {
   void verifier(UnitId unit, AccountId account) {
     const PostId next{state.posts.size() + 1};
     while (state.accounts.size() < account.value)
-      state.accounts.push_back(AccountId{state.accounts.size() + 1});
+      state.accounts.add(AccountId{state.accounts.size() + 1});
     add_post(state, {next, account, unit, Role::Verifier, Day{0}, {}});
   }
   std::string refused(const std::vector<UnitId>& units) {
@@ -99,9 +99,9 @@ TEST_F(Checkable, FindsThemInUnitsThatSucceededThoseAboveOrAreNamed) {
   verifier(kBureau, AccountId{1});
   verifier(kBureau, AccountId{2});
   EXPECT_EQ(there(), "0/2");
-  state.successions.push_back({kCounty, kBureau, kToday});
+  state.successions.add({kCounty, kBureau, kToday});
   EXPECT_EQ(there(), "2/2");
-  state.successions.clear();
+  state.successions = {};
   flow->transitions[0].who = {{Role::Verifier, Relation::Named}};
   EXPECT_EQ(there(), "0/2");
   item.accepting = kBureau;

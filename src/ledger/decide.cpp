@@ -274,11 +274,10 @@ struct Decider {
     const PostId post = TZ_TRY(administer(at, Right::ReceivingKeySet, command.unit));
     const Day today = day_of(at.now, at.state.zone);
     if (auto error = ended_unit(at.state, command.unit, today)) return *error;
-    const auto keys = at.state.receiving_keys.find(command.unit);
-    if (keys != at.state.receiving_keys.end()) {
-      const ReceivingKey* coming = keys->second.coming(today);
+    if (const ReceivingKeys* keys = at.state.receiving_keys.find(command.unit)) {
+      const ReceivingKey* coming = keys->coming(today);
       // The key that holds, set again, calls off the one that is to come.
-      const Hash& newest = coming == nullptr ? keys->second.on(today).key : coming->key;
+      const Hash& newest = coming == nullptr ? keys->on(today).key : coming->key;
       if (newest == command.key) return refusal("nothing_to_do");
     }
     return Decision{post, {{ReceivingKeySet{command.unit, command.key}, {}, {}}}};

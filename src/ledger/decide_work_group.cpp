@@ -137,7 +137,7 @@ Refused burdens_too_much(const State& state, const WorkGroupMandated& event, Day
   group->to = event.to;
   BurdenQuestion question{
       state.programmes, state.work_groups, covered_by(*state.tree, event.units, event.from), {}};
-  question.groups.push_back(std::move(group));
+  question.groups.add(std::move(group));
   for (Day month = first_of_month(event.from); month <= event.to; month = next_month(month))
     question.months.push_back(month);
   if (const auto over = first_over(state, question, today))

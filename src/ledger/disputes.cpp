@@ -39,11 +39,8 @@ std::optional<AnswerWay> answer_way_named(std::string_view name) {
 }
 
 std::optional<std::size_t> Disputes::index_of(DisputeNo no) const {
-  const auto& bucket = index_[bucket_of(no)];
-  if (!bucket) return std::nullopt;
-  for (const auto& [number, index] : *bucket)
-    if (number == no) return index;
-  return std::nullopt;
+  const std::uint32_t* index = index_.find(no);
+  return index == nullptr ? std::nullopt : std::optional<std::size_t>(*index);
 }
 
 const Dispute* Disputes::find(DisputeNo no) const {
@@ -63,10 +60,7 @@ void Disputes::apply(const DisputeBrought& event) {
   one.answers.resize(event.parties.size(), PartyAnswer::None);
   one.ways.resize(event.parties.size(), AnswerWay::Code);
   one.returns = event.returns;
-  auto& bucket = index_[bucket_of(event.no)];
-  auto grown = bucket ? std::make_shared<Bucket>(*bucket) : std::make_shared<Bucket>();
-  grown->emplace_back(event.no, static_cast<std::uint32_t>(all_.size()));
-  bucket = std::move(grown);
+  index_.put(event.no, static_cast<std::uint32_t>(all_.size()));
   all_.add(std::move(one));
   if (!event.returns) return;
   const auto earlier = index_of(*event.returns);

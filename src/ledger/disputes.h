@@ -5,11 +5,9 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -17,6 +15,7 @@
 #include "base/time.h"
 #include "ledger/item_no.h"
 #include "ledger/kept_list.h"
+#include "ledger/kept_map.h"
 #include "ledger/placed.h"
 
 namespace tz::ledger {
@@ -121,12 +120,8 @@ class Disputes {
   void apply(const PartyAnswered& event);
 
  private:
-  static constexpr std::size_t kBuckets = 256;
-  using Bucket = std::vector<std::pair<DisputeNo, std::uint32_t>>;
-  static std::size_t bucket_of(DisputeNo no) { return no.value % kBuckets; }
-
   KeptList<Dispute> all_;
-  std::array<std::shared_ptr<const Bucket>, kBuckets> index_{};
+  KeptMap<DisputeNo, std::uint32_t> index_;
 };
 
 // All of it adds up over sets that share no dispute.

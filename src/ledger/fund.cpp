@@ -2,6 +2,7 @@
 #include "ledger/fund.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/hmac.h"
 #include "base/result.h"
@@ -108,12 +109,7 @@ void Fund::add(FundEntry entry) {
   enter(accounts, entry.sort, entry.fen);
   TZ_ASSERT(accounts.sound());
   show(entry);
-  if (entry_count_ % kChunk == 0)
-    entries_.push_back(std::make_shared<const std::vector<FundEntry>>());
-  auto chunk = std::make_shared<std::vector<FundEntry>>(*entries_.back());
-  chunk->push_back(std::move(entry));
-  entries_.back() = std::move(chunk);
-  ++entry_count_;
+  entries_.add(std::move(entry));
 }
 
 void Fund::show(const FundEntry& entry) {
@@ -135,55 +131,27 @@ void Fund::show(const FundEntry& entry) {
 }
 
 void Fund::put(const Loan& loan) {
-  auto& shard = loans_[loan.item.value % kShards];
-  auto changed = shard ? std::make_shared<Loans>(*shard) : std::make_shared<Loans>();
-  const auto same = std::find_if(changed->begin(), changed->end(),
-                                 [&](const Loan& one) { return one.item == loan.item; });
-  const bool opens = same == changed->end();
-  const bool ends = !opens && loan.ended && !same->ended;
-  if (opens)
-    changed->push_back(loan);
-  else
-    *same = loan;
-  shard = std::move(changed);
-  if (opens || ends) put_open(loan);
+  const Loan* before = loans_.find(loan.item);
+  if (before == nullptr && !loan.ended)
+    open_.change(loan.marks.household, [&](auto& items) { items.push_back(loan.item); });
+  if (before != nullptr && loan.ended && !before->ended)
+    open_.change(loan.marks.household, [&](auto& items) { std::erase(items, loan.item); });
+  loans_.put(loan.item, loan);
 }
 
-void Fund::put_open(const Loan& loan) {
-  auto& shard = open_[loan.marks.household[0]];
-  auto changed = shard ? std::make_shared<Opens>(*shard) : std::make_shared<Opens>();
-  if (loan.ended)
-    std::erase_if(*changed, [&](const Open& one) { return one.item == loan.item; });
-  else
-    changed->push_back({loan.marks.household, loan.item});
-  shard = std::move(changed);
-}
-
-const Loan* Fund::loan(ItemNo item) const {
-  const auto& shard = loans_[item.value % kShards];
-  if (!shard) return nullptr;
-  for (const Loan& one : *shard)
-    if (one.item == item) return &one;
-  return nullptr;
-}
+const Loan* Fund::loan(ItemNo item) const { return loans_.find(item); }
 
 std::vector<const Loan*> Fund::open_loans(const Hash& household) const {
   std::vector<const Loan*> out;
-  const auto& shard = open_[household[0]];
-  if (!shard) return out;
-  for (const Open& one : *shard)
-    if (one.household == household) out.push_back(loan(one.item));
+  const std::vector<ItemNo>* items = open_.find(household);
+  if (items == nullptr) return out;
+  for (const ItemNo item : *items) out.push_back(loan(item));
   return out;
 }
 
 std::vector<const Loan*> Fund::loans() const {
   std::vector<const Loan*> out;
-  for (const auto& shard : loans_) {
-    if (!shard) continue;
-    for (const Loan& one : *shard) out.push_back(&one);
-  }
-  std::sort(out.begin(), out.end(),
-            [](const Loan* a, const Loan* b) { return a->item.value < b->item.value; });
+  for (const auto* entry : loans_.entries()) out.push_back(&entry->second);
   return out;
 }
 

@@ -2,9 +2,7 @@
 // was booked.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +14,8 @@
 #include "base/time.h"
 #include "ledger/fund_public.h"
 #include "ledger/item_no.h"
+#include "ledger/kept_list.h"
+#include "ledger/kept_map.h"
 
 namespace tz::ledger {
 
@@ -132,10 +132,8 @@ class Fund {
   PublicBook shown;
 
   void add(FundEntry entry);  // in order of day; what is of a loan after it was put
-  [[nodiscard]] std::size_t entry_count() const { return entry_count_; }
-  [[nodiscard]] const FundEntry& entry(std::size_t index) const {
-    return (*entries_[index / kChunk])[index % kChunk];
-  }
+  [[nodiscard]] std::size_t entry_count() const { return entries_.size(); }
+  [[nodiscard]] const FundEntry& entry(std::size_t index) const { return entries_.at(index); }
 
   void put(const Loan& loan);  // a new one, or as it is now
   [[nodiscard]] const Loan* loan(ItemNo item) const;
@@ -146,22 +144,11 @@ class Fund {
   [[nodiscard]] bool is_checker(PostId post) const;
 
  private:
-  static constexpr std::size_t kChunk = 512;
-  static constexpr std::size_t kShards = 256;
-  using Loans = std::vector<Loan>;
-  struct Open {
-    Hash household{};
-    ItemNo item;
-  };
-  using Opens = std::vector<Open>;
-
-  void put_open(const Loan& loan);
   void show(const FundEntry& entry);
 
-  std::vector<std::shared_ptr<const std::vector<FundEntry>>> entries_;
-  std::size_t entry_count_ = 0;
-  std::array<std::shared_ptr<const Loans>, kShards> loans_{};  // by item
-  std::array<std::shared_ptr<const Opens>, kShards> open_{};   // by household
+  KeptList<FundEntry> entries_;
+  KeptMap<ItemNo, Loan> loans_;
+  KeptMap<Hash, std::vector<ItemNo>> open_;  // by household, in the order in which they were asked
 };
 
 std::string yuan_text(std::int64_t fen);  // "30000.00"

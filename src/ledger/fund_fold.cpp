@@ -8,14 +8,12 @@ namespace {
 
 template <class Work>
 void change(State& state, std::string_view code, const Work& work) {
-  for (auto& each : state.funds) {
-    if (each->code != code) continue;
-    auto changed = std::make_shared<Fund>(*each);
-    work(*changed);
-    each = std::move(changed);
-    return;
-  }
-  TZ_ASSERT(false);
+  std::size_t index = 0;
+  while (index < state.funds.size() && state.funds[index]->code != code) ++index;
+  TZ_ASSERT(index < state.funds.size());
+  auto changed = std::make_shared<Fund>(*state.funds[index]);
+  work(*changed);
+  state.funds.change(index, [&](auto& fund) { fund = std::move(changed); });
 }
 
 void ask(State& state, ItemNo item, const LoanAsked& event, Day day) {
@@ -109,7 +107,7 @@ void open_fund(State& state, const FundOpened& event, Seq record) {
   fund.title_en = event.title_en;
   fund.rules = event.rules;
   fund.record = record;
-  state.funds.push_back(std::make_shared<const Fund>(std::move(fund)));
+  state.funds.add(std::make_shared<const Fund>(std::move(fund)));
 }
 
 void bind_checkers(State& state, const FundCheckersBound& event) {

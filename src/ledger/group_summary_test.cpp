@@ -27,7 +27,7 @@ WorkGroup made_group(Random& random) {
       if (below(random, 2) == 0 && opened.insert(no).second) visit.opened.push_back(no);
       if (below(random, 2) == 0 && checked.insert(no).second) visit.checked.push_back(no);
     }
-    group.visits.push_back(std::move(visit));
+    group.visits.add(std::move(visit));
   }
   return group;
 }

@@ -51,7 +51,7 @@ State made_town(Random& random) {
   state.tree = made_tree(random);
   state.kinds = {"problem", "hazard"};
   const auto units = static_cast<std::uint64_t>(state.tree->size());
-  for (std::uint64_t account = 1; account <= 4; ++account) state.accounts.push_back({account});
+  for (std::uint64_t account = 1; account <= 4; ++account) state.accounts.add({account});
   for (std::uint64_t id = 1; id <= 8; ++id) {
     Post post{PostId{id},
               AccountId{1 + below(random, 4)},
@@ -74,7 +74,7 @@ State made_town(Random& random) {
     if (below(random, 3) == 0) group.requirements.push_back({"p", "r"});
     group.from = Day{kToday.number - 5 + static_cast<std::int32_t>(below(random, 7))};
     group.to = Day{group.from.number + static_cast<std::int32_t>(below(random, 9))};
-    state.work_groups.push_back(std::make_shared<const WorkGroup>(std::move(group)));
+    state.work_groups.add(std::make_shared<const WorkGroup>(std::move(group)));
   }
   return state;
 }

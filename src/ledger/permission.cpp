@@ -230,8 +230,9 @@ constexpr std::int32_t kPartingDays = 3 * 366;
 
 std::vector<Post> posts_bound(const State& state, AccountId account, Day day) {
   std::vector<Post> out = state.posts_of(account, day);
-  if (account.value < 1 || account.value > state.posts_held.size()) return out;
-  for (const std::uint32_t index : state.posts_held[account.value - 1]) {
+  const std::vector<std::uint32_t>* held = state.posts_held.find(account);
+  if (held == nullptr) return out;
+  for (const std::uint32_t index : *held) {
     const Post& post = state.posts[index];
     const bool left = post.to && *post.to < day && day.number - post.to->number <= kPartingDays;
     if (left && !post.acting) out.push_back(post);

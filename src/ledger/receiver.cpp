@@ -56,8 +56,8 @@ Result<UnitId> receiver_for(const State& state, UnitId place, const std::vector<
 std::optional<KeyHolder> key_holder(const State& state, const std::vector<UnitId>& accused,
                                     UnitId receiver, Day day) {
   for (UnitId at = receiver;;) {
-    const auto keys = state.receiving_keys.find(at);
-    if (keys != state.receiving_keys.end()) return KeyHolder{at, keys->second.on(day).key};
+    if (const ReceivingKeys* keys = state.receiving_keys.find(at))
+      return KeyHolder{at, keys->on(day).key};
     const UnitId above = state.tree->parent(at);
     if (above == at || !accused.empty()) return std::nullopt;
     at = above;

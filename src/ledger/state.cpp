@@ -41,18 +41,22 @@ struct Applier {
   }
   void operator()(const AccountOpened& event) const {
     TZ_ASSERT(event.account.value == state.accounts.size() + 1);
-    state.accounts.push_back(event.account);
+    state.accounts.add(event.account);
   }
   void operator()(const PostGranted& event) const {
     add_post(state, {event.post, event.account, event.unit, event.role, event.from, event.to});
   }
   void operator()(const PostEnded& event) const {
     TZ_ASSERT(event.post.value >= 1 && event.post.value <= state.posts.size());
-    state.posts[event.post.value - 1].to = event.last_day;
+    state.posts.change(event.post.value - 1, [&](Post& post) { post.to = event.last_day; });
     // Nobody acts in a post that is over, nor out of one.
-    for (Post& post : state.posts)
+    std::vector<PostId> over;
+    for (const Post& post : state.posts)
       if (post.acting && (post.acting->place == event.post || post.acting->by == event.post))
-        post.to = std::min(*post.to, event.last_day);
+        over.push_back(post.id);
+    for (const PostId id : over)
+      state.posts.change(id.value - 1,
+                         [&](Post& post) { post.to = std::min(*post.to, event.last_day); });
   }
   void operator()(const ActingGranted& event) const {
     const Post* place = state.post(event.place);
@@ -67,11 +71,12 @@ struct Applier {
   }
   void operator()(const HandoverProposed& event) const {
     TZ_ASSERT(event.handover.value == state.handovers.size() + 1);
-    state.handovers.push_back({event.from, event.to, event.list});
+    state.handovers.add({event.from, event.to, event.list});
   }
   void operator()(const HandoverEnded& event) const {
     TZ_ASSERT(state.handover(event.handover) != nullptr);
-    state.handovers[event.handover.value - 1].open = false;
+    state.handovers.change(event.handover.value - 1,
+                           [](Handover& handover) { handover.open = false; });
   }
   void operator()(const FiguresPublished& event) const {
     const auto kind = state.kind_index(event.kind);
@@ -79,24 +84,31 @@ struct Applier {
     // The records of a month follow one another.
     auto& months = state.public_months;
     const OrgTree& tree = state.growing ? *state.growing : *state.tree;
-    PublicMonth grown{*kind, event.month, tree.size(), {}};
-    if (!months.empty() && months.back()->kind == *kind && months.back()->month == event.month) {
-      grown = *months.back();
-      months.pop_back();
+    const bool more =
+        !months.empty() && months.back()->kind == *kind && months.back()->month == event.month;
+    if (!more) {
+      months.add(std::make_shared<const PublicMonth>(
+          PublicMonth{*kind, event.month, tree.size(), event.figures}));
+      return;
     }
-    grown.figures.insert(grown.figures.end(), event.figures.begin(), event.figures.end());
-    months.push_back(std::make_shared<const PublicMonth>(std::move(grown)));
+    months.change(months.size() - 1, [&](std::shared_ptr<const PublicMonth>& month) {
+      auto grown = std::make_shared<PublicMonth>(*month);
+      grown->figures.insert(grown->figures.end(), event.figures.begin(), event.figures.end());
+      month = std::move(grown);
+    });
   }
   void operator()(const ReceivingKeySet& event) const {
     const Day today = day_of(recorded, state.zone);
-    const auto [at, first] =
-        state.receiving_keys.try_emplace(event.unit, ReceivingKeys{{event.key, today}, {}});
-    if (first) return;
-    ReceivingKeys& keys = at->second;
-    keys = {keys.on(today), {}};
+    const ReceivingKeys* before = state.receiving_keys.find(event.unit);
+    if (before == nullptr) {
+      state.receiving_keys.put(event.unit, {{event.key, today}, {}});
+      return;
+    }
+    ReceivingKeys keys{before->on(today), {}};
     // The key that holds, set again, calls off the one that was to come.
     if (keys.earlier.key != event.key)
       keys.next = {event.key, Day{today.number + kReceivingKeyWaitDays}};
+    state.receiving_keys.put(event.unit, keys);
   }
   void operator()(const CalendarAdopted& event) const {
     auto rules = state.time_rules->with_calendar(event.text, event.known);
@@ -119,7 +131,7 @@ struct Applier {
     state.budget = std::make_shared<const BurdenBudget>(*std::move(budget));
   }
   void operator()(const UnitSucceeded& event) const {
-    state.successions.push_back({event.unit, event.successor, event.from});
+    state.successions.add({event.unit, event.successor, event.from});
   }
   void operator()(const ProgrammeAdopted& event) const {
     auto programme = readers.programme(event.text);
@@ -140,7 +152,7 @@ struct Applier {
       const Requirement& words = adopted.requirements[i]->words();
       std::string name = special_name(adopted.newest().id, words.id);
       if (words.sort == RequirementSort::Rectification && !state.special_of(name))
-        state.specials.push_back({programme, i, std::move(name)});
+        state.specials.add({programme, i, std::move(name)});
     }
   }
   void operator()(const RequirementAnswered& event) const {
@@ -205,7 +217,7 @@ struct Applier {
     group.from = event.from;
     group.to = event.to;
     group.overlaps = event.overlaps;
-    state.work_groups.push_back(std::make_shared<const WorkGroup>(std::move(group)));
+    state.work_groups.add(std::make_shared<const WorkGroup>(std::move(group)));
   }
   void operator()(const WorkGroupMembersChanged& event) const {
     change(event.group, [&](WorkGroup& group) { group.members = event.members; });
@@ -215,20 +227,20 @@ struct Applier {
   }
   void operator()(const VisitRecorded& event) const {
     change(event.group, [&](WorkGroup& group) {
-      group.visits.push_back(
+      group.visits.add(
           {record, event.unit, event.day, event.sort, event.asked, event.opened, event.checked});
     });
   }
   void operator()(const BallotHeld& event) const {
     TZ_ASSERT(event.ballot.value == state.ballots.size() + 1);
-    state.ballots.push_back(std::make_shared<const Ballot>(Ballot{event, record}));
+    state.ballots.add(std::make_shared<const Ballot>(Ballot{event, record}));
   }
   template <class Work>
   void change(WorkGroupId id, const Work& work) const {
     TZ_ASSERT(state.work_group(id) != nullptr);
     auto changed = std::make_shared<WorkGroup>(*state.work_group(id));
     work(*changed);
-    state.work_groups[id.value - 1] = std::move(changed);
+    state.work_groups.change(id.value - 1, [&](auto& group) { group = std::move(changed); });
   }
   void operator()(const FundOpened& event) const { open_fund(state, event, record); }
   void operator()(const FundCheckersBound& event) const { bind_checkers(state, event); }
@@ -240,7 +252,7 @@ struct Applier {
     scheme.code = event.scheme;
     scheme.name = event.name;
     scheme.units = event.units;
-    state.schemes.push_back(std::make_shared<const Scheme>(std::move(scheme)));
+    state.schemes.add(std::make_shared<const Scheme>(std::move(scheme)));
   }
   void operator()(const RegisterClosed& event) const {
     change_scheme(event.scheme, [&](Scheme& scheme) {
@@ -285,9 +297,9 @@ struct Applier {
     TZ_ASSERT(index.has_value());
     auto changed = std::make_shared<Scheme>(*state.schemes[*index]);
     work(*changed);
-    state.schemes[*index] = std::move(changed);
+    state.schemes.change(*index, [&](auto& scheme) { scheme = std::move(changed); });
   }
-  void operator()(const ImportAdopted& event) const { state.adopted_imports.insert(event.import); }
+  void operator()(const ImportAdopted& event) const { state.adopted_imports.add(event.import); }
   template <class Other>
   void operator()(const Other&) const {}  // about an item: ledger/item.h
 };
@@ -400,17 +412,17 @@ std::vector<UnitId> State::before_of(UnitId unit, Day day) const {
 }
 
 bool State::acts(AccountId account, Day day) const {
-  if (account.value < 1 || account.value > posts_held.size()) return false;
-  const std::vector<std::uint32_t>& held = posts_held[account.value - 1];
-  return std::any_of(held.begin(), held.end(), [&](std::uint32_t index) {
-    return posts[index].acting && posts[index].held_on(day);
-  });
+  const std::vector<std::uint32_t>* held = posts_held.find(account);
+  return held != nullptr && std::any_of(held->begin(), held->end(), [&](std::uint32_t index) {
+           return posts[index].acting && posts[index].held_on(day);
+         });
 }
 
 std::vector<Post> State::posts_of(AccountId account, Day day) const {
   std::vector<Post> out;
-  if (account.value < 1 || account.value > posts_held.size()) return out;
-  for (const std::uint32_t index : posts_held[account.value - 1])
+  const std::vector<std::uint32_t>* held = posts_held.find(account);
+  if (held == nullptr) return out;
+  for (const std::uint32_t index : *held)
     if (posts[index].held_on(day)) out.push_back(posts[index]);
   return out;
 }
@@ -418,11 +430,11 @@ std::vector<Post> State::posts_of(AccountId account, Day day) const {
 void add_post(State& state, const Post& post) {
   TZ_ASSERT(post.id.value == state.posts.size() + 1);
   TZ_ASSERT(post.account.value >= 1 && post.account.value <= state.accounts.size());
-  if (state.posts_held.size() < post.account.value) state.posts_held.resize(post.account.value);
-  state.posts_held[post.account.value - 1].push_back(
-      static_cast<std::uint32_t>(state.posts.size()));
-  state.posts_in[post.unit].push_back(static_cast<std::uint32_t>(state.posts.size()));
-  state.posts.push_back(post);
+  const auto index = static_cast<std::uint32_t>(state.posts.size());
+  const auto note = [index](std::vector<std::uint32_t>& posts) { posts.push_back(index); };
+  state.posts_held.change(post.account, note);
+  state.posts_in.change(post.unit, note);
+  state.posts.add(post);
 }
 
 void apply(State& state, const Event& event, const RecordedAs& recorded, FileReaders readers) {

@@ -2,10 +2,8 @@
 // events), and the policy of the program that decides.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +11,15 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/accusations.h"
+#include "ledger/adopted_imports.h"
 #include "ledger/burden_budget.h"
 #include "ledger/catalogue.h"
 #include "ledger/duty_list.h"
 #include "ledger/event.h"
 #include "ledger/flow.h"
 #include "ledger/fund.h"
+#include "ledger/kept_list.h"
+#include "ledger/kept_map.h"
 #include "ledger/org_tree.h"
 #include "ledger/policy.h"
 #include "ledger/resettlement.h"
@@ -99,37 +100,39 @@ struct SpecialItem {
   friend bool operator==(const SpecialItem&, const SpecialItem&) = default;
 };
 
+// A copy costs little, whatever has been recorded: the writer takes one of each batch that changes
+// it, for its readers and in case the batch fails.
 struct State {
   Genesis genesis;
   Zone zone;
   std::shared_ptr<const OrgTree> tree = std::make_shared<OrgTree>();
   std::vector<std::string> kinds;                  // in order of first adoption
   std::vector<std::shared_ptr<const Flow>> flows;  // in order of adoption
-  std::vector<Post> posts;                         // PostId - 1
-  std::vector<Handover> handovers;                 // HandoverId - 1
-  std::vector<AccountId> accounts;                 // AccountId - 1
-  std::set<std::uint64_t> adopted_imports;
-  std::vector<std::vector<std::uint32_t>> posts_held;     // AccountId - 1 -> indexes into posts
-  std::map<UnitId, std::vector<std::uint32_t>> posts_in;  // and of a unit
+  KeptList<Post> posts;                            // PostId - 1
+  KeptList<Handover> handovers;                    // HandoverId - 1
+  KeptList<AccountId> accounts;                    // AccountId - 1
+  AdoptedImports adopted_imports;
+  KeptMap<AccountId, std::vector<std::uint32_t>> posts_held;  // indexes into posts, going up
+  KeptMap<UnitId, std::vector<std::uint32_t>> posts_in;       // and of a unit
   // What time limits are reckoned by; empty where none were adopted.
   std::shared_ptr<const TimeRules> time_rules = std::make_shared<TimeRules>();
   // What communities may be made to lead; empty where none was adopted.
   std::shared_ptr<const DutyList> duties = std::make_shared<DutyList>();
   // How much units may be asked for in a month; empty where none was adopted.
   std::shared_ptr<const BurdenBudget> budget = std::make_shared<BurdenBudget>();
-  std::map<UnitId, ReceivingKeys> receiving_keys;
-  std::vector<Succession> successions;                              // in order of recording
-  std::vector<std::shared_ptr<const PublicMonth>> public_months;    // as they were published
+  KeptMap<UnitId, ReceivingKeys> receiving_keys;
+  KeptList<Succession> successions;                                 // in order of recording
+  KeptList<std::shared_ptr<const PublicMonth>> public_months;       // as they were published
   std::vector<std::shared_ptr<const AdoptedProgramme>> programmes;  // by first adoption
   Activities activities;
   AdoptedCatalogue catalogue;  // of services
   Handlings handlings;
   Disputes disputes;
-  std::vector<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
-  std::vector<std::shared_ptr<const Ballot>> ballots;         // BallotId - 1
-  std::vector<SpecialItem> specials;                          // by first adoption
-  std::vector<std::shared_ptr<const Fund>> funds;             // in order of opening
-  std::vector<std::shared_ptr<const Scheme>> schemes;         // as they were opened
+  KeptList<std::shared_ptr<const WorkGroup>> work_groups;  // WorkGroupId - 1
+  KeptList<std::shared_ptr<const Ballot>> ballots;         // BallotId - 1
+  KeptList<SpecialItem> specials;                          // by first adoption
+  KeptList<std::shared_ptr<const Fund>> funds;             // in order of opening
+  KeptList<std::shared_ptr<const Scheme>> schemes;         // as they were opened
   // Not from plain payloads: the engine opens them from the sealed texts of those items. Decisions
   // and readers look at them; no fold of events does.
   std::shared_ptr<const Accusations> accusations = std::make_shared<Accusations>();

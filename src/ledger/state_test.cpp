@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/fund_fold.h"
 #include "ledger/small_programme_test.h"
 
 namespace tz::ledger {
@@ -190,7 +191,7 @@ TEST(State, AReceivingKeyHoldsFromTheFourteenthDayOn) {
           since = day;
         }
       }
-      const ReceivingKeys& keys = state.receiving_keys.at(UnitId{7});
+      const ReceivingKeys& keys = *state.receiving_keys.find(UnitId{7});
       const Day today{kDay.number + day};
       EXPECT_EQ(keys.on(today).key, key_of(holds)) << day;
       ASSERT_EQ(keys.coming(today) != nullptr, waits != 0) << day;
@@ -200,6 +201,41 @@ TEST(State, AReceivingKeyHoldsFromTheFourteenthDayOn) {
       }
     }
   }
+}
+
+// What a command changes is what a copy of the state comes to cost, not what else was recorded.
+TEST(State, ACopySharesWhateverACommandLeavesAsItIs) {
+  constexpr std::uint64_t kCount = 2'000;
+  State state;
+  apply(state, unit(0), {}, kReaders);
+  settle(state);
+  apply(state, FundOpened{"help", UnitId{0}, "资金", "Fund", {}}, {}, kReaders);
+  apply(state, SchemeOpened{"road", "road", {UnitId{0}}}, {}, kReaders);
+  for (std::uint64_t i = 1; i <= kCount; ++i) {
+    apply(state, AccountOpened{AccountId{i}}, {}, kReaders);
+    add_post(state, {PostId{i}, AccountId{i}, UnitId{0}, Role::Recorder, kDay, {}});
+    apply(state, DisputeBrought{DisputeNo{i}, UnitId{0}, {}, kDay, {}, {}, {}}, {}, kReaders);
+    book(state, ItemNo{i}, LoanAsked{"help", UnitId{0}, 1, {}, {}}, {});
+  }
+  const State before = state;
+  apply(state, DisputeBrought{DisputeNo{kCount + 1}, UnitId{0}, {}, kDay, {}, {}, {}}, {},
+        kReaders);
+  book(state, ItemNo{kCount + 1}, LoanAsked{"help", UnitId{0}, 1, {}, {}}, {});
+  EXPECT_EQ(state.tree, before.tree);
+  EXPECT_EQ(state.schemes[0], before.schemes[0]);
+  EXPECT_EQ(state.posts_in.find(UnitId{0}), before.posts_in.find(UnitId{0}));
+  std::size_t disputes = 0;
+  std::size_t loans = 0;
+  for (std::uint64_t i = 1; i <= kCount; ++i) {
+    EXPECT_EQ(state.post(PostId{i}), before.post(PostId{i}));
+    EXPECT_EQ(state.posts_held.find(AccountId{i}), before.posts_held.find(AccountId{i}));
+    disputes += state.disputes.find(DisputeNo{i}) == before.disputes.find(DisputeNo{i}) ? 0 : 1;
+    loans += state.funds[0]->loan(ItemNo{i}) == before.funds[0]->loan(ItemNo{i}) ? 0 : 1;
+  }
+  EXPECT_LE(disputes, 32U);
+  EXPECT_LE(loans, 16U);
+  EXPECT_EQ(before.disputes.size(), kCount);
+  EXPECT_EQ(before.funds[0]->loans().size(), kCount);
 }
 
 }  // namespace

@@ -336,20 +336,18 @@ std::vector<Post> posts_told(Telling& telling, const Matched& match) {
 std::string_view to_text(Tells what) { return name_in(kNames, what); }
 
 PostsByUnit::PostsByUnit(const State& state, Day day) : state_(state) {
-  for (std::uint32_t i = 0; i < state.posts.size(); ++i)
-    if (state.posts[i].held_on(day)) indexes_.push_back(i);
-  std::stable_sort(indexes_.begin(), indexes_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return state.posts[a].unit < state.posts[b].unit;
-  });
+  std::uint32_t index = 0;
+  for (const Post& post : state.posts) {
+    if (post.held_on(day)) held_.emplace_back(post.unit, index);
+    ++index;
+  }
+  std::sort(held_.begin(), held_.end());
 }
 
 std::vector<Post> PostsByUnit::of(UnitId unit) const {
   std::vector<Post> out;
-  auto at = std::lower_bound(
-      indexes_.begin(), indexes_.end(), unit,
-      [&](std::uint32_t index, UnitId wanted) { return state_.posts[index].unit < wanted; });
-  for (; at != indexes_.end() && state_.posts[*at].unit == unit; ++at)
-    out.push_back(state_.posts[*at]);
+  auto at = std::lower_bound(held_.begin(), held_.end(), std::pair{unit, std::uint32_t{0}});
+  for (; at != held_.end() && at->first == unit; ++at) out.push_back(state_.posts[at->second]);
   return out;
 }
 

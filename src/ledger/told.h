@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/decide.h"
@@ -57,7 +58,7 @@ class PostsByUnit {
 
  private:
   const State& state_;
-  std::vector<std::uint32_t> indexes_;  // into State::posts, by unit
+  std::vector<std::pair<UnitId, std::uint32_t>> held_;  // indexes into State::posts, by unit
 };
 
 // The next day that somebody has to keep: the deadline, or the end of a clock that runs. None of an

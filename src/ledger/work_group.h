@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "ledger/item_no.h"
+#include "ledger/kept_list.h"
 
 namespace tz::ledger {
 
@@ -54,7 +55,7 @@ struct WorkGroup {
   Day from;
   Day to;  // the last day; before `from` where it was ended before it began
   std::vector<WorkGroupId> overlaps;
-  std::vector<Visit> visits;  // in order of recording
+  KeptList<Visit> visits;  // in order of recording
 
   [[nodiscard]] bool in_force(Day day) const { return from <= day && day <= to; }
   [[nodiscard]] bool has(PostId post) const;

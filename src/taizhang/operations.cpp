@@ -136,7 +136,7 @@ Result<Json> receiving_key_set(OpenLedger& open, const Json& operation) {
   if (!access::usable(key)) return refusal("receiving_key_bad");
   TZ_TRY(open.engine->submit_and_wait({ledger::SetReceivingKey{unit, key}, {}, {}, {}}));
   const auto state = open.engine->published().state;
-  const ledger::ReceivingKeys& keys = state->receiving_keys.at(unit);
+  const ledger::ReceivingKeys& keys = *state->receiving_keys.find(unit);
   const bool waits = keys.next && keys.next->key == key;
   Json out;
   out.set("unit", state->tree->code(unit)).set("waits", waits);
@@ -196,7 +196,7 @@ Result<Json> items_import(OpenLedger& open, const Json& operation, const Progres
   request.now = open.clock->now();
   const std::string base64 = TZ_TRY(text_field(operation, "file"));
   const Bytes bytes = TZ_TRY(from_base64(base64));
-  const std::set<std::uint64_t>& adopted = now.state->adopted_imports;
+  const ledger::AdoptedImports& adopted = now.state->adopted_imports;
   if (!flag(operation, "again") && engine::imported_before(as_text(bytes), adopted))
     return refusal("import_repeated");
   SystemRandom random;

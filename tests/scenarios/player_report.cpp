@@ -47,7 +47,7 @@ Fault Player::expect_key(const Words& words) {
   const auto state = ledger_.engine().published().state;
   const auto unit = state->tree->find(words[2]);
   if (!unit || !state->receiving_keys.contains(*unit)) return ScenarioFault{"the unit has no key"};
-  const ReceivingKeys& keys = state->receiving_keys.at(*unit);
+  const ReceivingKeys& keys = *state->receiving_keys.find(*unit);
   if (words[1] == "coming") {
     const ReceivingKey* coming = keys.coming(day_);
     const std::string shown = coming == nullptr ? "none" : to_text(coming->from);
