@@ -17,6 +17,7 @@
 #include "ledger/item_thresholds.h"
 #include "ledger/light.h"
 #include "ledger/lot.h"
+#include "ledger/resident_sight.h"
 
 namespace tz::http {
 namespace {
