@@ -459,12 +459,12 @@ TEST_F(Loans, NeverHaveMoreOutThanTheFundHas) {
   const std::vector<Transition> steps = small_flow().transitions;
   Twin twin;
   std::map<std::string, int> codes;
-  for (int round = 0; round < 6'000; ++round) {
+  for (int round = 0; round < 30'000; ++round) {
     if (below(50) == 0) today.number += static_cast<std::int32_t>(below(30));
-    const std::uint64_t no = 1 + below(60);
+    const std::uint64_t no = 1 + below(60 + static_cast<std::uint64_t>(round) / 50);
     const std::uint64_t account = 1 + below(kPersonCount - 1);
     Command command = application(no, 1 + static_cast<std::int64_t>(below(30'000)) * kYuan,
-                                  std::to_string(no % 20).c_str(), std::to_string(no).c_str());
+                                  std::to_string(no % 7).c_str(), std::to_string(no).c_str());
     if (const auto found = items.find(ItemNo{no}); found != items.end()) {
       ActionInput input;
       input.amount = 1 + static_cast<std::int64_t>(below(30'000)) * kYuan;

@@ -471,7 +471,7 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::AskedInTime);
+    const Words names = names_to(ledger::GuardKind::EnteredForReporter);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {
