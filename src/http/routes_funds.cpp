@@ -38,13 +38,15 @@ Result<const Fund*> readable_fund(const Call& call) {
   return fund;
 }
 
-// The days that were asked about; the year up to today where none were.
-Result<FundDays> days_in(const Call& call, QueryReader& query) {
+// The days that were asked about; where none were, the year up to today or what there is of it.
+Result<FundDays> days_in(const Call& call, const Fund& fund, QueryReader& query) {
   const auto from = TZ_TRY(day_in(query, "from"));
   const auto to = TZ_TRY(day_in(query, "to"));
   FundDays out;
   out.last = to.value_or(call.today);
-  out.first = from.value_or(Day{out.last.number - kDaysUsual});
+  const Day begin = fund.entry_count() > 0 ? fund.entry(0).day : out.last;
+  const Day usual = std::max(Day{out.last.number - kDaysUsual}, std::min(begin, out.last));
+  out.first = from.value_or(usual);
   if (out.last < out.first || out.last.number - out.first.number > kDaysMax)
     return query_bad("from", to_text(out.first));
   return out;
@@ -129,9 +131,9 @@ Result<Response> get_funds(const Call& call) {
 
 Result<Response> get_fund(const Call& call) {
   QueryReader query(call.target);
-  const FundDays days = TZ_TRY(days_in(call, query));
-  TZ_TRY(query.finish());
   const Fund& fund = *TZ_TRY(fund_named(call));
+  const FundDays days = TZ_TRY(days_in(call, fund, query));
+  TZ_TRY(query.finish());
   Json out;
   out.set("fund", fund_json(call.state(), fund, call.today));
   out.set("spans", public_spans_json(fund, call.today));
@@ -142,10 +144,10 @@ Result<Response> get_fund(const Call& call) {
 
 Result<Response> get_fund_statement(const Call& call) {
   QueryReader query(call.target);
-  const FundDays days = TZ_TRY(days_in(call, query));
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  const FundDays days = TZ_TRY(days_in(call, fund, query));
   const bool units = TZ_TRY(by_unit(query));
   TZ_TRY(query.finish());
-  const Fund& fund = *TZ_TRY(readable_fund(call));
   Json out;
   out.set("fund", fund.code).set("from", to_text(days.first)).set("to", to_text(days.last));
   out.set("rows", units ? units_json(call.state(), fund, days) : months_json(fund, days));
@@ -155,10 +157,10 @@ Result<Response> get_fund_statement(const Call& call) {
 
 Result<Response> get_fund_statement_csv(const Call& call) {
   QueryReader query(call.target);
-  const FundDays days = TZ_TRY(days_in(call, query));
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  const FundDays days = TZ_TRY(days_in(call, fund, query));
   const bool units = TZ_TRY(by_unit(query));
   TZ_TRY(query.finish());
-  const Fund& fund = *TZ_TRY(readable_fund(call));
   return csv_response(units ? units_csv(call.state(), fund, days) : months_csv(fund, days),
                       fund.code + (units ? "-units" : "-months"));
 }

@@ -111,6 +111,10 @@ class HidingView final : public View {
     return whole_->specials(narrow);
   }
   [[nodiscard]] Bytes save() const override { return whole_->save(); }
+  [[nodiscard]] HouseholdCounts households_by_place(UnitId unit,
+                                                    std::uint16_t scheme) const override {
+    return whole_->households_by_place(unit, scheme);
+  }
 
  private:
   [[nodiscard]] bool hides(RowIndex row) const {

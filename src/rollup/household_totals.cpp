@@ -109,7 +109,7 @@ std::vector<UnitId> units_with_households(const View& view, const RosterQuestion
   for (const ledger::Interval& extent : ledger::merged(std::move(extents))) {
     for (std::uint32_t at = extent.begin; at < extent.end;) {
       const UnitId here = tree.at(at);
-      const bool some = view.households(here, question.scheme).households() > 0;
+      const bool some = view.households_by_place(here, question.scheme).households() > 0;
       if (some) out.push_back(here);
       const bool whole = question.depth == RosterQuestion::Depth::Township &&
                          tree.kind(here) == ledger::UnitKind::Township;
@@ -142,7 +142,7 @@ std::vector<ledger::StagesOfUnit> stages_by_unit(const View& view, const RosterQ
   std::vector<std::size_t> above;  // indexes of the units that hold the one at hand
   for (const UnitId unit : units_with_households(view, question)) {
     while (!above.empty() && !view.tree().within(unit, all[above.back()].unit)) above.pop_back();
-    const HouseholdCounts counts = view.households(unit, question.scheme);
+    const HouseholdCounts counts = view.households_by_place(unit, question.scheme);
     ledger::StagesOfUnit one{unit, {}};
     for (std::size_t i = 0; i < ledger::kHouseholdStageCount; ++i) {
       one.counts[i] = counts.stages[i];

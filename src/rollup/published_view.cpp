@@ -236,6 +236,10 @@ HouseholdCounts PublishedView::households(UnitId unit, std::uint16_t scheme) con
   return sum;
 }
 
+HouseholdCounts PublishedView::households_by_place(UnitId unit, std::uint16_t scheme) const {
+  return held_.household_totals.of(unit, scheme);
+}
+
 std::vector<SpecialCounts> PublishedView::specials(const SpecialQuestion& question) const {
   return scan_specials(held_.columns, held_.row_count, tree(), today(), question);
 }

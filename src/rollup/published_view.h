@@ -81,6 +81,8 @@ class PublishedView final : public View {
   [[nodiscard]] HouseholdCounts households(UnitId unit, std::uint16_t scheme) const override;
   [[nodiscard]] std::vector<SpecialCounts> specials(const SpecialQuestion& question) const override;
   [[nodiscard]] Bytes save() const override;
+  [[nodiscard]] HouseholdCounts households_by_place(UnitId unit,
+                                                    std::uint16_t scheme) const override;
 
   [[nodiscard]] const Published& held() const { return held_; }
 

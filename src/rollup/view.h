@@ -247,6 +247,9 @@ class View {
       const SpecialQuestion& question) const = 0;
   // What Rollup::save() gave when this was published.
   [[nodiscard]] virtual Bytes save() const = 0;
+  // As households(), without what an area's members have.
+  [[nodiscard]] virtual HouseholdCounts households_by_place(UnitId unit,
+                                                            std::uint16_t scheme) const = 0;
 };
 
 }  // namespace tz::rollup

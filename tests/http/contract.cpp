@@ -114,7 +114,8 @@ std::string breach(const std::string& method, const std::string& route, const Re
   if (!responses[status] && !responses[fallback])
     return "status " + status + " is not in the contract";
   const YAML::Node answer = followed(responses[status] ? responses[status] : responses[fallback]);
-  const std::string type = reply.header("content-type");
+  const std::string said = reply.header("content-type");
+  const std::string type = said.substr(0, said.find(';'));
   const YAML::Node content = answer["content"][type];
   if (!content) return "content type " + type + " is not in the contract";
   return compare(content["schema"], reply.json, "");

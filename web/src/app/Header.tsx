@@ -86,15 +86,13 @@ export function Header({ live }: { live: LiveState | null }) {
 // Only what this person may use.
 function useDestinations(): (Destination | Group)[] {
   const { session, ledger } = useHere();
+  const ballots: Destination = { to: '/ballots', word: 'shell.ballots' };
+  const funds: Destination = { to: '/funds', word: 'shell.funds' };
+  const schemes: Destination = { to: '/schemes', word: 'shell.schemes' };
   const services: Destination = { to: '/services', word: 'shell.services' };
   const forResidents: Group = {
     word: 'shell.forResidents',
-    under: [
-      { to: '/ballots', word: 'shell.ballots' },
-      { to: '/funds', word: 'shell.funds' },
-      { to: '/schemes', word: 'shell.schemes' },
-      services,
-    ],
+    under: works(session) ? [ballots, funds, schemes, services] : [funds, services],
   };
   const all: (Destination | Group | false)[] = [
     works(session) && { to: '/work', word: 'shell.work' },
@@ -105,7 +103,7 @@ function useDestinations(): (Destination | Group)[] {
     works(session) && { to: '/work-groups', word: 'shell.workGroups' },
     holds(session, 'audit_admin') && { to: '/audit', word: 'shell.audit' },
     { to: '/programmes', word: 'shell.programmes' },
-    works(session) ? forResidents : services,
+    forResidents,
     { to: '/units', word: 'shell.units' },
     ledger.demo && { to: '/stated', word: 'shell.stated' },
     { to: '/help', word: 'shell.help' },

@@ -49,14 +49,14 @@ export function HandlingsPage() {
       </div>
       <p className="quiet">{t('handling.hint')}</p>
       {works_ ? (
-        <div className="handling-asked">
+        <>
           <Segmented
             value={part}
             onChange={(next) => change({ part: next })}
             options={PARTS.map((value) => ({ value, label: t(`handling.part_${value}`) }))}
           />
           {part === 'catalogue' ? null : (
-            <>
+            <div className="handling-asked">
               <UnitField
                 label={t('term.unit')}
                 code={unit}
@@ -75,9 +75,9 @@ export function HandlingsPage() {
                 onChange={(to) => change({ to: to || null })}
               />
               <Saving unit={unit} name={part} period={period} />
-            </>
+            </div>
           )}
-        </div>
+        </>
       ) : null}
       {part === 'services' ? <Handlings unit={unit} period={period} /> : null}
       {part === 'disputes' ? <Disputes unit={unit} period={period} /> : null}
@@ -92,7 +92,7 @@ function Saving({ unit, name, period }: { unit: string; name: TableName; period:
     mutationFn: async () => saveFile(await getUnitTable(unit, name, period), `${name}-${unit}.csv`),
   });
   return (
-    <div className="field">
+    <div className="handling-save">
       <Button loading={saving.isPending} onClick={() => saving.mutate()}>
         {t('handling.save')}
       </Button>

@@ -1,5 +1,4 @@
 // Ballots on what is done next, and recording another, once for all its candidates.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -13,9 +12,11 @@ import { SendingForm } from '../../ui/form/SendingForm';
 import { useAround } from '../../ui/form/useAround';
 import { useSending } from '../../ui/form/useSending';
 import { useSpeech } from '../../ui/LanguageContext';
+import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
+import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, StampLine, UnitLink } from '../../ui/words';
@@ -26,12 +27,7 @@ export function BallotsPage() {
   const { session } = useHere();
   const [recording, setRecording] = useState(false);
   usePageTitle(t('project.ballots'));
-  const asked = useInfiniteQuery({
-    queryKey: ['ballots'],
-    queryFn: ({ pageParam }) => getBallots(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const asked = usePages(['ballots'], (cursor: string | undefined) => getBallots(cursor));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;
@@ -45,16 +41,13 @@ export function BallotsPage() {
         ) : null}
       </div>
       <p className="quiet">{t('project.ballotHint')}</p>
+      {first.ballots.length === 0 ? <p>{t('project.ballotsNone')}</p> : null}
       {asked.data.pages
         .flatMap((page) => page.ballots)
         .map((ballot) => (
           <OneBallot key={ballot.ballot} ballot={ballot} />
         ))}
-      {asked.hasNextPage ? (
-        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {t('term.more')}
-        </Button>
-      ) : null}
+      <MoreRows asked={asked} />
       <StampLine position={first.position} instant={first.instant} />
       {recording ? (
         <Sheet title={t('project.ballotRecord')} wide onClose={() => setRecording(false)}>

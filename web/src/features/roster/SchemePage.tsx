@@ -203,7 +203,7 @@ function Stages({ page }: { page: Page }) {
   const here = `/schemes/${encodeURIComponent(page.scheme.scheme)}`;
   const below = (code: string) => `${here}?unit=${encodeURIComponent(code)}`;
   return (
-    <section className="card">
+    <section className="card roster-stages">
       <h2>{t('roster.stages')}</h2>
       <p>
         <Link to={here}>{page.scheme.name}</Link>

@@ -62,10 +62,12 @@ function Kinds({ pages }: { pages: UnitVerdicts[] }) {
 }
 
 function Whole({ kind }: { kind: KindVerdicts }) {
-  const { t } = useSpeech();
+  const { t, pick } = useSpeech();
   return (
     <section className="card">
-      <h2>{t('verdicts.whole')}</h2>
+      <h2>
+        {pick(kind.title)} · {t('verdicts.whole')}
+      </h2>
       <p>
         {t('verdicts.asked', {
           closed: count(kind.closed),
