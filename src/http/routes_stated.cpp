@@ -7,6 +7,7 @@
 #include "http/handlers.h"
 #include "http/inner_call.h"
 #include "http/render.h"
+#include "ledger/fund.h"
 
 namespace tz::http {
 namespace {
@@ -62,6 +63,13 @@ Json percent_of(const Json& part, const Json& whole) {
   return Json(*part.as_int() * 100 / *whole.as_int());
 }
 
+// Fen as they are counted, in yuan as they are spoken of.
+Json yuan_of(const Json& fen) {
+  if (fen.as_int() == nullptr) return {};
+  if (*fen.as_int() % 100 == 0) return Json(*fen.as_int() / 100);
+  return Json(ledger::yuan_text(*fen.as_int()));
+}
+
 Result<Json> computed(const Json& figure, const Answers& answers) {
   std::vector<Json> parts;
   std::vector<Json> wholes;
@@ -79,6 +87,7 @@ Result<Json> computed(const Json& figure, const Answers& answers) {
   const Json* reckon = figure.find("reckon");
   if (reckon == nullptr) return sum_of(parts);
   if (*reckon->as_text() == "answers") return Json(answering);
+  if (*reckon->as_text() == "yuan") return yuan_of(sum_of(parts));
   return percent_of(sum_of(parts), sum_of(wholes));
 }
 

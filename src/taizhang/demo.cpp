@@ -16,9 +16,9 @@ namespace {
 
 // One a subject; their steps are played together, in order of time.
 constexpr const char* kStories[] = {
-    "demo/story.json",        "demo/programme.json",   "demo/findings.json",
-    "demo/lists.json",        "demo/work-groups.json", "demo/fund.json",
-    "demo/resettlement.json", "demo/services.json",    "demo/requests.json"};
+    "demo/story.json",       "demo/programme.json", "demo/findings.json",     "demo/lists.json",
+    "demo/work-groups.json", "demo/fund.json",      "demo/resettlement.json", "demo/services.json",
+    "demo/requests.json",    "demo/projects.json"};
 
 Result<std::vector<Json>> read_stories() {
   std::vector<Json> out;

@@ -112,6 +112,7 @@ Outcome Player::play(const Json& step) {
       {"find", &Player::find_item},
       {"freeze", &Player::freeze},
       {"handling", &Player::handle},
+      {"hold_ballot", &Player::hold_ballot},
       {"mandate", &Player::mandate},
       {"mandate_each", &Player::mandate_each},
       {"move_households", &Player::move_households},
@@ -168,6 +169,16 @@ Outcome Player::operate_by(const Json& step) {
 
 Outcome Player::act(const Json& step) {
   items_[text_of(step, "item")] = TZ_TRY(take(step));
+  const Json* input = step.find("input");
+  // A model knows its copies.
+  if (input != nullptr && input->find("model") != nullptr)
+    return look_again(text_of(*input, "model"));
+  return Done{};
+}
+
+Outcome Player::look_again(const std::string& name) {
+  engine::Receipt& seen = items_.at(name);
+  seen.version = TZ_TRY(ledger_.engine->item(*seen.item)).last;
   return Done{};
 }
 
@@ -213,7 +224,8 @@ Result<engine::Receipt> Player::take(const Json& step) {
   return ledger_.engine->submit_and_wait({action, {by, {}}, {}, {}, origin_of(step)});
 }
 
-// The step's input with documents stored and checkers' names replaced by their posts.
+// The step's input with documents stored, and the story's names of checkers and of a model
+// replaced by posts and its number.
 Result<Json> Player::prepared(const Json& input) {
   Json out{JsonObject{}};
   for (const JsonMember& member : *input.as_object()) {
@@ -221,6 +233,8 @@ Result<Json> Player::prepared(const Json& input) {
       out.set("evidence", TZ_TRY(stored(member.second)));
     else if (member.first == "checkers")
       out.set("checkers", posts(member.second));
+    else if (member.first == "model")
+      out.set("model", ledger::to_text(*items_.at(*member.second.as_text()).item));
     else
       out.set(member.first, member.second);
   }

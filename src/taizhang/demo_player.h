@@ -39,6 +39,8 @@ class Player {
   // demo_player.cpp: items
   Outcome act(const Json& step);
   Outcome find_item(const Json& step);
+  // The item as it stands after a step with another.
+  Outcome look_again(const std::string& name);
   Result<engine::Receipt> take(const Json& step);
   Result<Json> prepared(const Json& input);
   Result<Json> stored(const Json& files);
@@ -56,12 +58,14 @@ class Player {
   Outcome freeze(const Json& step);
   Outcome open_signing(const Json& step);
   Outcome move_households(const Json& step);
-  // demo_residents.cpp: what residents come with, what they say, and a fund that lends to them
+  // demo_residents.cpp: what residents come with, what they say, a fund that lends to them, and
+  // what was voted to be done for them
   Outcome bind_checkers(const Json& step);
   Outcome handle(const Json& step);
   Outcome bring_dispute(const Json& step);
   Outcome answer_dispute(const Json& step);
   Outcome receive(const Json& step);
+  Outcome hold_ballot(const Json& step);
   Outcome judge(const Json& step);
   // Many at once; what came of each, in their order, or the first refusal.
   Result<std::vector<engine::Receipt>> submit_all(std::vector<engine::Request> requests);

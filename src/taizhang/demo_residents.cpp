@@ -1,5 +1,5 @@
 // The steps of what residents come with: services, disputes and requests, and what they say of them
-// themselves; and who checks for a fund.
+// themselves; who checks for a fund; and the ballot on what is done for them.
 #include "access/query_code.h"
 #include "http/report_sending.h"
 #include "taizhang/demo_player.h"
@@ -101,6 +101,23 @@ Outcome Player::receive(const Json& step) {
   if (step.find("as") != nullptr) actor.account = account(text_of(step, "as"));
   items_[name] = TZ_TRY(
       ledger_.engine->submit_and_wait({std::move(ready.command), actor, {}, {}, origin_of(step)}));
+  return Done{};
+}
+
+Outcome Player::hold_ballot(const Json& step) {
+  ledger::RecordBallot command;
+  command.unit = TZ_TRY(unit(text_of(step, "unit")));
+  command.body = known(ledger::ballot_body_named, text_of(step, "body"));
+  command.day = TZ_TRY(parse_day(text_of(step, "day")));
+  command.places = number_in(step, "places").value_or(1);
+  command.text = text_of(step, "text");
+  const JsonArray& candidates = *step.find("candidates")->as_array();
+  for (const Json& one : candidates)
+    command.candidates.push_back(
+        {*items_.at(text_of(one, "item")).item, number_in(one, "in_favour").value_or(0),
+         number_in(one, "against").value_or(0), number_in(one, "abstained").value_or(0)});
+  TZ_TRY(send(step, std::move(command)));
+  for (const Json& one : candidates) TZ_TRY(look_again(text_of(one, "item")));
   return Done{};
 }
 
