@@ -17,7 +17,7 @@ namespace {
 using ledger::Ballot;
 using ledger::BallotId;
 
-constexpr std::size_t kPageUsual = 50;
+constexpr std::size_t kPageUsual = 20;
 constexpr std::size_t kPageMax = 200;
 
 // Null: there is none.
@@ -41,13 +41,27 @@ bool is_chosen(const Ballot& ballot, ledger::ItemNo no) {
   return std::find(chosen.begin(), chosen.end(), no) != chosen.end();
 }
 
-// Votes in full; which item they were for, where the caller may read it.
+struct Known {
+  std::string item;
+  std::optional<std::string> title;  // none: destroyed
+};
+
+// Which item the votes were for, where the caller may read it.
+Result<std::optional<Known>> known_candidate(const Call& call, Sight& sight, ledger::ItemNo no) {
+  const Context& context = call.site.context;
+  if (!TZ_TRY(sight.may_read(context.engine, no))) return std::optional<Known>{};
+  const auto history = TZ_TRY(engine::history(context.engine, context.keyring, no));
+  return std::optional(Known{ledger::to_text(no), engine::current_texts(history).title});
+}
+
+// Votes in full.
 Result<Json> ballot_json(const Call& call, Sight& sight, const Ballot& ballot) {
   JsonArray candidates;
   for (const ledger::CandidateVotes& one : ballot.held.candidates) {
-    const bool known = TZ_TRY(sight.may_read(call.site.context.engine, one.item));
+    const auto known = TZ_TRY(known_candidate(call, sight, one.item));
     Json each;
-    each.set("item", known ? Json(ledger::to_text(one.item)) : Json());
+    each.set("item", known ? Json(known->item) : Json());
+    each.set("title", known && known->title ? Json(*known->title) : Json());
     each.set("for", one.in_favour).set("against", one.against).set("abstained", one.abstained);
     each.set("chosen", is_chosen(ballot, one.item));
     candidates.push_back(std::move(each));
@@ -154,12 +168,12 @@ Result<Response> get_ballot_csv(const Call& call) {
   const Ballot& ballot = *TZ_TRY(ballot_named(call));
   Sight sight(call.present(), call.account(), call.today);
   std::vector<std::string> names;
-  for (const char* name : {"item", "for", "against", "abstained", "chosen"})
+  for (const char* name : {"item", "title", "for", "against", "abstained", "chosen"})
     names.push_back(call.words().text("results.column_" + std::string(name)));
   std::string rows = csv_row(names);
   for (const ledger::CandidateVotes& one : ballot.held.candidates) {
-    const bool known = TZ_TRY(sight.may_read(call.site.context.engine, one.item));
-    rows += csv_row({known ? ledger::to_text(one.item) : "", std::to_string(one.in_favour),
+    const Known known = TZ_TRY(known_candidate(call, sight, one.item)).value_or(Known{});
+    rows += csv_row({known.item, known.title.value_or(""), std::to_string(one.in_favour),
                      std::to_string(one.against), std::to_string(one.abstained),
                      is_chosen(ballot, one.item) ? "1" : "0"});
   }

@@ -66,6 +66,7 @@ TEST_F(Project, IsChosenByABallotOfAllCandidates) {
   const Reply shown = served.get("supervisor", "/api/v1/ballots/1");
   EXPECT_EQ(breach("GET", "/api/v1/ballots/{ballot}", shown), "") << shown.body;
   EXPECT_EQ(shown.text("candidates/0/item"), first);
+  EXPECT_EQ(shown.text("candidates/0/title"), "停车位");
   EXPECT_EQ(shown.at("candidates/1/chosen").dump(), "false");
   EXPECT_EQ(shown.text("text"), "第三次会议");
   const Reply list = served.get("supervisor", "/api/v1/ballots?unit=9001");
@@ -75,7 +76,7 @@ TEST_F(Project, IsChosenByABallotOfAllCandidates) {
   EXPECT_TRUE(served.get("supervisor", "/api/v1/ballots?cursor=1").list("ballots").empty());
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots?cursor=2").code(), "cursor_bad");
   const Reply table = served.get("supervisor", "/api/v1/ballots/1/votes.csv");
-  EXPECT_NE(table.body.find(first + ",40,2,1,1"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find(first + ",停车位,40,2,1,1"), std::string::npos) << table.body;
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots/2").code(), "ballot_unknown");
   EXPECT_EQ(item().text("state/id"), "not_chosen");
   no = first;

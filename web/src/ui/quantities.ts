@@ -7,9 +7,9 @@ type Say = (key: Key, facts?: Facts) => string;
 
 /** The results and units that forms offer; each has its word in the part "form". */
 export const RESULTS = (
-  'parking_spaces lamps_repaired bins_added equipment_repaired households_served persons_served ' +
-  'roads_repaired pipes_repaired greenery_restored waste_cleared structures_removed ' +
-  'hazards_removed money_recovered'
+  'parking_spaces lamps_added lamps_repaired bins_added equipment_repaired households_served ' +
+  'persons_served roads_repaired pipes_repaired greenery_restored waste_cleared ' +
+  'structures_removed hazards_removed money_recovered relief_fund'
 ).split(' ');
 export const UNITS =
   'space lamp bin piece household person place metre kilometre square_metre mu tonne yuan'.split(

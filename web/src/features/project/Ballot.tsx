@@ -45,9 +45,9 @@ export function Ballot({ ballot, no }: { ballot: number; no: string }) {
                 {each.item === null ? (
                   <span className="quiet">{t('project.candidateHidden')}</span>
                 ) : each.item === no ? (
-                  <b>{each.item}</b>
+                  <b>{each.title ?? each.item}</b>
                 ) : (
-                  <Link to={`/projects/${each.item}`}>{each.item}</Link>
+                  <Link to={`/projects/${each.item}`}>{each.title ?? each.item}</Link>
                 )}
               </th>
               <td>{count(each.for)}</td>

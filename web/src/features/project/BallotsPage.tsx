@@ -82,7 +82,10 @@ function OneBallot({ ballot }: { ballot: Ballots['ballots'][number] }) {
                 {each.item === null ? (
                   <span className="quiet">{t('project.candidateHidden')}</span>
                 ) : (
-                  <Link to={`/projects/${each.item}`}>{each.item}</Link>
+                  <>
+                    <Link to={`/projects/${each.item}`}>{each.title ?? each.item}</Link>{' '}
+                    {each.title ? <small className="code quiet">{each.item}</small> : null}
+                  </>
                 )}
               </th>
               <td>{count(each.for)}</td>

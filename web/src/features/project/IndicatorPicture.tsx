@@ -8,7 +8,7 @@ import { HEIGHT, pictureOf, WIDTH } from './model';
 
 const LEFT = 64;
 const TOP = 12;
-const BELOW = 28;
+const BELOW = 36;
 
 export function IndicatorPicture(props: {
   indicator: Indicator;
@@ -46,10 +46,10 @@ export function IndicatorPicture(props: {
         <text x="-8" y={HEIGHT} textAnchor="end">
           0
         </text>
-        <text x="0" y={HEIGHT + 20}>
+        <text className="below" x="0" y={HEIGHT + 8}>
           {shortDay(picture.first, language)}
         </text>
-        <text x={WIDTH} y={HEIGHT + 20} textAnchor="end">
+        <text className="below" x={WIDTH} y={HEIGHT + 8} textAnchor="end">
           {shortDay(picture.last, language)}
         </text>
       </g>
