@@ -18,6 +18,7 @@ struct Held {
   std::string_view kept;             // the sentence of how long, with these facts
   Facts facts;
   Right seen;
+  std::optional<Right> seen_too = std::nullopt;
 };
 
 std::string number(std::int64_t value) { return std::to_string(value); }
@@ -54,6 +55,11 @@ std::vector<Held> all_held(const Keeping& keeping) {
       {"named", keeping.text_days, texts, text_facts, Right::ItemRead},
       {"reporter", keeping.text_days, texts, text_facts, Right::ItemRead},
       {"identity", keeping.text_days, texts, text_facts, Right::StepAskOpening},
+      {"household", keeping.text_days, texts, text_facts, Right::ItemRead, Right::HouseholdFollow},
+      {"loan", keeping.text_days, texts, text_facts, Right::ItemRead},
+      {"handling", {}, "register.kept.ledger", {}, Right::HandlingRead},
+      {"dispute", {}, "register.kept.ledger", {}, Right::DisputeRead, Right::DisputeAnswer},
+      {"drawn", keeping.text_days, texts, text_facts, Right::StepAskMany, Right::StepJudge},
       {"evidence", keeping.text_days, texts, text_facts, Right::ItemRead},
       {"loose_file",
        keeping.loose_file_days,
@@ -118,6 +124,15 @@ std::string keys_table(const Call& call, const Messages& words) {
   return out + "</tbody>\n</table>\n";
 }
 
+std::string seen_by(const ledger::Policy& policy, const Held& held, Language language) {
+  const bool english = language == Language::English;
+  const auto who = [&](Right right) {
+    const ledger::Title& says = policy.of(right).says;
+    return english ? says.en : says.zh;
+  };
+  return who(held.seen) + (held.seen_too ? (english ? "; " : "；") + who(*held.seen_too) : "");
+}
+
 Json row_json(const Call& call, const Held& held, Language language) {
   const Messages& words = call.site.context.messages(language);
   Json out;
@@ -127,8 +142,7 @@ Json row_json(const Call& call, const Held& held, Language language) {
             words.text("register." + std::string(held.id) + "." + std::string(told)));
   out.set("kept", words.text(held.kept, held.facts));
   out.set("keep_days", held.days ? Json(*held.days) : Json());
-  const ledger::Title& says = call.state().policy->of(held.seen).says;
-  out.set("seen", language == Language::English ? says.en : says.zh);
+  out.set("seen", seen_by(*call.state().policy, held, language));
   if (held.id == kSealed) out.set("keys", keys_json(call));
   return out;
 }

@@ -66,6 +66,8 @@ class OneselfAndTheRegister(Written):
                 self.assertIn(row["whom"], page)
         self.assertEqual(told["en"], told["zh-CN"])
         self.assertIn(("audit", 1098), told["en"])
+        self.assertLessEqual({"household", "loan", "handling", "dispute", "drawn"},
+                             {name for name, _ in told["en"]})
         self.assertIn('lang="en"', self.ask(None, "GET", "/privacy?lang=en").decode())
 
 
@@ -81,6 +83,19 @@ class Retention(LedgerCase):
             rows = {row["id"]: row["keep_days"] for row in json.load(answer)["rows"]}
         self.assertEqual((400, 500, 500, 9),
                          tuple(rows[name] for name in ("audit", "named", "evidence", "loose_file")))
+        self.assertEqual((500, 500, 500, None, None), tuple(
+            rows[name] for name in ("household", "loan", "drawn", "dispute", "handling")))
+
+    def test_the_register_says_that_somebody_reads_his_own_by_a_code(self):
+        _, address = self.serve()
+        request = urllib.request.Request(address + "/api/v1/data-register",
+                                         headers={"Accept-Language": "en"})
+        with urllib.request.urlopen(request) as answer:
+            seen = {row["id"]: row["seen"] for row in json.load(answer)["rows"]}
+        self.assertTrue(seen["household"].endswith("; whoever holds the household's query code"))
+        self.assertTrue(seen["dispute"].endswith("; whoever holds a party's code of the dispute"))
+        self.assertIn("verifiers independent of the fix; recorders who took no part", seen["drawn"])
+        self.assertNotIn(";", seen["loan"].replace("; never those of a unit", ""))
 
     def test_everybody_sees_which_receiving_keys_hold_and_which_are_to_come(self):
         def make(name):
