@@ -236,7 +236,8 @@ Json judgement_json(const Call& call, const ledger::Item& item, const Origins& o
 }
 
 // Whom its newest closing concerns, and what those say who were drawn: by number, never by name.
-// Of a handful who answered, what they come to is not told; who of them did, to whoever asks them.
+// Of a handful who answered, what they come to is not told, and before all were asked to nobody but
+// those who ask: whoever looked after each answer would learn it by the difference.
 Json lot_json(const Call& call, const ledger::Item& item) {
   if (!item.lot) return {};
   const ledger::Lot& lot = *item.lot;
@@ -257,8 +258,9 @@ Json lot_json(const Call& call, const ledger::Item& item) {
   }
   out.set("drawn", std::move(drawn));
   out.set("answered", std::int64_t{count.answered}).set("silent", std::int64_t{count.silent});
-  const auto shown = [](std::uint32_t yes, std::uint32_t of) {
-    return of < ledger::kPublicCountMin ? Json() : Json(std::int64_t{yes});
+  const bool told = hears || ledger::is_done(lot);
+  const auto shown = [&](std::uint32_t yes, std::uint32_t of) {
+    return !told || of < ledger::kPublicCountMin ? Json() : Json(std::int64_t{yes});
   };
   out.set("solved", shown(count.solved, count.answered));
   out.set("satisfied", shown(count.satisfied, count.rated));

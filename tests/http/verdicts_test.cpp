@@ -139,6 +139,26 @@ TEST(Verdicts, OfManyAreOfThoseWhoWereDrawn) {
   EXPECT_EQ(judged.text("state/id"), "closed");
 }
 
+// Each answer changes the sum: by what it was before and after somebody would learn what one said.
+TEST(Verdicts, TheSumOfManyIsToldWhenAllWereAsked) {
+  Served served;
+  const std::string no = closed(served, 1).front();
+  take(served, "checker", no, "list_affected",
+       R"({"affected":90,"asked":6,"digest":")" + std::string(64, 'a') + "\"}");
+  take(served, "checker", no, "draw", "{}");
+  const std::string path = "/api/v1/items/" + no;
+  std::size_t count = 0;
+  for (const Json& one : served.get("recorder", path).list("lot/drawn")) {
+    take(served, "recorder", no, "ask_drawn",
+         R"({"drawn":)" + std::to_string(number(one, "number")) +
+             R"(,"solved":"yes","satisfied":"yes","way":"phone"})");
+    ++count;
+    EXPECT_EQ(served.get("fixer", path).at("lot/solved").is_null(), count < 6) << count;
+    EXPECT_EQ(served.get("checker", path).at("lot/solved").is_null(), count < 5) << count;
+  }
+  EXPECT_EQ(served.get("fixer", path).at("lot/satisfied"), Json(6));
+}
+
 // Whoever fixed it holds the list of none, and reads the sum alone.
 TEST(Verdicts, WhatEachOfManySaidIsForThoseWhoAsk) {
   Served served;
