@@ -28,8 +28,12 @@ export class Person {
   }
 
   /** Lists an item and returns its number. */
-  async list(title: string, unit = PLACE.code): Promise<string> {
-    const body = { kind: 'problem', source: 'patrol', unit, title };
+  async list(
+    title: string,
+    unit = PLACE.code,
+    { kind, source } = { kind: 'problem', source: 'patrol' },
+  ): Promise<string> {
+    const body = { kind, source, unit, title };
     return (await this.post('/api/v1/items', JSON.stringify(body))).item;
   }
 
@@ -63,6 +67,25 @@ export class Person {
       to,
     };
     return (await this.post('/api/v1/work-groups', JSON.stringify(body))).work_group ?? 0;
+  }
+
+  /** Lists a project for each title and records the ballot by which the first of them is chosen. */
+  async chooseProject(titles: string[], unit: string, day: string): Promise<string> {
+    const numbers: string[] = [];
+    for (const title of titles) {
+      const no = await this.list(title, PLACE.code, { kind: 'project', source: 'collected' });
+      await this.act(no, 'argue', { text: '可行' });
+      numbers.push(no);
+    }
+    const candidates = numbers.map((item, i) => ({
+      item,
+      for: 40 - 10 * i,
+      against: 2 + 10 * i,
+      abstained: 1,
+    }));
+    const body = { unit, body: 'congress', day, places: 1, candidates, text: '' };
+    await this.post('/api/v1/ballots', JSON.stringify(body));
+    return numbers[0] ?? '';
   }
 
   async get<T>(path: string): Promise<T> {

@@ -23,6 +23,8 @@ const TABLE = 'table.grid tbody tr';
 const PROGRAMME = '/programmes/browser_check?unit=';
 const J = 'jilin-supervisor';
 const Y = 'ys-supervisor';
+const X = 'xa-demo-lead';
+const CANDIDATES = ['规划停车位（虚构）', '加装路灯（虚构）'];
 // prettier-ignore
 const STOPS: Stop[] = [
   { name: 'first-page', path: '/', ready: 'h1' },
@@ -56,8 +58,23 @@ const STOPS: Stop[] = [
   { name: 'programme-rule', path: `${PROGRAMME}YS01`, account: Y, ready: TABLE, then: openRuling },
   { name: 'work-groups', path: '/work-groups', account: Y, ready: TABLE },
   { name: 'work-group', path: '/work-groups/1', account: Y, ready: '.group-facts' },
-  { name: 'work-group-send', path: '/work-groups', account: Y, ready: TABLE, then: openMandate },
+  { name: 'work-group-send', path: '/work-groups', account: Y, ready: TABLE, then: openForm },
   { name: 'unit-burden', path: '/units/YS010101', account: Y, ready: '.burden-month' },
+  { name: 'ballots', path: '/ballots', account: Y, ready: TABLE },
+  { name: 'ballot', path: '/ballots', account: Y, ready: TABLE, then: openForm },
+  { name: 'project', path: `/projects/{${CANDIDATES[0]}}`, account: Y, ready: '.project-facts' },
+  { name: 'funds', path: '/funds', ready: '.fund-facts' },
+  { name: 'fund', path: '/funds/ys_relief', account: Y, ready: TABLE },
+  { name: 'fund-public', path: '/funds/ys_relief', ready: '.fund-facts' },
+  { name: 'schemes', path: '/schemes', account: X, ready: TABLE },
+  { name: 'scheme', path: '/schemes/ys_round_3', account: X, ready: TABLE },
+  { name: 'scheme-unit', path: '/schemes/ys_round_3?unit=13-YSR01', account: X, ready: TABLE },
+  { name: 'household', path: '/household', ready: 'form' },
+  { name: 'services', path: '/services', ready: TABLE },
+  { name: 'services-unit', path: '/services/YS010101', account: Y, ready: TABLE },
+  { name: 'disputes', path: '/services/YS010101?part=disputes', account: Y, ready: '.handling-dispute' },
+  { name: 'dispute', path: '/dispute', ready: 'form' },
+  { name: 'verdicts', path: '/units/YS01/verdicts', account: Y, ready: TABLE },
   { name: 'stated', path: '/stated', ready: '.stated tbody tr' },
   { name: 'help', path: '/help', ready: 'h1' },
   { name: 'help-clerk', path: '/help/clerk', ready: 'h1' },
@@ -83,7 +100,7 @@ async function openRuling(page: Page): Promise<void> {
   await page.locator('.saying').first().waitFor();
 }
 
-async function openMandate(page: Page): Promise<void> {
+async function openForm(page: Page): Promise<void> {
   await page.locator('.head button').first().click();
   await page.locator('dialog form, [role=dialog] form').first().waitFor();
 }
@@ -99,7 +116,7 @@ async function itemNumbers(): Promise<Map<string, string>> {
   for (const account of [J, Y]) {
     const page = await as(account, '/items');
     const rows = await page.evaluate(async () => {
-      const answer = await fetch('/api/v1/items');
+      const answer = await fetch('/api/v1/items?limit=200');
       return ((await answer.json()) as { items: { item: string; title: string }[] }).items;
     });
     for (const { item, title } of rows) numbers.set(title, item);
@@ -134,6 +151,21 @@ beforeAll(async () => {
   const site = { base: inject('base'), passwords: inject('passwords') };
   const supervisor = await Person.signIn(site, Y);
   await supervisor.sendGroup('演示督导组', 'YS', 'YS010101', '2019-12-31');
+  const no = await supervisor.chooseProject(CANDIDATES, 'YS0101', '2019-09-20');
+  await supervisor.act(no, 'assign', { lead: 'YS0101-ZJJ', due: '2019-12-31' });
+  const fixer = await Person.signIn(site, 'ys-zhujian');
+  const spaces = { id: 'parking_spaces', unit: 'space' };
+  await fixer.act(no, 'plan', {
+    measures: [{ text: '划线', due: '2019-12-18' }],
+    quantities: [{ ...spaces, value: 36, baseline: 0 }],
+    planned_fen: 1_000_000,
+  });
+  await fixer.act(no, 'report', {
+    source_doc: '清点表（虚构）',
+    actuals: [{ ...spaces, value: 12, as_of: '2019-09-20' }],
+    in_place_fen: 800_000,
+    paid_fen: 200_000,
+  });
 });
 
 type Line = [name: string, language: string, width: string, passed: number, faults: number];
