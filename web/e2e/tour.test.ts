@@ -21,6 +21,7 @@ interface Stop {
 const SHEET = '.sheet:not(.measure)';
 const TABLE = 'table.grid tbody tr';
 const PROGRAMME = '/programmes/browser_check?unit=';
+const SERVICES = '/services/YS010101';
 const J = 'jilin-supervisor';
 const Y = 'ys-supervisor';
 const X = 'xa-demo-lead';
@@ -71,8 +72,8 @@ const STOPS: Stop[] = [
   { name: 'scheme-unit', path: '/schemes/ys_round_3?unit=13-YSR01', account: X, ready: TABLE },
   { name: 'household', path: '/household', ready: 'form' },
   { name: 'services', path: '/services', ready: TABLE },
-  { name: 'services-unit', path: '/services/YS010101', account: Y, ready: TABLE },
-  { name: 'disputes', path: '/services/YS010101?part=disputes', account: Y, ready: '.handling-dispute' },
+  { name: 'services-unit', path: SERVICES, account: Y, ready: TABLE },
+  { name: 'disputes', path: `${SERVICES}?part=disputes`, account: Y, ready: '.handling-dispute' },
   { name: 'dispute', path: '/dispute', ready: 'form' },
   { name: 'verdicts', path: '/units/YS01/verdicts', account: Y, ready: TABLE },
   { name: 'stated', path: '/stated', ready: '.stated tbody tr' },
