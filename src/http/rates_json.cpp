@@ -32,19 +32,43 @@ Json fraction_json(const Fraction& rate) {
   return out;
 }
 
+Json verdict_share_json(const RateTally& tally, RateName name, bool kept_back,
+                        const RateTally* whole) {
+  const Fraction after = tally.after(name);
+  const Fraction before = tally.before(name);
+  const std::uint64_t between = before.denominator - after.denominator;
+  const bool shown = rollup::verdicts_shown(after) && !kept_back;
+  // Where only few are between the two, the one would tell the other.
+  const bool both = shown && (between == 0 || between >= rollup::kVerdictsShownMin);
+  Json out;
+  out.set("before", both ? fraction_json(before) : Json());
+  out.set("after", shown ? fraction_json(after) : Json());
+  out.set("few", after.denominator < rollup::kComparedMin);
+  out.set("hidden", !shown && after.denominator > 0);
+  const bool compared = shown && whole != nullptr;
+  out.set("band",
+          compared ? Json(rollup::to_text(rollup::band_of(after, whole->after(name)))) : Json());
+  return out;
+}
+
 Json rates_json(const RateTally& tally, const RateTally* whole) {
   const auto phase = [&](ledger::Phase one) { return tally.phases[static_cast<std::size_t>(one)]; };
   Json rates;
   for (std::size_t i = 0; i < rollup::kRateCount; ++i) {
     const auto name = static_cast<RateName>(i);
+    const std::string word(rollup::to_text(name));
+    if (name == RateName::Solved || name == RateName::Satisfied) {
+      rates.set(word, verdict_share_json(tally, name, false, whole));
+      continue;
+    }
     const Fraction after = tally.after(name);
     Json each;
     each.set("before", fraction_json(tally.before(name))).set("after", fraction_json(after));
-    each.set("few", after.denominator < rollup::kComparedMin);
+    each.set("few", after.denominator < rollup::kComparedMin).set("hidden", false);
     each.set("band", whole == nullptr
                          ? Json()
                          : Json(rollup::to_text(rollup::band_of(after, whole->after(name)))));
-    rates.set(std::string(rollup::to_text(name)), std::move(each));
+    rates.set(word, std::move(each));
   }
   Json days;
   days.set("before", days_json(tally.days_before())).set("after", days_json(tally.days_kept));

@@ -11,25 +11,6 @@ using rollup::Fraction;
 using rollup::RateName;
 using rollup::RateTally;
 
-// What was answered, with the excluded and with what cannot be met, and without. Where only few are
-// between the two, the one would tell the other.
-Json share_json(const RateTally& tally, RateName name, bool kept_back, const RateTally* whole) {
-  const Fraction after = tally.after(name);
-  const Fraction before = tally.before(name);
-  const std::uint64_t between = before.denominator - after.denominator;
-  const bool shown = rollup::verdicts_shown(after) && !kept_back;
-  const bool both = shown && (between == 0 || between >= rollup::kVerdictsShownMin);
-  Json out;
-  out.set("before", both ? fraction_json(before) : Json());
-  out.set("after", shown ? fraction_json(after) : Json());
-  out.set("few", after.denominator < rollup::kComparedMin);
-  out.set("hidden", !shown && after.denominator > 0);
-  const bool compared = shown && whole != nullptr;
-  out.set("band",
-          compared ? Json(rollup::to_text(rollup::band_of(after, whole->after(name)))) : Json());
-  return out;
-}
-
 // How many answered is no secret, whatever they said.
 Json callback_json(const RateTally& tally, const RateTally* whole) {
   const Fraction after = tally.after(RateName::Callback);
@@ -71,8 +52,9 @@ Json verdicts_json(const VerdictRow& row, const RateTally* whole) {
   out.set("silent", counts.silent).set("by_code", counts.by_code);
   out.set("on_paper", counts.on_paper).set("by_phone", counts.by_phone);
   out.set("otherwise", counts.asked - told).set("unmet", counts.unmet);
-  out.set("solved", share_json(tally, RateName::Solved, row.solved_kept_back, whole));
-  out.set("satisfied", share_json(tally, RateName::Satisfied, row.satisfied_kept_back, whole));
+  out.set("solved", verdict_share_json(tally, RateName::Solved, row.solved_kept_back, whole));
+  out.set("satisfied",
+          verdict_share_json(tally, RateName::Satisfied, row.satisfied_kept_back, whole));
   out.set("callback", callback_json(tally, whole));
   return out;
 }

@@ -106,9 +106,13 @@ struct Printing {
                                            : std::to_string(*member.second.as_int()));
     return speech.word("cli.rates.share", facts);
   }
+  [[nodiscard]] std::string after(const Json& rate) const {
+    return *rate.find("hidden")->as_bool() ? speech.word("cli.rates.hidden")
+                                           : share(*rate.find("after"));
+  }
   void rate(const std::string& name, const Json& rate) const {
     std::string line = speech.word("cli.rates.rate", {{"name", speech.word("rate." + name)},
-                                                      {"after", share(*rate.find("after"))},
+                                                      {"after", after(rate)},
                                                       {"before", share(*rate.find("before"))}});
     const std::string* band = rate.find("band")->as_text();
     if (band != nullptr && *band != "none") line += "  " + speech.word("band." + *band);

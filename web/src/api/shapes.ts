@@ -54,7 +54,6 @@ export type Ledger = Omit<Schemas['Ledger'], 'root'> & { root: Unit };
 export type UnitRates = Schemas['UnitRates'];
 export type UnitVerdicts = Schemas['UnitVerdicts'];
 export type KindVerdicts = Schemas['KindVerdicts'];
-export type VerdictShare = Schemas['VerdictShare'];
 export type KindRates = Schemas['KindRates'];
 export type ToldRate = Schemas['ToldRate'];
 export type RateShare = Schemas['Share'];

@@ -74,7 +74,11 @@ function RateTable({ kind }: { kind: KindRates }) {
             <tr key={name}>
               <th scope="row">{t(`unit.rate_${name}`)}</th>
               <td data-word={t('unit.ratesAfter')}>
-                <ShareText share={rate.after} />
+                {rate.hidden ? (
+                  <span className="quiet">{t('unit.ratesHidden')}</span>
+                ) : (
+                  <ShareText share={rate.after} />
+                )}
                 {rate.after && rate.few ? <small> {t('unit.ratesFew')}</small> : null}
               </td>
               <td data-word={t('unit.ratesInterval')}>

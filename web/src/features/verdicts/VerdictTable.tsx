@@ -1,6 +1,6 @@
 // Rows of verdicts: counts always; what was said only where enough answered.
 import { Link } from 'react-router-dom';
-import type { KindVerdicts, Unit, VerdictShare } from '../../api/shapes';
+import type { KindVerdicts, ToldRate, Unit } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
@@ -59,7 +59,7 @@ export function VerdictTable({ label, rows }: { label: string; rows: NamedRow[] 
   );
 }
 
-function Share({ share }: { share: VerdictShare }) {
+function Share({ share }: { share: ToldRate }) {
   const { t } = useSpeech();
   const telling = tellingOf(share);
   const told = share.after;

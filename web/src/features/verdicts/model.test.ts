@@ -1,6 +1,6 @@
 // What few said is not shown, what some said is not compared.
 import { expect, test } from 'vitest';
-import type { KindVerdicts, UnitVerdicts, VerdictShare } from '../../api/shapes';
+import type { KindVerdicts, ToldRate, UnitVerdicts } from '../../api/shapes';
 import { kindsShown, takenOut, tellingOf } from './model';
 
 const share = (numerator: number, denominator: number) => ({
@@ -11,7 +11,7 @@ const share = (numerator: number, denominator: number) => ({
   high: '100.00',
 });
 
-function told(change: Partial<VerdictShare>): VerdictShare {
+function told(change: Partial<ToldRate>): ToldRate {
   return { before: null, after: null, few: true, hidden: false, band: null, ...change };
 }
 

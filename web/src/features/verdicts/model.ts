@@ -1,5 +1,5 @@
 // What a row of verdicts shows: counts always, shares only where enough answered.
-import type { KindVerdicts, UnitVerdicts, VerdictShare } from '../../api/shapes';
+import type { KindVerdicts, ToldRate, UnitVerdicts } from '../../api/shapes';
 
 export type Asked = 'solved' | 'satisfied';
 export const ASKED: Asked[] = ['solved', 'satisfied'];
@@ -15,14 +15,14 @@ export function kindIn(rows: KindVerdicts[], kind: string): KindVerdicts | null 
 
 /** Nobody answered; some did and it is not shown what; it is shown but not compared; all of it. */
 export type Telling = 'nothing' | 'hidden' | 'counts' | 'share';
-export function tellingOf(share: VerdictShare): Telling {
+export function tellingOf(share: ToldRate): Telling {
   if (share.hidden) return 'hidden';
   if (!share.after) return 'nothing';
   return share.few ? 'counts' : 'share';
 }
 
 /** Verdicts that an exclusion or a finding took out of the rate; none where that is not told. */
-export function takenOut(share: VerdictShare): number {
+export function takenOut(share: ToldRate): number {
   if (!share.before || !share.after) return 0;
   return share.before.denominator - share.after.denominator;
 }
