@@ -130,4 +130,13 @@ std::string csv_cell(std::string_view text) {
   return quoted;
 }
 
+std::string csv_row(const std::vector<std::string>& cells) {
+  std::string out;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out += ',';
+    out += csv_cell(cells[i]);
+  }
+  return out += "\r\n";
+}
+
 }  // namespace tz

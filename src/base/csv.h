@@ -61,6 +61,8 @@ Result<Table> parse_csv(std::string_view utf8, CsvLimits limits = {});
 // tab or line end, and is no plain number): a stranger's words must not become a command on the
 // reader's machine.
 std::string csv_cell(std::string_view text);
+// A row of such cells, with its line end (CR LF).
+std::string csv_row(const std::vector<std::string>& cells);
 // The text that csv_cell made such a cell of, for files that are written to be read again: without
 // the apostrophe before what would run as a formula.
 std::string_view csv_text(std::string_view cell);

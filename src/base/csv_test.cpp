@@ -121,6 +121,11 @@ TEST(Csv, WordsOfStrangersDoNotBecomeFormulas) {
   EXPECT_EQ(csv_cell("-"), "'-");
 }
 
+TEST(Csv, WrittenRowsKeepTheirEmptyCells) {
+  for (const Cells& cells : {Cells{"a", "b,c"}, Cells{"", "b", ""}, Cells{"", ""}})
+    EXPECT_EQ(cells_of(csv_row(cells)), std::vector<Cells>{cells});
+}
+
 TEST(Csv, ACellIsTheTextAgainThatItWasMadeOf) {
   for (const char* text : {"=1+1", "--河南", "＝甲", "-5", "a=1", "", "'", "''", "'甲"})
     EXPECT_EQ(csv_text(csv_cell(text)), text);
