@@ -25,12 +25,6 @@ void set_sums(const ledger::FundSums& sums, Json& out) {
   out.set("paid_count", sums.count[loans]);
 }
 
-std::string row_of(const std::vector<std::string>& cells) {
-  std::string out;
-  for (const std::string& cell : cells) out += (out.empty() ? "" : ",") + csv_cell(cell);
-  return out + "\r\n";
-}
-
 void add_sums(const ledger::FundSums& sums, std::vector<std::string>& cells) {
   for (const EntrySort sort : kSorts) cells.push_back(ledger::yuan_text(sums.of(sort)));
 }
@@ -144,25 +138,25 @@ Json loan_json(const ledger::State& state, const ledger::Loan& loan, Day today) 
 }
 
 std::string months_csv(const ledger::Fund& fund, const FundDays& days) {
-  std::string out = row_of(head({"month", "opening"}, "closing"));
+  std::string out = csv_row(head({"month", "opening"}, "closing"));
   for (const ledger::FundMonth& month : ledger::months_of(fund, days.first, days.last)) {
     std::vector<std::string> cells = {month_text(month.month), ledger::yuan_text(month.opening)};
     add_sums(month.sums, cells);
     cells.push_back(ledger::yuan_text(month.closing));
-    out += row_of(cells);
+    out += csv_row(cells);
   }
   return out;
 }
 
 std::string units_csv(const ledger::State& state, const ledger::Fund& fund, const FundDays& days) {
   const ledger::OrgTree& tree = *state.tree;
-  std::string out = row_of(head({"unit", "name"}, "outstanding"));
+  std::string out = csv_row(head({"unit", "name"}, "outstanding"));
   for (const ledger::FundUnit& unit : ledger::units_of(fund, days.first, days.last)) {
     std::vector<std::string> cells = {std::string(tree.code(unit.unit)),
                                       std::string(tree.name(unit.unit))};
     add_sums(unit.sums, cells);
     cells.push_back(ledger::yuan_text(unit.outstanding));
-    out += row_of(cells);
+    out += csv_row(cells);
   }
   return out;
 }

@@ -31,6 +31,7 @@ Result<Response> get_privacy_page(const Call& call);
 Result<Response> get_ballot(const Call& call);
 Result<Response> get_ballot_csv(const Call& call);
 Result<Response> get_ballots(const Call& call);
+Result<Response> get_ballots_csv(const Call& call);
 void post_ballot(const CallRef& call, const Reply& reply);
 // routes_burden.cpp
 Result<Response> get_unit_burden(const Call& call);
@@ -88,6 +89,7 @@ Result<Response> get_licences(const Call& call);
 Result<Response> get_page(const Call& call);
 // routes_disputes.cpp
 Result<Response> get_dispute(const Call& call);
+Result<Response> get_newest_disputes_csv(const Call& call);
 Result<Response> get_unit_disputes(const Call& call);
 Result<Response> get_unit_disputes_csv(const Call& call);
 void post_dispute(const CallRef& call, const Reply& reply);
@@ -117,11 +119,14 @@ Result<Response> get_proof(const Call& call);
 // routes_public_figures.cpp
 Result<Response> get_figures_page(const Call& call);
 Result<Response> get_fund(const Call& call);
+Result<Response> get_fund_ageing_csv(const Call& call);
 Result<Response> get_fund_loans(const Call& call);
 Result<Response> get_fund_loans_csv(const Call& call);
+Result<Response> get_fund_spans_csv(const Call& call);
 Result<Response> get_fund_statement(const Call& call);
 Result<Response> get_fund_statement_csv(const Call& call);
 Result<Response> get_funds(const Call& call);
+Result<Response> get_funds_csv(const Call& call);
 Result<Response> get_public_figures(const Call& call);
 // routes_activities.cpp
 Result<Response> get_activities(const Call& call);
@@ -151,12 +156,14 @@ void get_rollup(const CallRef& call, const Reply& reply);
 Result<Response> get_household_page(const Call& call);
 Result<Response> get_roster(const Call& call);
 Result<Response> get_rosters(const Call& call);
+Result<Response> get_rosters_csv(const Call& call);
 void post_household_following(const CallRef& call, const Reply& reply);
 void post_household_page(const CallRef& call, const Reply& reply);
 // routes_schemes.cpp
 Result<Response> get_scheme(const Call& call);
 Result<Response> get_scheme_table(const Call& call);
 Result<Response> get_schemes(const Call& call);
+Result<Response> get_schemes_csv(const Call& call);
 void post_household_code(const CallRef& call, const Reply& reply);
 void post_roster(const CallRef& call, const Reply& reply);
 void post_scheme(const CallRef& call, const Reply& reply);
@@ -175,6 +182,8 @@ void post_session_code(const CallRef& call, const Reply& reply);
 // routes_results.cpp
 Result<Response> get_item_copies(const Call& call);
 Result<Response> get_item_copies_csv(const Call& call);
+Result<Response> get_item_milestones_csv(const Call& call);
+Result<Response> get_item_money_csv(const Call& call);
 Result<Response> get_item_results(const Call& call);
 Result<Response> get_item_results_csv(const Call& call);
 // routes_setup.cpp

@@ -1,7 +1,6 @@
 // The same question for services and for disputes, so that both add up in the same way.
 #include "http/resident_parts.h"
 
-#include "base/csv.h"
 #include "http/item_query.h"
 #include "http/render.h"
 #include "ledger/interval.h"
@@ -50,31 +49,6 @@ void set_question(Json& body, const Call& call, const ResidentQuestion& question
 std::string percent_cell(std::uint64_t numerator, std::uint64_t denominator) {
   const auto percent = rollup::percent_hundredths({numerator, denominator});
   return percent ? rollup::percent_text(*percent) : "—";
-}
-
-CsvTable::CsvTable(const Call& call, const std::vector<std::string>& columns)
-    : text_("\xEF\xBB\xBF") {
-  std::vector<std::string> words;
-  for (const std::string& column : columns) words.push_back(call.words().text("table." + column));
-  add(words);
-}
-
-void CsvTable::add(const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) text_ += ',';
-    text_ += csv_cell(cells[i]);
-  }
-  text_ += "\r\n";
-}
-
-Response CsvTable::response(std::string_view file) const {
-  Response out;
-  out.content_type = "text/csv; charset=utf-8";
-  out.headers.emplace_back("Content-Disposition",
-                           "attachment; filename=\"" + std::string(file) + "\"");
-  out.headers.emplace_back("Cache-Control", "no-store");
-  out.body = text_;
-  return out;
 }
 
 }  // namespace tz::http

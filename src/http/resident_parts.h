@@ -1,10 +1,8 @@
-// A unit, its parts and a span of days, as the numbers of services and disputes are asked for; and
-// those numbers as a table to keep.
+// A unit, its parts and a span of days, as the numbers of services and disputes are asked for.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "http/call.h"
@@ -38,16 +36,5 @@ void set_question(Json& body, const Call& call, const ResidentQuestion& question
 
 // "12.34", or "—" where there is nothing to count.
 std::string percent_cell(std::uint64_t numerator, std::uint64_t denominator);
-
-// A table in the caller's language: the words "table.<name>" of its columns, and its rows.
-class CsvTable {
- public:
-  CsvTable(const Call& call, const std::vector<std::string>& columns);
-  void add(const std::vector<std::string>& cells);
-  [[nodiscard]] Response response(std::string_view file) const;
-
- private:
-  std::string text_;
-};
 
 }  // namespace tz::http

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/csv.h"
+#include "http/csv_table.h"
 #include "http/item_reading.h"
 #include "http/record_text.h"
 #include "http/render.h"
@@ -69,26 +70,63 @@ Json indicator_json(const Call& call, const ledger::Indicator& indicator,
   return out;
 }
 
-Json milestones_json(const ledger::Item& item, const std::vector<HistoryEntry>& history) {
-  JsonArray out;
+// A milestone, its words (none: they were destroyed) and every day that it was planned for.
+struct Planned {
+  const ledger::Measure* measure;
+  std::optional<std::string> text;
+  std::vector<Day> days;
+};
+std::vector<Planned> milestones_of(const ledger::Item& item,
+                                   const std::vector<HistoryEntry>& history) {
+  std::vector<Planned> out;
   for (const ledger::Measure& measure : item.measures) {
-    Json text;
-    JsonArray days;
+    Planned one{&measure, {}, {}};
     for_each<ledger::MeasurePlanned>(history, [&](const HistoryEntry& entry, const auto& event) {
       if (event.measure != measure.measure) return;
-      text = text_json(text_of(entry, "measure"));
-      days.emplace_back(to_text(event.due));
+      one.text = text_of(entry, "measure");
+      one.days.push_back(event.due);
     });
     for_each<ledger::MilestoneMoved>(history, [&](const HistoryEntry&, const auto& event) {
-      if (event.milestone.measure == measure.measure)
-        days.emplace_back(to_text(event.milestone.day));
+      if (event.milestone.measure == measure.measure) one.days.push_back(event.milestone.day);
     });
-    Json one;
-    one.set("measure", std::int64_t{measure.measure}).set("text", std::move(text));
-    one.set("due", to_text(measure.due)).set("days", std::move(days));
-    one.set("done", measure.done).set("ended", measure.ended);
-    one.set("reached", day_json(measure.reached));
     out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Json milestones_json(const std::vector<Planned>& milestones) {
+  JsonArray out;
+  for (const Planned& planned : milestones) {
+    JsonArray days;
+    for (const Day day : planned.days) days.emplace_back(to_text(day));
+    Json one;
+    one.set("measure", std::int64_t{planned.measure->measure});
+    one.set("text", text_json(planned.text));
+    one.set("due", to_text(planned.measure->due)).set("days", std::move(days));
+    one.set("done", planned.measure->done).set("ended", planned.measure->ended);
+    one.set("reached", day_json(planned.measure->reached));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// A record that says something of the money; what it does not say of stands as none.
+struct MoneyChange {
+  const HistoryEntry* entry;
+  const ledger::ActualsReported* reported;  // null: it was planned
+  std::optional<std::int64_t> planned_fen;
+  std::optional<std::int64_t> in_place_fen;
+  std::optional<std::int64_t> paid_fen;
+};
+std::vector<MoneyChange> money_of(const std::vector<HistoryEntry>& history) {
+  std::vector<MoneyChange> out;
+  for (const HistoryEntry& entry : history) {
+    if (const auto* planned = std::get_if<ledger::FundsPlanned>(&entry.event.event)) {
+      out.push_back({&entry, nullptr, planned->planned_fen, {}, {}});
+    } else if (const auto* told = std::get_if<ledger::ActualsReported>(&entry.event.event)) {
+      if (told->in_place_fen || told->paid_fen)
+        out.push_back({&entry, told, {}, told->in_place_fen, told->paid_fen});
+    }
   }
   return out;
 }
@@ -96,17 +134,14 @@ Json milestones_json(const ledger::Item& item, const std::vector<HistoryEntry>& 
 Json funds_json(const Call& call, const ledger::Item& item,
                 const std::vector<HistoryEntry>& history) {
   JsonArray changes;
-  for (const HistoryEntry& entry : history) {
-    Json one = noted(call, entry);
-    if (const auto* planned = std::get_if<ledger::FundsPlanned>(&entry.event.event)) {
-      one.set("planned_fen", planned->planned_fen);
-    } else if (const auto* told = std::get_if<ledger::ActualsReported>(&entry.event.event)) {
-      if (!told->in_place_fen && !told->paid_fen) continue;
-      one.set("in_place_fen", number_json(told->in_place_fen));
-      one.set("paid_fen", number_json(told->paid_fen));
-      set_source(entry, *told, one);
+  for (const MoneyChange& change : money_of(history)) {
+    Json one = noted(call, *change.entry);
+    if (change.reported == nullptr) {
+      one.set("planned_fen", number_json(change.planned_fen));
     } else {
-      continue;
+      one.set("in_place_fen", number_json(change.in_place_fen));
+      one.set("paid_fen", number_json(change.paid_fen));
+      set_source(*change.entry, *change.reported, one);
     }
     changes.push_back(std::move(one));
   }
@@ -165,7 +200,7 @@ Json results_json(const Call& call, const ledger::Item& item,
   set_progress(call, item, out);
   out.set("light", light_json(call, item));
   out.set("indicators", std::move(indicators));
-  out.set("milestones", milestones_json(item, history));
+  out.set("milestones", milestones_json(milestones_of(item, history)));
   out.set("funds", funds_json(call, item, history));
   out.set("votes", votes_json(item));
   out.set("planned_on", day_json(item.planned)).set("due", day_json(item.due));
@@ -198,6 +233,36 @@ std::string results_csv(const Call& call, const ledger::Item& item,
   return out;
 }
 
+std::string milestones_csv(const Call& call, const ledger::Item& item,
+                           const std::vector<HistoryEntry>& history) {
+  CsvTable table(call.words(), {"item", "milestone", "milestone_text", "planned_days", "due",
+                                "reached", "reached_on", "dropped"});
+  for (const Planned& planned : milestones_of(item, history)) {
+    const ledger::Measure& measure = *planned.measure;
+    std::string days;
+    for (const Day day : planned.days) days += (days.empty() ? "" : "; ") + to_text(day);
+    table.add({ledger::to_text(item.no), std::to_string(measure.measure), planned.text.value_or(""),
+               std::move(days), to_text(measure.due), table.truth(measure.done),
+               measure.reached ? to_text(*measure.reached) : "", table.truth(measure.ended)});
+  }
+  return table.text();
+}
+
+std::string money_csv(const Call& call, const ledger::Item& item,
+                      const std::vector<HistoryEntry>& history) {
+  CsvTable table(call.words(),
+                 {"item", "record", "recorded", "planned", "in_place", "paid", "source"});
+  const auto yuan = [](const std::optional<std::int64_t>& fen) {
+    return fen ? ledger::yuan_text(*fen) : "";
+  };
+  for (const MoneyChange& change : money_of(history))
+    table.add({ledger::to_text(item.no), std::to_string(change.entry->record.seq.value),
+               call.instant_text(change.entry->record.recorded), yuan(change.planned_fen),
+               yuan(change.in_place_fen), yuan(change.paid_fen),
+               change.reported ? text_of(*change.entry, "source_doc").value_or("") : ""});
+  return table.text();
+}
+
 Json model_totals_json(const rollup::ModelTotals& totals) {
   JsonArray indicators;
   for (const rollup::ModelTotal& total : totals.indicators) {
@@ -214,24 +279,6 @@ Json model_totals_json(const rollup::ModelTotals& totals) {
   out.set("item_count", std::uint64_t{totals.item_count});
   out.set("closed_fixed", std::uint64_t{totals.closed_fixed});
   return out;
-}
-
-std::string csv_row(const std::vector<std::string>& cells) {
-  std::string out;
-  for (const std::string& cell : cells) {
-    if (!out.empty()) out += ',';
-    out += csv_cell(cell);
-  }
-  return out + "\r\n";
-}
-
-Response csv_response(std::string rows, const std::string& name) {
-  Response response;
-  response.body = "\xEF\xBB\xBF" + std::move(rows);
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  response.headers.emplace_back("Cache-Control", "private, no-store");
-  return response;
 }
 
 }  // namespace tz::http

@@ -19,14 +19,14 @@ Json results_json(const Call& call, const ledger::Item& item,
 // The same as a table of what was reported: a row for each number.
 std::string results_csv(const Call& call, const ledger::Item& item,
                         const std::vector<engine::HistoryEntry>& history);
+// Milestones with every day they were planned for, and each change of the money, in yuan.
+std::string milestones_csv(const Call& call, const ledger::Item& item,
+                           const std::vector<engine::HistoryEntry>& history);
+std::string money_csv(const Call& call, const ledger::Item& item,
+                      const std::vector<engine::HistoryEntry>& history);
 Json votes_json(const ledger::Item& item);
 // {attained, planned, gap}: of one item in a list of many.
 void set_progress(const Call& call, const ledger::Item& item, Json& out);
 Json model_totals_json(const rollup::ModelTotals& totals);
-
-// A row of comma-separated text.
-std::string csv_row(const std::vector<std::string>& cells);
-// A file of it, for programs that want a byte order mark to know that it is UTF-8.
-Response csv_response(std::string rows, const std::string& name);
 
 }  // namespace tz::http

@@ -1,13 +1,14 @@
 // Ballots: recording one for all its candidates, and reading what came of it.
-#include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include "base/csv.h"
 #include "engine/history.h"
+#include "http/ballot_json.h"
 #include "http/body_reader.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/render.h"
-#include "http/results_json.h"
 #include "http/sight.h"
 #include "ledger/permission.h"
 
@@ -19,6 +20,7 @@ using ledger::BallotId;
 
 constexpr std::size_t kPageUsual = 20;
 constexpr std::size_t kPageMax = 200;
+constexpr std::size_t kTableMax = 1000;  // ballots
 
 // Null: there is none.
 const Ballot* ballot_of(const Call& call, const std::string& text) {
@@ -36,42 +38,41 @@ Result<const Ballot*> ballot_named(const Call& call) {
   return ballot;
 }
 
-bool is_chosen(const Ballot& ballot, ledger::ItemNo no) {
-  const auto& chosen = ballot.held.chosen;
-  return std::find(chosen.begin(), chosen.end(), no) != chosen.end();
-}
-
-struct Known {
-  std::string item;
-  std::optional<std::string> title;  // none: destroyed
-};
-
-// Which item the votes were for, where the caller may read it.
-Result<std::optional<Known>> known_candidate(const Call& call, Sight& sight, ledger::ItemNo no) {
+// What the caller may know of.
+KnownCandidate known_to(const Call& call) {
+  const auto sight = std::make_shared<Sight>(call.present(), call.account(), call.today);
   const Context& context = call.site.context;
-  if (!TZ_TRY(sight.may_read(context.engine, no))) return std::optional<Known>{};
-  const auto history = TZ_TRY(engine::history(context.engine, context.keyring, no));
-  return std::optional(Known{ledger::to_text(no), engine::current_texts(history).title});
+  return [sight, &context](ledger::ItemNo no) -> Result<std::optional<Candidate>> {
+    if (!TZ_TRY(sight->may_read(context.engine, no))) return std::optional<Candidate>{};
+    const auto history = TZ_TRY(engine::history(context.engine, context.keyring, no));
+    return std::optional(Candidate{ledger::to_text(no), engine::current_texts(history).title});
+  };
 }
 
-// Votes in full.
-Result<Json> ballot_json(const Call& call, Sight& sight, const Ballot& ballot) {
-  JsonArray candidates;
-  for (const ledger::CandidateVotes& one : ballot.held.candidates) {
-    const auto known = TZ_TRY(known_candidate(call, sight, one.item));
-    Json each;
-    each.set("item", known ? Json(known->item) : Json());
-    each.set("title", known && known->title ? Json(*known->title) : Json());
-    each.set("for", one.in_favour).set("against", one.against).set("abstained", one.abstained);
-    each.set("chosen", is_chosen(ballot, one.item));
-    candidates.push_back(std::move(each));
+struct BallotsPage {
+  std::vector<const Ballot*> ballots;  // the newest first
+  std::optional<BallotId> next;        // the cursor of the page after
+};
+Result<BallotsPage> read_page(const Call& call, std::size_t usual, std::size_t most) {
+  QueryReader query(call.target);
+  const auto code = query.text("unit");
+  const std::size_t limit = TZ_TRY(query.limit(usual, most));
+  const auto cursor = query.text("cursor");
+  TZ_TRY(query.finish());
+  const UnitId unit = code ? TZ_TRY(unit_named(call, *code)) : UnitId{0};
+  const Ballot* last = cursor ? ballot_of(call, *cursor) : nullptr;
+  if (cursor && last == nullptr) return refusal("cursor_bad");
+  BallotsPage out;
+  std::size_t i = last == nullptr ? call.state().ballots.size() : last->held.ballot.value - 1;
+  for (; i > 0; --i) {
+    const Ballot& ballot = *call.state().ballots[i - 1];
+    if (!call.tree().within(ballot.held.unit, unit)) continue;
+    if (out.ballots.size() == limit) {
+      out.next = out.ballots.back()->held.ballot;
+      break;
+    }
+    out.ballots.push_back(&ballot);
   }
-  Json out;
-  out.set("ballot", ballot.held.ballot.value);
-  out.set("unit", unit_json(call.tree(), ballot.held.unit));
-  out.set("body", ledger::to_text(ballot.held.body)).set("day", to_text(ballot.held.day));
-  out.set("places", ballot.held.places).set("candidates", std::move(candidates));
-  out.set("record", ballot.record.value);
   return out;
 }
 
@@ -123,38 +124,28 @@ Json told_by(const ledger::State& state, const engine::Receipt& receipt) {
 }  // namespace
 
 Result<Response> get_ballots(const Call& call) {
-  QueryReader query(call.target);
-  const auto code = query.text("unit");
-  const std::size_t limit = TZ_TRY(query.limit(kPageUsual, kPageMax));
-  const auto cursor = query.text("cursor");
-  TZ_TRY(query.finish());
-  const UnitId unit = code ? TZ_TRY(unit_named(call, *code)) : UnitId{0};
-  const Ballot* last = cursor ? ballot_of(call, *cursor) : nullptr;
-  if (cursor && last == nullptr) return refusal("cursor_bad");
-  Sight sight(call.present(), call.account(), call.today);
+  const BallotsPage page = TZ_TRY(read_page(call, kPageUsual, kPageMax));
+  const KnownCandidate known = known_to(call);
   JsonArray rows;
-  Json next;
-  std::size_t i = last == nullptr ? call.state().ballots.size() : last->held.ballot.value - 1;
-  for (; i > 0; --i) {
-    const Ballot& ballot = *call.state().ballots[i - 1];
-    if (!call.tree().within(ballot.held.unit, unit)) continue;
-    if (rows.size() == limit) {
-      next = rows.back().find("ballot")->dump();
-      break;
-    }
-    rows.push_back(TZ_TRY(ballot_json(call, sight, ballot)));
-  }
+  for (const Ballot* ballot : page.ballots)
+    rows.push_back(TZ_TRY(ballot_json(call.tree(), *ballot, known)));
   Json out;
-  out.set("ballots", std::move(rows)).set("next", std::move(next));
+  out.set("ballots", std::move(rows));
+  out.set("next", page.next ? Json(std::to_string(page.next->value)) : Json());
   set_stamp(out, call);
   return json_response(out);
+}
+
+Result<Response> get_ballots_csv(const Call& call) {
+  const BallotsPage page = TZ_TRY(read_page(call, kTableMax, kTableMax));
+  const BallotWords told{call.words(), call.tree(), known_to(call)};
+  return csv_response(TZ_TRY(ballots_csv(told, page.ballots)), "ballots.csv");
 }
 
 Result<Response> get_ballot(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   const Ballot& ballot = *TZ_TRY(ballot_named(call));
-  Sight sight(call.present(), call.account(), call.today);
-  Json out = TZ_TRY(ballot_json(call, sight, ballot));
+  Json out = TZ_TRY(ballot_json(call.tree(), ballot, known_to(call)));
   const auto texts =
       TZ_TRY(engine::texts_of(call.site.context.engine, call.site.context.keyring, ballot.record));
   const auto text = texts.find("text");
@@ -166,18 +157,8 @@ Result<Response> get_ballot(const Call& call) {
 Result<Response> get_ballot_csv(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   const Ballot& ballot = *TZ_TRY(ballot_named(call));
-  Sight sight(call.present(), call.account(), call.today);
-  std::vector<std::string> names;
-  for (const char* name : {"item", "title", "for", "against", "abstained", "chosen"})
-    names.push_back(call.words().text("results.column_" + std::string(name)));
-  std::string rows = csv_row(names);
-  for (const ledger::CandidateVotes& one : ballot.held.candidates) {
-    const Known known = TZ_TRY(known_candidate(call, sight, one.item)).value_or(Known{});
-    rows += csv_row({known.item, known.title.value_or(""), std::to_string(one.in_favour),
-                     std::to_string(one.against), std::to_string(one.abstained),
-                     is_chosen(ballot, one.item) ? "1" : "0"});
-  }
-  return csv_response(std::move(rows),
+  const BallotWords told{call.words(), call.tree(), known_to(call)};
+  return csv_response(TZ_TRY(votes_csv(told, ballot)),
                       "ballot-" + std::to_string(ballot.held.ballot.value) + ".csv");
 }
 

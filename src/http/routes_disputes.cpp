@@ -4,6 +4,7 @@
 #include "access/query_code.h"
 #include "base/csv.h"
 #include "http/body_reader.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/rates_json.h"
 #include "http/render.h"
@@ -93,16 +94,49 @@ std::vector<std::string> cells_of(const DisputeCounts& counts) {
 }
 
 // The newest of those that were found below the unit.
-JsonArray newest_of(const Call& call, const std::vector<ledger::Placed>& found,
-                    const ResidentQuestion& asked) {
+std::vector<const Dispute*> newest_of(const Call& call, const std::vector<ledger::Placed>& found,
+                                      const ResidentQuestion& asked) {
   std::vector<std::uint32_t> indices;
   ledger::for_each_in(found, asked.below, [&](std::uint32_t index) { indices.push_back(index); });
   std::sort(indices.rbegin(), indices.rend());
   if (indices.size() > kDisputesShown) indices.resize(kDisputesShown);
-  JsonArray out;
-  for (const std::uint32_t index : indices)
-    out.push_back(dispute_json(call, call.state().disputes.at(index)));
+  std::vector<const Dispute*> out;
+  for (const std::uint32_t index : indices) out.push_back(&call.state().disputes.at(index));
   return out;
+}
+
+// How many of its parties say so.
+std::string answers_cell(const Dispute& dispute, ledger::PartyAnswer answer) {
+  return std::to_string(std::count(dispute.answers.begin(), dispute.answers.end(), answer));
+}
+
+// "12; 14": the numbers of their posts.
+std::string mediators_cell(const Dispute& dispute) {
+  std::string out;
+  for (const PostId post : dispute.mediators)
+    out += (out.empty() ? "" : "; ") + std::to_string(post.value);
+  return out;
+}
+
+std::string newest_csv(const Call& call, const std::vector<const Dispute*>& disputes) {
+  using ledger::PartyAnswer;
+  CsvTable table(call.words(), {"dispute", "unit", "name", "sort", "day", "outcome", "referred_to",
+                                "ended_on", "parties_yes", "parties_no", "parties_silent",
+                                "mediators", "returns", "returned"});
+  const auto word = [&](const char* group, std::string_view name) {
+    return call.words().text(group + std::string(name));
+  };
+  for (const Dispute* one : disputes)
+    table.add({ledger::to_text(one->no), address_of(call.tree(), one->unit),
+               std::string(call.tree().name(one->unit)), word("dispute.sort.", to_text(one->sort)),
+               to_text(one->day),
+               one->outcome ? word("dispute.outcome.", to_text(*one->outcome)) : "",
+               one->referred_to ? word("dispute.referred_to.", to_text(*one->referred_to)) : "",
+               one->outcome ? to_text(one->ended) : "", answers_cell(*one, PartyAnswer::Yes),
+               answers_cell(*one, PartyAnswer::No), answers_cell(*one, PartyAnswer::None),
+               mediators_cell(*one), one->returns ? ledger::to_text(*one->returns) : "",
+               std::to_string(one->returned)});
+  return table.text();
 }
 
 // One that the caller may know of; of all others there is none.
@@ -245,7 +279,10 @@ Result<Response> get_unit_disputes(const Call& call) {
   set_numbers(own, ledger::counts_of(all, found, asked.own));
   Json out;
   out.set("all", std::move(whole)).set("own", std::move(own));
-  out.set("children", std::move(children)).set("newest", newest_of(call, found, asked));
+  JsonArray newest;
+  for (const Dispute* one : newest_of(call, found, asked))
+    newest.push_back(dispute_json(call, *one));
+  out.set("children", std::move(children)).set("newest", std::move(newest));
   set_question(out, call, asked);
   return json_response(out);
 }
@@ -258,7 +295,7 @@ Result<Response> get_unit_disputes_csv(const Call& call) {
   const auto found = placed(all, asked.placed(call.tree()));
   std::vector<std::string> columns = {"unit", "name"};
   columns.insert(columns.end(), number_columns().begin(), number_columns().end());
-  CsvTable table(call, columns);
+  CsvTable table(call.words(), columns);
   const auto add = [&](UnitId unit, const std::vector<ledger::Interval>& where) {
     std::vector<std::string> cells = {address_of(call.tree(), unit),
                                       std::string(call.tree().name(unit))};
@@ -269,7 +306,15 @@ Result<Response> get_unit_disputes_csv(const Call& call) {
   add(asked.unit, asked.below);
   for (const rollup::Part& part : asked.parts)
     add(part.unit, call.tree().extent(part.unit, call.today));
-  return table.response("disputes.csv");
+  return csv_response(table.text(), "disputes.csv");
+}
+
+Result<Response> get_newest_disputes_csv(const Call& call) {
+  QueryReader query(call.target);
+  const ResidentQuestion asked =
+      TZ_TRY(read_resident_question(call, query, ledger::Right::DisputeRead));
+  const auto found = placed(call.state().disputes, asked.placed(call.tree()));
+  return csv_response(newest_csv(call, newest_of(call, found, asked)), "disputes-newest.csv");
 }
 
 // No idempotency key: the codes are drawn anew for every request, and told once.

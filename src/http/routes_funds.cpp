@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "http/csv_table.h"
 #include "http/fund_json.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
@@ -58,14 +59,6 @@ Result<bool> by_unit(QueryReader& query) {
   return by == "unit";
 }
 
-Response csv_response(std::string body, const std::string& name) {
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
-  response.body = "\xEF\xBB\xBF" + std::move(body);
-  return response;
-}
-
 // Those whose items the caller may read, from one number on.
 struct LoanPage {
   std::vector<const ledger::Loan*> loans;
@@ -110,10 +103,50 @@ std::string loans_csv(const Call& call, const LoanPage& page) {
                                             ledger::yuan_text(loan->outstanding()),
                                             day(loan->due),
                                             loan->overdue(call.today) ? "yes" : "no"};
-    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    out += "\r\n";
+    out += csv_row(cells);
   }
   return out;
+}
+
+// "" where there is none, or where it may not be told.
+std::string yuan_cell(const std::optional<std::int64_t>& fen) {
+  return fen ? ledger::yuan_text(*fen) : "";
+}
+
+std::string funds_csv(const Call& call) {
+  CsvTable table(call.words(), {"fund", "title", "unit", "name", "cap", "small", "term_days",
+                                "extension_days", "extensions", "basis", "balance", "as_of"});
+  for (const auto& fund : call.state().funds) {
+    const ledger::FundRules& rules = fund->rules;
+    const auto newest = fund->shown.newest(call.today);
+    table.add({fund->code, call.language == Language::English ? fund->title_en : fund->title_zh,
+               address_of(call.tree(), fund->unit), std::string(call.tree().name(fund->unit)),
+               ledger::yuan_text(rules.cap_fen), ledger::yuan_text(rules.small_fen),
+               std::to_string(rules.term_days), std::to_string(rules.extension_days),
+               std::to_string(rules.extensions_max), rules.basis,
+               newest ? ledger::yuan_text(newest->closing) : "",
+               newest ? to_text(newest->last) : ""});
+  }
+  return table.text();
+}
+
+std::string spans_csv(const Call& call, const Fund& fund) {
+  CsvTable table(call.words(), {"from", "to", "opening", "capital", "income", "paid", "repaid",
+                                "lent", "closing"});
+  for (const ledger::PublicSpan& span : fund.shown.until(call.today))
+    table.add({to_text(span.first), to_text(span.last), ledger::yuan_text(span.opening),
+               ledger::yuan_text(span.capital), ledger::yuan_text(span.income),
+               yuan_cell(span.paid), yuan_cell(span.repaid), ledger::yuan_text(span.lent),
+               ledger::yuan_text(span.closing)});
+  return table.text();
+}
+
+std::string ageing_csv(const Call& call, const Fund& fund) {
+  CsvTable table(call.words(), {"days_min", "days_max", "loans", "overdue"});
+  for (const ledger::AgeingBand& band : ledger::ageing_of(fund, call.today))
+    table.add({std::to_string(band.days_min), band.days_max ? std::to_string(*band.days_max) : "",
+               std::to_string(band.loans), ledger::yuan_text(band.fen)});
+  return table.text();
 }
 
 }  // namespace
@@ -129,6 +162,11 @@ Result<Response> get_funds(const Call& call) {
   return json_response(out);
 }
 
+Result<Response> get_funds_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  return csv_response(funds_csv(call), "funds.csv");
+}
+
 Result<Response> get_fund(const Call& call) {
   QueryReader query(call.target);
   const Fund& fund = *TZ_TRY(fund_named(call));
@@ -140,6 +178,18 @@ Result<Response> get_fund(const Call& call) {
   out.set("book", reads_book(call, fund) ? book_json(fund, days, call.today) : Json());
   set_stamp(out, call);
   return json_response(out);
+}
+
+Result<Response> get_fund_spans_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Fund& fund = *TZ_TRY(fund_named(call));
+  return csv_response(spans_csv(call, fund), fund.code + "-spans.csv");
+}
+
+Result<Response> get_fund_ageing_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const Fund& fund = *TZ_TRY(readable_fund(call));
+  return csv_response(ageing_csv(call, fund), fund.code + "-ageing.csv");
 }
 
 Result<Response> get_fund_statement(const Call& call) {
@@ -162,7 +212,7 @@ Result<Response> get_fund_statement_csv(const Call& call) {
   const bool units = TZ_TRY(by_unit(query));
   TZ_TRY(query.finish());
   return csv_response(units ? units_csv(call.state(), fund, days) : months_csv(fund, days),
-                      fund.code + (units ? "-units" : "-months"));
+                      fund.code + (units ? "-units.csv" : "-months.csv"));
 }
 
 Result<Response> get_fund_loans(const Call& call) {
@@ -183,7 +233,7 @@ Result<Response> get_fund_loans_csv(const Call& call) {
   QueryReader query(call.target);
   const Fund& fund = *TZ_TRY(readable_fund(call));
   const LoanPage page = TZ_TRY(loans_page(call, fund, query));
-  return csv_response(loans_csv(call, page), fund.code + "-loans");
+  return csv_response(loans_csv(call, page), fund.code + "-loans.csv");
 }
 
 }  // namespace tz::http

@@ -1,6 +1,7 @@
 // The catalogue of services, what was given of it, and how often whoever came had to come.
 #include "base/csv.h"
 #include "http/body_reader.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/rates_json.h"
 #include "http/render.h"
@@ -196,7 +197,7 @@ Result<Response> get_services(const Call& call) {
 Result<Response> get_services_csv(const Call& call) {
   QueryReader query(call.target);
   TZ_TRY(query.finish());
-  CsvTable table(call, {"service", "title", "given_by", "asks", "looks_up"});
+  CsvTable table(call.words(), {"service", "title", "given_by", "asks", "looks_up"});
   const Catalogue* catalogue = call.state().catalogue.newest.get();
   if (catalogue != nullptr)
     for (const CatalogueEntry& one : catalogue->services) {
@@ -208,7 +209,7 @@ Result<Response> get_services_csv(const Call& call) {
       table.add({one.id, in_words(call, one.title), givers, titles_of(call, *catalogue, one.asks),
                  titles_of(call, *catalogue, one.looks_up)});
     }
-  return table.response("services.csv");
+  return csv_response(table.text(), "services.csv");
 }
 
 Result<Response> get_unit_services(const Call& call) {
@@ -252,7 +253,7 @@ Result<Response> get_unit_services_csv(const Call& call) {
     columns.emplace_back(to_text(static_cast<ledger::VisitReason>(i)));
   for (std::size_t i = 0; i < ledger::kMissingWhyCount; ++i)
     columns.emplace_back(to_text(static_cast<ledger::MissingWhy>(i)));
-  CsvTable table(call, columns);
+  CsvTable table(call.words(), columns);
   const auto add = [&](UnitId unit, const std::string& service, const HandlingCounts& counts) {
     std::vector<std::string> cells = {address_of(call.tree(), unit),
                                       std::string(call.tree().name(unit)), service};
@@ -270,7 +271,7 @@ Result<Response> get_unit_services_csv(const Call& call) {
     add(asked.unit.unit, in_words(call, state.catalogue.titles[service]), numbers);
   for (const rollup::Part& part : asked.unit.parts)
     add(part.unit, all, counts(call.tree().extent(part.unit, call.today)));
-  return table.response("handlings.csv");
+  return csv_response(table.text(), "handlings.csv");
 }
 
 void post_handling(const CallRef& call, const Reply& reply) {

@@ -1,4 +1,6 @@
 // What an item brings, over time, and what its model and all copies of that bring together.
+#include "base/csv.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
 #include "http/item_reading.h"
@@ -50,6 +52,16 @@ std::string quantity_text(const rollup::QuantitySum& sum) {
   return sum.item_count == 0 ? "" : std::to_string(sum.value);
 }
 
+using Rows = std::string(const Call& call, const ledger::Item& item,
+                         const std::vector<engine::HistoryEntry>& history);
+template <Rows kRows>
+Result<Response> table_of(const Call& call, const std::string& name) {
+  TZ_TRY(QueryReader(call.target).finish());
+  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
+  return csv_response(kRows(call, item, TZ_TRY(history_of(call, item))),
+                      name + "-" + ledger::to_text(item.no) + ".csv");
+}
+
 }  // namespace
 
 Result<Response> get_item_results(const Call& call) {
@@ -60,11 +72,14 @@ Result<Response> get_item_results(const Call& call) {
   return response;
 }
 
+Result<Response> get_item_milestones_csv(const Call& call) {
+  return table_of<milestones_csv>(call, "milestones");
+}
+
+Result<Response> get_item_money_csv(const Call& call) { return table_of<money_csv>(call, "money"); }
+
 Result<Response> get_item_results_csv(const Call& call) {
-  TZ_TRY(QueryReader(call.target).finish());
-  const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
-  return csv_response(results_csv(call, item, TZ_TRY(history_of(call, item))),
-                      "results-" + ledger::to_text(item.no) + ".csv");
+  return table_of<results_csv>(call, "results");
 }
 
 Result<Response> get_item_copies(const Call& call) {

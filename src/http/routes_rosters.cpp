@@ -4,6 +4,7 @@
 
 #include "http/address_limit.h"
 #include "http/body_reader.h"
+#include "http/csv_table.h"
 #include "http/error_response.h"
 #include "http/form_body.h"
 #include "http/handlers.h"
@@ -33,6 +34,18 @@ std::optional<Error> not_shown(const Call& call, const PublishedRoster& roster) 
   if (call.today < roster.first) return refusal("roster_not_yet", {{"day", to_text(roster.first)}});
   if (roster.last < call.today) return refusal("roster_over", {{"day", to_text(roster.last)}});
   return std::nullopt;
+}
+
+// The rosters for everybody that are shown today: by scheme, the newest first.
+template <class Work>
+void for_each_shown(const Call& call, const Work& work) {
+  for (const auto& scheme : call.state().schemes) {
+    const ledger::RostersOfUnit* everybody = scheme->rosters_of(std::nullopt);
+    if (everybody == nullptr) continue;
+    const auto& numbers = everybody->numbers;
+    for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
+      if (!not_shown(call, *scheme->rosters.at(*number - 1))) work(*scheme, std::size_t{*number});
+  }
 }
 
 // The household, where neither its address nor the code was tried too often.
@@ -164,17 +177,21 @@ Result<Response> follow_page(const Call& call) {
 Result<Response> get_rosters(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   JsonArray rows;
-  for (const auto& scheme : call.state().schemes) {
-    const ledger::RostersOfUnit* everybody = scheme->rosters_of(std::nullopt);
-    if (everybody == nullptr) continue;
-    const auto& numbers = everybody->numbers;
-    for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
-      if (!not_shown(call, *scheme->rosters.at(*number - 1)))
-        rows.push_back(roster_json(call, *scheme, *number));
-  }
+  for_each_shown(call, [&](const ledger::Scheme& scheme, std::size_t number) {
+    rows.push_back(roster_json(call, scheme, number));
+  });
   Json out;
   out.set("rosters", std::move(rows));
   return json_response(out);
+}
+
+Result<Response> get_rosters_csv(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  CsvTable table(call.words(), roster_columns());
+  for_each_shown(call, [&](const ledger::Scheme& scheme, std::size_t number) {
+    add_roster(call, scheme, number, table);
+  });
+  return csv_response(table.text(), "rosters.csv");
 }
 
 Result<Response> get_roster(const Call& call) {

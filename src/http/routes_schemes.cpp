@@ -5,6 +5,7 @@
 #include "access/query_code.h"
 #include "base/csv.h"
 #include "http/body_reader.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
 #include "http/render.h"
@@ -58,6 +59,16 @@ std::vector<UnitId> units_shown(const Call& call, const Scheme& scheme) {
   return out;
 }
 
+// Those that the caller may know of, the newest first.
+Result<std::vector<const Scheme*>> schemes_shown(const Call& call) {
+  TZ_TRY(QueryReader(call.target).finish());
+  TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
+  std::vector<const Scheme*> out;
+  for (auto scheme = call.state().schemes.rbegin(); scheme != call.state().schemes.rend(); ++scheme)
+    if (!units_shown(call, **scheme).empty()) out.push_back(scheme->get());
+  return out;
+}
+
 // One that the caller may know of; all others there are none of.
 Result<const Scheme*> readable_scheme(const Call& call) {
   TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
@@ -96,19 +107,10 @@ std::vector<rollup::Part> parts_asked(const Call& call, const Question& question
   return out;
 }
 
-struct CountedPart {
-  rollup::Part part;
-  rollup::HouseholdCounts counts;
-};
 // Those that have households, where the caller may see how many.
-std::vector<CountedPart> counted_parts(const Call& call, const Question& question) {
-  const std::uint16_t scheme = row_scheme(call.state(), *question.scheme);
-  std::vector<CountedPart> out;
-  for (const rollup::Part& part : parts_asked(call, question)) {
-    const rollup::HouseholdCounts counts = call.view().households(part.unit, scheme);
-    if (counts.households() + counts.splits > 0) out.push_back({part, counts});
-  }
-  return out;
+std::vector<CountedPart> parts_counted(const Call& call, const Question& question) {
+  return counted_parts(call.view(), row_scheme(call.state(), *question.scheme),
+                       parts_asked(call, question));
 }
 
 rollup::HouseholdCounts whole_of(const Call& call, const Question& question) {
@@ -144,11 +146,6 @@ Json part_json(const Call& call, const CountedPart& counted) {
   row.set("leaf", tree.leaf(counted.part.unit)).set("overlaps", counted.part.overlaps);
   row.set("counts", household_counts_json(counted.counts));
   return row;
-}
-
-void add_line(std::string& out, const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-  out += "\r\n";
 }
 
 // --- changes
@@ -310,20 +307,23 @@ Result<Response> issue_code(const Call& call) {
 }  // namespace
 
 Result<Response> get_schemes(const Call& call) {
-  TZ_TRY(QueryReader(call.target).finish());
-  TZ_TRY(ledger::holds_some_post(call.state(), call.account(), Right::SchemeRead, call.today));
   JsonArray rows;
-  for (auto scheme = call.state().schemes.rbegin(); scheme != call.state().schemes.rend(); ++scheme)
-    if (!units_shown(call, **scheme).empty()) rows.push_back(scheme_json(call, **scheme));
+  for (const Scheme* scheme : TZ_TRY(schemes_shown(call)))
+    rows.push_back(scheme_json(call.tree(), *scheme, call.today));
   Json out;
   out.set("schemes", std::move(rows));
   set_stamp(out, call);
   return json_response(out);
 }
 
+Result<Response> get_schemes_csv(const Call& call) {
+  const std::vector<const Scheme*> shown = TZ_TRY(schemes_shown(call));
+  return csv_response(schemes_csv({call.words(), call.tree(), call.today}, shown), "schemes.csv");
+}
+
 Result<Response> get_scheme(const Call& call) {
   const Question question = TZ_TRY(read_question(call));
-  const std::vector<CountedPart> parts = counted_parts(call, question);
+  const std::vector<CountedPart> parts = parts_counted(call, question);
   std::vector<rollup::Part> units;
   for (const CountedPart& each : parts) units.push_back(each.part);
   std::size_t at = TZ_TRY(first_of_page(call.tree(), units, question.page.cursor));
@@ -335,7 +335,7 @@ Result<Response> get_scheme(const Call& call) {
   for (std::size_t i = made; i > 0 && made - i < kRostersShown; --i)
     rosters.push_back(roster_json(call, *question.scheme, i));
   Json out;
-  out.set("scheme", scheme_json(call, *question.scheme));
+  out.set("scheme", scheme_json(call.tree(), *question.scheme, call.today));
   out.set("unit", unit_json(call.tree(), question.unit));
   out.set("path", question.unit ? path_json(call.tree(), *question.unit) : Json(JsonArray{}));
   out.set("counts", household_counts_json(whole_of(call, question)));
@@ -348,32 +348,9 @@ Result<Response> get_scheme(const Call& call) {
 
 Result<Response> get_scheme_table(const Call& call) {
   const Question question = TZ_TRY(read_question(call));
-  const auto word = [&](const char* key) {
-    return call.words().text(std::string("scheme.") + key);
-  };
-  std::vector<std::string> head = {word("unit_code"), word("unit"), word("households")};
-  for (std::size_t i = 1; i < ledger::kHouseholdStageCount; ++i)
-    head.push_back(stage_text(call.words(), static_cast<ledger::HouseholdStage>(i)));
-  for (const char* key : {"signed", "splits", "splits_signed"}) head.push_back(word(key));
-  std::string body = "\xEF\xBB\xBF";
-  add_line(body, head);
-  for (const CountedPart& each : counted_parts(call, question)) {
-    std::vector<std::string> cells = {std::string(call.tree().code(each.part.unit)),
-                                      std::string(call.tree().name(each.part.unit)),
-                                      std::to_string(each.counts.households())};
-    for (std::size_t i = 1; i < ledger::kHouseholdStageCount; ++i)
-      cells.push_back(std::to_string(each.counts.stages[i]));
-    for (const std::uint32_t count :
-         {each.counts.has_signed, each.counts.splits, each.counts.splits_signed})
-      cells.push_back(std::to_string(count));
-    add_line(body, cells);
-  }
-  Response response;
-  response.body = std::move(body);
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"stages.csv\"");
-  response.headers.emplace_back("Cache-Control", "private, no-store");
-  return response;
+  return csv_response(
+      stages_csv({call.words(), call.tree(), call.today}, parts_counted(call, question)),
+      "stages.csv");
 }
 
 void post_scheme(const CallRef& call, const Reply& reply) { reading<open_scheme>(call, reply); }

@@ -152,12 +152,6 @@ std::string cell(const Json* value) {
   return value->as_text() != nullptr ? *value->as_text() : value->dump();
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string out;
-  for (const std::string& one : cells) out += (out.empty() ? "" : ",") + csv_cell(one);
-  return out + "\r\n";
-}
-
 // A line for each kind of `rows`; what is hidden is an empty cell and says so.
 void add_lines(std::string& out, const std::string& sort, const std::string& code,
                const std::string& name, const Json& rows) {
@@ -173,7 +167,7 @@ void add_lines(std::string& out, const std::string& sort, const std::string& cod
         cells.push_back(after.is_null() ? std::string() : cell(after.find(part)));
       cells.push_back(*share.find("hidden")->as_bool() ? "hidden" : cell(share.find("band")));
     }
-    out += csv_line(cells);
+    out += csv_row(cells);
   }
 }
 
@@ -184,7 +178,7 @@ std::string table_head() {
   for (const std::string rate : {"solved", "satisfied", "callback"})
     for (const char* part : {"", "_of", "_percent", "_low", "_high", "_band"})
       cells.push_back(rate + part);
-  return csv_line(cells);
+  return csv_row(cells);
 }
 
 Result<Response> verdicts_table(const Call& call) {

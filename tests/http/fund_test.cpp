@@ -2,6 +2,8 @@
 // no record.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/embedded.h"
 #include "http/client.h"
 #include "http/contract.h"
@@ -55,11 +57,20 @@ TEST_F(FundRoutes, EverybodySeesTheirRulesAndNoBook) {
   const Reply one = stranger("/api/v1/funds/relief");
   EXPECT_EQ(breach("GET", "/api/v1/funds/{fund}", one), "");
   EXPECT_TRUE(one.at("book").is_null());
+  const Reply table = stranger("/api/v1/funds.csv");
+  EXPECT_EQ(breach("GET", "/api/v1/funds.csv", table), "");
+  EXPECT_NE(table.body.find("\r\nrelief,Relief,900101,"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find(",30000.00,3000.00,365,180,1,文件,"), std::string::npos) << table.body;
+  const Reply spans = stranger("/api/v1/funds/relief/spans.csv");
+  EXPECT_EQ(spans.status, 200U) << spans.body;
+  EXPECT_EQ(breach("GET", "/api/v1/funds/{fund}/spans.csv", spans), "");
+  EXPECT_EQ(std::count(spans.body.begin(), spans.body.end(), '\n'),
+            1 + static_cast<std::ptrdiff_t>(one.list("spans").size()));
   EXPECT_EQ(stranger("/api/v1/funds/none").code(), "fund_unknown");
 }
 
 TEST_F(FundRoutes, TheBookIsForWhoIsOverTheirUnit) {
-  for (const char* part : {"/statement", "/statement.csv", "/loans", "/loans.csv"}) {
+  for (const char* part : {"/statement", "/statement.csv", "/loans", "/loans.csv", "/ageing.csv"}) {
     const std::string path = std::string("/api/v1/funds/relief") + part;
     EXPECT_EQ(served.get("recorder", path).code(), "not_permitted") << part;
     EXPECT_EQ(served.get("outsider", path).code(), "not_permitted") << part;

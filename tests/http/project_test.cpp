@@ -77,6 +77,19 @@ TEST_F(Project, IsChosenByABallotOfAllCandidates) {
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots?cursor=2").code(), "cursor_bad");
   const Reply table = served.get("supervisor", "/api/v1/ballots/1/votes.csv");
   EXPECT_NE(table.body.find(first + ",停车位,40,2,1,1"), std::string::npos) << table.body;
+  const Reply all = served.get("supervisor", "/api/v1/ballots.csv?unit=9001");
+  EXPECT_EQ(breach("GET", "/api/v1/ballots.csv", all), "") << all.body;
+  EXPECT_NE(all.body.find("\r\n1,900101,"), std::string::npos) << all.body;
+  EXPECT_NE(all.body.find("," + second + ",路灯,30,2,1,"), std::string::npos) << all.body;
+  EXPECT_EQ(served.get("supervisor", "/api/v1/ballots.csv?cursor=1").body.find(first),
+            std::string::npos);
+  // Whoever may read none of the items sees the votes, and of which item they were not.
+  for (const char* path : {"/api/v1/ballots.csv", "/api/v1/ballots/1/votes.csv"}) {
+    const Reply hidden = served.get("outsider", path);
+    EXPECT_EQ(hidden.status, 200U) << hidden.body;
+    EXPECT_EQ(hidden.body.find(first), std::string::npos) << hidden.body;
+    EXPECT_NE(hidden.body.find(",40,2,1,"), std::string::npos) << hidden.body;
+  }
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots/2").code(), "ballot_unknown");
   EXPECT_EQ(item().text("state/id"), "not_chosen");
   no = first;
@@ -110,6 +123,18 @@ TEST_F(Project, IsCountedWithItsSourcesAndKeepsWhatWasSaid) {
   EXPECT_NE(table.body.find("parking_spaces,space,0,18,2019-09-09,9,exact,清点表"),
             std::string::npos)
       << table.body;
+  const std::string own = "/api/v1/items/" + no;
+  const Reply milestones = served.get("supervisor", own + "/milestones.csv");
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/milestones.csv", milestones), "");
+  EXPECT_NE(milestones.body.find(no + ",1,划线,2019-12-18,2019-12-18,"), std::string::npos)
+      << milestones.body;
+  EXPECT_NE(milestones.body.find(",2019-09-09,"), std::string::npos) << milestones.body;
+  const Reply money = served.get("supervisor", own + "/money.csv");
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/money.csv", money), "");
+  EXPECT_NE(money.body.find(",10000.00,,,\r\n"), std::string::npos) << money.body;
+  EXPECT_NE(money.body.find(",,8000.00,2000.00,清点表\r\n"), std::string::npos) << money.body;
+  for (const char* part : {"/milestones.csv", "/money.csv"})
+    EXPECT_EQ(served.get("outsider", own + part).status, 404U) << part;
   history();
 }
 

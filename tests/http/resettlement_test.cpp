@@ -103,6 +103,10 @@ TEST_F(Resettlement, OfficialsSeeHouseholdsByStageDownTheTree) {
   EXPECT_EQ(breach("GET", "/api/v1/schemes", listed), "") << listed.body;
   EXPECT_EQ(listed.list("schemes").size(), 1U);
   EXPECT_TRUE(served.get("outsider", "/api/v1/schemes").list("schemes").empty());
+  const Reply schemes = served.get("recorder", "/api/v1/schemes.csv");
+  EXPECT_EQ(breach("GET", "/api/v1/schemes.csv", schemes), "") << schemes.body;
+  EXPECT_NE(schemes.body.find("\r\nround_3,第三批征迁,900101,"), std::string::npos) << schemes.body;
+  EXPECT_EQ(served.get("outsider", "/api/v1/schemes.csv").body.find("round_3"), std::string::npos);
   const Reply item = served.get("recorder", "/api/v1/items/" + households[0]);
   EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
   EXPECT_EQ(item.text("household/stage"), "told");
@@ -191,11 +195,16 @@ TEST_F(Resettlement, ARosterForEverybodyIsOverAfterItsLastDay) {
   EXPECT_EQ(breach("GET", "/api/v1/rosters/{scheme}/{number}", shown), "") << shown.body;
   EXPECT_EQ(shown.text("rows/0/units/0/code"), "900101001");
   EXPECT_EQ(served.ask({"GET", "/api/v1/rosters", "", {}}).list("rosters").size(), 1U);
+  const Reply table = served.ask({"GET", "/api/v1/rosters.csv", "", {}});
+  EXPECT_EQ(breach("GET", "/api/v1/rosters.csv", table), "") << table.body;
+  EXPECT_NE(table.body.find("\r\nround_3,第三批征迁,1,"), std::string::npos) << table.body;
   served.ledger->clock.advance_days(11);
   const Reply over = served.ask({"GET", "/api/v1/rosters/round_3/1", "", {}});
   EXPECT_EQ(over.status, 410U);
   EXPECT_EQ(over.code(), "roster_over");
   EXPECT_TRUE(served.ask({"GET", "/api/v1/rosters", "", {}}).list("rosters").empty());
+  EXPECT_EQ(served.ask({"GET", "/api/v1/rosters.csv", "", {}}).body.find("round_3"),
+            std::string::npos);
   EXPECT_EQ(served.ask({"GET", "/api/v1/rosters/round_3/9", "", {}}).code(), "roster_unknown");
 }
 

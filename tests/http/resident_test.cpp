@@ -128,6 +128,11 @@ TEST_F(ResidentRoutes, PaperIsEnteredByAnotherAndWhatCameBackCounts) {
   EXPECT_EQ(page.list("newest").size(), 2U);
   EXPECT_NE(served.get("checker", "/api/v1/units/900101/disputes.csv").body.find("900101"),
             std::string::npos);
+  const Reply newest = served.get("checker", "/api/v1/units/900101/disputes/newest.csv");
+  EXPECT_EQ(breach("GET", std::string(kDisputes) + "/newest.csv", newest), "");
+  EXPECT_NE(newest.body.find("\r\n" + no + ",900101001001,"), std::string::npos) << newest.body;
+  EXPECT_EQ(served.get("outsider", "/api/v1/units/900101/disputes/newest.csv").code(),
+            "not_permitted");
 }
 
 TEST_F(ResidentRoutes, RecordsOfThemAreNotForEveryAccount) {

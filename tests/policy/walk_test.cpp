@@ -87,6 +87,8 @@ void reading_an_item() {
       {"GET /api/v1/items/{no}/copies", "/api/v1/items/{no}/copies"},
       {"GET /api/v1/items/{no}/copies.csv", "/api/v1/items/{no}/copies.csv"},
       {"GET /api/v1/items/{no}/history", "/api/v1/items/{no}/history"},
+      {"GET /api/v1/items/{no}/milestones.csv", "/api/v1/items/{no}/milestones.csv"},
+      {"GET /api/v1/items/{no}/money.csv", "/api/v1/items/{no}/money.csv"},
       {"GET /api/v1/items/{no}/results", "/api/v1/items/{no}/results"},
       {"GET /api/v1/items/{no}/results.csv", "/api/v1/items/{no}/results.csv"},
       {"GET /api/v1/items/{no}/records/{seq}/proof", "/api/v1/items/{no}/records/1/proof"},
@@ -260,7 +262,7 @@ void residents() {
     for (const char* path : {"services", "services.csv"})
       compare(std::string("GET /api/v1/units/{code}/") + path, person, over("handling.read"),
               town().ask(person.name, {"GET", unit + path}));
-    for (const char* path : {"disputes", "disputes.csv"})
+    for (const char* path : {"disputes", "disputes.csv", "disputes/newest.csv"})
       compare(std::string("GET /api/v1/units/{code}/") + path, person, over("dispute.read"),
               town().ask(person.name, {"GET", unit + path}));
     compare("GET /api/v1/disputes/{dispute}", person, of_none("dispute.read"),
@@ -456,13 +458,15 @@ void funds() {
   const std::string path = std::string("/api/v1/funds/") + WalkedTown::kFund;
   for (const Person& person : town().people) {
     const Expected figures = table().at_door("fund.figures", person);
-    compare("GET /api/v1/funds", person, figures,
-            town().ask(person.name, {"GET", "/api/v1/funds"}));
-    compare("GET /api/v1/funds/{fund}", person, figures, town().ask(person.name, {"GET", path}));
+    for (const std::string list : {"/api/v1/funds", "/api/v1/funds.csv"})
+      compare("GET " + list, person, figures, town().ask(person.name, {"GET", list}));
+    for (const char* part : {"", "/spans.csv"})
+      compare(std::string("GET /api/v1/funds/{fund}") + part, person, figures,
+              town().ask(person.name, {"GET", path + part}));
     Expected expected = table().at_door("fund.read", person);
     if (expected == Expected::Allowed && !holds_over("fund.read", person, WalkedTown::kPlace))
       expected = Expected::Refused;
-    for (const char* part : {"/loans", "/loans.csv", "/statement", "/statement.csv"})
+    for (const char* part : {"/ageing.csv", "/loans", "/loans.csv", "/statement", "/statement.csv"})
       compare(std::string("GET /api/v1/funds/{fund}") + part, person, expected,
               town().ask(person.name, {"GET", path + part}));
   }
@@ -481,8 +485,8 @@ void a_scheme() {
     compare("GET " + route, person, read, town().ask(person.name, {"GET", path}));
     compare("GET " + route + "/stages.csv", person, read,
             town().ask(person.name, {"GET", path + "/stages.csv"}));
-    compare("GET /api/v1/schemes", person, door,
-            town().ask(person.name, {"GET", "/api/v1/schemes"}));
+    for (const std::string list : {"/api/v1/schemes", "/api/v1/schemes.csv"})
+      compare("GET " + list, person, door, town().ask(person.name, {"GET", list}));
     const auto change = [&](const char* right, const std::string& what, const std::string& to,
                             const std::string& body) {
       Expected expected =

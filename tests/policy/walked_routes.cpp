@@ -120,6 +120,7 @@ std::vector<Plain> plain_routes() {
 std::vector<Plain> routes_of_some_kinds() {
   return {
       {"GET /api/v1/ballots", "ballot.read", {"GET", "/api/v1/ballots"}},
+      {"GET /api/v1/ballots.csv", "ballot.read", {"GET", "/api/v1/ballots.csv"}},
       {"GET /api/v1/ballots/{ballot}",
        "ballot.read",
        {"GET", "/api/v1/ballots/1"},
@@ -132,6 +133,7 @@ std::vector<Plain> routes_of_some_kinds() {
        "household.follow",
        {"POST", "/api/v1/households/follow", "{}"}},
       {"GET /api/v1/rosters", "roster.read", {"GET", "/api/v1/rosters"}},
+      {"GET /api/v1/rosters.csv", "roster.read", {"GET", "/api/v1/rosters.csv"}},
       {"GET /api/v1/rosters/{scheme}/{number}", "roster.read", {"GET", "/api/v1/rosters/walked/1"}},
   };
 }
