@@ -1,5 +1,5 @@
 // Revolving funds: what everybody sees, and for who is over one its book, statements and loans.
-import { ask } from './client';
+import { ask, askBlob } from './client';
 import type { Fund, FundLoans, FundPage, FundStatement, Stamp } from './shapes';
 
 const PATH = '/api/v1/funds';
@@ -15,6 +15,10 @@ export const getStatement = (fund: string, by: 'month' | 'unit') =>
 /** Those that have not ended; `after`: where a page ended. */
 export const getOpenLoans = (fund: string, after?: string) =>
   ask<FundLoans>(`${pathOf(fund)}/loans?open=yes${after === undefined ? '' : `&after=${after}`}`);
+
+export const getFundsTable = () => askBlob(`${PATH}.csv`);
+export const getSpansTable = (fund: string) => askBlob(`${pathOf(fund)}/spans.csv`);
+export const getAgeingTable = (fund: string) => askBlob(`${pathOf(fund)}/ageing.csv`);
 
 /** Where the browser takes a table from. */
 export const statementTable = (fund: string, by: 'month' | 'unit') =>

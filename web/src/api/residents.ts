@@ -37,6 +37,9 @@ export const getUnitDisputes = (unit: string, period: Period, cursor?: string | 
 export type TableName = 'services' | 'disputes';
 export const getUnitTable = (unit: string, name: TableName, period: Period) =>
   askBlob(`${ofUnit(unit)}/${name}.csv${query(period)}`);
+export const getNewestDisputesTable = (unit: string, period: Period) =>
+  askBlob(`${ofUnit(unit)}/disputes/newest.csv${query(period)}`);
+
 export const getCatalogueTable = () => askBlob('/api/v1/services.csv');
 
 export const sendHandling = (body: HandlingGiven, idempotencyKey: string) =>

@@ -12,6 +12,9 @@ export const getBallots = (cursor?: string) =>
 export const recordBallot = (body: BallotWish, idempotencyKey: string) =>
   ask<BallotDone>('/api/v1/ballots', { method: 'POST', body, idempotencyKey });
 
+export const getBallotsTable = () => askBlob('/api/v1/ballots.csv');
+export const getMilestonesTable = (no: string) => askBlob(`/api/v1/items/${no}/milestones.csv`);
+export const getMoneyTable = (no: string) => askBlob(`/api/v1/items/${no}/money.csv`);
 export const getResultsTable = (no: string) => askBlob(`/api/v1/items/${no}/results.csv`);
 export const getCopiesTable = (no: string) => askBlob(`/api/v1/items/${no}/copies.csv`);
 export const getBallotTable = (ballot: number) => askBlob(`/api/v1/ballots/${ballot}/votes.csv`);

@@ -17,6 +17,8 @@ const asked = (unit: string | null) => (unit ? `?unit=${encodeURIComponent(unit)
 
 export const getSchemes = () => ask<{ schemes: SchemeRow[] } & Stamp>(PATH);
 
+export const getSchemesTable = () => askBlob(`${PATH}.csv`);
+
 /** The parts of a unit, or where there is none of the whole scheme. */
 export const getScheme = (scheme: string, unit: string | null) =>
   ask<SchemePage>(`${at(scheme)}${asked(unit)}`);

@@ -2,11 +2,12 @@
 // statements and open loans.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
-import { getFund } from '../../api/funds';
+import { getAgeingTable, getFund, getSpansTable } from '../../api/funds';
 import type { FundBook, FundPage as Page } from '../../api/shapes';
 import { count, fraction, percent, yuan } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, Fact, StampLine, UnitLink } from '../../ui/words';
@@ -31,7 +32,7 @@ export function FundPage() {
         <h1>{pick(page.fund.title)}</h1>
       </div>
       <Rules page={page} />
-      {page.book ? <Book book={page.book} /> : null}
+      {page.book ? <Book book={page.book} fund={fund} /> : null}
       <Spans page={page} />
       {page.book ? (
         <>
@@ -90,7 +91,7 @@ const ACCOUNTS = [
 ] as const;
 const RATES = ['turnover', 'overdue', 'recovery'] as const;
 
-function Book({ book }: { book: OneBook }) {
+function Book({ book, fund }: { book: OneBook; fund: string }) {
   const { t } = useSpeech();
   return (
     <section className="card">
@@ -113,7 +114,7 @@ function Book({ book }: { book: OneBook }) {
           </Fact>
         ))}
       </dl>
-      <Ageing bands={book.ageing} />
+      <Ageing bands={book.ageing} fund={fund} />
     </section>
   );
 }
@@ -121,11 +122,14 @@ function Book({ book }: { book: OneBook }) {
 const yuanShare = (rate: { numerator: number; denominator: number }) =>
   fraction({ numerator: rate.numerator / 100, denominator: rate.denominator / 100 });
 
-function Ageing({ bands }: { bands: OneBook['ageing'] }) {
+function Ageing({ bands, fund }: { bands: OneBook['ageing']; fund: string }) {
   const { t } = useSpeech();
   return (
     <>
-      <h3>{t('fund.ageing')}</h3>
+      <div className="card-head">
+        <h3>{t('fund.ageing')}</h3>
+        <TableButton load={() => getAgeingTable(fund)} name={`${fund}-ageing.csv`} />
+      </div>
       <WideTable label={t('fund.ageing')} asLines>
         <thead>
           <tr>
@@ -157,7 +161,15 @@ function Spans({ page }: { page: Page }) {
   const amount = (fen: number | null) => (fen === null ? '—' : yuan(fen));
   return (
     <section className="card">
-      <h2>{t('fund.spans')}</h2>
+      <div className="card-head">
+        <h2>{t('fund.spans')}</h2>
+        {page.spans.length > 0 ? (
+          <TableButton
+            load={() => getSpansTable(page.fund.fund)}
+            name={`${page.fund.fund}-spans.csv`}
+          />
+        ) : null}
+      </div>
       <p className="quiet">{t('fund.spansHint')}</p>
       {page.spans.length === 0 ? <p>{t('fund.spansNone')}</p> : null}
       {page.spans.length > 0 ? (

@@ -1,10 +1,11 @@
 // The revolving funds of this ledger, with the balance that everybody may see.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { getFunds } from '../../api/funds';
+import { getFunds, getFundsTable } from '../../api/funds';
 import { yuan } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Day, Fact, StampLine, UnitLink } from '../../ui/words';
 import './fund.css';
@@ -20,6 +21,7 @@ export function FundsPage() {
     <>
       <div className="head">
         <h1>{t('fund.title')}</h1>
+        {funds.length > 0 ? <TableButton load={getFundsTable} name="funds.csv" /> : null}
       </div>
       {funds.length === 0 ? <Notice title={t('fund.none')} hint={t('fund.noneHint')} /> : null}
       {funds.map((one) => (

@@ -4,7 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client';
-import { enterPaper, getUnitDisputes, type Period } from '../../api/residents';
+import {
+  enterPaper,
+  getNewestDisputesTable,
+  getUnitDisputes,
+  type Period,
+} from '../../api/residents';
 import type { DisputeNumbers, DisputeRow } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
@@ -13,6 +18,7 @@ import { useSpeech } from '../../ui/LanguageContext';
 import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
+import { TableButton } from '../../ui/TableButton';
 import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { Day, PartLink, StampLine, UnitLink } from '../../ui/words';
@@ -61,7 +67,15 @@ export function Disputes({ unit, period }: { unit: string; period: Period }) {
         <MoreRows asked={asked} />
       </section>
       <section className="card">
-        <h2>{t('handling.newest')}</h2>
+        <div className="card-head">
+          <h2>{t('handling.newest')}</h2>
+          {first.newest.length > 0 ? (
+            <TableButton
+              load={() => getNewestDisputesTable(unit, period)}
+              name={`disputes-newest-${unit}.csv`}
+            />
+          ) : null}
+        </div>
         {first.newest.length === 0 ? <p className="quiet">{t('handling.none')}</p> : null}
         <ul className="plain">
           {first.newest.map((dispute) => (

@@ -6,9 +6,9 @@ import { count } from '../../lib/numbers';
 import type { Key } from '../../locales';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { WideTable } from '../../ui/WideTable';
 import { Day, UnitLink } from '../../ui/words';
-import { TableButton } from './TableButton';
 
 export function Ballot({ ballot, no }: { ballot: number; no: string }) {
   const { t } = useSpeech();

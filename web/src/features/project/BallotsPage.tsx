@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { getBallots, recordBallot } from '../../api/results';
+import { getBallots, getBallotsTable, recordBallot } from '../../api/results';
 import type { Ballots, BallotWish } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import type { Key } from '../../locales';
@@ -16,6 +16,7 @@ import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
+import { TableButton } from '../../ui/TableButton';
 import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
@@ -36,6 +37,9 @@ export function BallotsPage() {
     <>
       <div className="head">
         <h1>{t('project.ballots')}</h1>
+        {first.ballots.length > 0 ? (
+          <TableButton load={getBallotsTable} name="ballots.csv" />
+        ) : null}
         {may ? (
           <Button onClick={() => setRecording(true)}>{t('project.ballotRecord')}</Button>
         ) : null}

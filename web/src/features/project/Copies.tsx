@@ -6,10 +6,10 @@ import type { Copies as CopiesAnswer } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { resultWord, unitWord, valueWord } from '../../ui/quantities';
+import { TableButton } from '../../ui/TableButton';
 import { WideTable } from '../../ui/WideTable';
 import { UnitLink } from '../../ui/words';
 import { percentText, yuanText } from './model';
-import { TableButton } from './TableButton';
 
 export function Copies({ no }: { no: string }) {
   const { t } = useSpeech();

@@ -1,7 +1,9 @@
 // Milestones with every day they were planned for, and the money: planned, in place, paid.
+import { getMilestonesTable, getMoneyTable } from '../../api/results';
 import type { Results } from '../../api/shapes';
 import { longInstant } from '../../lib/days';
 import { useSpeech } from '../../ui/LanguageContext';
+import { TableButton } from '../../ui/TableButton';
 import { WideTable } from '../../ui/WideTable';
 import { Day } from '../../ui/words';
 import { percentText, yuanText } from './model';
@@ -16,6 +18,10 @@ export function Milestones({ results }: { results: Results }) {
       <div className="card-head">
         <h2>{t('project.milestones')}</h2>
         <span className="quiet">{t('project.reached', { reached, total: standing.length })}</span>
+        <TableButton
+          load={() => getMilestonesTable(results.item)}
+          name={`milestones-${results.item}.csv`}
+        />
       </div>
       <WideTable label={t('project.milestones')} words>
         <thead>
@@ -59,6 +65,7 @@ export function Money({ results }: { results: Results }) {
         <span>
           {t('project.paymentRate')} <b>{percentText(funds.payment_rate)}</b>
         </span>
+        <TableButton load={() => getMoneyTable(results.item)} name={`money-${results.item}.csv`} />
       </div>
       <WideTable label={t('project.money')}>
         <thead>

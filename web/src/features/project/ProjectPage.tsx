@@ -9,6 +9,7 @@ import { asItemNo } from '../../lib/itemNo';
 import { LightWords } from '../../ui/Light';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Day, Fact, PhaseTag, StampLine, UnitLink } from '../../ui/words';
 import { Ballot } from './Ballot';
@@ -16,7 +17,6 @@ import { Copies } from './Copies';
 import { Milestones, Money } from './Course';
 import { Indicators } from './Indicators';
 import { percentText } from './model';
-import { TableButton } from './TableButton';
 import './project.css';
 
 export function ProjectPage() {

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { getSchemes, openScheme } from '../../api/schemes';
+import { getSchemes, getSchemesTable, openScheme } from '../../api/schemes';
 import type { SchemeRow } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
+import { TableButton } from '../../ui/TableButton';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { StampLine } from '../../ui/words';
@@ -27,6 +28,9 @@ export function SchemesPage() {
     <>
       <div className="head">
         <h1>{t('roster.title')}</h1>
+        {asked.data?.schemes.length ? (
+          <TableButton load={getSchemesTable} name="schemes.csv" />
+        ) : null}
         {holds(session, 'supervisor') ? (
           <Button onClick={() => setOpening(true)}>{t('roster.open')}</Button>
         ) : null}

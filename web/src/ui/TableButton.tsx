@@ -1,9 +1,9 @@
 // A table for a spreadsheet, saved as a file.
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useSpeech } from '../../ui/LanguageContext';
-import { ErrorNotice } from '../../ui/Notice';
-import { saveFile } from '../../ui/saveFile';
+import { useSpeech } from './LanguageContext';
+import { ErrorNotice } from './Notice';
+import { saveFile } from './saveFile';
 
 export function TableButton({ load, name }: { load: () => Promise<Blob>; name: string }) {
   const { t } = useSpeech();
@@ -11,7 +11,7 @@ export function TableButton({ load, name }: { load: () => Promise<Blob>; name: s
   return (
     <>
       <Button size="small" loading={saving.isPending} onClick={() => saving.mutate()}>
-        {t('project.table')}
+        {t('term.table')}
       </Button>
       {saving.error ? <ErrorNotice error={saving.error} /> : null}
     </>
