@@ -11,9 +11,7 @@
 #include "taizhang/password.h"
 
 namespace tz::program {
-namespace {
-
-Result<std::string> given_password(const std::string& path) {
+Result<std::string> given_secret(const std::string& path) {
   std::string text;
   if (path == "-") {
     std::getline(std::cin, text);
@@ -25,8 +23,6 @@ Result<std::string> given_password(const std::string& path) {
   text = std::string(as_text(file->bytes));
   return text.substr(0, text.find_first_of("\r\n"));
 }
-
-}  // namespace
 
 // Four groups of four from an alphabet without look-alikes: 20 bits a group.
 std::string new_password(Random& random) {
@@ -47,7 +43,7 @@ int ask_with_password(const AccountOptions& options, Json operation, const Speec
   SystemRandom random;
   const bool made = options.password_file.empty();
   const Result<std::string> password =
-      made ? Result<std::string>(new_password(random)) : given_password(options.password_file);
+      made ? Result<std::string>(new_password(random)) : given_secret(options.password_file);
   if (!password.ok()) return speech.refuse(password.error());
   operation.set("password", *password).set("given", true);
   const Result<Json> answer = ask(options.folder, operation, {});

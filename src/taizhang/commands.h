@@ -286,6 +286,30 @@ int run_fund_checkers(const FundOptions& options, const Speech& speech);
 int run_fund_statement(const FundOptions& options, const Speech& speech);
 int run_fund_balance(const FundOptions& options, const Speech& speech);
 
+struct BallotOptions {
+  std::string folder;
+  std::string unit = "0";
+  std::string ballot;      // its number
+  std::string file;        // the JSON that POST /api/v1/ballots takes
+  std::string token_file;  // of who records it; "-": standard input
+};
+int run_ballot_list(const BallotOptions& options, const Speech& speech);
+int run_ballot_record(const BallotOptions& options, const Speech& speech);
+int run_ballot_show(const BallotOptions& options, const Speech& speech);
+
+struct SchemeOptions {
+  std::string folder;
+  std::string scheme;
+  std::string unit;        // empty: the units of the scheme
+  std::string file;        // the JSON that its route takes
+  std::string token_file;  // of who does it; "-": standard input
+};
+int run_scheme_freeze(const SchemeOptions& options, const Speech& speech);
+int run_scheme_list(const SchemeOptions& options, const Speech& speech);
+int run_scheme_open(const SchemeOptions& options, const Speech& speech);
+int run_scheme_signing(const SchemeOptions& options, const Speech& speech);
+int run_scheme_stages(const SchemeOptions& options, const Speech& speech);
+
 struct KeysOptions {
   std::string folder;
   bool wrapping = false;

@@ -360,6 +360,54 @@ void add_funds(CLI::App& app, Chosen& chosen) {
   on_run(add("balance"), chosen, options, &tz::program::run_fund_balance);
 }
 
+void add_ballots(CLI::App& app, Chosen& chosen) {
+  CLI::App* ballots = group(app.add_subcommand("ballot"));
+  auto options = std::make_shared<tz::program::BallotOptions>();
+  const auto add = [&](const char* name) {
+    CLI::App* command = ballots->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    return command;
+  };
+  CLI::App* command = add("list");
+  command->add_option("UNIT", options->unit)->capture_default_str();
+  on_run(command, chosen, options, &tz::program::run_ballot_list);
+  command = add("show");
+  command->add_option("BALLOT", options->ballot)->required();
+  on_run(command, chosen, options, &tz::program::run_ballot_show);
+  command = add("record");
+  command->add_option("FILE", options->file)->required();
+  command->add_option("--token-file", options->token_file)->required();
+  on_run(command, chosen, options, &tz::program::run_ballot_record);
+}
+
+void add_schemes(CLI::App& app, Chosen& chosen) {
+  CLI::App* schemes = group(app.add_subcommand("scheme"));
+  auto options = std::make_shared<tz::program::SchemeOptions>();
+  const auto add = [&](const char* name) {
+    CLI::App* command = schemes->add_subcommand(name);
+    command->add_option("DIR", options->folder)->required();
+    return command;
+  };
+  on_run(add("list"), chosen, options, &tz::program::run_scheme_list);
+  CLI::App* command = add("stages");
+  command->add_option("SCHEME", options->scheme)->required();
+  command->add_option("UNIT", options->unit);
+  on_run(command, chosen, options, &tz::program::run_scheme_stages);
+  command = add("open");
+  command->add_option("FILE", options->file)->required();
+  command->add_option("--token-file", options->token_file)->required();
+  on_run(command, chosen, options, &tz::program::run_scheme_open);
+  command = add("freeze");
+  command->add_option("SCHEME", options->scheme)->required();
+  command->add_option("--token-file", options->token_file)->required();
+  on_run(command, chosen, options, &tz::program::run_scheme_freeze);
+  command = add("signing");
+  command->add_option("SCHEME", options->scheme)->required();
+  command->add_option("FILE", options->file)->required();
+  command->add_option("--token-file", options->token_file)->required();
+  on_run(command, chosen, options, &tz::program::run_scheme_signing);
+}
+
 void add_keys(CLI::App& app, Chosen& chosen) {
   CLI::App* keys = group(app.add_subcommand("keys"));
   auto options = std::make_shared<tz::program::KeysOptions>();
@@ -464,6 +512,8 @@ int main(int argc, char** argv) {
   add_backups(app, chosen);
   add_erasing(app, chosen);
   add_funds(app, chosen);
+  add_ballots(app, chosen);
+  add_schemes(app, chosen);
   add_keys(app, chosen);
   tz::program::add_posts(app, chosen);
   add_calendar(app, chosen);

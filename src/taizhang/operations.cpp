@@ -24,6 +24,7 @@
 #include "taizhang/post_operations.h"
 #include "taizhang/stated.h"
 #include "taizhang/tending.h"
+#include "taizhang/token_operations.h"
 #include "taizhang/tree_operations.h"
 
 namespace tz::program {
@@ -284,6 +285,7 @@ Result<Json> done(OpenLedger& ledger, const Json& operation, const Progress& pro
   if (auto answer = operate_on_accounts(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_funds(ledger, operation)) return *std::move(answer);
   if (auto answer = operate_on_posts(ledger, operation)) return *std::move(answer);
+  if (auto answer = operate_by_token(ledger, operation)) return *std::move(answer);
   if (what == "backup") return write_backup(ledger, operation);
   if (what == "budget_adopt") return budget_adopt(ledger, operation);
   if (what == "duties_adopt") return duties_adopt(ledger, operation);

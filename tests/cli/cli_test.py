@@ -147,7 +147,10 @@ class Commands(LedgerCase):
                     ["programme", "adopt"], ["programme", "check"], ["programme", "list"],
                     ["programme", "plan"], ["receiving-key"],
                     ["receiving-key", "make"], ["receiving-key", "set"], ["unseal"], ["token"],
-                    ["token", "add"], ["token", "list"], ["token", "revoke"]]
+                    ["token", "add"], ["token", "list"], ["token", "revoke"], ["ballot"],
+                    ["ballot", "list"], ["ballot", "record"], ["ballot", "show"], ["scheme"],
+                    ["scheme", "freeze"], ["scheme", "list"], ["scheme", "open"],
+                    ["scheme", "signing"], ["scheme", "stages"]]
         for words in commands:
             chinese = run(*words, "--help", language="zh-CN").stdout
             english = run(*words, "--help").stdout
