@@ -47,6 +47,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/evidence/{sha256}", "GET", "evidence_read", kSoon},
     {"/api/v1/exports/items.csv", "GET", "items_exported", kAtOnce},
     {"/api/v1/exports/items.xlsx", "GET", "items_exported", kAtOnce},
+    {"/api/v1/funds/{fund}/ageing.csv", "GET", "fund_statement_exported", kAtOnce},
     {"/api/v1/funds/{fund}/loans", "GET", "fund_loans_listed", kSoon},
     {"/api/v1/funds/{fund}/loans.csv", "GET", "fund_loans_exported", kAtOnce},
     {"/api/v1/funds/{fund}/statement", "GET", "fund_statement_read", kSoon},
