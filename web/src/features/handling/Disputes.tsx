@@ -96,7 +96,7 @@ function Row({ name, numbers }: { name: ReactNode; numbers: DisputeNumbers }) {
       <td data-word={t('handling.brought')}>{count(numbers.brought)}</td>
       {COLUMNS.map((column) => (
         <td key={column} data-word={t(`handling.number_${column}`)}>
-          <Share share={numbers[column]} few={numbers.few} />
+          <Share share={numbers[column]} few={numbers.few} brief />
         </td>
       ))}
       <td data-word={t('handling.silent')}>{count(numbers.parties_silent)}</td>

@@ -3,14 +3,15 @@ import type { RateShare } from '../../api/shapes';
 import { fraction } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 
-/** `few`: too few to compare, so that the counts stand alone. */
-export function Share({ share, few }: { share: RateShare | null; few: boolean }) {
+/** `few`: too few to compare, so that the counts stand alone; `brief`: without saying why. */
+export function Share(props: { share: RateShare | null; few: boolean; brief?: boolean }) {
+  const { share, few, brief } = props;
   const { t } = useSpeech();
   if (!share) return <>—</>;
   if (few)
     return (
       <>
-        {fraction(share)} <small className="quiet">{t('handling.few')}</small>
+        {fraction(share)} {brief ? null : <small className="quiet">{t('handling.few')}</small>}
       </>
     );
   return (

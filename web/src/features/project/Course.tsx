@@ -23,7 +23,7 @@ export function Milestones({ results }: { results: Results }) {
           name={`milestones-${results.item}.csv`}
         />
       </div>
-      <WideTable label={t('project.milestones')} words>
+      <WideTable label={t('project.milestones')} words asLines>
         <thead>
           <tr>
             <th scope="col">{t('project.milestone')}</th>
@@ -37,7 +37,7 @@ export function Milestones({ results }: { results: Results }) {
               <th scope="row">
                 {each.measure} · {each.text ?? t('form.destroyed')}
               </th>
-              <td>
+              <td data-word={t('project.plannedDay')}>
                 {each.days.slice(0, -1).map((day, index) => (
                   <del key={index}>
                     <Day day={day} />{' '}
@@ -45,7 +45,9 @@ export function Milestones({ results }: { results: Results }) {
                 ))}
                 <Day day={each.due} />
               </td>
-              <td>{each.done ? <Day day={each.reached} /> : '—'}</td>
+              <td data-word={t('project.reachedDay')}>
+                {each.done ? <Day day={each.reached} /> : '—'}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -67,7 +69,7 @@ export function Money({ results }: { results: Results }) {
         </span>
         <TableButton load={() => getMoneyTable(results.item)} name={`money-${results.item}.csv`} />
       </div>
-      <WideTable label={t('project.money')}>
+      <WideTable label={t('project.money')} asLines>
         <thead>
           <tr>
             <th scope="col">{t('project.recorded')}</th>
@@ -81,21 +83,23 @@ export function Money({ results }: { results: Results }) {
           {funds.changes.map((each) => (
             <tr key={each.record}>
               <th scope="row">{longInstant(each.at, language)}</th>
-              <td>{yuanText(each.planned_fen)}</td>
-              <td>{yuanText(each.in_place_fen)}</td>
-              <td>{yuanText(each.paid_fen)}</td>
-              <td className="words">{each.source_doc ?? ''}</td>
+              <td data-word={t('project.fundsPlanned')}>{yuanText(each.planned_fen)}</td>
+              <td data-word={t('project.fundsInPlace')}>{yuanText(each.in_place_fen)}</td>
+              <td data-word={t('project.fundsPaid')}>{yuanText(each.paid_fen)}</td>
+              <td className="words" data-word={t('project.source')}>
+                {each.source_doc ?? ''}
+              </td>
             </tr>
           ))}
           <tr>
             <th scope="row">{t('project.now')}</th>
-            <td>
+            <td data-word={t('project.fundsPlanned')}>
               <b>{yuanText(funds.planned_fen)}</b>
             </td>
-            <td>
+            <td data-word={t('project.fundsInPlace')}>
               <b>{yuanText(funds.in_place_fen)}</b>
             </td>
-            <td>
+            <td data-word={t('project.fundsPaid')}>
               <b>{yuanText(funds.paid_fen)}</b>
             </td>
             <td />
