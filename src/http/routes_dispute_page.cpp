@@ -85,28 +85,14 @@ std::string standing(const Call& call, const Manner& manner, const Found& found,
 
 Response page_response(const Call& call, const Manner& manner, const std::string& body,
                        const std::optional<Error>& error = {}) {
-  Response response = plain_page(manner.language);
+  const std::string said =
+      error ? "<p class=\"error\" role=\"alert\">" + html(manner.words.text(*error)) + "</p>" : "";
+  Response response = plain_page(call, manner.language, {"dispute", "/dispute", said + body});
   response.headers.emplace_back("Content-Security-Policy", std::string(kFormPagePolicy));
-  const std::string title = manner.word("title");
-  response.body = "<!DOCTYPE html><html lang=\"" + std::string(tag_of(manner.language)) +
-                  "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                  "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" "
-                  "content=\"noindex\"><title>" +
-                  title +
-                  "</title><link rel=\"icon\" href=\"/icon.svg\"><link rel=\"stylesheet\" "
-                  "href=\"/report/style.css\"></head><body><main><nav><a class=\"other\" "
-                  "href=\"?lang=" +
-                  manner.word("other_lang") + "\">" + manner.word("other_language") +
-                  "</a></nav><h1>" + title + "</h1>";
-  if (call.state().genesis.simulated)
-    response.body += "<p class=\"demo\">" + html(manner.words.text("report.simulated")) + "</p>";
   if (error) {
-    response.body +=
-        "<p class=\"error\" role=\"alert\">" + html(manner.words.text(*error)) + "</p>";
     response.status = status_of(*error);
     response.code = error->code;
   }
-  response.body += body + "</main></body></html>";
   return response;
 }
 
