@@ -1,5 +1,6 @@
 // What an item brings, over time, and what its model and all copies of that bring together.
 #include "base/csv.h"
+#include "engine/history.h"
 #include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/item_query.h"
@@ -52,6 +53,27 @@ std::string quantity_text(const rollup::QuantitySum& sum) {
   return sum.item_count == 0 ? "" : std::to_string(sum.value);
 }
 
+// A line for each indicator of each of those that the caller may read.
+Result<std::string> members_csv(const Call& call, const std::vector<ledger::Item>& family) {
+  Sight sight(call.present(), call.account(), call.today);
+  const Context& context = call.site.context;
+  std::string out;
+  for (const ledger::Item& item : family) {
+    if (!TZ_TRY(sight.may_read(context.engine, item.no))) continue;
+    const auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
+    const std::string title = engine::current_texts(history).title.value_or("");
+    const ledger::ItemProgress progress = ledger::progress_of(item);
+    for (const ledger::Indicator& each : progress.indicators) {
+      const auto& actual = each.actual;
+      out +=
+          csv_row({ledger::to_text(item.no), title, each.wanted.id, each.wanted.unit,
+                   std::to_string(each.wanted.value), actual ? std::to_string(actual->value) : "",
+                   actual ? std::string(ledger::to_text(actual->qualifier)) : "", "", "", "1"});
+    }
+  }
+  return out;
+}
+
 using Rows = std::string(const Call& call, const ledger::Item& item,
                          const std::vector<engine::HistoryEntry>& history);
 template <Rows kRows>
@@ -99,18 +121,19 @@ Result<Response> get_item_copies(const Call& call) {
 Result<Response> get_item_copies_csv(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
-  const rollup::ModelTotals totals =
-      rollup::model_totals(call.state(), TZ_TRY(family_of(call, item)));
+  const std::vector<ledger::Item> family = TZ_TRY(family_of(call, item));
+  const rollup::ModelTotals totals = rollup::model_totals(call.state(), family);
   std::vector<std::string> names;
-  for (const char* name : {"indicator", "unit", "target", "reached", "reached_qualifier",
-                           "verified", "verified_qualifier", "projects"})
+  for (const char* name : {"item", "title", "indicator", "unit", "target", "reached",
+                           "reached_qualifier", "verified", "verified_qualifier", "projects"})
     names.push_back(call.words().text("results.column_" + std::string(name)));
-  std::string rows = csv_row(names);
+  std::string rows = csv_row(names) + TZ_TRY(members_csv(call, family));
   for (const rollup::ModelTotal& one : totals.indicators)
     rows +=
-        csv_row({one.target.id, one.target.unit, quantity_text(one.target),
-                 quantity_text(one.reached), std::string(ledger::to_text(one.reached.qualifier)),
-                 quantity_text(one.verified), std::string(ledger::to_text(one.verified.qualifier)),
+        csv_row({"", call.words().text("results.together"), one.target.id, one.target.unit,
+                 quantity_text(one.target), quantity_text(one.reached),
+                 std::string(ledger::to_text(one.reached.qualifier)), quantity_text(one.verified),
+                 std::string(ledger::to_text(one.verified.qualifier)),
                  std::to_string(one.target.item_count)});
   return csv_response(std::move(rows), "copies-" + ledger::to_text(item.no) + ".csv");
 }

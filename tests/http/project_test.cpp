@@ -157,6 +157,7 @@ TEST_F(Project, IsRepeatedFromItsModelAndAddsUp) {
   EXPECT_EQ(all.list("items").size(), 2U);
   const Reply table = served.get("supervisor", "/api/v1/items/" + model + "/copies.csv");
   EXPECT_NE(table.body.find("parking_spaces,space,236,260,over,"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find("\r\n" + model + ","), std::string::npos) << table.body;
 }
 
 }  // namespace
