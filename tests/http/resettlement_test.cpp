@@ -244,8 +244,8 @@ std::string asked_for(std::string_view pattern, const std::string& no,
 class Hunt : public Resettlement {
  protected:
   Hunt() {
-    const std::string flow(embedded_file("flows/request.yaml"));
-    EXPECT_TRUE(served.ledger->engine->submit_and_wait({ledger::AdoptFlow{flow}, {}, {}, {}}).ok());
+    must(ledger::AdoptTimeRules{std::nullopt, std::string(embedded_file("calendar/limits.csv"))});
+    must(ledger::AdoptFlow{std::string(embedded_file("flows/request.yaml"))});
     std::string texts;
     for (const char* field :
          {"title", "description", "upstream_no", "source_doc", "target", "key_measures", "remark"})

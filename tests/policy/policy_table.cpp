@@ -49,6 +49,7 @@ const Words kPastTheDecision = {"acting_for_oneself",
                                 "due_not_later",
                                 "envelope_none",
                                 "evidence_unknown",
+                                "field_out_of_range",
                                 "field_required",
                                 "handover_holder_there",
                                 "household_none",
@@ -248,11 +249,21 @@ Expected Table::on_item(const std::string& right, const Person& person,
   return holds(right, person, matter) ? Expected::Allowed : Expected::Refused;
 }
 
+namespace {
+
+// Most acts have a right of their own.
+std::string right_of(const std::string& act) {
+  if (act == "list_affected" || act == "draw") return "step.ask_many";
+  return "step." + (act == "ask_drawn" ? "judge" : act);
+}
+
+}  // namespace
+
 Expected Table::of_step(const Step& step, const Person& person, const Matter& matter) const {
   if (person.name == "stranger") return Expected::SignIn;
   if (!holds("item.read", person, matter)) return Expected::Hidden;
   if (!among(step.from, matter.state)) return Expected::Elsewhere;
-  const YAML::Node row = row_of("step." + step.act);
+  const YAML::Node row = row_of(right_of(step.act));
   bool named = false;
   for (const std::string& relation : over(row, *person.role)) {
     const std::string by_flow = relation == "mandate" ? "scope" : relation;

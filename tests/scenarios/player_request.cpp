@@ -121,7 +121,7 @@ Result<Command> Player::command_of(const Words& words) {
   if (words[2] == "hold") return activity_command(std::move(given));
   if (words[2] == "handle") return handling_command(std::move(given));
   if (words[2] == "dispute") return dispute_command(std::move(given));
-  if (words[2] == "settle") return settle_command(std::move(given));
+  if (words[2] == "settle_dispute") return settle_command(std::move(given));
   if (words[2] == "enter") return paper_command(std::move(given));
   if (given.contains("requirement")) return answer_command(std::move(given));
   const std::string name = taken(given, "item");

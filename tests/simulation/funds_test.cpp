@@ -23,7 +23,7 @@ using journal::Fault;
 
 constexpr std::int64_t kCapital = 4'000'000;
 constexpr std::int64_t kCap = 1'500'000;
-constexpr int kRounds = 60;
+constexpr int kRounds = 100;
 constexpr std::size_t kAtOnce = 12;
 
 // Who does each step of flows/loan.yaml.
@@ -125,8 +125,8 @@ engine::Request FundTown::application() {
   AskedLoan loan;
   loan.fund = "relief";
   loan.fen = 1 + static_cast<std::int64_t>(below(kCap));
-  loan.household = std::to_string(below(4));
-  loan.episode = std::to_string(below(20));
+  loan.household = std::to_string(below(5));
+  loan.episode = std::to_string(below(30));
   loan.marks = loan_marks(as_bytes("key"), loan.household, loan.episode);
   command.loan = std::move(loan);
   return {std::move(command), {people_[kVillage], {}}, {}, {}};
@@ -142,12 +142,20 @@ std::optional<engine::Request> FundTown::act(ItemNo no) {
     if (doers().contains(one.id) &&
         std::find(one.from.begin(), one.from.end(), item->state) != one.from.end())
       steps.push_back(&one);
+  // Most are lent, so that the fund runs short and caps are reached.
+  if (below(4) != 0)
+    std::erase_if(steps, [](const Transition* one) {
+      return one->id == "refuse" || one->id == "withdraw" || one->id == "send_back";
+    });
   if (steps.empty()) return std::nullopt;
   const Transition& step = *steps[below(steps.size())];
   TakeAction command{no, item->last, step.id, {}};
   const std::string& id = step.id;
   if (id == "approve" || id == "approve_small" || id == "repay")
     command.input.amount = 1 + static_cast<std::int64_t>(below(id == "approve" ? kCap : 250'000));
+  // What was asked for, mostly: so that two loans of a household come to more than its cap.
+  if (id == "approve" && below(4) != 0)
+    command.input.amount = state->fund("relief")->loan(no)->asked;
   if (id == "approve" || id == "approve_small" || id == "extend")
     command.input.due = Day{today_.number + static_cast<std::int32_t>(below(400))};
   command.input.text = command.input.reason = "因故";
@@ -156,7 +164,8 @@ std::optional<engine::Request> FundTown::act(ItemNo no) {
 
 engine::Request FundTown::next() {
   const auto state = ledger_.engine().published().state;
-  const std::vector<const Loan*> loans = state->fund("relief")->loans();
+  std::vector<const Loan*> loans = state->fund("relief")->loans();
+  std::erase_if(loans, [](const Loan* one) { return one->ended; });
   if (!loans.empty() && below(5) != 0)
     if (auto step = act(loans[below(loans.size())]->item)) return *std::move(step);
   if (below(6) != 0) return application();
@@ -258,9 +267,8 @@ TEST(Funds, NeverHaveMorePromisedThanIsThereWhateverFails) {
     if (testing::Test::HasFatalFailure()) return;
     for (const auto& [code, count] : town.codes()) codes[code] += count;
   }
-  for (auto& [c, n] : codes) std::fprintf(stderr, "%s %d\n", c.c_str(), n);
-  for (const char* code : {"ok", "fund_short", "loan_over_cap", "loan_open_already",
-                           "version_stale", "storage_failed"})
+  for (const char* code :
+       {"ok", "fund_short", "loan_over_cap", "loan_open_already", "version_stale", "storage_full"})
     EXPECT_GT(codes[code], 0) << code;
 }
 

@@ -45,9 +45,11 @@ void WalkInput::plan(ActionInput& input, const Item& item, const WalkMoment& at)
   input.emergency_plan = "疏散";
   input.responsible_person = "演示甲";
   input.lead_official = "演示乙";
+  if (flow_of(item, at.state).counts_results())
+    input.planned_fen = static_cast<std::int64_t>(1'000 + below(1'000));
   if (item.criterion) return;
   input.criterion = "达标";
-  if (by_chance(60))
+  if (flow_of(item, at.state).counts_results() || by_chance(60))
     input.quantities.push_back({"parking_spaces",
                                 "space",
                                 static_cast<std::int64_t>(below(9)),
@@ -102,6 +104,26 @@ void WalkInput::about_parts(ActionInput& input, const Item& item, const WalkMome
     input.shares.push_back({{}, names_.working[1], "第二部分", later(at.today, 30)});
 }
 
+// What a project reached so far, the days on which its milestones were, and what was paid.
+void WalkInput::actuals(ActionInput& input, const Item& item, const WalkMoment& at) {
+  input.source_doc = "清点表";
+  if (item.criterion)
+    for (Quantity quantity : *item.criterion) {
+      quantity.value += static_cast<std::int64_t>(below(3));
+      quantity.baseline.reset();
+      quantity.bound = {};
+      quantity.as_of = at.today;
+      input.actuals.push_back(quantity);
+    }
+  for (const Measure& measure : item.measures)
+    if (!measure.done && !measure.ended) {
+      input.milestones.push_back({measure.measure, at.today});
+      if (by_chance(50)) break;
+    }
+  input.in_place_fen = static_cast<std::int64_t>(500 + below(500));
+  input.paid_fen = static_cast<std::int64_t>(below(500));
+}
+
 void WalkInput::measure(ActionInput& input, const Item& item) {
   if (!item.criterion) return;
   for (Quantity quantity : *item.criterion) {
@@ -138,6 +160,8 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
     input.found = by_chance(60) ? LookBackResult::Held : static_cast<LookBackResult>(below(4));
   }
   if (transition.act == Act::AskClosing) measure(input, item);
+  if (transition.act == Act::Actuals) actuals(input, item, at);
+  if (transition.act == Act::Change) input.planned_fen = static_cast<std::int64_t>(below(3'000));
   if (transition.act == Act::Publicise) input.notice_last = later(at.today, 5 + below(10));
   if (transition.act == Act::Close || transition.act == Act::Link || transition.act == Act::Merge)
     end(input, transition, item, at);

@@ -46,6 +46,7 @@ class WalkInput {
  private:
   void assign(ledger::ActionInput& input, const WalkMoment& at);
   void plan(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
+  void actuals(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
   void measure(ledger::ActionInput& input, const ledger::Item& item);
   void end(ledger::ActionInput& input, const ledger::Transition& transition,
            const ledger::Item& item, const WalkMoment& at);

@@ -159,9 +159,8 @@ Violation Walker::look(const std::optional<ItemNo>& about) {
   return std::nullopt;
 }
 
-Violation Walker::list() {
+Violation Walker::list(const std::string& kind) {
   const auto state = now().state;
-  const std::string kind = input_.any_of(state->kinds);
   if (kind == "request" && input_.by_chance(50)) return send_report();
   const Flow& flow = *state->flows[*state->flow_of(kind)];
   OpenItem command;
@@ -235,6 +234,38 @@ Violation Walker::judge_report(const Item& about) {
   command.solved = static_cast<Verdict>(input_.below(3));
   command.satisfied = static_cast<Verdict>(input_.below(3));
   return send("verdict " + number_of(about.no), {}, command);
+}
+
+// On all that are argued for at the moment, but for one place; two are new, so that there are some.
+Violation Walker::vote() {
+  for (int i = 0; i < 2; ++i)
+    if (Violation wrong = list("project")) return wrong;
+  for (const ItemNo no : open_items()) {
+    const Item about = item(no);
+    const Flow& flow = flow_of(about, *now().state);
+    if (flow.kind != "project" || flow.states[about.state].id != "collected") continue;
+    ActionInput input;
+    input.text = "可行";
+    const std::string argue = "argue " + number_of(no);
+    TakeAction command{no, about.last, "argue", std::move(input)};
+    if (Violation wrong = send(argue, {people_[2], {}}, std::move(command))) return wrong;
+  }
+  RecordBallot command;
+  command.unit = kCounty;
+  command.day = today();
+  std::int64_t votes = 50;
+  for (const ItemNo no : open_items()) {
+    const Item about = item(no);
+    const Flow& flow = flow_of(about, *now().state);
+    if (flow.kind == "project" && flow.states[about.state].id == "argued")
+      command.candidates.push_back({no, --votes, 1, 1});
+  }
+  command.places = static_cast<std::int64_t>(command.candidates.size()) - 1;
+  if (command.places < 1) return std::nullopt;
+  const std::size_t before = taken_count_;
+  Violation wrong = send("ballot", {input_.any_of(recorders_), {}}, std::move(command));
+  if (taken_count_ > before) ++steps_["project.ballot"];
+  return wrong;
 }
 
 Violation Walker::turn(ItemNo no) {
@@ -312,9 +343,10 @@ Violation Walker::step() {
   // Of a petition half the way comes after the first answer, each step within thirty days.
   if (at_hand_ && input_.by_chance(60)) return act(*std::exchange(at_hand_, {}), Taste::Any);
   if (open_items().size() < 4 || (view->row_count() < kItemsMax && input_.by_chance(6)))
-    return list();
+    return list(input_.any_of(now().state->kinds));
   if (input_.by_chance(12)) pass_time(input_.by_chance(10) ? 200 : 8);
   if (input_.by_chance(4)) return come_back();
+  if (view->row_count() < kItemsMax && input_.by_chance(2)) return vote();
   const ItemRow row = view->row({static_cast<std::uint32_t>(input_.below(view->row_count()))});
   if (!is_open(row.phase) && input_.by_chance(70))
     return act(input_.any_of(open_items()), Taste::Any);

@@ -49,12 +49,13 @@ class Walker {
   };
   Outcome found(const std::vector<std::string>& flows);
   Outcome add_people();
-  Violation list();
+  Violation list(const std::string& kind);
   Violation send_report();
   const ledger::Transition* chosen(const ledger::Flow& flow, const std::vector<Choice>& all,
                                    Taste taste);
   Violation act(ledger::ItemNo no, Taste taste);
   Violation judge_report(const ledger::Item& item);
+  Violation vote();
   Violation turn(ledger::ItemNo no);
   void pass_time(std::uint64_t days_max);
   // Everybody's steps on the item as things stand; those refused too.
