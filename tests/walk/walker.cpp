@@ -346,7 +346,7 @@ Violation Walker::step() {
     return list(input_.any_of(now().state->kinds));
   if (input_.by_chance(12)) pass_time(input_.by_chance(10) ? 200 : 8);
   if (input_.by_chance(4)) return come_back();
-  if (view->row_count() < kItemsMax && input_.by_chance(2)) return vote();
+  if (view->row_count() < kItemsMax && input_.below(400) == 0) return vote();
   const ItemRow row = view->row({static_cast<std::uint32_t>(input_.below(view->row_count()))});
   if (!is_open(row.phase) && input_.by_chance(70))
     return act(input_.any_of(open_items()), Taste::Any);
