@@ -20,6 +20,7 @@ Response csv_response(std::string rows, const std::string& file) {
 CsvTable::CsvTable(const Messages& words, const std::vector<std::string>& columns)
     : words_(words), columns_(columns.size()) {
   std::vector<std::string> head;
+  head.reserve(columns.size());
   for (const std::string& column : columns) head.push_back(words.text("table." + column));
   text_ = csv_row(head);
 }

@@ -17,12 +17,14 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::string addresses_of(const ledger::OrgTree& tree, const std::vector<UnitId>& units) {
   std::vector<std::string> out;
+  out.reserve(units.size());
   for (const UnitId unit : units) out.push_back(address_of(tree, unit));
   return joined(out);
 }
 
 std::string names_of(const ledger::OrgTree& tree, const std::vector<UnitId>& units) {
   std::vector<std::string> out;
+  out.reserve(units.size());
   for (const UnitId unit : units) out.emplace_back(tree.name(unit));
   return joined(out);
 }

@@ -101,6 +101,7 @@ std::vector<const Dispute*> newest_of(const Call& call, const std::vector<ledger
   std::sort(indices.rbegin(), indices.rend());
   if (indices.size() > kDisputesShown) indices.resize(kDisputesShown);
   std::vector<const Dispute*> out;
+  out.reserve(indices.size());
   for (const std::uint32_t index : indices) out.push_back(&call.state().disputes.at(index));
   return out;
 }

@@ -150,6 +150,7 @@ describe.sequential('an item from its listing to its judgement', () => {
     await begin(recorder, '群众评价');
     await recorder.getByLabel('是否解决').selectOption({ label: '是' });
     await recorder.getByLabel('是否满意').selectOption({ label: '是' });
+    await recorder.getByLabel('评价途径').selectOption({ label: '电话' });
     await send(recorder);
     await recorder.getByText('是否解决——是，是否满意——是').first().waitFor();
     await recorder.locator('.proof-mark').last().click();

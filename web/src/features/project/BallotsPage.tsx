@@ -22,6 +22,7 @@ import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, StampLine, UnitLink } from '../../ui/words';
 import { ballotFields, readCandidates } from './ballotForm';
+import './project.css';
 
 export function BallotsPage() {
   const { t } = useSpeech();
@@ -37,11 +38,11 @@ export function BallotsPage() {
     <>
       <div className="head">
         <h1>{t('project.ballots')}</h1>
-        {first.ballots.length > 0 ? (
-          <TableButton load={getBallotsTable} name="ballots.csv" />
-        ) : null}
         {may ? (
           <Button onClick={() => setRecording(true)}>{t('project.ballotRecord')}</Button>
+        ) : null}
+        {first.ballots.length > 0 ? (
+          <TableButton load={getBallotsTable} name="ballots.csv" />
         ) : null}
       </div>
       <p className="quiet">{t('project.ballotHint')}</p>
@@ -65,7 +66,7 @@ export function BallotsPage() {
 function OneBallot({ ballot }: { ballot: Ballots['ballots'][number] }) {
   const { t } = useSpeech();
   return (
-    <section className="card">
+    <section className="card ballot">
       <h2>
         <UnitLink unit={ballot.unit} /> · {t(`project.body_${ballot.body}` as Key)} ·{' '}
         <Day day={ballot.day} />

@@ -28,11 +28,11 @@ export function SchemesPage() {
     <>
       <div className="head">
         <h1>{t('roster.title')}</h1>
-        {asked.data?.schemes.length ? (
-          <TableButton load={getSchemesTable} name="schemes.csv" />
-        ) : null}
         {holds(session, 'supervisor') ? (
           <Button onClick={() => setOpening(true)}>{t('roster.open')}</Button>
+        ) : null}
+        {asked.data?.schemes.length ? (
+          <TableButton load={getSchemesTable} name="schemes.csv" />
         ) : null}
       </div>
       <p className="quiet">{t('roster.hint')}</p>
