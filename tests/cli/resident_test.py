@@ -121,7 +121,8 @@ class Ballots(InAName):
                          [[row[0], row[1], row[6], row[8]] for row in rows])
         self.assertEqual([], run_json("ballot", "list", self.ledger, "13")["ballots"])
         _, *votes = self.rows("ballot", "show", self.ledger, "1")
-        self.assertEqual([[first, "", "40", "2", "1", "1"], [second, "", "30", "2", "1", "0"]], votes)
+        self.assertEqual([[first, "", "40", "2", "1", "1"], [second, "", "30", "2", "1", "0"]],
+                         votes)
         self.assertEqual(2, len(run_json("ballot", "show", self.ledger, "1")["candidates"]))
         for number in ("2", "0", "one"):
             self.assertIn("ballot_unknown", run("ballot", "show", self.ledger, number,
