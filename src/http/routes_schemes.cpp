@@ -325,6 +325,7 @@ Result<Response> get_scheme(const Call& call) {
   const Question question = TZ_TRY(read_question(call));
   const std::vector<CountedPart> parts = parts_counted(call, question);
   std::vector<rollup::Part> units;
+  units.reserve(parts.size());
   for (const CountedPart& each : parts) units.push_back(each.part);
   std::size_t at = TZ_TRY(first_of_page(call.tree(), units, question.page.cursor));
   JsonArray rows;

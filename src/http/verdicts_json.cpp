@@ -27,6 +27,7 @@ Json callback_json(const RateTally& tally, const RateTally* whole) {
 
 std::vector<bool> kept_back(const std::vector<RateTally>& tallies, RateName name) {
   std::vector<std::uint64_t> answers;
+  answers.reserve(tallies.size());
   for (const RateTally& one : tallies) answers.push_back(one.after(name).denominator);
   return rollup::kept_back(answers);
 }

@@ -109,7 +109,7 @@ void Fund::add(FundEntry entry) {
   enter(accounts, entry.sort, entry.fen);
   TZ_ASSERT(accounts.sound());
   show(entry);
-  entries_.add(std::move(entry));
+  entries_.add(entry);
 }
 
 void Fund::show(const FundEntry& entry) {

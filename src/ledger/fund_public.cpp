@@ -21,7 +21,7 @@ void PublicBook::add(const CashMove& move) {
   if (auto ended = span_before(move.day)) {
     first_ = Day{ended->last.number + 1};
     opening_ = ended->closing;
-    spans_.add(*std::move(ended));
+    spans_.add(*ended);
     since_.reset();
   }
   if (!first_) first_ = first_of_month(move.day);
