@@ -131,6 +131,7 @@ std::vector<ledger::StagesOfUnit> by_township(const ledger::OrgTree& tree,
     for (std::size_t i = 0; i < one.counts.size(); ++i) sum.counts[i] += one.counts[i];
   }
   std::vector<ledger::StagesOfUnit> rows;
+  rows.reserve(out.size());
   for (const auto& [position, sum] : out) rows.push_back(sum);
   return rows;
 }
