@@ -32,12 +32,11 @@ Json fraction_json(const Fraction& rate) {
   return out;
 }
 
-Json verdict_share_json(const RateTally& tally, RateName name, bool kept_back,
-                        const RateTally* whole) {
-  const Fraction after = tally.after(name);
-  const Fraction before = tally.before(name);
+Json verdict_share_json(const rollup::VerdictRow& row, RateName name, const RateTally* whole) {
+  const Fraction after = row.tally.after(name);
+  const Fraction before = row.tally.before(name);
   const std::uint64_t between = before.denominator - after.denominator;
-  const bool shown = rollup::verdicts_shown(after) && !kept_back;
+  const bool shown = rollup::verdicts_shown(after) && !row.keeps_back(name);
   // Where only few are between the two, the one would tell the other.
   const bool both = shown && (between == 0 || between >= rollup::kVerdictsShownMin);
   Json out;
@@ -51,14 +50,15 @@ Json verdict_share_json(const RateTally& tally, RateName name, bool kept_back,
   return out;
 }
 
-Json rates_json(const RateTally& tally, const RateTally* whole) {
+Json rates_json(const rollup::VerdictRow& row, const RateTally* whole) {
+  const RateTally& tally = row.tally;
   const auto phase = [&](ledger::Phase one) { return tally.phases[static_cast<std::size_t>(one)]; };
   Json rates;
   for (std::size_t i = 0; i < rollup::kRateCount; ++i) {
     const auto name = static_cast<RateName>(i);
     const std::string word(rollup::to_text(name));
     if (name == RateName::Solved || name == RateName::Satisfied) {
-      rates.set(word, verdict_share_json(tally, name, false, whole));
+      rates.set(word, verdict_share_json(row, name, whole));
       continue;
     }
     const Fraction after = tally.after(name);

@@ -215,21 +215,27 @@ std::string results_csv(const Call& call, const ledger::Item& item,
                         const std::vector<HistoryEntry>& history) {
   std::string out = csv_row(head(call, {"item", "indicator", "unit", "baseline", "target", "as_of",
                                         "actual", "qualifier", "source", "record", "recorded"}));
-  for_each<ledger::ActualsReported>(history, [&](const HistoryEntry& entry, const auto& event) {
-    for (const ledger::Quantity& actual : event.actuals) {
-      const auto wanted =
-          item.criterion ? ledger::find_quantity(*item.criterion, actual.id) : nullptr;
-      const bool based = wanted != nullptr && wanted->baseline;
-      out += csv_row({ledger::to_text(item.no), actual.id, actual.unit,
-                      based ? std::to_string(*wanted->baseline) : "",
-                      wanted == nullptr ? "" : std::to_string(wanted->value),
-                      actual.as_of ? to_text(*actual.as_of) : "", std::to_string(actual.value),
-                      std::string(ledger::to_text(actual.qualifier)),
-                      text_of(entry, "source_doc").value_or(""),
-                      std::to_string(entry.record.seq.value),
-                      call.instant_text(entry.record.recorded)});
+  const auto add = [&](const HistoryEntry& entry, const ledger::Quantity& of,
+                       const ledger::Quantity* wanted, const ledger::Quantity* actual) {
+    out += csv_row(
+        {ledger::to_text(item.no), of.id, of.unit,
+         wanted != nullptr && wanted->baseline ? std::to_string(*wanted->baseline) : "",
+         wanted == nullptr ? "" : std::to_string(wanted->value), of.as_of ? to_text(*of.as_of) : "",
+         actual == nullptr ? "" : std::to_string(actual->value),
+         std::string(ledger::to_text(of.qualifier)), text_of(entry, "source_doc").value_or(""),
+         std::to_string(entry.record.seq.value), call.instant_text(entry.record.recorded)});
+  };
+  const std::vector<ledger::Quantity>* targets = nullptr;  // as they stood then
+  for (const HistoryEntry& entry : history) {
+    if (const auto* set = std::get_if<ledger::CriterionSet>(&entry.event.event)) {
+      targets = &set->quantities;
+      for (const ledger::Quantity& wanted : *targets) add(entry, wanted, &wanted, nullptr);
+    } else if (const auto* told = std::get_if<ledger::ActualsReported>(&entry.event.event)) {
+      for (const ledger::Quantity& actual : told->actuals)
+        add(entry, actual,
+            targets == nullptr ? nullptr : ledger::find_quantity(*targets, actual.id), &actual);
     }
-  });
+  }
   return out;
 }
 

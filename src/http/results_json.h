@@ -16,7 +16,8 @@ namespace tz::http {
 // how far that is. Rates and what was attained are in hundredths of a percent.
 Json results_json(const Call& call, const ledger::Item& item,
                   const std::vector<engine::HistoryEntry>& history);
-// The same as a table of what was reported: a row for each number.
+// The same as a table: a row for each target that was set and each number that was reported, in the
+// order of their records.
 std::string results_csv(const Call& call, const ledger::Item& item,
                         const std::vector<engine::HistoryEntry>& history);
 // Milestones with every day they were planned for, and each change of the money, in yuan.

@@ -122,6 +122,17 @@ rollup::HouseholdCounts whole_of(const Call& call, const Question& question) {
   return sum;
 }
 
+// The newest of those for everybody and of the villages whose households the caller may see, going
+// back.
+std::vector<std::size_t> rosters_shown(const Call& call, const Scheme& scheme) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = scheme.rosters.size(); i > 0 && out.size() < kRostersShown; --i) {
+    const ledger::PublishedRoster& roster = *scheme.rosters.at(i - 1);
+    if (!roster.unit || reads(call, *roster.unit)) out.push_back(i);
+  }
+  return out;
+}
+
 bool over_all(const Call& call, const Scheme& scheme, Right right) {
   return std::all_of(scheme.units.begin(), scheme.units.end(), [&](UnitId unit) {
     return ledger::may_over(call.state(), call.account(), right, unit, call.today);
@@ -332,9 +343,8 @@ Result<Response> get_scheme(const Call& call) {
   for (; at < parts.size() && rows.size() < question.page.limit; ++at)
     rows.push_back(part_json(call, parts[at]));
   JsonArray rosters;
-  const std::size_t made = question.scheme->rosters.size();
-  for (std::size_t i = made; i > 0 && made - i < kRostersShown; --i)
-    rosters.push_back(roster_json(call, *question.scheme, i));
+  for (const std::size_t number : rosters_shown(call, *question.scheme))
+    rosters.push_back(roster_json(call, *question.scheme, number));
   Json out;
   out.set("scheme", scheme_json(call.tree(), *question.scheme, call.today));
   out.set("unit", unit_json(call.tree(), question.unit));

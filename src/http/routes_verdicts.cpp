@@ -15,6 +15,7 @@ namespace {
 
 using rollup::KindRates;
 using rollup::RateTally;
+using rollup::VerdictRow;
 
 Result<RatesQuery> read_question(const Call& call) {
   QueryReader query(call.target);
@@ -45,32 +46,18 @@ Counted count_all(const Call& call, const RatesQuery& question) {
   return out;
 }
 
-// Of one kind, what each row shows: the parts in their order and what lies at the unit itself
-// together, the levels together; an area is in neither sum.
-struct Shown {
-  VerdictRow whole;
-  std::vector<VerdictRow> parts;
-  VerdictRow own;
+// Of one kind: the parts and what lies at the unit itself together, the levels together; an area is
+// in neither sum.
+struct Shown : rollup::VerdictTable {
   std::vector<VerdictRow> levels;
 };
 
 Shown shown_of(const Counted& counted, std::uint8_t kind) {
-  Shown out;
-  out.whole = verdict_rows({counted.rates.front()[kind]}).front();
-  std::vector<RateTally> apart;
-  for (std::size_t i = 0; i < counted.parts.size(); ++i)
-    if (!counted.parts[i].overlaps) apart.push_back(counted.rates[i + 1][kind]);
-  apart.push_back(counted.own[kind]);
-  std::vector<VerdictRow> rows = verdict_rows(apart);
-  out.own = rows.back();
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < counted.parts.size(); ++i)
-    out.parts.push_back(counted.parts[i].overlaps
-                            ? verdict_rows({counted.rates[i + 1][kind]}).front()
-                            : rows[next++]);
+  Shown out{rollup::verdict_table(counted.rates, counted.parts, counted.own, kind), {}};
   std::vector<RateTally> levels;
+  levels.reserve(counted.levels.size());
   for (const KindRates& one : counted.levels) levels.push_back(one[kind]);
-  out.levels = verdict_rows(levels);
+  out.levels = rollup::verdict_rows(levels);
   return out;
 }
 

@@ -2,7 +2,6 @@
 #include "http/verdicts_json.h"
 
 #include "http/rates_json.h"
-#include "rollup/verdict_cells.h"
 
 namespace tz::http {
 namespace {
@@ -25,25 +24,9 @@ Json callback_json(const RateTally& tally, const RateTally* whole) {
   return out;
 }
 
-std::vector<bool> kept_back(const std::vector<RateTally>& tallies, RateName name) {
-  std::vector<std::uint64_t> answers;
-  answers.reserve(tallies.size());
-  for (const RateTally& one : tallies) answers.push_back(one.after(name).denominator);
-  return rollup::kept_back(answers);
-}
-
 }  // namespace
 
-std::vector<VerdictRow> verdict_rows(const std::vector<RateTally>& tallies) {
-  const std::vector<bool> solved = kept_back(tallies, RateName::Solved);
-  const std::vector<bool> satisfied = kept_back(tallies, RateName::Satisfied);
-  std::vector<VerdictRow> out;
-  for (std::size_t i = 0; i < tallies.size(); ++i)
-    out.push_back({tallies[i], solved[i], satisfied[i]});
-  return out;
-}
-
-Json verdicts_json(const VerdictRow& row, const RateTally* whole) {
+Json verdicts_json(const rollup::VerdictRow& row, const RateTally* whole) {
   const RateTally& tally = row.tally;
   const rollup::VerdictCounts& counts = tally.verdicts;
   const std::uint64_t told = counts.by_code + counts.on_paper + counts.by_phone;
@@ -53,9 +36,8 @@ Json verdicts_json(const VerdictRow& row, const RateTally* whole) {
   out.set("silent", counts.silent).set("by_code", counts.by_code);
   out.set("on_paper", counts.on_paper).set("by_phone", counts.by_phone);
   out.set("otherwise", counts.asked - told).set("unmet", counts.unmet);
-  out.set("solved", verdict_share_json(tally, RateName::Solved, row.solved_kept_back, whole));
-  out.set("satisfied",
-          verdict_share_json(tally, RateName::Satisfied, row.satisfied_kept_back, whole));
+  out.set("solved", verdict_share_json(row, RateName::Solved, whole));
+  out.set("satisfied", verdict_share_json(row, RateName::Satisfied, whole));
   out.set("callback", callback_json(tally, whole));
   return out;
 }

@@ -76,17 +76,24 @@ bool covered(const State& state, const Scheme& scheme, UnitId unit, Day today) {
   return false;
 }
 
+// Or a neighbourhood that lies in none: one inside would be told apart from the rest of its
+// village.
+bool is_village(const OrgTree& tree, UnitId unit) {
+  if (tree.kind(unit) != UnitKind::Neighbourhood) return tree.kind(unit) == UnitKind::Village;
+  for (UnitId above = tree.parent(unit); tree.parent(above) != above; above = tree.parent(above))
+    if (tree.kind(above) == UnitKind::Village) return false;
+  return true;
+}
+
 Refused unit_fault(const State& state, const Scheme& scheme, const PublishRoster& command,
                    Day today) {
   if ((command.audience == RosterAudience::Affected) != command.unit.has_value())
     return refusal("field_bad", {{"field", "unit"}});
   if (!command.unit) return std::nullopt;
-  const UnitKind kind = state.tree->kind(*command.unit);
   const Facts which = {{"unit", std::string(state.tree->code(*command.unit))},
                        {"scheme", scheme.code}};
   if (!covered(state, scheme, *command.unit, today)) return refusal("unit_outside_scheme", which);
-  if (kind != UnitKind::Village && kind != UnitKind::Neighbourhood)
-    return refusal("roster_of_village", which);
+  if (!is_village(*state.tree, *command.unit)) return refusal("roster_of_village", which);
   return std::nullopt;
 }
 

@@ -242,6 +242,12 @@ TEST_F(DecideResident, RecordsAreForWhoMayReadThem) {
   EXPECT_TRUE(may_know(state, frozen, clerk, today));
   EXPECT_FALSE(may_know(state, frozen, elsewhere, today));
   EXPECT_FALSE(may_know(state, SignatureCounted{"round_3", true}, elsewhere, today));
+  const Event one =
+      RosterPublished{"round_3", RosterAudience::Affected, kVillage, today, today, 1, {}};
+  EXPECT_TRUE(may_know(state, one, clerk, today));
+  EXPECT_FALSE(may_know(state, one, elsewhere, today));
+  const Event all = RosterPublished{"round_3", RosterAudience::Everybody, {}, today, today, 1, {}};
+  EXPECT_TRUE(may_know(state, all, elsewhere, today));
   take(FundOpened{"relief", kTownship, "周转金", "Relief fund", {}});
   const Event money = FundMoneyBooked{"relief", EntrySort::Income, 100};
   EXPECT_TRUE(may_know(state, money, checker, today));

@@ -64,4 +64,9 @@ bool is_done(const Lot& lot) {
                                            [](const DrawnAnswer& one) { return one.done(); });
 }
 
+bool is_of_few(const LotCount& count) {
+  const auto few = [](std::uint32_t said) { return said > 0 && said < kPublicCountMin; };
+  return few(count.answered) || few(count.rated);
+}
+
 }  // namespace tz::ledger

@@ -68,5 +68,7 @@ LotCount count_of(const Lot& lot);
 JudgementGiven verdict_of(const Lot& lot);
 // Whether nobody is left to be asked.
 bool is_done(const Lot& lot);
+// Whether what they come to is that of hardly anybody, so that it would tell what each said.
+bool is_of_few(const LotCount& count);
 
 }  // namespace tz::ledger

@@ -77,5 +77,21 @@ TEST(Lot, MoreThanHalfOfThoseWhoAnsweredDecide) {
   EXPECT_FALSE(is_done(lot_of({{yes, yes}, {none, none}}, kTriesEnough - 1)));
 }
 
+TEST(Lot, AHandfulIsWhoeverAnsweredAndIsFewerThanFive) {
+  const auto yes = Verdict::Yes;
+  const auto none = Verdict::NoAnswer;
+  const auto of = [&](std::size_t answered, std::size_t rated) {
+    std::vector<std::pair<Verdict, Verdict>> said(8, {none, none});
+    for (std::size_t i = 0; i < answered; ++i) said[i] = {yes, i < rated ? yes : none};
+    return is_of_few(count_of(lot_of(said, kTriesEnough)));
+  };
+  EXPECT_FALSE(of(0, 0)) << "there is nothing to tell";
+  EXPECT_TRUE(of(1, 0));
+  EXPECT_TRUE(of(4, 4));
+  EXPECT_FALSE(of(5, 5));
+  EXPECT_FALSE(of(5, 0));
+  EXPECT_TRUE(of(8, 4));
+}
+
 }  // namespace
 }  // namespace tz::ledger

@@ -127,6 +127,7 @@ void Scheme::publish(PublishedRoster roster, Day today) {
                 [&](std::uint32_t number) { return rosters.at(number - 1)->last < today; });
   rosters.add(std::make_shared<const PublishedRoster>(std::move(roster)));
   changed->numbers.push_back(static_cast<std::uint32_t>(rosters.size()));
+  changed->ever.push_back(changed->numbers.back());
   if (known)
     *at = std::move(changed);
   else

@@ -88,10 +88,11 @@ struct PublishedRoster {
   std::vector<RosterRow> rows;
 };
 
-// Those of one village, or for everybody, that were not over when the newest was published.
+// Those of one village, or for everybody: by number from 1, in order of publication; never none.
 struct RostersOfUnit {
   std::optional<UnitId> unit;          // as in PublishedRoster
-  std::vector<std::uint32_t> numbers;  // from 1, in order of publication; never none
+  std::vector<std::uint32_t> numbers;  // that were not over when the newest was published
+  std::vector<std::uint32_t> ever;
 };
 
 // The share of the frozen households that must have signed for any agreement to hold is no less.

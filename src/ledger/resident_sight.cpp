@@ -5,6 +5,7 @@
 
 #include "ledger/decide_dispute.h"
 #include "ledger/decide_item.h"
+#include "ledger/lot.h"
 #include "ledger/permission.h"
 
 namespace tz::ledger {
@@ -26,6 +27,13 @@ const Fund* fund_told(const State& state, const Event& event) {
   return nullptr;
 }
 
+// What some of a lot come to says no way. Of a lot before the newest it is not known any more how
+// many those were.
+bool tells_few(const Item& item, const JudgementGiven& whole) {
+  if (!item.lot || whole.way || whole.closure > item.lot->list.closure) return false;
+  return whole.closure < item.lot->list.closure || is_of_few(count_of(*item.lot));
+}
+
 }  // namespace
 
 bool may_know(const State& state, const Event& event, AccountId account, Day day) {
@@ -33,6 +41,9 @@ bool may_know(const State& state, const Event& event, AccountId account, Day day
     const UnitId unit = state.tree->counted_at(one->unit, one->day);
     return may_over(state, account, Right::HandlingRead, unit, day);
   }
+  const auto* roster = std::get_if<RosterPublished>(&event);
+  if (roster != nullptr && roster->unit)
+    return may_over(state, account, Right::SchemeRead, *roster->unit, day);
   if (const Scheme* scheme = scheme_told(state, event))
     return std::all_of(scheme->units.begin(), scheme->units.end(), [&](UnitId unit) {
       return may_over(state, account, Right::SchemeRead, unit, day);
@@ -49,7 +60,8 @@ bool may_know(const State& state, const Event& event, AccountId account, Day day
 }
 
 bool tells_drawn(const State& state, const Item& item, const Event& event) {
-  if (const auto* said = std::get_if<JudgementGiven>(&event)) return said->drawn.has_value();
+  if (const auto* said = std::get_if<JudgementGiven>(&event))
+    return said->drawn.has_value() || tells_few(item, *said);
   const auto* taken = std::get_if<TransitionTaken>(&event);
   const Transition* step =
       taken == nullptr ? nullptr : flow_of(item, state).transition(taken->transition);

@@ -10,7 +10,8 @@ namespace tz::ledger {
 // Whether an account may see such a record of an event; of any other event it says yes.
 bool may_know(const State& state, const Event& event, AccountId account, Day day);
 
-// Whether the event is what one of many who were drawn says, or the step that took it down.
+// Whether the event is what one of many who were drawn says, or the step that took it down, or what
+// so few of them come to that it would tell.
 bool tells_drawn(const State& state, const Item& item, const Event& event);
 // Whether an account may hear what each of those says who were drawn for an item: whoever may draw
 // or ask them, and had no part in the work; everybody else hears the sum.

@@ -73,6 +73,58 @@ bool put_together(Steps& steps, const Few& few) {
   return true;
 }
 
+// After which stage the rows tell that too few have moved; none: nowhere.
+std::optional<std::size_t> few_moved(const Steps& now, const Steps& earlier) {
+  for (std::size_t end = 1; end < kLast; ++end) {
+    if (!now.tells(0, end) || !earlier.tells(0, end)) continue;
+    const std::int64_t more = now.up_to[end] - earlier.up_to[end];
+    if (more != 0 && more > -kRosterCellMin && more < kRosterCellMin) return end;
+  }
+  return std::nullopt;
+}
+
+bool share_units(const RosterRow& a, const RosterRow& b) {
+  return std::any_of(a.units.begin(), a.units.end(), [&](UnitId unit) {
+    return std::find(b.units.begin(), b.units.end(), unit) != b.units.end();
+  });
+}
+
+// Of households that stood in another row together nothing is told but how many they are.
+bool moved_apart(Steps& now, const RosterRow& row, const PublishedRoster& earlier) {
+  bool changed = false;
+  for (const RosterRow& then : earlier.rows) {
+    if (!share_units(row, then)) continue;
+    if (then.units != row.units) {
+      for (std::size_t end = 1; end < kLast; ++end) {
+        changed = changed || now.ends[end];
+        now.ends[end] = false;
+      }
+      continue;
+    }
+    const Steps steps = steps_of(then);
+    while (const auto end = few_moved(now, steps)) {
+      now.ends[*end] = false;
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+// So that no two rosters of the same households tell where fewer than enough moved in between.
+std::vector<RosterRow> beside_earlier(const Scheme& scheme, std::optional<UnitId> unit,
+                                      std::vector<RosterRow> rows) {
+  const RostersOfUnit* before = scheme.rosters_of(unit);
+  if (before == nullptr) return rows;
+  for (RosterRow& row : rows) {
+    Steps now = steps_of(row);
+    bool changed = false;
+    for (const std::uint32_t number : before->ever)
+      changed = moved_apart(now, row, *scheme.rosters.at(number - 1)) || changed;
+    if (changed) row.cells = cells_of(now);
+  }
+  return rows;
+}
+
 // The newest roster of each village, by its township.
 using Shown = std::multimap<UnitId, const RostersOfUnit*>;
 Shown shown_villages(const OrgTree& tree, const Scheme& scheme) {
@@ -146,6 +198,7 @@ std::vector<RosterRow> of_village(const OrgTree& tree, const Scheme& scheme, Uni
 
 std::vector<RosterRow> rows_beside(const OrgTree& tree, const Scheme& scheme,
                                    std::optional<UnitId> unit, std::vector<RosterRow> rows) {
+  rows = beside_earlier(scheme, unit, std::move(rows));
   if (unit) return of_village(tree, scheme, *unit, std::move(rows));
   return for_everybody(tree, scheme, std::move(rows));
 }

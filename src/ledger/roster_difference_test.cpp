@@ -95,6 +95,59 @@ TEST_F(Beside, WhatIsOverIsForgottenByTheListButNotTheNewest) {
   EXPECT_EQ(scheme.rosters_of(std::nullopt), nullptr);
 }
 
+// Of three who moved since, and since any roster before, nothing is told; of five it is.
+TEST_F(Beside, FewWhoMovedWaitUntilMoreDid) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {24, 6})}));
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {21, 9})}));
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 1), std::nullopt);
+  EXPECT_EQ(newest(UnitId{2})[0].cells.front().households, 30);
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {19, 11})}));
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 1), 19);
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {17, 13})}));
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 1), std::nullopt) << "two since the last one";
+}
+
+TEST_F(Beside, OfWhomStoodWithOthersOnlyTheNumberIsTold) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(6, {24, 6}), unit_with(7, {9, 8})}));
+  const auto rows = rows_beside(tree, scheme, UnitId{2},
+                                public_rows({unit_with(6, {24, 6}), unit_with(7, {10, 12})}));
+  ASSERT_EQ(rows.size(), 2U);
+  for (const RosterRow& row : rows) EXPECT_EQ(row.cells.size(), 1U);
+}
+
+// Whatever was published when, and whoever moved in between, wherever.
+TEST_F(Beside, NobodyIsToldByTwoDays) {
+  SeededRandom random(20'191'231);
+  std::size_t told_twice = 0;
+  for (int round = 0; round < 300; ++round) {
+    scheme = Scheme{};
+    StagesOfUnit village{UnitId{2}, {}};
+    for (std::size_t stage = 1; stage < kHouseholdStageCount; ++stage)
+      village.counts[stage] = static_cast<std::int64_t>(random.next_u64() % 12);
+    std::vector<RosterRow> days;
+    for (int day = 0; day < 5; ++day) {
+      if (publish(UnitId{2}, {village})) days.push_back(newest(UnitId{2})[0]);
+      for (std::uint64_t moves = random.next_u64() % 9; moves > 0; --moves) {
+        const std::size_t from = 1 + random.next_u64() % (kHouseholdStageCount - 2);
+        if (village.counts[from] == 0) continue;
+        --village.counts[from];
+        ++village.counts[from + 1];
+      }
+    }
+    for (std::size_t a = 0; a < days.size(); ++a)
+      for (std::size_t b = a + 1; b < days.size(); ++b)
+        for (std::size_t end = 1; end + 1 < kHouseholdStageCount; ++end) {
+          const auto before = told(days[a], 1, end);
+          const auto after = told(days[b], 1, end);
+          if (!before || !after) continue;
+          ++told_twice;
+          const std::int64_t moved = *before - *after;
+          ASSERT_TRUE(moved == 0 || moved >= kRosterCellMin) << round;
+        }
+  }
+  EXPECT_GT(told_twice, 100U);
+}
+
 // Any villages are taken from their township, whatever was published in whatever order.
 TEST_F(Beside, NobodyGetsAFewBySubtracting) {
   SeededRandom random(20'190'919);

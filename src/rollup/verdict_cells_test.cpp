@@ -42,5 +42,32 @@ TEST(VerdictCells, NoSumTellsFew) {
       }
 }
 
+RateTally said(std::uint64_t solved, std::uint64_t satisfied) {
+  RateTally out;
+  out.kept[static_cast<std::size_t>(RateName::Solved)] = {solved, solved};
+  out.kept[static_cast<std::size_t>(RateName::Satisfied)] = {satisfied, satisfied};
+  return out;
+}
+
+// What an area counts stands in other rows too, and what lies at the unit itself in none.
+TEST(VerdictCells, ATableHidesByWhatAddsUp) {
+  constexpr std::uint8_t kKind = 1;
+  std::vector<KindRates> rates(4);
+  rates[0][kKind] = said(50, 50);
+  rates[1][kKind] = said(40, 30);
+  rates[2][kKind] = said(9, 20);
+  rates[3][kKind] = said(8, 8);
+  const std::vector<Part> parts{{UnitId{1}, false}, {UnitId{2}, false}, {UnitId{3}, true}};
+  const VerdictTable table = verdict_table(rates, parts, rest_of(rates, parts), kKind);
+  EXPECT_FALSE(table.whole.solved_kept_back);
+  ASSERT_EQ(table.parts.size(), 3U);
+  EXPECT_FALSE(table.parts[0].solved_kept_back);
+  EXPECT_TRUE(table.parts[1].keeps_back(RateName::Solved)) << "else the one of its own is told";
+  EXPECT_FALSE(table.parts[1].keeps_back(RateName::Satisfied));
+  EXPECT_FALSE(table.parts[2].solved_kept_back);
+  EXPECT_TRUE(table.own.solved_kept_back);
+  EXPECT_EQ(table.own.tally.after(RateName::Solved).denominator, 1U);
+}
+
 }  // namespace
 }  // namespace tz::rollup

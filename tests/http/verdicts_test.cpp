@@ -16,12 +16,16 @@ void take(Served& served, const std::string& person, const std::string& no,
   ASSERT_EQ(reply.status, 200U) << transition << reply.body;
 }
 
-// So many problems at the village, closed as fixed.
-std::vector<std::string> closed(Served& served, int count) {
+using Villages = std::vector<std::string>;
+constexpr const char* kVillage = "900101001001";
+constexpr const char* kOther = "900101001002";
+
+// A problem at each of these villages, closed as fixed.
+std::vector<std::string> closed(Served& served, const Villages& villages) {
   std::vector<std::string> out;
-  for (int i = 0; i < count; ++i) {
-    const std::string title = "x" + std::to_string(i);
-    out.push_back(ledger::to_text(served.ledger->open_problem("900101001001", title)));
+  for (const std::string& village : villages) {
+    const std::string title = "x" + std::to_string(out.size());
+    out.push_back(ledger::to_text(served.ledger->open_problem(village, title)));
     const std::string& no = out.back();
     const std::string sha256 = served
                                    .post("fixer", "/api/v1/evidence", sample_pdf(title),
@@ -50,7 +54,7 @@ constexpr const char* kSilent = R"({"solved":"no_answer","way":"paper"})";
 
 TEST(Verdicts, TellWhoWasAskedAndKeepBackWhatFewSaid) {
   Served served;
-  const std::vector<std::string> items = closed(served, 6);
+  const std::vector<std::string> items = closed(served, Villages(6, kVillage));
   take(served, "recorder", items[0], "judge", kSilent);
   for (std::size_t i = 1; i < 5; ++i) take(served, "recorder", items[i], "judge", kYes);
   const std::string path = "/api/v1/units/9001/verdicts";
@@ -87,7 +91,7 @@ TEST(Verdicts, TellWhoWasAskedAndKeepBackWhatFewSaid) {
 
 TEST(Verdicts, AreATableToo) {
   Served served;
-  take(served, "recorder", closed(served, 1).front(), "judge", kYes);
+  take(served, "recorder", closed(served, Villages(1, kVillage)).front(), "judge", kYes);
   const Reply table = served.ask({"GET", "/api/v1/units/9001/verdicts.csv", "", {}});
   EXPECT_EQ(table.status, 200U) << table.body;
   EXPECT_EQ(table.body.rfind("sort,code,name,kind,closed,asked,", 0), 0U) << table.body;
@@ -103,7 +107,7 @@ TEST(Verdicts, AreATableToo) {
 
 TEST(Verdicts, ShowHowSomebodyWasAskedAndByWhom) {
   Served served;
-  const std::string no = closed(served, 1).front();
+  const std::string no = closed(served, Villages(1, kVillage)).front();
   EXPECT_EQ(served.act("recorder", no, "judge", kSilent).status, 200U);
   EXPECT_EQ(served.act("recorder", no, "judge", kSilent).status, 200U);
   Reply item = served.get("recorder", "/api/v1/items/" + no);
@@ -118,7 +122,7 @@ TEST(Verdicts, ShowHowSomebodyWasAskedAndByWhom) {
 // Whom to ask of many is drawn by what the server computes, and shown by number.
 TEST(Verdicts, OfManyAreOfThoseWhoWereDrawn) {
   Served served;
-  const std::string no = closed(served, 1).front();
+  const std::string no = closed(served, Villages(1, kVillage)).front();
   const std::string digest(64, 'a');
   take(served, "checker", no, "list_affected",
        R"({"affected":90,"asked":5,"digest":")" + digest + "\"}");
@@ -142,7 +146,7 @@ TEST(Verdicts, OfManyAreOfThoseWhoWereDrawn) {
 // Each answer changes the sum: by what it was before and after somebody would learn what one said.
 TEST(Verdicts, TheSumOfManyIsToldWhenAllWereAsked) {
   Served served;
-  const std::string no = closed(served, 1).front();
+  const std::string no = closed(served, Villages(1, kVillage)).front();
   take(served, "checker", no, "list_affected",
        R"({"affected":90,"asked":6,"digest":")" + std::string(64, 'a') + "\"}");
   take(served, "checker", no, "draw", "{}");
@@ -162,7 +166,7 @@ TEST(Verdicts, TheSumOfManyIsToldWhenAllWereAsked) {
 // Whoever fixed it holds the list of none, and reads the sum alone.
 TEST(Verdicts, WhatEachOfManySaidIsForThoseWhoAsk) {
   Served served;
-  const std::string no = closed(served, 1).front();
+  const std::string no = closed(served, Villages(1, kVillage)).front();
   take(served, "checker", no, "list_affected",
        R"({"affected":90,"asked":5,"digest":")" + std::string(64, 'a') + "\"}");
   take(served, "checker", no, "draw", "{}");
@@ -196,6 +200,67 @@ TEST(Verdicts, WhatEachOfManySaidIsForThoseWhoAsk) {
     EXPECT_EQ(item.at("lot/answered"), Json(1)) << person;
     EXPECT_TRUE(item.at("lot/solved").is_null()) << person;
   }
+}
+
+// Three neighbours who answered are too few for anybody else to hear what they come to.
+TEST(Verdicts, TheSumOfAHandfulIsForThoseWhoAsk) {
+  Served served;
+  const std::string no = closed(served, Villages(1, kVillage)).front();
+  take(served, "checker", no, "list_affected",
+       R"({"affected":3,"asked":3,"digest":")" + std::string(64, 'a') + "\"}");
+  take(served, "checker", no, "draw", "{}");
+  const std::string path = "/api/v1/items/" + no;
+  for (const Json& one : served.get("recorder", path).list("lot/drawn"))
+    take(served, "recorder", no, "ask_drawn",
+         R"({"drawn":)" + std::to_string(number(one, "number")) +
+             R"(,"solved":"yes","satisfied":"yes","way":"phone"})");
+  const auto payloads = [&](const std::string& person) {
+    const Reply reply = served.get(person, path + "/history");
+    std::size_t told = 0;
+    std::vector<std::int64_t> records;
+    for (const Json& each : reply.list("records")) {
+      if (*each.find("type")->as_text() != "judgement_given") continue;
+      told += each.find("payload")->is_null() ? 0 : 1;
+      records.push_back(number(each, "seq"));
+    }
+    EXPECT_EQ(records.size(), 4U) << "three answers and their sum";
+    const Reply proof =
+        served.get(person, path + "/records/" + std::to_string(records.back()) + "/proof");
+    EXPECT_EQ(proof.status, 200U) << proof.body;
+    EXPECT_EQ(proof.at("payload").is_null(), told == 0) << person;
+    return told;
+  };
+  EXPECT_EQ(served.get("recorder", path).text("judgement/solved"), "yes");
+  EXPECT_EQ(payloads("recorder"), 4U);
+  const Reply item = served.get("fixer", path);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+  EXPECT_TRUE(item.at("judgement").is_null()) << item.body;
+  EXPECT_EQ(item.at("lot/answered"), Json(3));
+  EXPECT_EQ(payloads("fixer"), 0U);
+}
+
+// The rates of a township less those of its other village would be what two said.
+TEST(Verdicts, WhatFewSaidIsKeptBackInRatesToo) {
+  Served served;
+  const std::vector<std::string> items =
+      closed(served, {kVillage, kVillage, kVillage, kVillage, kVillage, kVillage, kOther, kOther});
+  for (std::size_t i = 0; i < 6; ++i) take(served, "recorder", items[i], "judge", kYes);
+  const auto hidden = [&](const Json& rows) {
+    const Json row = kind_row(rows, "problem");
+    return *row.find("rates")->find("solved")->find("hidden")->as_bool();
+  };
+  const auto page = [&] {
+    Reply reply = served.ask({"GET", "/api/v1/units/900101001/rates?by=child", "", {}});
+    EXPECT_EQ(breach("GET", "/api/v1/units/{code}/rates", reply), "") << reply.body;
+    return reply;
+  };
+  EXPECT_FALSE(hidden(page().at("children/0/rows")));
+  for (std::size_t i = 6; i < 8; ++i) take(served, "recorder", items[i], "judge", kYes);
+  const Reply both = page();
+  EXPECT_FALSE(hidden(both.at("rows")));
+  EXPECT_EQ(both.text("children/0/unit/code"), "900101001001");
+  EXPECT_TRUE(hidden(both.at("children/0/rows")));
+  EXPECT_TRUE(hidden(both.at("children/1/rows")));
 }
 
 }  // namespace
