@@ -32,43 +32,33 @@ Json fraction_json(const Fraction& rate) {
   return out;
 }
 
-Json verdict_share_json(const rollup::VerdictRow& row, RateName name, const RateTally* whole) {
-  const Fraction after = row.tally.after(name);
-  const Fraction before = row.tally.before(name);
-  const std::uint64_t between = before.denominator - after.denominator;
-  const bool shown = rollup::verdicts_shown(after) && !row.keeps_back(name);
-  // Where only few are between the two, the one would tell the other.
-  const bool both = shown && (between == 0 || between >= rollup::kVerdictsShownMin);
+Json rate_json(const RateTally& tally, RateName name, const RateTally* whole) {
+  const auto after_of = [&](const RateTally& of) {
+    const rollup::ToldShare* told = of.told(name);
+    return told == nullptr ? of.after(name) : told->kept;
+  };
+  const Fraction after = after_of(tally);
+  const rollup::ToldShare* told = tally.told(name);
+  const Fraction before = told == nullptr ? tally.before(name) : told->before();
+  const std::uint64_t kept_back =
+      told == nullptr ? 0 : tally.before(name).denominator - before.denominator;
+  const bool hidden = after.denominator == 0 && tally.after(name).denominator > 0;
   Json out;
-  out.set("before", both ? fraction_json(before) : Json());
-  out.set("after", shown ? fraction_json(after) : Json());
+  out.set("before", fraction_json(before)).set("after", fraction_json(after));
   out.set("few", after.denominator < rollup::kComparedMin);
-  out.set("hidden", !shown && after.denominator > 0);
-  const bool compared = shown && whole != nullptr;
-  out.set("band",
-          compared ? Json(rollup::to_text(rollup::band_of(after, whole->after(name)))) : Json());
+  out.set("hidden", hidden).set("kept_back", kept_back);
+  out.set("band", whole == nullptr
+                      ? Json()
+                      : Json(rollup::to_text(rollup::band_of(after, after_of(*whole)))));
   return out;
 }
 
-Json rates_json(const rollup::VerdictRow& row, const RateTally* whole) {
-  const RateTally& tally = row.tally;
+Json rates_json(const RateTally& tally, const RateTally* whole) {
   const auto phase = [&](ledger::Phase one) { return tally.phases[static_cast<std::size_t>(one)]; };
   Json rates;
   for (std::size_t i = 0; i < rollup::kRateCount; ++i) {
     const auto name = static_cast<RateName>(i);
-    const std::string word(rollup::to_text(name));
-    if (name == RateName::Solved || name == RateName::Satisfied) {
-      rates.set(word, verdict_share_json(row, name, whole));
-      continue;
-    }
-    const Fraction after = tally.after(name);
-    Json each;
-    each.set("before", fraction_json(tally.before(name))).set("after", fraction_json(after));
-    each.set("few", after.denominator < rollup::kComparedMin).set("hidden", false);
-    each.set("band", whole == nullptr
-                         ? Json()
-                         : Json(rollup::to_text(rollup::band_of(after, whole->after(name)))));
-    rates.set(word, std::move(each));
+    rates.set(std::string(rollup::to_text(name)), rate_json(tally, name, whole));
   }
   Json days;
   days.set("before", days_json(tally.days_before())).set("after", days_json(tally.days_kept));

@@ -2,21 +2,22 @@
 #pragma once
 
 #include "base/json.h"
-#include "rollup/verdict_cells.h"
+#include "rollup/rates.h"
 
 namespace tz::http {
 
 // {numerator, denominator, percent, low, high}; null where there is nothing to count.
 Json fraction_json(const rollup::Fraction& rate);
 
-// What residents said: as below, and null with `hidden` where too few said it, or where it is kept
-// back. Before exclusions only where no few are between the two.
-Json verdict_share_json(const rollup::VerdictRow& row, rollup::RateName name,
-                        const rollup::RateTally* whole);
+// {before, after, few, hidden, kept_back, band} of one rate, null where there is nothing to count.
+// `few` under 30, where nothing is compared; the band is that beside `whole`, of the rate after
+// exclusions, null where there is no whole. Of verdicts it is what is told: `kept_back` counts
+// answers of which it is not told what they were, `hidden` where no other is in the rate.
+Json rate_json(const rollup::RateTally& tally, rollup::RateName name,
+               const rollup::RateTally* whole);
 
-// {total, open, closed, done, fixed, stage_done, excluded, dropped, rates, days}. Each rate is
-// {before, after, few, hidden, band}; a rate or a number of days without anything to count is null.
-// The band is that beside `whole`, of the rate after exclusions; null where there is no whole.
-Json rates_json(const rollup::VerdictRow& row, const rollup::RateTally* whole);
+// {total, open, closed, done, fixed, stage_done, excluded, dropped, rates, days}; the days without
+// anything to count are null.
+Json rates_json(const rollup::RateTally& tally, const rollup::RateTally* whole);
 
 }  // namespace tz::http

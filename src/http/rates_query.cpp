@@ -1,8 +1,10 @@
 // Reading what rates and verdicts are asked of alike.
 #include "http/rates_query.h"
 
+#include "http/as_of.h"
 #include "http/item_query.h"
 #include "http/render.h"
+#include "ledger/permission.h"
 
 namespace tz::http {
 
@@ -34,6 +36,18 @@ rollup::RateQuestion rate_question(const Call& call, const RatesQuery& query,
   for (const rollup::Part& part : parts) out.parts.push_back(part.unit);
   (query.period == "opened" ? out.opened : out.closed) = query.days;
   out.outcomes = std::make_shared<rollup::OutcomeSorts>(call.state().flows);
+  return out;
+}
+
+std::vector<rollup::KindRates> told_rates(const Call& call, const RatesQuery& query,
+                                          const rollup::RateQuestion& question) {
+  std::vector<rollup::KindRates> out = call.view().rates(question);
+  const bool all_days = !query.days.from && !query.days.to && !asks_as_of(call);
+  if (all_days || ledger::may_over(*call.present().state, call.account(),
+                                   ledger::Right::TotalsScoped, query.unit, call.today))
+    return out;
+  for (rollup::KindRates& rates : out)
+    for (rollup::RateTally& tally : rates) tally.told_solved = tally.told_satisfied = {};
   return out;
 }
 

@@ -29,6 +29,12 @@ Result<RatesQuery> read_rates_query(const Call& call, QueryReader& query);
 rollup::RateQuestion rate_question(const Call& call, const RatesQuery& query,
                                    const std::vector<rollup::Part>& parts);
 
+// What is counted. Of what residents said of a period, or until a day of the past, whoever could
+// take two of them from each other would learn what came in between, which may be one answer: it is
+// told to those alone who work over the unit. Everybody is told of all days together.
+std::vector<rollup::KindRates> told_rates(const Call& call, const RatesQuery& query,
+                                          const rollup::RateQuestion& question);
+
 // {unit, period, from, to}: what the page is of.
 void set_rates_query(Json& page, const Call& call, const RatesQuery& query);
 

@@ -22,69 +22,52 @@ Result<Question> read_question(const Call& call) {
   return out;
 }
 
-// What was counted, and of each kind asked for which verdicts are shown.
-struct Counted {
-  std::vector<rollup::Part> parts;
-  std::vector<rollup::KindRates> rates;     // the whole first, then the parts
-  std::vector<rollup::VerdictTable> shown;  // by the question's kinds
-};
+// A row for each of these kinds; with bands beside `whole`, where there is one.
+Json rows_json(const Call& call, const std::vector<std::uint8_t>& kinds,
+               const rollup::KindRates& rates, const rollup::KindRates* whole) {
+  JsonArray rows;
+  for (const std::uint8_t kind : kinds)
+    rows.push_back(kind_row_json(
+        call, kind, rates_json(rates[kind], whole == nullptr ? nullptr : &(*whole)[kind])));
+  return rows;
+}
 
-Counted count_all(const Call& call, const Question& question) {
-  Counted out;
-  if (question.by_child) out.parts = parts_of(call, question.unit);
-  out.rates = call.view().rates(rate_question(call, question, out.parts));
-  const rollup::KindRates own = rollup::rest_of(out.rates, out.parts);
-  for (const std::uint8_t kind : question.kinds)
-    out.shown.push_back(rollup::verdict_table(out.rates, out.parts, own, kind));
+Result<Json> children_json(const Call& call, const Question& question,
+                           const std::vector<rollup::Part>& parts,
+                           const std::vector<rollup::KindRates>& rates) {
+  const ledger::OrgTree& tree = call.tree();
+  std::size_t at = TZ_TRY(first_of_page(tree, parts, question.cursor));
+  JsonArray rows;
+  for (; at < parts.size() && rows.size() < question.limit; ++at) {
+    const UnitId part = parts[at].unit;
+    std::vector<std::uint8_t> kinds = kinds_shown(call, part);
+    std::erase_if(kinds, [&](std::uint8_t one) {
+      return std::find(question.kinds.begin(), question.kinds.end(), one) == question.kinds.end();
+    });
+    Json row;
+    row.set("unit", unit_json(tree, part)).set("overlaps", parts[at].overlaps);
+    row.set("rows", rows_json(call, kinds, rates[at + 1], &rates.front()));
+    rows.push_back(std::move(row));
+  }
+  Json out;
+  out.set("rows", std::move(rows));
+  out.set("next", at < parts.size() ? Json(tree.code(parts[at - 1].unit)) : Json());
   return out;
 }
 
-// What stands in one page.
-struct Page {
-  const Call& call;
-  const Question& question;
-  const Counted& counted;
-
-  // The rows that `row_of` gives of those kinds that are asked for; with bands beside the whole, or
-  // without.
-  template <class RowOf>
-  Json rows(const std::vector<std::uint8_t>& kinds, bool beside, RowOf row_of) const {
-    JsonArray out;
-    for (std::size_t i = 0; i < question.kinds.size(); ++i) {
-      const std::uint8_t kind = question.kinds[i];
-      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
-      const rollup::RateTally* whole = beside ? &counted.rates.front()[kind] : nullptr;
-      out.push_back(kind_row_json(call, kind, rates_json(row_of(counted.shown[i]), whole)));
-    }
-    return out;
-  }
-
-  Json child(std::size_t at) const {
-    const rollup::Part& part = counted.parts[at];
-    Json row;
-    row.set("unit", unit_json(call.tree(), part.unit)).set("overlaps", part.overlaps);
-    row.set("rows", rows(kinds_shown(call, part.unit), true,
-                         [&](const auto& one) { return one.parts[at]; }));
-    return row;
-  }
-};
-
 Result<Response> rates_page(const Call& call) {
   const Question question = TZ_TRY(read_question(call));
-  const Counted counted = count_all(call, question);
-  const Page page{call, question, counted};
-  const std::vector<rollup::Part>& parts = counted.parts;
+  std::vector<rollup::Part> parts;
+  if (question.by_child) parts = parts_of(call, question.unit);
+  const std::vector<rollup::KindRates> rates =
+      told_rates(call, question, rate_question(call, question, parts));
   Json out;
   set_rates_query(out, call, question);
-  out.set("rows", page.rows(question.kinds, false, [](const auto& one) { return one.whole; }));
+  out.set("rows", rows_json(call, question.kinds, rates.front(), nullptr));
   if (question.by_child) {
-    std::size_t at = TZ_TRY(first_of_page(call.tree(), parts, question.cursor));
-    JsonArray children;
-    for (; at < parts.size() && children.size() < question.limit; ++at)
-      children.push_back(page.child(at));
-    out.set("children", std::move(children));
-    out.set("next", at < parts.size() ? Json(call.tree().code(parts[at - 1].unit)) : Json());
-    out.set("own", page.rows(question.kinds, false, [](const auto& one) { return one.own; }));
+    const Json children = TZ_TRY(children_json(call, question, parts, rates));
+    out.set("children", *children.find("rows")).set("next", *children.find("next"));
+    out.set("own", rows_json(call, question.kinds, rollup::rest_of(rates, parts), nullptr));
   }
   set_stamp(out, call);
   return json_response(out);

@@ -14,8 +14,6 @@ namespace tz::http {
 namespace {
 
 using rollup::KindRates;
-using rollup::RateTally;
-using rollup::VerdictRow;
 
 Result<RatesQuery> read_question(const Call& call) {
   QueryReader query(call.target);
@@ -38,26 +36,11 @@ Counted count_all(const Call& call, const RatesQuery& question) {
   for (const ledger::UnitClass of : ledger::unit_classes(call.tree(), call.today))
     asked.group_at.push_back(of == 0 ? std::uint8_t{ledger::kLevelCount}
                                      : static_cast<std::uint8_t>(ledger::traits_of(of).level));
-  out.rates = call.view().rates(asked);
+  out.rates = told_rates(call, question, asked);
   const auto levels_at = out.rates.begin() + static_cast<std::ptrdiff_t>(out.parts.size()) + 1;
   out.levels.assign(levels_at, out.rates.end());
   out.rates.erase(levels_at, out.rates.end());
   out.own = rollup::rest_of(out.rates, out.parts);
-  return out;
-}
-
-// Of one kind: the parts and what lies at the unit itself together, the levels together; an area is
-// in neither sum.
-struct Shown : rollup::VerdictTable {
-  std::vector<VerdictRow> levels;
-};
-
-Shown shown_of(const Counted& counted, std::uint8_t kind) {
-  Shown out{rollup::verdict_table(counted.rates, counted.parts, counted.own, kind), {}};
-  std::vector<RateTally> levels;
-  levels.reserve(counted.levels.size());
-  for (const KindRates& one : counted.levels) levels.push_back(one[kind]);
-  out.levels = rollup::verdict_rows(levels);
   return out;
 }
 
@@ -66,23 +49,14 @@ struct Pages {
   const Call& call;
   const RatesQuery& question;
   const Counted& counted;
-  std::vector<Shown> shown;  // by the question's kinds
 
-  Pages(const Call& of, const RatesQuery& asked, const Counted& all)
-      : call(of), question(asked), counted(all) {
-    for (const std::uint8_t kind : question.kinds) shown.push_back(shown_of(counted, kind));
-  }
-
-  // The rows that `row_of` gives of each kind shown, beside the whole or not.
-  template <class RowOf>
-  Json rows(const std::vector<std::uint8_t>& kinds, bool beside, RowOf row_of) const {
+  // A row for each kind shown, beside the whole or not.
+  Json rows(const std::vector<std::uint8_t>& kinds, bool beside, const KindRates& rates) const {
     JsonArray out;
-    for (std::size_t i = 0; i < question.kinds.size(); ++i) {
-      const std::uint8_t kind = question.kinds[i];
+    for (const std::uint8_t kind : question.kinds) {
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
-      out.push_back(kind_row_json(
-          call, kind,
-          verdicts_json(row_of(shown[i]), beside ? &counted.rates.front()[kind] : nullptr)));
+      const rollup::RateTally* whole = beside ? &counted.rates.front()[kind] : nullptr;
+      out.push_back(kind_row_json(call, kind, verdicts_json(rates[kind], whole)));
     }
     return out;
   }
@@ -96,7 +70,7 @@ struct Pages {
       if (!any) continue;
       Json row;
       row.set("level", ledger::to_text(static_cast<ledger::Level>(at)));
-      row.set("rows", rows(question.kinds, true, [&](const Shown& one) { return one.levels[at]; }));
+      row.set("rows", rows(question.kinds, true, counted.levels[at]));
       out.push_back(std::move(row));
     }
     return out;
@@ -106,8 +80,7 @@ struct Pages {
     const UnitId part = counted.parts[at].unit;
     Json row;
     row.set("unit", unit_json(call.tree(), part)).set("overlaps", counted.parts[at].overlaps);
-    row.set("rows",
-            rows(kinds_shown(call, part), true, [&](const Shown& one) { return one.parts[at]; }));
+    row.set("rows", rows(kinds_shown(call, part), true, counted.rates[at + 1]));
     return row;
   }
 };
@@ -115,7 +88,7 @@ struct Pages {
 Result<Response> verdicts_page(const Call& call) {
   const RatesQuery question = TZ_TRY(read_question(call));
   const Counted counted = count_all(call, question);
-  const Pages pages(call, question, counted);
+  const Pages pages{call, question, counted};
   std::size_t at = TZ_TRY(first_of_page(call.tree(), counted.parts, question.cursor));
   JsonArray children;
   for (; at < counted.parts.size() && children.size() < question.limit; ++at)
@@ -123,11 +96,11 @@ Result<Response> verdicts_page(const Call& call) {
   Json out;
   set_rates_query(out, call, question);
   out.set("shown_min", rollup::kVerdictsShownMin).set("compared_min", rollup::kComparedMin);
-  out.set("rows", pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
+  out.set("rows", pages.rows(question.kinds, false, counted.rates.front()));
   out.set("levels", pages.levels()).set("children", std::move(children));
   out.set("next",
           at < counted.parts.size() ? Json(call.tree().code(counted.parts[at - 1].unit)) : Json());
-  out.set("own", pages.rows(question.kinds, false, [](const Shown& one) { return one.own; }));
+  out.set("own", pages.rows(question.kinds, false, counted.own));
   set_stamp(out, call);
   return json_response(out);
 }
@@ -153,6 +126,7 @@ void add_lines(std::string& out, const std::string& sort, const std::string& cod
       for (const char* part : {"numerator", "denominator", "percent", "low", "high"})
         cells.push_back(after.is_null() ? std::string() : cell(after.find(part)));
       cells.push_back(*share.find("hidden")->as_bool() ? "hidden" : cell(share.find("band")));
+      cells.push_back(cell(share.find("kept_back")));
     }
     out += csv_row(cells);
   }
@@ -163,7 +137,7 @@ std::string table_head() {
                                  "asked",    "answered",  "silent", "by_code", "on_paper",
                                  "by_phone", "otherwise", "unmet"};
   for (const std::string rate : {"solved", "satisfied", "callback"})
-    for (const char* part : {"", "_of", "_percent", "_low", "_high", "_band"})
+    for (const char* part : {"", "_of", "_percent", "_low", "_high", "_band", "_kept_back"})
       cells.push_back(rate + part);
   return csv_row(cells);
 }
@@ -171,15 +145,13 @@ std::string table_head() {
 Result<Response> verdicts_table(const Call& call) {
   const RatesQuery question = TZ_TRY(read_question(call));
   const Counted counted = count_all(call, question);
-  const Pages pages(call, question, counted);
+  const Pages pages{call, question, counted};
   const ledger::OrgTree& tree = call.tree();
   const std::string code(tree.code(question.unit));
   const std::string name(tree.name(question.unit));
   std::string body = table_head();
-  add_lines(body, "unit", code, name,
-            pages.rows(question.kinds, false, [](const Shown& one) { return one.whole; }));
-  add_lines(body, "own", code, name,
-            pages.rows(question.kinds, false, [](const Shown& one) { return one.own; }));
+  add_lines(body, "unit", code, name, pages.rows(question.kinds, false, counted.rates.front()));
+  add_lines(body, "own", code, name, pages.rows(question.kinds, false, counted.own));
   const Json levels = pages.levels();
   for (const Json& level : *levels.as_array())
     add_lines(body, "level", cell(level.find("level")), "", *level.find("rows"));

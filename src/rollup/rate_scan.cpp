@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rollup/answer_groups.h"
 #include "rollup/scan.h"
 
 namespace tz::rollup {
@@ -72,6 +73,41 @@ void count_verdict(std::array<Fraction, kRateCount>& rates, std::uint8_t verdict
       satisfied == Verdict::Yes);
 }
 
+// What the outcome says of an item that is closed; else nothing.
+std::uint8_t outcome_sort(const ScanRow& scan, const StoredRow& stored,
+                          const OutcomeSorts& outcomes) {
+  if (phase_of(scan.word) != ledger::Phase::Closed) return 0;
+  return outcomes.of(static_cast<std::uint16_t>(scan.word >> kFlowShift), stored.outcome);
+}
+
+// What an independent reviewer found to be impossible speaks against nobody who dealt with it.
+bool verdict_taken_out(std::uint8_t sort) {
+  return (sort & (OutcomeSorts::kExcluded | OutcomeSorts::kUnmet)) != 0;
+}
+
+void add_answers(AnswerGroups& groups, const ScanRow& scan, const StoredRow& stored,
+                 const OutcomeSorts& outcomes) {
+  using ledger::Verdict;
+  const Verdict solved = solved_of(stored.verdict);
+  const Verdict satisfied = satisfied_of(stored.verdict);
+  if (solved == Verdict::NoAnswer && satisfied == Verdict::NoAnswer) return;
+  const bool out = verdict_taken_out(outcome_sort(scan, stored, outcomes));
+  if (solved != Verdict::NoAnswer)
+    groups.add(kind_of(scan), scan.place, out ? AnswerSort::SolvedTakenOut : AnswerSort::Solved,
+               solved == Verdict::Yes);
+  if (satisfied != Verdict::NoAnswer)
+    groups.add(kind_of(scan), scan.place,
+               out ? AnswerSort::SatisfiedTakenOut : AnswerSort::Satisfied,
+               satisfied == Verdict::Yes);
+}
+
+void tell(RateTally& tally, const AnswerGroup& group) {
+  const bool solved = group.sort == AnswerSort::Solved || group.sort == AnswerSort::SolvedTakenOut;
+  ToldShare& share = solved ? tally.told_solved : tally.told_satisfied;
+  const bool kept = group.sort == AnswerSort::Solved || group.sort == AnswerSort::Satisfied;
+  (kept ? share.kept : share.taken_out) += group.said;
+}
+
 void count_asked(VerdictCounts& counts, std::uint8_t verdict) {
   if (!judged_of(verdict)) return;
   ++counts.asked;
@@ -93,8 +129,7 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   // Whose request was merged judges what came of it, and his verdict counts like any other.
   if (phase == Phase::Dropped) return count_verdict(tally.kept, stored.verdict);
   const bool closed = phase == Phase::Closed;
-  const std::uint8_t sort =
-      closed ? outcomes.of(static_cast<std::uint16_t>(scan.word >> kFlowShift), stored.outcome) : 0;
+  const std::uint8_t sort = outcome_sort(scan, stored, outcomes);
   const bool excluded = (sort & OutcomeSorts::kExcluded) != 0;
   const bool stage = phase == Phase::Standing || (sort & OutcomeSorts::kStage) != 0;
   const bool done = closed && !excluded && !stage;
@@ -123,10 +158,8 @@ void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
   put(RateName::Response,
       response != ledger::Response::None && stored.response_due <= at.instant.us,
       response == ledger::Response::InTime);
-  // What an independent reviewer found to be impossible speaks against nobody who dealt with it.
-  const bool unmet = (sort & OutcomeSorts::kUnmet) != 0;
-  tally.verdicts.unmet += unmet ? 1 : 0;
-  count_verdict(unmet ? tally.taken_out : rates, stored.verdict);
+  tally.verdicts.unmet += (sort & OutcomeSorts::kUnmet) != 0 ? 1 : 0;
+  count_verdict(verdict_taken_out(sort) ? tally.taken_out : tally.kept, stored.verdict);
   const auto assessed = [&](RateName rate, std::uint16_t good, std::uint16_t bad) {
     rates[static_cast<std::size_t>(rate)] += {good, std::uint64_t{good} + bad};
   };
@@ -151,11 +184,13 @@ std::vector<KindRates> scan_rates(const ColumnSnapshots& columns, std::uint32_t 
   const Scan scan(filter, tree, at.today);
   const PartFinder parts(question.parts, tree, at.today);
   const OutcomeSorts& outcomes = *question.outcomes;
+  AnswerGroups answers;
   scan.newest_first(columns, end, [&](std::uint32_t index, const ScanRow& row) {
     const std::uint8_t kind = kind_of(row);
     if (!(question.kinds >> kind & 1U)) return true;
     const StoredRow& stored = columns.stored[index];
     count(out.front()[kind], row, stored, outcomes, at);
+    add_answers(answers, row, stored, outcomes);
     if (row.place < question.group_at.size())
       if (const std::uint8_t group = question.group_at[row.place]; group < question.group_count)
         count(out[groups_at + group][kind], row, stored, outcomes, at);
@@ -164,6 +199,13 @@ std::vector<KindRates> scan_rates(const ColumnSnapshots& columns, std::uint32_t 
     });
     return true;
   });
+  const auto extent = ledger::merged(tree.extent(question.unit, at.today));
+  for (const AnswerGroup& group : answers.made(tree, extent, question.group_at)) {
+    tell(out.front()[group.kind], group);
+    if (group.of < question.group_count) tell(out[groups_at + group.of][group.kind], group);
+    parts.each_part(group.place,
+                    [&](std::uint32_t part) { tell(out[part + 1][group.kind], group); });
+  }
   return out;
 }
 

@@ -15,7 +15,7 @@ struct RateMoment {
   Day today;  // of that instant
 };
 
-// Counts one item, which is not staged.
+// Counts one item, which is not staged, in all but what is told of verdicts.
 void count(RateTally& tally, const ScanRow& scan, const StoredRow& stored,
            const OutcomeSorts& outcomes, const RateMoment& at);
 

@@ -38,6 +38,23 @@ Fraction& Fraction::operator-=(const Fraction& other) {
   return *this;
 }
 
+ToldShare& ToldShare::operator+=(const ToldShare& other) {
+  kept += other.kept;
+  taken_out += other.taken_out;
+  return *this;
+}
+
+ToldShare& ToldShare::operator-=(const ToldShare& other) {
+  kept -= other.kept;
+  taken_out -= other.taken_out;
+  return *this;
+}
+
+Fraction ToldShare::before() const {
+  Fraction sum = kept;
+  return sum += taken_out;
+}
+
 std::optional<std::uint32_t> percent_hundredths(const Fraction& rate) {
   if (rate.denominator == 0) return std::nullopt;
   TZ_ASSERT(rate.numerator <= rate.denominator);
@@ -135,6 +152,11 @@ Fraction RateTally::before(RateName rate) const {
   return sum += taken_out[index(rate)];
 }
 
+const ToldShare* RateTally::told(RateName rate) const {
+  if (rate == RateName::Solved) return &told_solved;
+  return rate == RateName::Satisfied ? &told_satisfied : nullptr;
+}
+
 DayCounts RateTally::days_before() const {
   DayCounts sum = days_kept;
   return sum += days_taken_out;
@@ -171,6 +193,8 @@ RateTally& RateTally::operator+=(const RateTally& other) {
     kept[i] += other.kept[i];
     taken_out[i] += other.taken_out[i];
   }
+  told_solved += other.told_solved;
+  told_satisfied += other.told_satisfied;
   days_kept += other.days_kept;
   days_taken_out += other.days_taken_out;
   return *this;
@@ -187,6 +211,8 @@ RateTally& RateTally::operator-=(const RateTally& other) {
     kept[i] -= other.kept[i];
     taken_out[i] -= other.taken_out[i];
   }
+  told_solved -= other.told_solved;
+  told_satisfied -= other.told_satisfied;
   days_kept -= other.days_kept;
   days_taken_out -= other.days_taken_out;
   return *this;

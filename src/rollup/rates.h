@@ -36,7 +36,7 @@ std::string_view to_text(RateName rate);  // "on_time_original"
 
 // Below so many nothing is compared with anything.
 constexpr std::uint64_t kComparedMin = 30;
-// Of fewer answers it is not shown what they were: no count about persons that is shown is smaller.
+// Of fewer answers it is not told what they were: no count about persons that is told is smaller.
 constexpr std::uint64_t kVerdictsShownMin = ledger::kPublicCountMin;
 
 struct Fraction {
@@ -51,10 +51,6 @@ struct Fraction {
 // Needs numerator <= denominator < 2^32.
 std::optional<std::uint32_t> percent_hundredths(const Fraction& rate);
 std::string percent_text(std::uint32_t hundredths);  // "98.71"
-// Whether what was answered is shown: not where hardly anybody did, nor where nobody did.
-constexpr bool verdicts_shown(const Fraction& rate) {
-  return rate.denominator >= kVerdictsShownMin;
-}
 
 // Wilson's score interval at 95 %, in hundredths of a percent, each end half up; none where the
 // denominator is zero (docs/rates.md).
@@ -100,7 +96,19 @@ struct VerdictCounts {
   VerdictCounts& operator-=(const VerdictCounts& other);  // needs one that contains it
 };
 
-// What one set of items comes to. All of it adds up over sets that share no item.
+// What is told of a rate of verdicts: groups of answers that are large enough, and lie in the set
+// of items whole (rollup/answer_groups.h).
+struct ToldShare {
+  Fraction kept;
+  Fraction taken_out;
+  friend bool operator==(const ToldShare&, const ToldShare&) = default;
+  ToldShare& operator+=(const ToldShare& other);
+  ToldShare& operator-=(const ToldShare& other);
+  [[nodiscard]] Fraction before() const;  // both
+};
+
+// What one set of items comes to. All of it adds up over sets that share no item, but for what is
+// told, of which a larger set may have more.
 struct RateTally {
   std::array<std::uint64_t, ledger::kPhaseCount> phases{};  // every item, by phase
   std::uint64_t fixed = 0;                                  // closed, and as fixed
@@ -111,6 +119,8 @@ struct RateTally {
   // Of what is not excluded, and of what is; a verdict on what cannot be met is taken out too.
   std::array<Fraction, kRateCount> kept{};
   std::array<Fraction, kRateCount> taken_out{};
+  ToldShare told_solved;
+  ToldShare told_satisfied;
   DayCounts days_kept;  // from opening to the first closing
   DayCounts days_taken_out;
 
@@ -118,6 +128,8 @@ struct RateTally {
   [[nodiscard]] std::uint64_t open() const;
   [[nodiscard]] Fraction after(RateName rate) const;   // without what is excluded
   [[nodiscard]] Fraction before(RateName rate) const;  // with it
+  // What of a rate of verdicts is told; null of another rate.
+  [[nodiscard]] const ToldShare* told(RateName rate) const;
   [[nodiscard]] DayCounts days_before() const;
 
   friend bool operator==(const RateTally&, const RateTally&) = default;

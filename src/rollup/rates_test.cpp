@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "rollup/answer_groups.h"
 #include "rollup/by_child.h"
 #include "rollup/hiding_view.h"
 #include "rollup/slow_twin.h"
@@ -449,6 +450,72 @@ std::string difference(const RateTally& tally, Recount wanted) {
   return "";
 }
 
+// What is told of verdicts, as its definition reads: every unit after all below it.
+struct SlowGroups {
+  const SlowTwin& twin;
+  UnitId whole;
+  AnswerSort sort;
+  std::vector<const ItemRow*> rows;
+  std::vector<std::pair<UnitId, Fraction>> groups{};
+
+  [[nodiscard]] Verdict answer(const ItemRow& row) const {
+    const bool solved = sort == AnswerSort::Solved || sort == AnswerSort::SolvedTakenOut;
+    const bool taken_out =
+        row.phase == Phase::Closed && (row.outcome == kExcluded || row.outcome == kUnmet);
+    const bool wanted = sort == AnswerSort::SolvedTakenOut || sort == AnswerSort::SatisfiedTakenOut;
+    if (taken_out != wanted) return Verdict::NoAnswer;
+    return solved ? row.solved : row.satisfied;
+  }
+  void group_or_leave(UnitId unit, const Fraction& some, Fraction& left) {
+    if (some.denominator >= kVerdictsShownMin)
+      groups.emplace_back(unit, some);
+    else
+      left += some;
+  }
+  // What it leaves to the unit above.
+  Fraction visit(UnitId unit) {
+    Fraction below;
+    Fraction own;
+    for (std::uint32_t child = 0; child < twin.tree->size(); ++child)
+      if (twin.tree->parent(UnitId{child}) == unit && UnitId{child} != unit)
+        below += visit(UnitId{child});
+    if (!twin.covers(whole, unit)) return {};
+    for (const ItemRow* row : rows) {
+      const Verdict said = answer(*row);
+      if (twin.place_of(*row) == unit && said != Verdict::NoAnswer)
+        own += {said == Verdict::Yes ? 1U : 0U, 1};
+    }
+    Fraction rest = below;
+    Fraction left;
+    group_or_leave(unit, own, rest);
+    group_or_leave(unit, rest, left);
+    return left;
+  }
+  [[nodiscard]] Fraction told(UnitId unit) const {
+    Fraction sum;
+    for (const auto& [at, said] : groups)
+      if (twin.covers(unit, at)) sum += said;
+    return sum;
+  }
+};
+
+// Of the rows of one kind that a question is about, at each of these units.
+void check_told(const SlowTwin& twin, const std::vector<const ItemRow*>& rows,
+                const std::vector<UnitId>& units, const std::vector<const RateTally*>& counted) {
+  const auto check = [&](AnswerSort sort, auto is) {
+    SlowGroups slow{twin, units.front(), sort, rows};
+    for (std::uint32_t top = 0; top < twin.tree->size(); ++top)
+      if (twin.tree->parent(UnitId{top}) == UnitId{top}) slow.visit(UnitId{top});
+    for (std::size_t i = 0; i < units.size(); ++i)
+      ASSERT_EQ(is(*counted[i]), slow.told(units[i])) << "unit " << units[i].value;
+  };
+  check(AnswerSort::Solved, [](const RateTally& of) { return of.told_solved.kept; });
+  check(AnswerSort::SolvedTakenOut, [](const RateTally& of) { return of.told_solved.taken_out; });
+  check(AnswerSort::Satisfied, [](const RateTally& of) { return of.told_satisfied.kept; });
+  check(AnswerSort::SatisfiedTakenOut,
+        [](const RateTally& of) { return of.told_satisfied.taken_out; });
+}
+
 void check_unit(History& history, const View& view, UnitId unit) {
   const SlowTwin& twin = history.twin;
   const std::vector<Part> parts = parts_of(*twin.tree, unit, day_of(twin.instant, twin.zone));
@@ -478,6 +545,24 @@ void check_unit(History& history, const View& view, UnitId unit) {
           << "unit " << unit.value << " part " << part << " kind " << int{kind};
       if (part > 0 && !parts[part - 1].overlaps) sum[kind] += counted[part][kind];
     }
+  }
+  for (std::uint8_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    Filter filter;
+    filter.opened = question.opened;
+    filter.closed = question.closed;
+    std::vector<const ItemRow*> rows;
+    for (const SlowTwin::Entry& entry : twin.entries)
+      if (entry.row.kind == kind && (question.kinds >> kind & 1U) != 0 &&
+          twin.matches(entry.row, filter) && twin.covers(unit, twin.place_of(entry.row)))
+        rows.push_back(&entry.row);
+    if (rows.empty()) continue;
+    std::vector<UnitId> units{unit};
+    std::vector<const RateTally*> tallies{&counted.front()[kind]};
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      units.push_back(parts[part].unit);
+      tallies.push_back(&counted[part + 1][kind]);
+    }
+    ASSERT_NO_FATAL_FAILURE(check_told(twin, rows, units, tallies));
   }
   ASSERT_TRUE(sum == counted.front()) << "unit " << unit.value;
 }

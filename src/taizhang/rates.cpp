@@ -47,37 +47,21 @@ Result<Question> read_question(const RatesOptions& options, const engine::Publis
   return out;
 }
 
-// What was counted, and of each kind which verdicts are shown.
-struct Counted {
-  const engine::Published& read;
-  const Question& question;
-  std::vector<rollup::KindRates> rates;     // the whole first, then the parts
-  std::vector<rollup::VerdictTable> shown;  // by kind
-
-  Counted(const engine::Published& of, const Question& asked)
-      : read(of), question(asked), rates(of.view->rates(asked.asked)) {
-    const rollup::KindRates own = rollup::rest_of(rates, question.parts);
-    for (std::size_t kind = 0; kind < read.state->kinds.size(); ++kind)
-      shown.push_back(
-          rollup::verdict_table(rates, question.parts, own, static_cast<std::uint8_t>(kind)));
+JsonArray rows_json(const engine::Published& read, std::uint32_t kinds,
+                    const rollup::KindRates& rates, const rollup::KindRates* whole) {
+  const ledger::State& state = *read.state;
+  JsonArray rows;
+  for (std::size_t kind = 0; kind < state.kinds.size(); ++kind) {
+    if (!(kinds >> kind & 1U)) continue;
+    Json row;
+    row.set("kind", state.kinds[kind]);
+    const Json numbers =
+        http::rates_json(rates[kind], whole == nullptr ? nullptr : &(*whole)[kind]);
+    for (const JsonMember& member : *numbers.as_object()) row.set(member.first, member.second);
+    rows.push_back(std::move(row));
   }
-
-  // The rows that `row_of` gives of the kinds asked for; with bands beside the whole, or without.
-  template <class RowOf>
-  [[nodiscard]] JsonArray rows(bool beside, RowOf row_of) const {
-    JsonArray out;
-    for (std::size_t kind = 0; kind < shown.size(); ++kind) {
-      if (!(question.asked.kinds >> kind & 1U)) continue;
-      Json row;
-      row.set("kind", read.state->kinds[kind]);
-      const Json numbers =
-          http::rates_json(row_of(shown[kind]), beside ? &rates.front()[kind] : nullptr);
-      for (const JsonMember& member : *numbers.as_object()) row.set(member.first, member.second);
-      out.push_back(std::move(row));
-    }
-    return out;
-  }
-};
+  return rows;
+}
 
 Json unit_label(const ledger::OrgTree& tree, UnitId unit) {
   Json out;
@@ -87,23 +71,24 @@ Json unit_label(const ledger::OrgTree& tree, UnitId unit) {
 
 Json answer(const engine::Published& read, const Question& question) {
   const ledger::OrgTree& tree = read.view->tree();
-  const Counted counted(read, question);
+  const auto rates = read.view->rates(question.asked);
+  const std::uint32_t kinds = question.asked.kinds;
   Json out;
   out.set("unit", unit_label(tree, question.asked.unit));
   out.set("position", read.view->position());
   out.set("instant", to_text(read.view->instant(), read.state->zone));
-  out.set("rows", counted.rows(false, [](const auto& one) { return one.whole; }));
+  out.set("rows", rows_json(read, kinds, rates.front(), nullptr));
   if (question.parts.empty()) return out;
   JsonArray children;
   for (std::size_t i = 0; i < question.parts.size(); ++i) {
     Json child;
     child.set("unit", unit_label(tree, question.parts[i].unit));
     child.set("overlaps", question.parts[i].overlaps);
-    child.set("rows", counted.rows(true, [&](const auto& one) { return one.parts[i]; }));
+    child.set("rows", rows_json(read, kinds, rates[i + 1], &rates.front()));
     children.push_back(std::move(child));
   }
   out.set("children", std::move(children));
-  out.set("own", counted.rows(false, [](const auto& one) { return one.own; }));
+  out.set("own", rows_json(read, kinds, rollup::rest_of(rates, question.parts), nullptr));
   return out;
 }
 

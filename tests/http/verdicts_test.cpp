@@ -239,28 +239,32 @@ TEST(Verdicts, TheSumOfAHandfulIsForThoseWhoAsk) {
   EXPECT_EQ(payloads("fixer"), 0U);
 }
 
-// The rates of a township less those of its other village would be what two said.
-TEST(Verdicts, WhatFewSaidIsKeptBackInRatesToo) {
+// What two said is in no number, and of a period what was said is for those who work there.
+TEST(Verdicts, NoPageLessAnotherTellsOfFew) {
   Served served;
   const std::vector<std::string> items =
       closed(served, {kVillage, kVillage, kVillage, kVillage, kVillage, kVillage, kOther, kOther});
-  for (std::size_t i = 0; i < 6; ++i) take(served, "recorder", items[i], "judge", kYes);
-  const auto hidden = [&](const Json& rows) {
-    const Json row = kind_row(rows, "problem");
-    return *row.find("rates")->find("solved")->find("hidden")->as_bool();
+  for (const std::string& no : items) take(served, "recorder", no, "judge", kYes);
+  const auto solved = [](const Json& rows) {
+    return *kind_row(rows, "problem").find("rates")->find("solved");
   };
-  const auto page = [&] {
-    Reply reply = served.ask({"GET", "/api/v1/units/900101001/rates?by=child", "", {}});
-    EXPECT_EQ(breach("GET", "/api/v1/units/{code}/rates", reply), "") << reply.body;
-    return reply;
-  };
-  EXPECT_FALSE(hidden(page().at("children/0/rows")));
-  for (std::size_t i = 6; i < 8; ++i) take(served, "recorder", items[i], "judge", kYes);
-  const Reply both = page();
-  EXPECT_FALSE(hidden(both.at("rows")));
-  EXPECT_EQ(both.text("children/0/unit/code"), "900101001001");
-  EXPECT_TRUE(hidden(both.at("children/0/rows")));
-  EXPECT_TRUE(hidden(both.at("children/1/rows")));
+  const std::string path = "/api/v1/units/900101001/rates?by=child";
+  const Reply page = served.ask({"GET", path, "", {}});
+  EXPECT_EQ(breach("GET", "/api/v1/units/{code}/rates", page), "") << page.body;
+  const Json whole = solved(page.at("rows"));
+  EXPECT_EQ(number(*whole.find("after"), "denominator"), 6);
+  EXPECT_EQ(number(whole, "kept_back"), 2);
+  EXPECT_EQ(solved(page.at("children/0/rows")).find("after")->dump(), whole.find("after")->dump());
+  const Json other = solved(page.at("children/1/rows"));
+  EXPECT_TRUE(*other.find("hidden")->as_bool());
+  EXPECT_EQ(number(other, "kept_back"), 2);
+  for (const char* period : {"&from=2019-01-01", "&to=2019-12-31"}) {
+    const Reply stranger = served.ask({"GET", path + period, "", {}});
+    EXPECT_TRUE(*solved(stranger.at("rows")).find("hidden")->as_bool()) << period;
+    EXPECT_EQ(number(solved(stranger.at("rows")), "kept_back"), 8) << period;
+    const Reply official = served.get("supervisor", path + period);
+    EXPECT_FALSE(*solved(official.at("rows")).find("hidden")->as_bool()) << period;
+  }
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ std::string Player::verdict_fact(const std::string& name, const Item& item) {
 }
 
 // expect asked NAME CODE COUNT: how many were asked, were silent, and so on, of the kind of the
-// last item; expect shown RATE CODE (few | K/N): what is shown of what they said.
+// last item; expect shown RATE CODE (few | K/N): what is told of what they said.
 Fault Player::expect_verdicts(const Words& words) {
   const auto tally = kind_tally(ledger_, *item_, words[3]);
   if (!tally) return ScenarioFault{"a unit is needed"};
@@ -65,9 +65,9 @@ Fault Player::expect_verdicts(const Words& words) {
       {"by_code", std::to_string(counts.by_code)},   {"on_paper", std::to_string(counts.on_paper)},
       {"by_phone", std::to_string(counts.by_phone)}, {"unmet", std::to_string(counts.unmet)}};
   for (const auto name : {rollup::RateName::Solved, rollup::RateName::Satisfied}) {
-    const rollup::Fraction rate = tally->after(name);
+    const rollup::Fraction rate = tally->told(name)->kept;
     is[std::string(rollup::to_text(name))] =
-        rollup::verdicts_shown(rate)
+        rate.denominator > 0
             ? std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator)
             : "few";
   }

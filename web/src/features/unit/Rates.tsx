@@ -80,6 +80,12 @@ function RateTable({ kind }: { kind: KindRates }) {
                   <ShareText share={rate.after} />
                 )}
                 {rate.after && rate.few ? <small> {t('unit.ratesFew')}</small> : null}
+                {rate.after && rate.kept_back > 0 ? (
+                  <small className="quiet">
+                    {' '}
+                    {t('unit.ratesKeptBack', { count: rate.kept_back })}
+                  </small>
+                ) : null}
               </td>
               <td data-word={t('unit.ratesInterval')}>
                 <IntervalBar share={rate.after} />

@@ -17,7 +17,7 @@ const child = (code: string, told: ToldRate | null) => ({
 });
 const told = (numerator: number, denominator: number, band: ToldRate['band']): ToldRate => {
   const after = denominator === 0 ? null : share(numerator, denominator);
-  return { before: after, after, hidden: false, few: denominator < 30, band };
+  return { before: after, after, hidden: false, kept_back: 0, few: denominator < 30, band };
 };
 const page = (...children: ReturnType<typeof child>[]) => ({ children }) as unknown as UnitRates;
 

@@ -69,10 +69,14 @@ function Share({ share }: { share: ToldRate }) {
     part: count(told.numerator),
     whole: count(told.denominator),
   });
+  const keptBack =
+    share.kept_back > 0 ? (
+      <small className="quiet">{t('verdicts.keptBack', { count: share.kept_back })}</small>
+    ) : null;
   if (telling === 'counts')
     return (
       <>
-        {part} <small className="quiet">{t('verdicts.few')}</small>
+        {part} <small className="quiet">{t('verdicts.few')}</small> {keptBack}
       </>
     );
   const out = takenOut(share);
@@ -84,6 +88,7 @@ function Share({ share }: { share: ToldRate }) {
         {share.band && share.band !== 'none' ? ` · ${t(`unit.band_${share.band}`)}` : null}
       </small>
       {out > 0 ? <small className="quiet">{t('verdicts.takenOut', { count: out })}</small> : null}
+      {keptBack}
     </span>
   );
 }
