@@ -258,7 +258,9 @@ TEST(Verdicts, NoPageLessAnotherTellsOfFew) {
   const Json other = solved(page.at("children/1/rows"));
   EXPECT_TRUE(*other.find("hidden")->as_bool());
   EXPECT_EQ(number(other, "kept_back"), 2);
-  for (const char* period : {"&from=2019-01-01", "&to=2019-12-31"}) {
+  const std::string position = std::to_string(*page.at("position").as_int());
+  for (const std::string& period :
+       {std::string("&from=2019-01-01"), std::string("&to=2019-12-31"), "&as_of=@" + position}) {
     const Reply stranger = served.ask({"GET", path + period, "", {}});
     EXPECT_TRUE(*solved(stranger.at("rows")).find("hidden")->as_bool()) << period;
     EXPECT_EQ(number(solved(stranger.at("rows")), "kept_back"), 8) << period;
