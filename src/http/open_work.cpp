@@ -33,11 +33,14 @@ std::vector<rollup::Filter> filters_of(const engine::Published& published, ledge
     out.push_back(open);
     out.back().lead = post.unit;
   }
-  out.push_back(open);
-  out.back().states.emplace();
-  for (const auto& [flow, at] : ledger::states_that_wait(state, post.role))
-    out.back().states->push_back({flow, at});
-  out.back().sight = found_by(state, {post}, day);
+  for (const auto from : {ledger::WaitsFrom::Ever, ledger::WaitsFrom::Deadline}) {
+    out.push_back(open);
+    out.back().states.emplace();
+    for (const auto& [flow, at] : ledger::states_that_wait(state, post.role, from))
+      out.back().states->push_back({flow, at});
+    if (from == ledger::WaitsFrom::Deadline) out.back().overdue = true;
+    out.back().sight = found_by(state, {post}, day);
+  }
   return out;
 }
 

@@ -164,6 +164,9 @@ Result<Response> get_flow(const Call& call) {
   out.set("opening_required", texts_json(flow.opening_required));
   out.set("sources", titled_json("source", flow.sources, flow.source_titles));
   out.set("findings", findings_json(flow));
+  JsonArray brought;
+  for (const std::uint16_t source : flow.brought) brought.emplace_back(flow.sources[source]);
+  out.set("brought", std::move(brought));
   out.set("categories", titled_json("category", flow.categories, flow.category_titles));
   JsonArray states;
   for (const ledger::FlowState& state : flow.states) {

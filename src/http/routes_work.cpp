@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kPageUsual = 50;
 constexpr std::size_t kWaitingMax = 200;
 constexpr std::size_t kLookedAtMax = 600;  // items read for one answer
+constexpr std::size_t kClosedLookedAtMin = 150;
 
 using Posts = std::vector<ledger::Post>;
 
@@ -39,14 +40,21 @@ Result<WorkQuestion> read_question(const Call& call) {
   return out;
 }
 
-// Rows in which something may wait for these posts, which are of one role. `closed`: what only a
-// judgement waits in, else all else.
-rollup::Filter filter_of(const Call& call, const Posts& posts, bool closed) {
+// Rows in which something may wait for these posts, which are of one role: what only a judgement
+// waits in is closed; of what is open and waits for its deadline alone, those past it.
+enum class Sort : std::uint8_t { Open, PastDeadline, Closed };
+
+rollup::Filter filter_of(const Call& call, const Posts& posts, Sort sort) {
+  using ledger::WaitsFrom;
   rollup::Filter filter;
   filter.states.emplace();
-  for (const auto& [flow, state] : ledger::states_that_wait(call.state(), posts.front().role)) {
+  const bool late = sort == Sort::PastDeadline;
+  if (late) filter.overdue = true;
+  for (const auto& [flow, state] : ledger::states_that_wait(
+           call.state(), posts.front().role, late ? WaitsFrom::Deadline : WaitsFrom::Ever)) {
     const ledger::Phase phase = call.state().flows[flow]->states[state].phase;
-    if ((phase == ledger::Phase::Closed) == closed) filter.states->push_back({flow, state});
+    if ((phase == ledger::Phase::Closed) == (sort == Sort::Closed))
+      filter.states->push_back({flow, state});
   }
   filter.sight = found_by(call.state(), posts, call.today);
   return filter;
@@ -80,12 +88,16 @@ Candidates candidates(const Call& call, std::optional<ledger::Role> role) {
   Candidates out;
   for (const bool closed : {false, true}) {
     std::vector<rollup::RowIndex> found;
-    for (const Posts& posts : posts_by_role(call, role)) {
-      const rollup::Order order = closed ? rollup::Order{By::Closed, Direction::Descending}
-                                         : rollup::Order{By::Due, Direction::Ascending};
-      const auto some = call.view().select(filter_of(call, posts, closed), order, page);
+    const rollup::Order order = closed ? rollup::Order{By::Closed, Direction::Descending}
+                                       : rollup::Order{By::Due, Direction::Ascending};
+    const auto add = [&](const Posts& posts, Sort sort) {
+      const auto some = call.view().select(filter_of(call, posts, sort), order, page);
       if (some.rows.size() == page.count_max) out.all = false;
       found.insert(found.end(), some.rows.begin(), some.rows.end());
+    };
+    for (const Posts& posts : posts_by_role(call, role)) {
+      add(posts, closed ? Sort::Closed : Sort::Open);
+      if (!closed) add(posts, Sort::PastDeadline);
     }
     const auto before = [&](rollup::RowIndex a, rollup::RowIndex b) {
       const ledger::ItemRow first = call.view().row(a);
@@ -96,6 +108,10 @@ Candidates candidates(const Call& call, std::optional<ledger::Role> role) {
     };
     std::sort(found.begin(), found.end(), before);
     found.erase(std::unique(found.begin(), found.end()), found.end());
+    // However much is open, some of what is closed is looked at.
+    if (closed && out.rows.size() + found.size() > kLookedAtMax)
+      out.rows.resize(
+          std::min(out.rows.size(), kLookedAtMax - std::min(found.size(), kClosedLookedAtMin)));
     out.rows.insert(out.rows.end(), found.begin(), found.end());
   }
   if (out.rows.size() > kLookedAtMax) {

@@ -12,11 +12,6 @@
 namespace tz::ledger {
 namespace {
 
-bool knows_fixed(const Flow& flow) {
-  return std::any_of(flow.outcomes.begin(), flow.outcomes.end(),
-                     [](const FlowOutcome& outcome) { return outcome.fixed; });
-}
-
 // The step that asks for the most persons at once.
 const Transition* widest_check(const Flow& flow) {
   const Transition* widest = nullptr;
@@ -75,7 +70,7 @@ std::set<std::uint32_t> posts_asked(const State& state, const Item& item,
 }  // namespace
 
 Refused nobody_to_check(const Acting& a, const std::vector<UnitId>& taking_part) {
-  if (!knows_fixed(flow_of(a.item, a.at.state))) return std::nullopt;
+  if (!flow_of(a.item, a.at.state).fixes()) return std::nullopt;
   const OrgTree& tree = *a.at.state.tree;
   UnitId root = a.item.place;
   while (tree.parent(root) != root) root = tree.parent(root);

@@ -73,8 +73,7 @@ Refused request_not_merged(const Acting& a, const Item& other) {
 Refused unmet_fault(const Acting& a, bool unmet) {
   if (!unmet && a.input.ground) return refusal("field_unknown", {{"field", "ground"}});
   if (!unmet) return std::nullopt;
-  if (!a.item.judgement || !unsatisfied(*a.item.judgement))
-    return refusal("verdict_not_unsatisfied");
+  if (!contested(a.item)) return refusal("verdict_not_unsatisfied");
   return required("ground", a.input);
 }
 

@@ -1,4 +1,4 @@
-// Listing how many a closing concerns, drawing whom to ask, and taking down what they say.
+// Listing how many an item concerns, drawing whom to ask, and taking down what they say.
 #include <algorithm>
 
 #include "ledger/acting.h"
@@ -60,7 +60,7 @@ Refused ask_drawn(Acting& a) {
   a.add(whole);
   if (!goes_back(whole, a.transition, a.item, a.at.state)) return std::nullopt;
   a.to = *a.transition.to_if_unsatisfied;
-  return begin_again(a, closure);
+  return closure == 0 ? Refused{} : begin_again(a, closure);
 }
 
 }  // namespace

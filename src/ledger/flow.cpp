@@ -17,18 +17,19 @@ constexpr std::array<std::string_view, 42> kActs = {
     "contribute",  "call_in",  "assess",  "split",       "add_source",    "link",      "look_back",
     "ask_closing", "recuse",   "commit",  "pay",         "repay",         "write_off", "ballot",
     "actuals",     "change",   "sign",    "revoke",      "list_affected", "draw",      "ask_drawn"};
-constexpr std::array<std::string_view, 31> kGuards = {
-    "measures_planned",    "criterion_set",     "measures_done",
-    "evidence_attached",   "independent",       "checkers_min",
-    "quantities_measured", "notice_days_min",   "notice_working_days_min",
-    "notice_over",         "fixed_needs_check", "criterion_met",
-    "not_fixer_judges",    "abstract_reviewed", "reporter_judges",
-    "five_assured",        "clock_runs",        "clock_over",
-    "clock_open",          "other_than",        "parts_given",
-    "parts_done",          "shares_closed",     "class_planned",
-    "class_in_stages",     "class_fixed",       "lead_listed",
-    "above_closing",       "deadline_runs",     "asked_in_time",
-    "entered_for_reporter"};
+constexpr std::array<std::string_view, 34> kGuards = {
+    "measures_planned",     "criterion_set",     "measures_done",
+    "evidence_attached",    "independent",       "checkers_min",
+    "quantities_measured",  "notice_days_min",   "notice_working_days_min",
+    "notice_over",          "fixed_needs_check", "criterion_met",
+    "not_fixer_judges",     "abstract_reviewed", "reporter_judges",
+    "five_assured",         "clock_runs",        "clock_over",
+    "clock_open",           "other_than",        "parts_given",
+    "parts_done",           "shares_closed",     "class_planned",
+    "class_in_stages",      "class_fixed",       "lead_listed",
+    "above_closing",        "deadline_runs",     "asked_in_time",
+    "entered_for_reporter", "deadline_over",     "somebody_brought",
+    "nobody_unsatisfied"};
 constexpr std::array<std::string_view, 10> kRelations = {
     "scope",      "fixer",      "named",   "recorder", "own",
     "supporting", "lead_scope", "subtree", "mandate",  "any"};
@@ -193,6 +194,17 @@ bool Flow::asks_who_took(std::uint16_t transition) const {
 bool Flow::counts_results() const {
   return std::any_of(transitions.begin(), transitions.end(),
                      [](const Transition& one) { return one.act == Act::Actuals; });
+}
+
+bool Flow::fixes() const {
+  return std::any_of(outcomes.begin(), outcomes.end(),
+                     [](const FlowOutcome& one) { return one.fixed; });
+}
+
+bool Flow::asks_at_deadline() const {
+  return std::any_of(transitions.begin(), transitions.end(), [](const Transition& one) {
+    return one.guard(GuardKind::DeadlineOver) != nullptr;
+  });
 }
 
 bool Flow::asks_for_time(std::uint16_t transition) const {

@@ -110,6 +110,9 @@ enum class GuardKind : std::uint8_t {
   DeadlineRuns,   // the deadline is not over
   AskedInTime,    // or the transition of index `number` was taken before it was
   EnteredForReporter,  // written down for a reporter who holds a query code, whose own word wins
+  DeadlineOver,        // the deadline is over
+  SomebodyBrought,     // it came from a source of which somebody brought it, who can be asked
+  NobodyUnsatisfied,   // the newest verdict is not that somebody was not satisfied
 };
 std::string_view to_text(GuardKind guard);
 std::optional<GuardKind> guard_named(std::string_view name);
@@ -262,6 +265,7 @@ struct Flow {
   std::vector<std::string> sources;           // allowed source codes
   std::vector<Title> source_titles;           // of each, in the same order
   FlowFindings findings;                      // may be empty
+  std::vector<std::uint16_t> brought;         // sources of which somebody brought it; may be none
   std::vector<std::string> categories;        // allowed category codes; may be none
   std::vector<Title> category_titles;         // of each, in the same order
 
@@ -275,6 +279,10 @@ struct Flow {
   [[nodiscard]] bool resettles() const;
   // Whether what comes from there is a finding of an inspection.
   [[nodiscard]] bool finds(std::string_view source) const;
+  // Whether some outcome says "fixed", so that there is something to verify.
+  [[nodiscard]] bool fixes() const;
+  // Whether somebody is asked once the deadline is over, closed or not.
+  [[nodiscard]] bool asks_at_deadline() const;
   // Whether an extension waits for that transition: it asks for more time.
   [[nodiscard]] bool asks_for_time(std::uint16_t transition) const;
   // What happens by itself as the date of a supporting unit's part nears and passes: the same as

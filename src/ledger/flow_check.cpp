@@ -5,8 +5,8 @@
 #include <set>
 
 #include "ledger/flow.h"
+#include "ledger/guard_rules.h"
 #include "ledger/household_flow.h"
-#include "ledger/notice_length.h"
 #include "ledger/thresholds.h"
 
 namespace tz::ledger {
@@ -14,64 +14,6 @@ namespace {
 
 // Commands of every item that are not transitions, so no transition may bear their names.
 constexpr std::array<std::string_view, 4> kReserved = {"code", "correct", "redact", "reporter"};
-
-// What a guard may be given as its number, and the acts it means something for (none: any).
-struct GuardRule {
-  GuardKind kind;
-  std::int64_t number_min;
-  std::int64_t number_max;
-  std::optional<Act> act;
-  std::optional<Act> or_act = std::nullopt;
-};
-constexpr std::array<GuardRule, 31> kGuardRules = {{
-    {GuardKind::MeasuresPlanned, 1, 100, std::nullopt},
-    {GuardKind::CriterionSet, 0, 0, std::nullopt},
-    {GuardKind::MeasuresDone, 0, 0, std::nullopt},
-    {GuardKind::EvidenceAttached, 1, 100, std::nullopt},
-    {GuardKind::Independent, 0, 0, std::nullopt},
-    {GuardKind::CheckersMin, 2, 20, Act::Check, Act::LookBack},
-    {GuardKind::QuantitiesMeasured, 0, 0, Act::Check, Act::AskClosing},
-    {GuardKind::NoticeDaysMin, kNoticeNaturalDaysMin, kNoticeNaturalDaysMax, Act::Publicise},
-    {GuardKind::NoticeWorkingDaysMin, kNoticeWorkingDaysMin, kNoticeWorkingDaysMax, Act::Publicise},
-    {GuardKind::NoticeOver, 0, 0, std::nullopt},
-    {GuardKind::FixedNeedsCheck, 0, 0, Act::Close},
-    {GuardKind::CriterionMet, 0, 0, Act::Close},
-    {GuardKind::NotFixerJudges, 0, 0, Act::Judge, Act::AskDrawn},
-    {GuardKind::AbstractReviewed, 0, 0, Act::Assign},
-    {GuardKind::ReporterJudges, 0, 0, Act::Judge},
-    {GuardKind::FiveAssured, 0, 0, Act::Plan},
-    {GuardKind::ClockRuns, 0, kFlowPartsMax, std::nullopt},
-    {GuardKind::ClockOver, 0, kFlowPartsMax, std::nullopt},
-    {GuardKind::ClockOpen, 0, kFlowPartsMax, std::nullopt},
-    {GuardKind::OtherThan, 0, kFlowPartsMax, std::nullopt},
-    {GuardKind::PartsGiven, 0, 0, Act::Assign},
-    {GuardKind::PartsDone, 0, 0, std::nullopt},
-    {GuardKind::SharesClosed, 0, 0, std::nullopt},
-    {GuardKind::ClassPlanned, 0, 0, Act::Plan},
-    {GuardKind::ClassInStages, 0, 0, std::nullopt},
-    {GuardKind::ClassFixed, 0, 0, Act::Close},
-    {GuardKind::LeadListed, 0, 0, Act::Assign},
-    {GuardKind::AboveClosing, 0, 0, std::nullopt},
-    {GuardKind::DeadlineRuns, 0, 0, std::nullopt},
-    {GuardKind::AskedInTime, 0, kFlowPartsMax, Act::Extend},
-    {GuardKind::EnteredForReporter, 0, 0, Act::Judge},
-}};
-
-// Guards without which an act would not be what it is called.
-struct ActRule {
-  Act act;
-  GuardKind guard;
-};
-constexpr std::array<ActRule, 8> kActRules = {{
-    {Act::Review, GuardKind::Independent},
-    {Act::Check, GuardKind::Independent},
-    {Act::Check, GuardKind::CheckersMin},
-    {Act::Judge, GuardKind::NotFixerJudges},
-    {Act::LookBack, GuardKind::Independent},
-    {Act::LookBack, GuardKind::CheckersMin},
-    {Act::ListAffected, GuardKind::Independent},
-    {Act::AskDrawn, GuardKind::NotFixerJudges},
-}};
 
 using States = std::vector<bool>;
 using Passes = std::function<bool(const Transition&)>;
@@ -184,6 +126,7 @@ class Checking {
     twice(flow_.categories, "flow_category_duplicate", [](const std::string& one) { return one; });
     if (flow_.opened_by.empty()) add("flow_transition_unowned", "opened_by");
     sources(flow_.findings.sources, flow_.kind);
+    sources(flow_.brought, flow_.kind);
   }
 
   [[nodiscard]] bool known(std::uint16_t state) const { return state < flow_.states.size(); }
@@ -279,6 +222,8 @@ class Checking {
         add("flow_guard_never", t.id);
       const auto before = act_before(guard.kind);
       if (before && t.act != *before && !comes_first(*before, t)) add("flow_guard_never", t.id);
+      if (guard.kind == GuardKind::SomebodyBrought && flow_.brought.empty())
+        add("flow_guard_never", t.id);
       const auto rule = std::find_if(kGuardRules.begin(), kGuardRules.end(),
                                      [&](const GuardRule& r) { return r.kind == guard.kind; });
       TZ_ASSERT(rule != kGuardRules.end());
@@ -403,8 +348,10 @@ class Checking {
              (!t.to_if_unsatisfied || goes_on(phase(*t.to_if_unsatisfied)));
     const bool of_closed = t.act == Act::Reopen || t.act == Act::LookBack;
     if (of_closed && before != Phase::Closed) return false;
-    // Those whom it concerns are listed and drawn where it stands.
-    if (t.act == Act::ListAffected || t.act == Act::Draw) return before == Phase::Closed;
+    // Those whom it concerns are listed where it stands, or once its limit is over; whoever was
+    // listed can be drawn whatever becomes of it.
+    if (t.act == Act::ListAffected) return before == Phase::Closed || waits_for_limit(t);
+    if (t.act == Act::Draw) return true;
     // What is closed is put away, looked at again, judged or reopened.
     if (before == Phase::Closed && !of_closed && t.act != Act::Judge && t.act != Act::AskDrawn)
       return t.act == Act::Move && after == Phase::Closed;
@@ -431,6 +378,9 @@ class Checking {
       default:
         return goes_on(after);
     }
+  }
+  [[nodiscard]] static bool waits_for_limit(const Transition& t) {
+    return t.guard(GuardKind::DeadlineOver) != nullptr || t.guard(GuardKind::ClockOver) != nullptr;
   }
   // Who was not chosen leaves the list.
   [[nodiscard]] bool goes_on_if_not(const Transition& t) const {
@@ -552,9 +502,7 @@ class Checking {
   // No way from unverified work to a closing that may say "fixed" leaves out the independent review
   // or the independent check, and the closing asks for both itself.
   void fixed_is_verified() {
-    const bool can_be_fixed = std::any_of(flow_.outcomes.begin(), flow_.outcomes.end(),
-                                          [](const FlowOutcome& one) { return one.fixed; });
-    if (!can_be_fixed) return;
+    if (!flow_.fixes()) return;
     for (const Act step : {Act::Review, Act::Check}) {
       const States around = spread(unverified(), [&](const Transition& t) {
         return t.act != step || t.guard(GuardKind::Independent) == nullptr;

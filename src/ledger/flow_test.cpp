@@ -107,6 +107,7 @@ TEST(FlowWords, AreTheSnakeCaseOfTheirEnumerators) {
   EXPECT_EQ(to_text(GuardKind::EvidenceAttached), "evidence_attached");
   EXPECT_EQ(to_text(GuardKind::QuantitiesMeasured), "quantities_measured");
   EXPECT_EQ(to_text(GuardKind::NotFixerJudges), "not_fixer_judges");
+  EXPECT_EQ(to_text(GuardKind::NobodyUnsatisfied), "nobody_unsatisfied");
   EXPECT_EQ(to_text(Relation::Scope), "scope");
   EXPECT_EQ(to_text(Relation::Recorder), "recorder");
   EXPECT_EQ(to_text(TotalsAudience::Public), "public");
@@ -126,7 +127,7 @@ TEST(FlowCheck, WhatIsCountedIsNotTypedAsWell) {
 TEST(FlowWords, AreFoundAgainAndNothingElseIs) {
   for (int value = 0; value <= static_cast<int>(Act::Change); ++value)
     EXPECT_EQ(act_named(to_text(static_cast<Act>(value))), static_cast<Act>(value));
-  for (int value = 0; value <= static_cast<int>(GuardKind::AskedInTime); ++value)
+  for (int value = 0; value <= static_cast<int>(GuardKind::NobodyUnsatisfied); ++value)
     EXPECT_EQ(guard_named(to_text(static_cast<GuardKind>(value))), static_cast<GuardKind>(value));
   for (int value = 0; value <= static_cast<int>(Relation::Any); ++value)
     EXPECT_EQ(relation_named(to_text(static_cast<Relation>(value))), static_cast<Relation>(value));
@@ -339,8 +340,23 @@ TEST(FlowCheck, ManyAreAskedOfAClosingByOthers) {
   EXPECT_EQ(shown(check(flow)), "flow_act_needs@list flow_act_needs@draw flow_act_needs@ask ");
   flow = sound_flow();
   add("draw", Act::Draw, {}).stays = true;
-  of(flow, "draw").from = {kWorking};
-  EXPECT_FAULT(flow, "flow_phase_wrong", "draw");
+  add("list", Act::ListAffected, {{GuardKind::Independent, 0}}).stays = true;
+  of(flow, "list").from = {kWorking};
+  EXPECT_FAULT(flow, "flow_phase_wrong", "list");
+  // What is open has to wait for the end of its limit.
+  of(flow, "list").guards.push_back({GuardKind::DeadlineOver, 0});
+  of(flow, "draw").from = {kClosed, kWorking};
+  EXPECT_EQ(shown(check(flow)), "");
+}
+
+TEST(FlowCheck, WhoBroughtItIsAskedOnlyWhereSomebodyDid) {
+  Flow flow = sound_flow();
+  of(flow, "judge").guards.push_back({GuardKind::SomebodyBrought, 0});
+  EXPECT_FAULT(flow, "flow_guard_never", "judge");
+  flow.brought = {0};
+  EXPECT_EQ(shown(check(flow)), "");
+  flow.brought = {7};
+  EXPECT_FAULT(flow, "flow_source_unknown", flow.kind);
 }
 
 TEST(FlowCheck, AnOutcomeIsOneThingOnly) {

@@ -292,6 +292,21 @@ Answer deadline_runs(const Question& q) {
   return refusal("deadline_over", {{"day", to_text(*q.item.due)}});
 }
 
+Answer deadline_passed(const Question& q) {
+  if (deadline_over(q)) return std::nullopt;
+  return refusal("deadline_not_over", {{"day", q.item.due ? to_text(*q.item.due) : "-"}});
+}
+
+Answer somebody_brought(const Question& q) {
+  if (!brought(q.item, q.at.state)) return refusal("nobody_brought");
+  return std::nullopt;
+}
+
+Answer nobody_unsatisfied(const Question& q) {
+  if (contested(q.item)) return refusal("verdict_unsatisfied");
+  return std::nullopt;
+}
+
 Answer asked_in_time(const Question& q) {
   if (!deadline_over(q)) return std::nullopt;
   for (const StepTaken& one : q.item.taken)
@@ -387,6 +402,12 @@ Answer answer(const Question& q, GuardKind kind) {
       return asked_in_time(q);
     case GuardKind::EnteredForReporter:
       return entered_for_reporter(q);
+    case GuardKind::DeadlineOver:
+      return deadline_passed(q);
+    case GuardKind::SomebodyBrought:
+      return somebody_brought(q);
+    case GuardKind::NobodyUnsatisfied:
+      return nobody_unsatisfied(q);
   }
   return std::nullopt;
 }
@@ -399,7 +420,9 @@ bool decided_by_item(GuardKind kind) {
          kind == GuardKind::ClockOpen || kind == GuardKind::OtherThan ||
          kind == GuardKind::PartsDone || kind == GuardKind::ClassInStages ||
          kind == GuardKind::AboveClosing || kind == GuardKind::DeadlineRuns ||
-         kind == GuardKind::AskedInTime || kind == GuardKind::EnteredForReporter;
+         kind == GuardKind::AskedInTime || kind == GuardKind::EnteredForReporter ||
+         kind == GuardKind::DeadlineOver || kind == GuardKind::SomebodyBrought ||
+         kind == GuardKind::NobodyUnsatisfied;
 }
 
 // By the policy, whatever the flow file says.
@@ -451,7 +474,7 @@ std::optional<Error> guarded(const Circumstances& at, const Transition& transiti
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
   if (Answer error = household_refused(at, transition, item)) return error;
-  if (Answer error = verdict_refused(transition.act, item)) return error;
+  if (Answer error = verdict_refused(transition, item, at.state)) return error;
   for (const Guard& guard : transition.guards)
     if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
       return error;
@@ -465,7 +488,7 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
   // One for all candidates, and not from the page of one of them.
   if (transition.act == Act::Ballot) return refusal("ballot_needed");
   if (Answer error = household_refused(at, transition, item)) return error;
-  if (Answer error = verdict_refused(transition.act, item)) return error;
+  if (Answer error = verdict_refused(transition, item, at.state)) return error;
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;

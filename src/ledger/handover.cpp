@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "ledger/decide_item.h"
+#include "ledger/verdict.h"
 #include "ledger/waiting.h"
 
 namespace tz::ledger {
@@ -23,11 +24,21 @@ bool fixes(const State& state, const Post& post, const Item& item, Day day) {
          });
 }
 
+// Whether nobody is to be asked now of what is asked once a deadline is over.
+bool nobody_to_ask(const Transition& transition, const Item& item, const State& state, Day day) {
+  const bool over = item.due && *item.due < day;
+  const bool of_one = transition.guard(GuardKind::SomebodyBrought) != nullptr;
+  return !over || verdict_refused(transition, item, state) || (of_one && !brought(item, state));
+}
+
 bool takes_step(const State& state, const Post& post, const Item& item, Day day) {
   const Flow& flow = flow_of(item, state);
   return std::any_of(
       flow.transitions.begin(), flow.transitions.end(), [&](const Transition& transition) {
         if (!transition.leaves(item.state) || !moves_on(flow, transition, item.state)) return false;
+        if (waits_for_deadline(flow, transition, item.state) &&
+            nobody_to_ask(transition, item, state, day))
+          return false;
         const Relations relations =
             usable(state, step_wish(transition), post.role).without(Relation::Mandate);
         return stands_in(post, relations, item, state, day) &&

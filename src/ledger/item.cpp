@@ -98,6 +98,7 @@ struct Applier {
   void set_deadline(const std::optional<Day>& due) const {
     const Flow& flow = flow_of(item, state);
     item.due = due;
+    if (flow.asks_at_deadline()) ask_anew();
     item.deadline_steps = 0;
     item.deadline_set = mark.recorded;
     std::erase_if(item.taken,
@@ -264,11 +265,20 @@ struct Applier {
     forget_limit();
     end_round(item, flow_of(item, state));
   }
-  void operator()(const JudgementGiven& event) const { note_judgement(item, event, mark.actor); }
+  void operator()(const JudgementGiven& event) const {
+    note_judgement(item, event, mark.actor, day_of(mark.recorded, state.zone));
+    // What waited to be checked or closed goes back to work, and is verified anew.
+    const Phase phase = phase_of(item, state);
+    const bool waits = phase == Phase::Checking || phase == Phase::Notice;
+    const Flow& flow = flow_of(item, state);
+    if (waits && !event.drawn && unsatisfied(event) && flow.fixes()) end_round(item, flow);
+  }
   void operator()(const AffectedListed& event) const {
     item.lot.emplace();
     item.lot->list = event;
     item.lot->record = mark.seq;
+    item.lot->day = day_of(mark.recorded, state.zone);
+    item.lot->closings = item.closures.size();
   }
   void operator()(const LotDrawn& event) const { note_drawing(item, event); }
   void ask_anew() const {

@@ -236,7 +236,8 @@ struct Item {
   std::optional<ItemNo> recurs;   // the closed one that it is about again
   std::optional<JudgementGiven> judgement;
   std::optional<PostId> judgement_by;  // who wrote it down; none: the reporter himself
-  std::optional<Lot> lot;              // the newest
+  std::optional<Day> judgement_day;
+  std::optional<Lot> lot;  // the newest
   std::vector<TextNote> texts;
   std::optional<Report> report;        // where a reporter sent it
   std::optional<Household> household;  // of a kind that resettles

@@ -36,6 +36,8 @@ struct DrawnAnswer {
 struct Lot {
   AffectedListed list;
   Seq record;                // the list's
+  Day day;                   // on which it was made
+  std::size_t closings = 0;  // that the item had by then
   std::optional<Hash> root;  // by which it was drawn
   // In the order in which they were drawn; none before.
   std::vector<DrawnAnswer> drawn;

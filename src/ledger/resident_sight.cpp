@@ -30,8 +30,12 @@ const Fund* fund_told(const State& state, const Event& event) {
 // What some of a lot come to says no way. Of a lot before the newest it is not known any more how
 // many those were.
 bool tells_few(const Item& item, const JudgementGiven& whole) {
-  if (!item.lot || whole.way || whole.closure > item.lot->list.closure) return false;
-  return whole.closure < item.lot->list.closure || is_of_few(count_of(*item.lot));
+  if (!item.lot || whole.way) return false;
+  const auto& newest = item.judgement;
+  const bool of_newest = newest && !newest->way && newest->closure == whole.closure &&
+                         newest->solved == whole.solved && newest->satisfied == whole.satisfied;
+  return !of_newest || whole.closure != item.lot->list.closure || !is_done(*item.lot) ||
+         is_of_few(count_of(*item.lot));
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ bool is(const Event& event, const Seen&) {
 bool sends_back(const Event& event, const Seen& at) {
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
   if (const auto* judged = std::get_if<JudgementGiven>(&event))
-    return judged->closure == 0 && !at.item.merged_into && is_open(phase_of(at.item, at.state)) &&
+    return judged->closure == 0 && !judged->drawn && !at.item.merged_into &&
+           is_open(phase_of(at.item, at.state)) &&
            (judged->solved == Verdict::No || judged->satisfied == Verdict::No);
   const auto* taken = std::get_if<TransitionTaken>(&event);
   if (taken == nullptr || taken->from == taken->to) return false;
@@ -377,7 +378,8 @@ bool may_tell(const Event& event) {
   if (std::holds_alternative<TransitionTaken>(event)) return true;
   if (const auto* given = std::get_if<VerificationGiven>(&event)) return !given->passed;
   if (const auto* moved = std::get_if<ClockMoved>(&event)) return moved->why == ClockMove::Extended;
-  if (const auto* judged = std::get_if<JudgementGiven>(&event)) return judged->closure == 0;
+  if (const auto* judged = std::get_if<JudgementGiven>(&event))
+    return judged->closure == 0 && !judged->drawn;
   return std::holds_alternative<AbstractWritten>(event) ||
          std::holds_alternative<Assigned>(event) || std::holds_alternative<ClockActed>(event) ||
          std::holds_alternative<DeadlineExtended>(event) ||

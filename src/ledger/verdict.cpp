@@ -1,6 +1,8 @@
 // Answers, silence, and whose word stands.
 #include "ledger/verdict.h"
 
+#include <algorithm>
+
 #include "ledger/acting.h"
 
 namespace tz::ledger {
@@ -19,23 +21,68 @@ bool unsatisfied(const JudgementGiven& said) {
   return said.solved == Verdict::No || said.satisfied == Verdict::No;
 }
 
+bool brought(const Item& item, const State& state) {
+  const Flow& flow = flow_of(item, state);
+  const auto is_one = [&](const std::string& code) {
+    const auto source = flow.source(code);
+    return source &&
+           std::find(flow.brought.begin(), flow.brought.end(), *source) != flow.brought.end();
+  };
+  return is_one(item.source) ||
+         std::any_of(item.more_sources.begin(), item.more_sources.end(), is_one);
+}
+
+bool contested(const Item& item) { return item.judgement && unsatisfied(*item.judgement); }
+
 const Lot* lot_of(const Item& item, std::uint16_t closure) {
-  const bool its = closure > 0 && item.lot && item.lot->list.closure == closure;
+  // Of what is open, the list is of now, and not of before a closing that did not hold.
+  const bool its = item.lot && item.lot->list.closure == closure &&
+                   (closure > 0 || item.lot->closings == item.closures.size());
   return its ? &*item.lot : nullptr;
 }
 
-std::optional<Error> verdict_refused(Act act, const Item& item) {
-  const std::uint16_t closure = closing_that_stands(item);
-  const Lot* lot = lot_of(item, closure);
+namespace {
+
+// Whether somebody was asked on a day on which the deadline was over already.
+bool after_deadline(const Item& item, const std::optional<Day>& day) {
+  return closing_that_stands(item) == 0 && item.due && day && *item.due < *day;
+}
+
+// What the reporter said since the deadline was over, of a closing too.
+bool answered_since_deadline(const Item& item) {
+  return item.judgement && item.judgement->solved != Verdict::NoAnswer &&
+         after_deadline(item, item.judgement_day);
+}
+
+// Whether those it concerns were listed: of a closing once, and of what is open once for each
+// deadline that is over, and not before all who were drawn were asked.
+bool listed(const Item& item, const Lot* lot) {
+  if (lot != nullptr && (closing_that_stands(item) > 0 || !is_done(*lot))) return true;
+  return item.lot && is_done(*item.lot) && after_deadline(item, item.lot->day);
+}
+
+// Whether nothing but that a demand cannot be met can be found by that step.
+bool finds_unmet(const Transition& step, const Flow& flow) {
+  return step.act == Act::Close && !step.outcomes.empty() &&
+         std::all_of(step.outcomes.begin(), step.outcomes.end(),
+                     [&](std::uint16_t outcome) { return flow.outcomes[outcome].unmet; });
+}
+
+}  // namespace
+
+std::optional<Error> verdict_refused(const Transition& step, const Item& item, const State& state) {
+  const Act act = step.act;
+  const Lot* lot = lot_of(item, closing_that_stands(item));
+  const bool at_deadline = step.guard(GuardKind::DeadlineOver) != nullptr;
+  const bool given = at_deadline ? answered_since_deadline(item) : answered(item);
   if (act == Act::Judge) {
     if (lot != nullptr) return refusal("lot_answers");
-    if (answered(item)) return refusal("verdict_given");
+    if (given) return refusal("verdict_given");
   }
   if (act == Act::ListAffected) {
-    if (closure == 0) return refusal("not_closed");
     // Who listed them anew until the numbers please would choose whom to ask.
-    if (lot != nullptr) return refusal("lot_listed");
-    if (answered(item)) return refusal("verdict_given");
+    if (listed(item, lot)) return refusal("lot_listed");
+    if (given) return refusal("verdict_given");
   }
   if (act == Act::Draw) {
     if (lot == nullptr) return refusal("lot_not_listed");
@@ -45,6 +92,8 @@ std::optional<Error> verdict_refused(Act act, const Item& item) {
     if (lot == nullptr || !lot->root) return refusal("lot_not_drawn");
     if (is_done(*lot)) return refusal("lot_is_done");
   }
+  if (finds_unmet(step, flow_of(item, state)) && !contested(item))
+    return refusal("verdict_not_unsatisfied");
   return std::nullopt;
 }
 
@@ -59,7 +108,7 @@ void take(Lot& lot, const JudgementGiven& said) {
   }
 }
 
-void note_judgement(Item& item, const JudgementGiven& said, PostId actor) {
+void note_judgement(Item& item, const JudgementGiven& said, PostId actor, Day day) {
   if (said.drawn) {
     if (item.lot) take(*item.lot, said);
     return;
@@ -69,6 +118,7 @@ void note_judgement(Item& item, const JudgementGiven& said, PostId actor) {
   if (is_silence(said) && item.tries < UINT8_MAX) ++item.tries;
   if (is_silence(said) && item.judgement && item.judgement->solved != Verdict::NoAnswer) return;
   item.judgement = said;
+  item.judgement_day = day;
   item.judgement_by.reset();
   if (actor.value != 0) item.judgement_by = actor;
 }

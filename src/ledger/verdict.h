@@ -14,23 +14,29 @@ namespace tz::ledger {
 bool answered(const Item& item);
 bool own_word_given(const Item& item);
 bool unsatisfied(const JudgementGiven& said);
+// Whether the newest verdict on it is that of somebody who was not satisfied.
+bool contested(const Item& item);
+// Whether somebody brought it, by its source or another that has the same matter.
+bool brought(const Item& item, const State& state);
 // Whether a verdict sends the item back to work: not where the closing says that what was demanded
 // cannot be met.
 bool goes_back(const JudgementGiven& said, const Transition& transition, const Item& item,
                const State& state);
 
-// The lot of a closing; a null pointer where those it concerns were not listed.
+// The lot of a closing, or as number 0 that of what is open although its deadline was over; a null
+// pointer where those it concerns were not listed.
 const Lot* lot_of(const Item& item, std::uint16_t closure);
-// What stands in the way of an act of asking, whatever it is given: a closing is judged once, by
-// those it concerns where they were listed; they are listed once, and drawn once. Refuses
-// `lot_answers`, `verdict_given`, `not_closed`, `lot_listed`, `lot_not_listed`, `lot_is_drawn`,
-// `lot_not_drawn`, `lot_is_done`.
-std::optional<Error> verdict_refused(Act act, const Item& item);
+// What stands in the way of an act of asking, whatever it is given: a closing, and a deadline that
+// is over, is judged once, by those it concerns where they were listed; they are listed once, and
+// drawn once. And of what nobody is unsatisfied with it is not found that it cannot be met. Refuses
+// `lot_answers`, `verdict_given`, `lot_listed`, `lot_not_listed`, `lot_is_drawn`, `lot_not_drawn`,
+// `lot_is_done`, `verdict_not_unsatisfied`.
+std::optional<Error> verdict_refused(const Transition& step, const Item& item, const State& state);
 // What one of those who were drawn said, or that he gave no answer.
 void take(Lot& lot, const JudgementGiven& said);
 
 // What a verdict and a drawing change of an item.
-void note_judgement(Item& item, const JudgementGiven& said, PostId actor);
+void note_judgement(Item& item, const JudgementGiven& said, PostId actor, Day day);
 void note_drawing(Item& item, const LotDrawn& drawing);
 
 // What an official writes down says in which way he was told; of who is not satisfied also why, by

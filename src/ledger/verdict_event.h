@@ -31,7 +31,7 @@ std::optional<VerdictWhy> verdict_why_named(std::string_view name);
 struct JudgementGiven {
   Verdict solved = Verdict::NoAnswer;
   Verdict satisfied = Verdict::NoAnswer;
-  std::uint16_t closure = 1;  // 0: asked because the limit was over, before any closing
+  std::uint16_t closure = 1;  // 0: asked because the limit was over, while it was open
   std::optional<VerdictWay> way = std::nullopt;  // none: what a lot came to, or not told
   std::optional<VerdictWhy> why = std::nullopt;
   // Of one of many who were drawn by lot: which. It is not yet the verdict on the item.
@@ -47,7 +47,7 @@ inline bool is_silence(const JudgementGiven& said) {
 // Whom a closing concerns: how many stand on a list that stays where it was made, and how many of
 // them are to be asked. `digest` binds whoever made the list to it.
 struct AffectedListed {
-  std::uint16_t closure = 1;
+  std::uint16_t closure = 1;  // 0: none, what is open although its limit is over
   std::uint32_t affected = 0;
   std::uint16_t asked = 0;
   Hash digest{};

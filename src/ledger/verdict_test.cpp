@@ -9,6 +9,7 @@ namespace tz::ledger {
 namespace {
 
 constexpr PostId kClerk{7};
+constexpr Day kToday{18'200};
 
 // A closed item of a flow that knows an outcome "done" and one "cannot".
 struct Closed {
@@ -34,16 +35,40 @@ struct Closed {
     item.tries = 0;
   }
   void say(Verdict solved, std::optional<VerdictWay> way, PostId by = kClerk) {
-    note_judgement(item, {solved, Verdict::NoAnswer, 1, way, {}, {}}, by);
+    note_judgement(item, {solved, Verdict::NoAnswer, 1, way, {}, {}}, by, kToday);
   }
   void list(std::uint32_t affected, std::uint16_t asked) {
     item.lot.emplace();
     item.lot->list = {1, affected, asked, sha256(as_bytes("list"))};
     item.lot->record = Seq{40};
   }
-  [[nodiscard]] std::string refused(Act act) const {
-    const auto error = verdict_refused(act, item);
+  // Open again, with a deadline that was over yesterday.
+  void run_over() {
+    item.state = 0;
+    item.closures.back().stands = false;
+    item.judged = false;
+    item.due = Day{kToday.number - 1};
+  }
+  void list_overdue(std::uint16_t asked) {
+    item.lot.emplace();
+    item.lot->list = {0, 50, asked, sha256(as_bytes("list"))};
+    item.lot->day = kToday;
+    item.lot->closings = item.closures.size();
+  }
+  [[nodiscard]] std::string refused(const Transition& step) const {
+    const auto error = verdict_refused(step, item, state);
     return error ? error->code : "";
+  }
+  [[nodiscard]] std::string refused(Act act) const {
+    Transition step;
+    step.act = act;
+    return refused(step);
+  }
+  [[nodiscard]] std::string refused_overdue(Act act) const {
+    Transition step;
+    step.act = act;
+    step.guards = {{GuardKind::DeadlineOver, 0}};
+    return refused(step);
   }
 
   State state;
@@ -53,10 +78,10 @@ struct Closed {
 
 TEST(Verdict, SilenceAfterAReopeningTakesNoAnswerAway) {
   Item item;
-  note_judgement(item, {Verdict::No, Verdict::No, 1, VerdictWay::Code, {}, {}}, PostId{0});
+  note_judgement(item, {Verdict::No, Verdict::No, 1, VerdictWay::Code, {}, {}}, PostId{0}, kToday);
   item.judged = false;  // reopened, and closed again
   note_judgement(item, {Verdict::NoAnswer, Verdict::NoAnswer, 2, VerdictWay::Phone, {}, {}},
-                 PostId{3});
+                 PostId{3}, kToday);
   EXPECT_EQ(item.judgement->solved, Verdict::No);
   EXPECT_EQ(item.judgement_by, std::nullopt);
   EXPECT_EQ(item.tries, 1);
@@ -120,7 +145,7 @@ TEST(Verdict, OfManyIsTheirsWhoWereDrawn) {
   for (const DrawnAnswer& each : std::vector<DrawnAnswer>(one.item.lot->drawn)) {
     EXPECT_EQ(one.refused(Act::AskDrawn), "");
     note_judgement(one.item, {Verdict::Yes, Verdict::Yes, 1, VerdictWay::Phone, {}, each.number},
-                   kClerk);
+                   kClerk, kToday);
   }
   EXPECT_EQ(one.refused(Act::AskDrawn), "lot_is_done");
   EXPECT_FALSE(one.item.judgement.has_value()) << "theirs is not yet the item's";
@@ -129,6 +154,63 @@ TEST(Verdict, OfManyIsTheirsWhoWereDrawn) {
   one.close("done");
   EXPECT_EQ(one.refused(Act::Judge), "");
   EXPECT_EQ(one.refused(Act::ListAffected), "");
+}
+
+TEST(Verdict, ADeadlineIsAskedAboutOnce) {
+  Closed one;
+  one.say(Verdict::No, VerdictWay::Phone);
+  one.run_over();
+  EXPECT_EQ(one.refused_overdue(Act::Judge), "verdict_given")
+      << "of the closing, after the deadline";
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "verdict_given");
+  one.item.due = kToday;
+  EXPECT_EQ(one.refused_overdue(Act::Judge), "") << "that is over later";
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "");
+  Closed silent;
+  silent.say(Verdict::NoAnswer, VerdictWay::Phone);
+  silent.run_over();
+  EXPECT_EQ(silent.refused_overdue(Act::Judge), "") << "who gave no answer can still be asked";
+}
+
+TEST(Verdict, ThoseAskedOfADeadlineAreListedOnceForEach) {
+  Closed one;
+  one.run_over();
+  one.list_overdue(5);
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "lot_listed");
+  EXPECT_EQ(one.refused_overdue(Act::Judge), "lot_answers");
+  note_drawing(one.item, {0, 41, sha256(as_bytes("root"))});
+  // A later deadline does not end what was begun.
+  one.item.due = Day{kToday.number + 30};
+  EXPECT_EQ(one.refused(Act::AskDrawn), "");
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "lot_listed");
+  for (DrawnAnswer& each : one.item.lot->drawn) each.solved = Verdict::Yes;
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "") << "for the next deadline";
+  one.item.due = Day{kToday.number - 1};
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "lot_listed") << "for the same";
+  // What was drawn before a closing is not of what came after it.
+  for (DrawnAnswer& each : one.item.lot->drawn) each.solved = Verdict::NoAnswer;
+  one.close("done");
+  EXPECT_EQ(one.refused(Act::AskDrawn), "lot_not_drawn");
+  one.run_over();
+  EXPECT_EQ(one.refused(Act::AskDrawn), "lot_not_drawn");
+  EXPECT_EQ(one.refused_overdue(Act::ListAffected), "");
+}
+
+TEST(Verdict, WhatNobodyIsUnsatisfiedWithIsNotFoundToBeUnmet) {
+  Closed one;
+  one.run_over();
+  Transition find;
+  find.act = Act::Close;
+  find.outcomes = {1};
+  EXPECT_EQ(one.refused(find), "verdict_not_unsatisfied");
+  one.say(Verdict::Yes, VerdictWay::Phone);
+  EXPECT_EQ(one.refused(find), "verdict_not_unsatisfied");
+  one.say(Verdict::No, VerdictWay::Phone);
+  EXPECT_TRUE(contested(one.item));
+  EXPECT_EQ(one.refused(find), "");
+  Transition close;
+  close.act = Act::Close;
+  EXPECT_EQ(Closed().refused(close), "") << "with any outcome";
 }
 
 TEST(Verdict, WhatIsWrittenDownSaysHowAndWhy) {

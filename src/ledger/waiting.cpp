@@ -24,11 +24,14 @@ bool far_off(const Item& item, const Transition& transition, Instant now) {
   return clock != nullptr && clock->due.us - now.us > kBeforeDays * kDayUs;
 }
 
-// A step that takes an item out of the reckoning is always open, and waits for nobody.
+// A step that takes an item out of the reckoning is always open, and one that finds that it cannot
+// be met as long as somebody is not satisfied: neither waits for anybody.
 bool only_excludes(const Flow& flow, const Transition& transition) {
   return !transition.outcomes.empty() &&
          std::all_of(transition.outcomes.begin(), transition.outcomes.end(),
-                     [&](std::uint16_t outcome) { return flow.outcomes[outcome].excluded; });
+                     [&](std::uint16_t outcome) {
+                       return flow.outcomes[outcome].excluded || flow.outcomes[outcome].unmet;
+                     });
 }
 
 // Whether what anybody could do at any time need not be done now.
@@ -117,23 +120,37 @@ std::vector<Offer> waiting(const State& state, AccountId account, const Item& it
   return out;
 }
 
-std::vector<std::pair<std::uint16_t, std::uint16_t>> states_that_wait(const State& state,
-                                                                      Role role) {
-  std::vector<std::pair<std::uint16_t, std::uint16_t>> out;
+bool waits_for_deadline(const Flow& flow, const Transition& transition, std::uint16_t state) {
+  if (transition.guard(GuardKind::DeadlineOver) != nullptr) return true;
+  const bool drawn = transition.act == Act::Draw || transition.act == Act::AskDrawn;
+  return drawn && is_open(flow.states[state].phase) && flow.asks_at_deadline();
+}
+
+std::vector<std::pair<std::uint16_t, std::uint16_t>> states_that_wait(const State& state, Role role,
+                                                                      WaitsFrom from) {
+  using States = std::vector<std::pair<std::uint16_t, std::uint16_t>>;
+  States ever;
+  States late;
   for (std::size_t at = 0; at < state.flows.size(); ++at) {
     const Flow& flow = *state.flows[at];
     for (const Transition& transition : flow.transitions) {
       const bool its = std::any_of(transition.who.begin(), transition.who.end(),
                                    [&](const Who& who) { return who.role == role; });
       if (!its) continue;
-      for (const std::uint16_t from : transition.from)
-        if (moves_on(flow, transition, from))
-          out.emplace_back(static_cast<std::uint16_t>(at), from);
+      for (const std::uint16_t index : transition.from)
+        if (moves_on(flow, transition, index))
+          (waits_for_deadline(flow, transition, index) ? late : ever)
+              .emplace_back(static_cast<std::uint16_t>(at), index);
     }
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  for (States* some : {&ever, &late}) {
+    std::sort(some->begin(), some->end());
+    some->erase(std::unique(some->begin(), some->end()), some->end());
+  }
+  if (from == WaitsFrom::Ever) return ever;
+  std::erase_if(late,
+                [&](const auto& one) { return std::binary_search(ever.begin(), ever.end(), one); });
+  return late;
 }
 
 }  // namespace tz::ledger

@@ -42,6 +42,22 @@ TEST(Waiting, IsNotForWhatIsAlwaysOpenToSomebody) {
     EXPECT_FALSE(moves(act, 1, 2)) << to_text(act);
 }
 
+// Somebody independent may find it at any time: he need not.
+TEST(Waiting, IsNotForWhatTakesOutOrCannotBeMet) {
+  Flow flow = small_flow();
+  flow.outcomes = {{"done", {}},
+                   {"excluded", {}, false, true},
+                   {"cannot_be_met", {}, false, false, false, true}};
+  Transition close;
+  close.act = Act::Close;
+  close.from = {1};
+  close.to = 2;
+  for (std::uint16_t outcome = 0; outcome < 3; ++outcome) {
+    close.outcomes = {outcome};
+    EXPECT_EQ(moves_on(flow, close, 1), outcome == 0) << flow.outcomes[outcome].id;
+  }
+}
+
 TEST(Waiting, IsLookedForInTheStatesOfARole) {
   auto flow = std::make_shared<Flow>(small_flow());
   Transition assign;
@@ -61,6 +77,31 @@ TEST(Waiting, IsLookedForInTheStatesOfARole) {
   EXPECT_EQ(states_that_wait(state, Role::Supervisor), (States{{0, 0}, {0, 1}, {0, 5}}));
   EXPECT_EQ(states_that_wait(state, Role::Responsible), (States{{0, 1}}));
   EXPECT_EQ(states_that_wait(state, Role::Verifier), States{});
+}
+
+// What is asked only once a deadline is over is looked for among what is past it.
+TEST(Waiting, OfWhatIsAskedAfterADeadlineIsLookedForAmongWhatIsPastIt) {
+  auto flow = std::make_shared<Flow>(small_flow());
+  Transition judge;
+  judge.act = Act::Judge;
+  judge.from = {0, 1};
+  judge.stays = true;
+  judge.who = {{Role::Recorder, Relation::Scope}};
+  judge.guards = {{GuardKind::DeadlineOver, 0}};
+  Transition ask = judge;
+  ask.act = Act::AskDrawn;
+  ask.from = {1, 2};
+  ask.guards.clear();
+  Transition abstract = judge;
+  abstract.act = Act::Abstract;
+  abstract.from = {0};
+  abstract.guards.clear();
+  flow->transitions = {judge, ask, abstract};
+  State state;
+  state.flows = {flow};
+  using States = std::vector<std::pair<std::uint16_t, std::uint16_t>>;
+  EXPECT_EQ(states_that_wait(state, Role::Recorder), (States{{0, 0}, {0, 2}}));
+  EXPECT_EQ(states_that_wait(state, Role::Recorder, WaitsFrom::Deadline), (States{{0, 1}}));
 }
 
 }  // namespace

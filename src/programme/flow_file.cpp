@@ -88,7 +88,7 @@ class FlowReading {
     if (!fields_.take_map(file, "file",
                           {"kind", "version", "title", "totals", "opened_by", "sources", "states",
                            "transitions", "outcomes"},
-                          {"categories", "clocks", "deadline", "findings", "lights",
+                          {"brought", "categories", "clocks", "deadline", "findings", "lights",
                            "opening_required", "reports", "response"}) &&
         file.type != YamlValue::Type::Map)
       return;
@@ -109,6 +109,7 @@ class FlowReading {
     for (const std::string& one : flow_.sources)
       if (!one.empty()) source_ids_.push_back(one);
     if (const auto* v = file.find("findings")) findings(*v);
+    if (const auto* v = file.find("brought")) flow_.brought = sources_in(*v);
     if (const auto* v = file.find("categories"))
       for (const YamlValue& one : fields_.take_list(*v, "categories"))
         titled(one, "categories", {Section::Categories, flow_.categories, flow_.category_titles});
@@ -471,7 +472,7 @@ class FlowReading {
 
   // "independent", or "checkers_min: 2" where the guard needs a number.
   void guard(const YamlValue& value, Transition& out) {
-    const Words names = names_to(ledger::GuardKind::EnteredForReporter);
+    const Words names = names_to(ledger::GuardKind::NobodyUnsatisfied);
     if (value.type == YamlValue::Type::Map) {
       if (!fields_.take_map(value, "guards", {}, names)) return;
       for (std::size_t index = 0; index < value.keys.size(); ++index) {

@@ -105,9 +105,9 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
                          "object_notice", "recheck",         "exclude",       "look_back_3",
                          "look_back_6",   "look_back_12",    "recuse",        "same_matter",
                          "take_up_again", "ask_extension",   "fan_out",       "list_affected",
-                         "draw",          "ask_drawn"})
+                         "draw",          "ask_drawn",       "call_back",     "find_unmet"})
     EXPECT_NE(flow.transition(id), nullptr) << id;
-  EXPECT_EQ(flow.transitions.size(), 42U);
+  EXPECT_EQ(flow.transitions.size(), 47U);
   EXPECT_EQ(flow.transition("check")->guard(GuardKind::CheckersMin)->number, 2);
   EXPECT_EQ(flow.transition("publicise")->guard(GuardKind::NoticeWorkingDaysMin)->number, 5);
   EXPECT_NE(flow.transition("close")->guard(GuardKind::FixedNeedsCheck), nullptr);
@@ -118,6 +118,8 @@ TEST(ProblemFlow, HasTheCommandsOfTheApi) {
     EXPECT_EQ(flow.outcomes[index].fixed, index == *flow.outcome("fixed"));
   EXPECT_EQ(flow.sources.size(), 19U);
   EXPECT_EQ(flow.source_titles.size(), flow.sources.size());
+  ASSERT_EQ(flow.brought.size(), 5U);
+  EXPECT_EQ(flow.sources[flow.brought.front()], "petition");
   EXPECT_EQ(flow.categories.size(), 11U);
   EXPECT_EQ(flow.category_titles.size(), flow.categories.size());
 }

@@ -396,7 +396,7 @@ TEST(Ledger, SaysWhichItIsToAnybody) {
 
 TEST(Kinds, ShowTheFlow) {
   Served served;
-  const Reply flow = served.ask({"GET", "/api/v1/kinds/problem/flow?version=6", "", {}});
+  const Reply flow = served.ask({"GET", "/api/v1/kinds/problem/flow?version=7", "", {}});
   EXPECT_EQ(flow.text("states/0/state"), "registered");
   EXPECT_EQ(served.ask({"GET", "/api/v1/kinds/poem/flow", "", {}}).code(), "kind_unknown");
   EXPECT_EQ(served.ask({"GET", "/api/v1/kinds/problem/flow?version=9", "", {}}).status, 404U);

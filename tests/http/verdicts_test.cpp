@@ -269,5 +269,67 @@ TEST(Verdicts, NoPageLessAnotherTellsOfFew) {
   }
 }
 
+// Who brought it says so while it is open; that it cannot be met is found by somebody else than who
+// fixes it, and told as that.
+TEST(Verdicts, AreGivenWhenTheDeadlineIsOverAndWhatCannotBeMetIsToldAsThat) {
+  Served served;
+  const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "无处停车"));
+  const std::string path = "/api/v1/items/" + no;
+  take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
+  take(served, "fixer", no, "plan",
+       R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
+  const std::string unsatisfied =
+      R"({"solved":"no","satisfied":"no","way":"phone","why":"not_done"})";
+  EXPECT_EQ(served.act("recorder", no, "call_back", unsatisfied).code(), "deadline_not_over");
+  const std::string unmet = R"({"ground":"not_possible","reason":"地下有燃气主管"})";
+  EXPECT_EQ(served.act("checker", no, "find_unmet", unmet).code(), "verdict_not_unsatisfied");
+  served.ledger->clock.advance_days(40);
+  take(served, "recorder", no, "call_back", unsatisfied);
+  const Reply open = served.get("recorder", path);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", open), "") << open.body;
+  EXPECT_EQ(open.at("judgement/closure"), Json(0));
+  EXPECT_EQ(open.text("state/id"), "in_progress");
+  take(served, "checker", no, "find_unmet", unmet);
+  const Reply closed = served.get("recorder", path);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", closed), "") << closed.body;
+  EXPECT_EQ(closed.text("closures/0/outcome"), "cannot_be_met");
+  EXPECT_EQ(closed.text("closures/0/ground"), "not_possible");
+  const Json row =
+      kind_row(served.ask({"GET", "/api/v1/units/9001/verdicts", "", {}}).at("rows"), "problem");
+  EXPECT_EQ(number(row, "unmet"), 1);
+  EXPECT_EQ(number(row, "asked"), 1);
+}
+
+// Those who are drawn while it is open are kept from who fixes it as after a closing.
+TEST(Verdicts, OfManyWhenTheDeadlineIsOverAreForThoseWhoAskToo) {
+  Served served;
+  const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "无处停车"));
+  const std::string path = "/api/v1/items/" + no;
+  take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
+  take(served, "fixer", no, "plan",
+       R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
+  served.ledger->clock.advance_days(40);
+  take(served, "checker", no, "list_affected_overdue",
+       R"({"affected":90,"asked":5,"digest":")" + std::string(64, 'a') + "\"}");
+  take(served, "checker", no, "draw", "{}");
+  const Json first = served.get("recorder", path).list("lot/drawn").front();
+  take(served, "recorder", no, "ask_drawn_overdue",
+       R"({"drawn":)" + std::to_string(number(first, "number")) +
+           R"(,"solved":"no","satisfied":"no","way":"phone","why":"too_late"})");
+  const Reply item = served.get("fixer", path);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}", item), "") << item.body;
+  EXPECT_EQ(item.at("lot/closure"), Json(0));
+  EXPECT_TRUE(item.at("lot/drawn/0/answered").is_null());
+  EXPECT_TRUE(item.at("judgement").is_null());
+  EXPECT_EQ(served.get("recorder", path).at("lot/drawn/0/answered"), Json(true));
+  std::size_t given = 0;
+  for (const Json& each : served.get("fixer", path + "/history").list("records")) {
+    if (*each.find("type")->as_text() != "judgement_given") continue;
+    ++given;
+    EXPECT_TRUE(each.find("payload")->is_null());
+  }
+  EXPECT_EQ(given, 1U);
+}
+
 }  // namespace
 }  // namespace tz::http_test

@@ -95,7 +95,8 @@ Violation WalkRules::shared_work(Case& about, const Event& event, Day day) {
   return std::nullopt;
 }
 
-// By an outcome of the flow, and what is left out of the reckoning by somebody independent.
+// By an outcome of the flow; what is left out of the reckoning, or cannot be met, by somebody
+// independent, and the latter after a verdict that was not satisfied.
 Violation WalkRules::closed(Case& about, const engine::OpenedRecord& opened, const State& state) {
   const auto& event = std::get<ItemClosed>(opened.event.event);
   const journal::Record& record = opened.record;
@@ -108,10 +109,12 @@ Violation WalkRules::closed(Case& about, const engine::OpenedRecord& opened, con
   about.closed = true;
   about.looked_back.clear();
   if (event.fixed && in_stages(about.fix_class)) return "closed as fixed, and yet in stages";
-  if (!flow.outcomes[*outcome].excluded) return std::nullopt;
+  const bool unmet = flow.outcomes[*outcome].unmet;
+  if (unmet && !about.unsatisfied) return "what nobody was unsatisfied with cannot be met";
+  if (!flow.outcomes[*outcome].excluded && !unmet) return std::nullopt;
   const Day day = day_of(record.recorded, state.zone);
   if (Violation wrong = history_.dependent(*record.item, record.actor, day))
-    return "an exclusion " + *wrong;
+    return (unmet ? "a demand that cannot be met " : "an exclusion ") + *wrong;
   return std::nullopt;
 }
 
@@ -134,6 +137,11 @@ Violation WalkRules::judge(Case& about, const engine::OpenedRecord& opened, cons
     if (found->stage == Stage::LookBack) {
       if (!about.closed) return "looked back at what is not closed";
       about.held = found->passed;
+    }
+  if (const auto* said = std::get_if<JudgementGiven>(&event))
+    if (!said->drawn && !(is_silence(*said) && about.answered)) {
+      about.answered = said->solved != Verdict::NoAnswer;
+      about.unsatisfied = said->solved == Verdict::No || said->satisfied == Verdict::No;
     }
   if (const auto* linked = std::get_if<ItemsLinked>(&event))
     if (linked->link == LinkKind::HasShare) about.shares.insert(linked->other.value);

@@ -19,10 +19,10 @@ class WalkRules {
  public:
   // A step leads where its flow says; nothing happens to what is closed or dropped; what is fixed
   // in stages is never closed as fixed, and in phases has its milestones; every supporting unit has
-  // its part, done once; what is excluded was found so independently; each look-back comes once to
-  // a closing, and reopens what does not hold; the clock takes each step once, in order, when it is
-  // due, and before whatever is done next; and what SlowHistory says of verifications and verdicts.
-  // `state` is the newest.
+  // its part, done once; what is excluded, or cannot be met, was found so independently; each
+  // look-back comes once to a closing, and reopens what does not hold; the clock takes each step
+  // once, in order, when it is due, and before whatever is done next; and what SlowHistory says of
+  // verifications and verdicts. `state` is the newest.
   Violation take(const engine::OpenedRecord& opened, const ledger::State& state);
   [[nodiscard]] const SlowHistory& history() const { return history_; }
   // At the end of a command: no whole is closed while a share of it is open.
@@ -54,6 +54,8 @@ class WalkRules {
     std::uint16_t closures = 0;
     std::set<std::string> looked_back;  // at the newest closing
     bool held = true;                   // what the newest look-back found
+    bool answered = false;              // the newest verdict says something
+    bool unsatisfied = false;           // and that somebody was not satisfied
     WalkLimits limits;
   };
   Violation judge(Case& about, const engine::OpenedRecord& opened, const ledger::State& state);

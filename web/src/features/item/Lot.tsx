@@ -1,4 +1,4 @@
-// Whom a closing concerns where they are many: by number alone, and by what they were drawn.
+// Whom an item concerns where they are many: by number alone, and by what they were drawn.
 import type { Item } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
@@ -12,7 +12,9 @@ export function Lot({ item }: { item: Item }) {
   const said = lot.solved !== null;
   return (
     <section className="card">
-      <h2>{t('item.lot', { number: lot.closure })}</h2>
+      <h2>
+        {lot.closure === 0 ? t('item.lotAtLimit') : t('item.lot', { number: lot.closure })}
+      </h2>
       <p>
         {t('item.lotAsked', {
           affected: count(lot.affected),

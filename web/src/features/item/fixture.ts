@@ -72,6 +72,7 @@ export const FLOW: Flow = {
   categories: [],
   sources: [{ source: 'resident', title: same('residents') }],
   findings: { sources: [], required: [] },
+  brought: [],
   clocks: [
     {
       clock: 'handle',

@@ -143,7 +143,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
       };
     case 'affected_listed':
       return {
-        sentence: t('item.saidAffected', {
+        sentence: t(p.closure === 0 ? 'item.saidAffectedAtLimit' : 'item.saidAffected', {
           number: String(p.closure),
           affected: String(p.affected),
           asked: String(p.asked),

@@ -275,7 +275,7 @@ describe('the close-out form and the item sheet', () => {
     if (typeof notice === 'string') throw new Error(notice);
     expect(textOf(publicNotice(found, notice, say))).not.toContain('clean again');
   });
-  it('say of a judgement that it was asked at the limit, before any closing', () => {
+  it('say of a judgement that it was asked at the limit, while it was not closed', () => {
     const judged = (closure: number) =>
       textOf(
         itemSheet(
