@@ -138,6 +138,14 @@ Json may_json(const Call& call, const Scheme& scheme) {
   return out;
 }
 
+// Which of its rosters the page lists, the newest first.
+std::vector<std::size_t> rosters_listed(const Scheme& scheme) {
+  std::vector<std::size_t> out;
+  const std::size_t made = scheme.rosters.size();
+  for (std::size_t i = made; i > 0 && made - i < kRostersShown; --i) out.push_back(i);
+  return out;
+}
+
 Json part_json(const Call& call, const CountedPart& counted) {
   const ledger::OrgTree& tree = call.tree();
   Json row;
@@ -332,9 +340,8 @@ Result<Response> get_scheme(const Call& call) {
   for (; at < parts.size() && rows.size() < question.page.limit; ++at)
     rows.push_back(part_json(call, parts[at]));
   JsonArray rosters;
-  const std::size_t made = question.scheme->rosters.size();
-  for (std::size_t i = made; i > 0 && made - i < kRostersShown; --i)
-    rosters.push_back(roster_json(call, *question.scheme, i));
+  for (const std::size_t number : rosters_listed(*question.scheme))
+    rosters.push_back(roster_json(call, *question.scheme, number));
   Json out;
   out.set("scheme", scheme_json(call.tree(), *question.scheme, call.today));
   out.set("unit", unit_json(call.tree(), question.unit));
@@ -352,6 +359,14 @@ Result<Response> get_scheme_table(const Call& call) {
   return csv_response(
       stages_csv({call.words(), call.tree(), call.today}, parts_counted(call, question)),
       "stages.csv");
+}
+
+Result<Response> get_scheme_rosters_csv(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  CsvTable table(call.words(), roster_columns());
+  for (const std::size_t number : rosters_listed(*question.scheme))
+    add_roster(call, *question.scheme, number, table);
+  return csv_response(table.text(), "rosters.csv");
 }
 
 void post_scheme(const CallRef& call, const Reply& reply) { reading<open_scheme>(call, reply); }
