@@ -88,6 +88,7 @@ constexpr AuditedRoute kAudited[] = {
     {"/api/v1/schemes/{scheme}", "GET", "scheme_read", kSoon},
     {"/api/v1/schemes/{scheme}/freeze", "POST", "scheme_frozen", kAtOnce},
     {"/api/v1/schemes/{scheme}/rosters", "POST", "roster_published", kAtOnce},
+    {"/api/v1/schemes/{scheme}/rosters.csv", "GET", "rosters_exported", kAtOnce},
     {"/api/v1/schemes/{scheme}/signing", "POST", "signing_opened", kAtOnce},
     {"/api/v1/schemes/{scheme}/stages.csv", "GET", "stages_exported", kAtOnce},
     {"/api/v1/search", "GET", "searched", kSoon},

@@ -1,7 +1,7 @@
 // Amounts are integer fen in JSON, and yuan with two decimals in tables.
 #include "http/fund_json.h"
 
-#include "base/csv.h"
+#include "http/csv_table.h"
 #include "http/render.h"
 
 namespace tz::http {
@@ -29,8 +29,10 @@ void add_sums(const ledger::FundSums& sums, std::vector<std::string>& cells) {
   for (const EntrySort sort : kSorts) cells.push_back(ledger::yuan_text(sums.of(sort)));
 }
 
-std::vector<std::string> head(std::vector<std::string> first, const char* last) {
-  for (const EntrySort sort : kSorts) first.emplace_back(ledger::to_text(sort));
+// The columns of a statement; of a dispute, "returned" says something else.
+std::vector<std::string> columns(std::vector<std::string> first, const char* last) {
+  for (const EntrySort sort : kSorts)
+    first.emplace_back(sort == EntrySort::Returned ? "given_back" : ledger::to_text(sort));
   first.emplace_back(last);
   return first;
 }
@@ -137,28 +139,29 @@ Json loan_json(const ledger::State& state, const ledger::Loan& loan, Day today) 
   return out;
 }
 
-std::string months_csv(const ledger::Fund& fund, const FundDays& days) {
-  std::string out = csv_row(head({"month", "opening"}, "closing"));
+std::string months_csv(const Messages& words, const ledger::Fund& fund, const FundDays& days) {
+  CsvTable table(words, columns({"month", "opening"}, "closing"));
   for (const ledger::FundMonth& month : ledger::months_of(fund, days.first, days.last)) {
     std::vector<std::string> cells = {month_text(month.month), ledger::yuan_text(month.opening)};
     add_sums(month.sums, cells);
     cells.push_back(ledger::yuan_text(month.closing));
-    out += csv_row(cells);
+    table.add(cells);
   }
-  return out;
+  return table.text();
 }
 
-std::string units_csv(const ledger::State& state, const ledger::Fund& fund, const FundDays& days) {
+std::string units_csv(const Messages& words, const ledger::State& state, const ledger::Fund& fund,
+                      const FundDays& days) {
   const ledger::OrgTree& tree = *state.tree;
-  std::string out = csv_row(head({"unit", "name"}, "outstanding"));
+  CsvTable table(words, columns({"unit", "name"}, "outstanding"));
   for (const ledger::FundUnit& unit : ledger::units_of(fund, days.first, days.last)) {
-    std::vector<std::string> cells = {std::string(tree.code(unit.unit)),
+    std::vector<std::string> cells = {address_of(tree, unit.unit),
                                       std::string(tree.name(unit.unit))};
     add_sums(unit.sums, cells);
     cells.push_back(ledger::yuan_text(unit.outstanding));
-    out += csv_row(cells);
+    table.add(cells);
   }
-  return out;
+  return table.text();
 }
 
 }  // namespace tz::http

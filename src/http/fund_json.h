@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/message.h"
 #include "ledger/fund_statement.h"
 #include "ledger/state.h"
 
@@ -26,8 +27,9 @@ Json months_json(const ledger::Fund& fund, const FundDays& days);
 Json units_json(const ledger::State& state, const ledger::Fund& fund, const FundDays& days);
 Json loan_json(const ledger::State& state, const ledger::Loan& loan, Day today);
 
-// The same as tables; amounts in yuan.
-std::string months_csv(const ledger::Fund& fund, const FundDays& days);
-std::string units_csv(const ledger::State& state, const ledger::Fund& fund, const FundDays& days);
+// The same as tables, in one language; amounts in yuan.
+std::string months_csv(const Messages& words, const ledger::Fund& fund, const FundDays& days);
+std::string units_csv(const Messages& words, const ledger::State& state, const ledger::Fund& fund,
+                      const FundDays& days);
 
 }  // namespace tz::http

@@ -161,6 +161,7 @@ void post_household_following(const CallRef& call, const Reply& reply);
 void post_household_page(const CallRef& call, const Reply& reply);
 // routes_schemes.cpp
 Result<Response> get_scheme(const Call& call);
+Result<Response> get_scheme_rosters_csv(const Call& call);
 Result<Response> get_scheme_table(const Call& call);
 Result<Response> get_schemes(const Call& call);
 Result<Response> get_schemes_csv(const Call& call);

@@ -128,17 +128,21 @@ Json household_counts_json(const rollup::HouseholdCounts& counts) {
 
 const std::vector<std::string>& roster_columns() {
   static const std::vector<std::string> kColumns = {
-      "scheme", "title", "roster",      "from",       "to",        "published",
-      "units",  "name",  "stage_first", "stage_last", "households"};
+      "scheme",    "title", "roster", "audience",    "from",       "to",
+      "published", "units", "name",   "stage_first", "stage_last", "households"};
   return kColumns;
 }
 
 void add_roster(const Call& call, const ledger::Scheme& scheme, std::size_t number,
                 CsvTable& table) {
   const ledger::PublishedRoster& roster = *scheme.rosters.at(number - 1);
+  const std::string audience =
+      roster.unit ? call.words().text("roster.affected",
+                                      {{"unit", std::string(call.tree().name(*roster.unit))}})
+                  : call.words().text("roster.everybody");
   for (const ledger::RosterRow& row : roster.rows)
     for (const ledger::RosterCell& cell : row.cells)
-      table.add({scheme.code, scheme.name, std::to_string(number), to_text(roster.first),
+      table.add({scheme.code, scheme.name, std::to_string(number), audience, to_text(roster.first),
                  to_text(roster.last), call.instant_text(roster.published),
                  addresses_of(call.tree(), row.units), names_of(call.tree(), row.units),
                  stage_text(call.words(), cell.first), stage_text(call.words(), cell.last),

@@ -10,8 +10,8 @@
 namespace tz::http {
 
 Result<ResidentQuestion> read_resident_question(const Call& call, QueryReader& query,
-                                                ledger::Right right) {
-  const std::size_t limit = TZ_TRY(query.limit(kPartsMax, kPartsMax));
+                                                ledger::Right right, std::size_t parts_max) {
+  const std::size_t limit = TZ_TRY(query.limit(parts_max, parts_max));
   const auto cursor = query.text("cursor");
   ResidentQuestion out;
   out.from = TZ_TRY(day_in(query, "from"));

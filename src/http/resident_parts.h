@@ -26,10 +26,13 @@ struct ResidentQuestion {
     return {tree, reach, from.value_or(Day{0}), to};
   }
 };
+// Parts of a table, which whoever saves it wants whole.
+constexpr std::size_t kTablePartsMax = 10'000;
 // Takes from, to, limit and cursor, and finishes the query. Refuses `unit_unknown`, `query_bad`,
 // `cursor_bad`, and `not_permitted` where the caller has not that right over the unit.
 Result<ResidentQuestion> read_resident_question(const Call& call, QueryReader& query,
-                                                ledger::Right right);
+                                                ledger::Right right,
+                                                std::size_t parts_max = kPartsMax);
 
 // Sets unit, from, to, next and the stamp.
 void set_question(Json& body, const Call& call, const ResidentQuestion& question);

@@ -162,15 +162,23 @@ Json sum_json(const rollup::QuantitySum& sum) {
   return out;
 }
 
-// The words of a table's head, in the caller's language.
-std::vector<std::string> head(const Call& call, std::initializer_list<const char*> names) {
+}  // namespace
+
+std::string percent_text(std::int64_t hundredths) {
+  const std::uint64_t size = hundredths < 0 ? 0 - static_cast<std::uint64_t>(hundredths)
+                                            : static_cast<std::uint64_t>(hundredths);
+  const std::string cents = std::to_string(size % 100);
+  return (hundredths < 0 ? "-" : "") + std::to_string(size / 100) +
+         (cents.size() == 1 ? ".0" : ".") + cents;
+}
+
+std::vector<std::string> results_columns(const Call& call,
+                                         std::initializer_list<const char*> names) {
   std::vector<std::string> out;
   for (const char* name : names)
     out.push_back(call.words().text("results.column_" + std::string(name)));
   return out;
 }
-
-}  // namespace
 
 Json votes_json(const ledger::Item& item) {
   if (!item.votes) return {};
@@ -213,8 +221,9 @@ Json results_json(const Call& call, const ledger::Item& item,
 
 std::string results_csv(const Call& call, const ledger::Item& item,
                         const std::vector<HistoryEntry>& history) {
-  std::string out = csv_row(head(call, {"item", "indicator", "unit", "baseline", "target", "as_of",
-                                        "actual", "qualifier", "source", "record", "recorded"}));
+  std::string out =
+      csv_row(results_columns(call, {"item", "indicator", "unit", "baseline", "target", "as_of",
+                                     "actual", "qualifier", "source", "record", "recorded"}));
   const auto add = [&](const HistoryEntry& entry, const ledger::Quantity& of,
                        const ledger::Quantity* wanted, const ledger::Quantity* actual) {
     out += csv_row(

@@ -1,6 +1,7 @@
 // What of an item is counted, over time: as JSON and as a table.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,12 @@
 #include "rollup/model_totals.h"
 
 namespace tz::http {
+
+// Hundredths of a percent as a table has them: "38.88".
+std::string percent_text(std::int64_t hundredths);
+// The words "results.column_<name>" of a table's columns, in the caller's language.
+std::vector<std::string> results_columns(const Call& call,
+                                         std::initializer_list<const char*> names);
 
 // Indicators with all their targets and actuals, milestones with all their days, money, votes, and
 // how far that is. Rates and what was attained are in hundredths of a percent.

@@ -114,6 +114,8 @@ constexpr Route kRoutes[] = {
     {"/api/v1/schemes/{scheme}", "GET", SchemeRead, kNone, at_once<get_scheme>},
     {"/api/v1/schemes/{scheme}/freeze", "POST", SchemeOpen, kJson, post_scheme_freeze},
     {"/api/v1/schemes/{scheme}/rosters", "POST", RosterPublish, kJson, post_roster},
+    {"/api/v1/schemes/{scheme}/rosters.csv", "GET", SchemeRead, kNone,
+     at_once<get_scheme_rosters_csv>},
     {"/api/v1/schemes/{scheme}/signing", "POST", SchemeOpen, kJson, post_scheme_signing},
     {"/api/v1/schemes/{scheme}/stages.csv", "GET", SchemeRead, kNone, at_once<get_scheme_table>},
     {"/api/v1/search", "GET", SearchRead, kNone, get_search},

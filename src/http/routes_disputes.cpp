@@ -291,22 +291,25 @@ Result<Response> get_unit_disputes(const Call& call) {
 Result<Response> get_unit_disputes_csv(const Call& call) {
   QueryReader query(call.target);
   const ResidentQuestion asked =
-      TZ_TRY(read_resident_question(call, query, ledger::Right::DisputeRead));
+      TZ_TRY(read_resident_question(call, query, ledger::Right::DisputeRead, kTablePartsMax));
   const ledger::Disputes& all = call.state().disputes;
   const auto found = placed(all, asked.placed(call.tree()));
   std::vector<std::string> columns = {"unit", "name"};
   columns.insert(columns.end(), number_columns().begin(), number_columns().end());
   CsvTable table(call.words(), columns);
-  const auto add = [&](UnitId unit, const std::vector<ledger::Interval>& where) {
-    std::vector<std::string> cells = {address_of(call.tree(), unit),
-                                      std::string(call.tree().name(unit))};
+  const auto name_of = [&](UnitId unit) { return std::string(call.tree().name(unit)); };
+  const auto add = [&](UnitId unit, const std::string& name,
+                       const std::vector<ledger::Interval>& where) {
+    std::vector<std::string> cells = {address_of(call.tree(), unit), name};
     const std::vector<std::string> numbers = cells_of(ledger::counts_of(all, found, where));
     cells.insert(cells.end(), numbers.begin(), numbers.end());
     table.add(cells);
   };
-  add(asked.unit, asked.below);
+  add(asked.unit, name_of(asked.unit), asked.below);
   for (const rollup::Part& part : asked.parts)
-    add(part.unit, call.tree().extent(part.unit, call.today));
+    add(part.unit, name_of(part.unit), call.tree().extent(part.unit, call.today));
+  if (!asked.parts.empty())
+    add(asked.unit, call.words().text("table.own", {{"unit", name_of(asked.unit)}}), asked.own);
   return csv_response(table.text(), "disputes.csv");
 }
 

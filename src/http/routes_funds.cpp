@@ -2,7 +2,6 @@
 // and its loans.
 #include <algorithm>
 
-#include "base/csv.h"
 #include "http/csv_table.h"
 #include "http/fund_json.h"
 #include "http/handlers.h"
@@ -18,6 +17,7 @@ using ledger::Fund;
 
 constexpr std::size_t kLoansUsual = 100;
 constexpr std::size_t kLoansMax = 1000;
+constexpr std::size_t kLoansTableMax = 100'000;
 constexpr std::int32_t kDaysUsual = 365;
 constexpr std::int32_t kDaysMax = 3660;
 
@@ -64,8 +64,13 @@ struct LoanPage {
   std::vector<const ledger::Loan*> loans;
   std::optional<ledger::ItemNo> next;
 };
-Result<LoanPage> loans_page(const Call& call, const Fund& fund, QueryReader& query) {
-  const std::size_t limit = TZ_TRY(query.limit(kLoansUsual, kLoansMax));
+struct LoanLimits {
+  std::size_t usual;
+  std::size_t max;
+};
+Result<LoanPage> loans_page(const Call& call, const Fund& fund, const LoanLimits& limits) {
+  QueryReader query(call.target);
+  const std::size_t limit = TZ_TRY(query.limit(limits.usual, limits.max));
   const auto after = query.text("after");
   const bool open = query.text("open").value_or("no") == "yes";
   TZ_TRY(query.finish());
@@ -87,25 +92,18 @@ Result<LoanPage> loans_page(const Call& call, const Fund& fund, QueryReader& que
 }
 
 std::string loans_csv(const Call& call, const LoanPage& page) {
-  std::string out =
-      "item,unit,name,asked_on,asked,paid_on,paid,repaid,written_off,outstanding,due,overdue\r\n";
+  CsvTable table(call.words(),
+                 {"item", "unit", "name", "asked_on", "asked", "committed", "paid_on", "paid",
+                  "repaid", "written_off", "outstanding", "repay_by", "is_overdue", "ended"});
   const auto day = [](const std::optional<Day>& one) { return one ? to_text(*one) : ""; };
-  for (const ledger::Loan* loan : page.loans) {
-    const std::vector<std::string> cells = {ledger::to_text(loan->item),
-                                            std::string(call.tree().code(loan->unit)),
-                                            std::string(call.tree().name(loan->unit)),
-                                            to_text(loan->asked_on),
-                                            ledger::yuan_text(loan->asked),
-                                            day(loan->paid_on),
-                                            ledger::yuan_text(loan->paid),
-                                            ledger::yuan_text(loan->repaid),
-                                            ledger::yuan_text(loan->written_off),
-                                            ledger::yuan_text(loan->outstanding()),
-                                            day(loan->due),
-                                            loan->overdue(call.today) ? "yes" : "no"};
-    out += csv_row(cells);
-  }
-  return out;
+  for (const ledger::Loan* loan : page.loans)
+    table.add({ledger::to_text(loan->item), address_of(call.tree(), loan->unit),
+               std::string(call.tree().name(loan->unit)), to_text(loan->asked_on),
+               ledger::yuan_text(loan->asked), ledger::yuan_text(loan->committed),
+               day(loan->paid_on), ledger::yuan_text(loan->paid), ledger::yuan_text(loan->repaid),
+               ledger::yuan_text(loan->written_off), ledger::yuan_text(loan->outstanding()),
+               day(loan->due), table.truth(loan->overdue(call.today)), table.truth(loan->ended)});
+  return table.text();
 }
 
 // "" where there is none, or where it may not be told.
@@ -211,14 +209,14 @@ Result<Response> get_fund_statement_csv(const Call& call) {
   const FundDays days = TZ_TRY(days_in(call, fund, query));
   const bool units = TZ_TRY(by_unit(query));
   TZ_TRY(query.finish());
-  return csv_response(units ? units_csv(call.state(), fund, days) : months_csv(fund, days),
+  return csv_response(units ? units_csv(call.words(), call.state(), fund, days)
+                            : months_csv(call.words(), fund, days),
                       fund.code + (units ? "-units.csv" : "-months.csv"));
 }
 
 Result<Response> get_fund_loans(const Call& call) {
-  QueryReader query(call.target);
   const Fund& fund = *TZ_TRY(readable_fund(call));
-  const LoanPage page = TZ_TRY(loans_page(call, fund, query));
+  const LoanPage page = TZ_TRY(loans_page(call, fund, {kLoansUsual, kLoansMax}));
   JsonArray rows;
   for (const ledger::Loan* loan : page.loans)
     rows.push_back(loan_json(call.state(), *loan, call.today));
@@ -230,9 +228,8 @@ Result<Response> get_fund_loans(const Call& call) {
 }
 
 Result<Response> get_fund_loans_csv(const Call& call) {
-  QueryReader query(call.target);
   const Fund& fund = *TZ_TRY(readable_fund(call));
-  const LoanPage page = TZ_TRY(loans_page(call, fund, query));
+  const LoanPage page = TZ_TRY(loans_page(call, fund, {kLoansTableMax, kLoansTableMax}));
   return csv_response(loans_csv(call, page), fund.code + "-loans.csv");
 }
 

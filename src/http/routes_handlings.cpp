@@ -81,11 +81,11 @@ struct HandlingQuestion {
   ResidentQuestion unit;
   std::optional<std::uint16_t> service;
 };
-Result<HandlingQuestion> read_question(const Call& call) {
+Result<HandlingQuestion> read_question(const Call& call, std::size_t parts_max) {
   QueryReader query(call.target);
   HandlingQuestion out;
   const auto service = query.text("service");
-  out.unit = TZ_TRY(read_resident_question(call, query, ledger::Right::HandlingRead));
+  out.unit = TZ_TRY(read_resident_question(call, query, ledger::Right::HandlingRead, parts_max));
   if (!service) return out;
   out.service = call.state().catalogue.index_of(*service);
   if (!out.service)
@@ -213,7 +213,7 @@ Result<Response> get_services_csv(const Call& call) {
 }
 
 Result<Response> get_unit_services(const Call& call) {
-  const HandlingQuestion asked = TZ_TRY(read_question(call));
+  const HandlingQuestion asked = TZ_TRY(read_question(call, kPartsMax));
   const ledger::State& state = call.state();
   const auto found = placed(state.handlings, asked.unit.placed(call.tree()));
   const auto counts = [&](const std::vector<ledger::Interval>& where) {
@@ -244,7 +244,7 @@ Result<Response> get_unit_services(const Call& call) {
 }
 
 Result<Response> get_unit_services_csv(const Call& call) {
-  const HandlingQuestion asked = TZ_TRY(read_question(call));
+  const HandlingQuestion asked = TZ_TRY(read_question(call, kTablePartsMax));
   const ledger::State& state = call.state();
   const auto found = placed(state.handlings, asked.unit.placed(call.tree()));
   std::vector<std::string> columns = {"unit",         "name",    "service",      "handled",
@@ -254,9 +254,10 @@ Result<Response> get_unit_services_csv(const Call& call) {
   for (std::size_t i = 0; i < ledger::kMissingWhyCount; ++i)
     columns.emplace_back(to_text(static_cast<ledger::MissingWhy>(i)));
   CsvTable table(call.words(), columns);
-  const auto add = [&](UnitId unit, const std::string& service, const HandlingCounts& counts) {
-    std::vector<std::string> cells = {address_of(call.tree(), unit),
-                                      std::string(call.tree().name(unit)), service};
+  const auto name_of = [&](UnitId unit) { return std::string(call.tree().name(unit)); };
+  const auto add = [&](UnitId unit, const std::string& name, const std::string& service,
+                       const HandlingCounts& counts) {
+    std::vector<std::string> cells = {address_of(call.tree(), unit), name, service};
     const std::vector<std::string> numbers = cells_of(counts);
     cells.insert(cells.end(), numbers.begin(), numbers.end());
     table.add(cells);
@@ -266,11 +267,15 @@ Result<Response> get_unit_services_csv(const Call& call) {
   const auto counts = [&](const std::vector<ledger::Interval>& where) {
     return ledger::counts_of(state.handlings, found, where, asked.service);
   };
-  add(asked.unit.unit, all, counts(asked.unit.below));
+  const UnitId whole = asked.unit.unit;
+  add(whole, name_of(whole), all, counts(asked.unit.below));
   for (const auto& [service, numbers] : by_service(state, found, asked))
-    add(asked.unit.unit, in_words(call, state.catalogue.titles[service]), numbers);
+    add(whole, name_of(whole), in_words(call, state.catalogue.titles[service]), numbers);
   for (const rollup::Part& part : asked.unit.parts)
-    add(part.unit, all, counts(call.tree().extent(part.unit, call.today)));
+    add(part.unit, name_of(part.unit), all, counts(call.tree().extent(part.unit, call.today)));
+  if (!asked.unit.parts.empty())
+    add(whole, call.words().text("table.own", {{"unit", name_of(whole)}}), all,
+        counts(asked.unit.own));
   return csv_response(table.text(), "handlings.csv");
 }
 

@@ -1,4 +1,7 @@
 // What an item brings, over time, and what its model and all copies of that bring together.
+#include <algorithm>
+#include <optional>
+
 #include "base/csv.h"
 #include "engine/history.h"
 #include "http/csv_table.h"
@@ -49,11 +52,60 @@ Result<JsonArray> members_json(const Call& call, const std::vector<ledger::Item>
   return out;
 }
 
+// --- the same as a table
+
 std::string quantity_text(const rollup::QuantitySum& sum) {
   return sum.item_count == 0 ? "" : std::to_string(sum.value);
 }
 
-// A line for each indicator of each of those that the caller may read.
+std::string qualifier_text(const rollup::QuantitySum& sum) {
+  return sum.item_count == 0 ? "" : std::string(ledger::to_text(sum.qualifier));
+}
+
+std::string percent_cell(const std::optional<std::int64_t>& hundredths) {
+  return hundredths ? percent_text(*hundredths) : "";
+}
+
+std::string yuan_cell(const std::optional<std::int64_t>& fen) {
+  return fen ? ledger::yuan_text(*fen) : "";
+}
+
+// One project, or all of them together.
+struct CopiesLines {
+  std::vector<std::string> who;    // the cells before the money
+  std::vector<std::string> money;  // planned, in place, paid
+  rollup::ModelTotals totals;
+  std::vector<ledger::Indicator> indicators{};  // none of several projects
+};
+
+// A line for each indicator, or one where there are none. The money stands in the first alone, so
+// that its column adds up.
+std::string copies_lines(CopiesLines lines) {
+  std::string out;
+  const auto add = [&](const std::vector<std::string>& numbers) {
+    std::vector<std::string> cells = lines.who;
+    cells.insert(cells.end(), lines.money.begin(), lines.money.end());
+    cells.insert(cells.end(), numbers.begin(), numbers.end());
+    out += csv_row(cells);
+    lines.money.assign(lines.money.size(), "");
+  };
+  for (const rollup::ModelTotal& one : lines.totals.indicators) {
+    const auto rated = std::find_if(
+        lines.indicators.begin(), lines.indicators.end(), [&](const ledger::Indicator& each) {
+          return each.wanted.id == one.target.id && each.wanted.unit == one.target.unit;
+        });
+    add({one.target.id, one.target.unit, quantity_text(one.target),
+         rated == lines.indicators.end() ? "" : percent_cell(rated->rate),
+         quantity_text(one.reached), qualifier_text(one.reached), quantity_text(one.verified),
+         qualifier_text(one.verified), std::to_string(one.target.item_count)});
+  }
+  if (lines.totals.indicators.empty())
+    add({"", "", "", "", "", "", "", "", std::to_string(lines.totals.item_count)});
+  return out;
+}
+
+// Of each of those that the caller may read. What left the list is counted nowhere: its numbers
+// stay empty.
 Result<std::string> members_csv(const Call& call, const std::vector<ledger::Item>& family) {
   Sight sight(call.present(), call.account(), call.today);
   const Context& context = call.site.context;
@@ -61,15 +113,23 @@ Result<std::string> members_csv(const Call& call, const std::vector<ledger::Item
   for (const ledger::Item& item : family) {
     if (!TZ_TRY(sight.may_read(context.engine, item.no))) continue;
     const auto history = TZ_TRY(engine::history(context.engine, context.keyring, item.no));
-    const std::string title = engine::current_texts(history).title.value_or("");
+    const ledger::Title& state = ledger::flow_of(item, call.state()).states[item.state].title;
     const ledger::ItemProgress progress = ledger::progress_of(item);
-    for (const ledger::Indicator& each : progress.indicators) {
-      const auto& actual = each.actual;
-      out +=
-          csv_row({ledger::to_text(item.no), title, each.wanted.id, each.wanted.unit,
-                   std::to_string(each.wanted.value), actual ? std::to_string(actual->value) : "",
-                   actual ? std::string(ledger::to_text(actual->qualifier)) : "", "", "", "1"});
-    }
+    CopiesLines lines;
+    lines.who = {ledger::to_text(item.no),
+                 engine::current_texts(history).title.value_or(""),
+                 address_of(call.tree(), item.place),
+                 std::string(call.tree().name(item.place)),
+                 call.language == Language::English ? state.en : state.zh,
+                 percent_cell(progress.attained)};
+    lines.totals = rollup::model_totals(call.state(), {&item, 1});
+    const ledger::Funds& funds = item.funds;
+    lines.money = {"", "", ""};
+    if (lines.totals.item_count > 0)
+      lines.money = {yuan_cell(funds.planned_fen), yuan_cell(funds.in_place_fen),
+                     yuan_cell(funds.paid_fen)};
+    lines.indicators = progress.indicators;
+    out += copies_lines(std::move(lines));
   }
   return out;
 }
@@ -122,19 +182,18 @@ Result<Response> get_item_copies_csv(const Call& call) {
   TZ_TRY(QueryReader(call.target).finish());
   const ledger::Item item = TZ_TRY(readable_item(call, call.params[0]));
   const std::vector<ledger::Item> family = TZ_TRY(family_of(call, item));
-  const rollup::ModelTotals totals = rollup::model_totals(call.state(), family);
-  std::vector<std::string> names;
-  for (const char* name : {"item", "title", "indicator", "unit", "target", "reached",
-                           "reached_qualifier", "verified", "verified_qualifier", "projects"})
-    names.push_back(call.words().text("results.column_" + std::string(name)));
-  std::string rows = csv_row(names) + TZ_TRY(members_csv(call, family));
-  for (const rollup::ModelTotal& one : totals.indicators)
-    rows +=
-        csv_row({"", call.words().text("results.together"), one.target.id, one.target.unit,
-                 quantity_text(one.target), quantity_text(one.reached),
-                 std::string(ledger::to_text(one.reached.qualifier)), quantity_text(one.verified),
-                 std::string(ledger::to_text(one.verified.qualifier)),
-                 std::to_string(one.target.item_count)});
+  std::string rows = csv_row(
+      results_columns(call, {"item", "title", "place_code", "place", "state", "attained", "planned",
+                             "in_place", "paid", "indicator", "unit", "target", "rate", "reached",
+                             "reached_qualifier", "verified", "verified_qualifier", "projects"}));
+  rows += TZ_TRY(members_csv(call, family));
+  CopiesLines together;
+  together.who = {"", call.words().text("results.together"), "", "", "", ""};
+  together.totals = rollup::model_totals(call.state(), family);
+  const rollup::ModelFunds& funds = together.totals.funds;
+  together.money = {ledger::yuan_text(funds.planned), ledger::yuan_text(funds.in_place),
+                    ledger::yuan_text(funds.paid)};
+  rows += copies_lines(std::move(together));
   return csv_response(std::move(rows), "copies-" + ledger::to_text(item.no) + ".csv");
 }
 

@@ -364,6 +364,14 @@ Result<Response> get_scheme_table(const Call& call) {
       "stages.csv");
 }
 
+Result<Response> get_scheme_rosters_csv(const Call& call) {
+  const Question question = TZ_TRY(read_question(call));
+  CsvTable table(call.words(), roster_columns());
+  for (const std::size_t number : rosters_shown(call, *question.scheme))
+    add_roster(call, *question.scheme, number, table);
+  return csv_response(table.text(), "rosters.csv");
+}
+
 void post_scheme(const CallRef& call, const Reply& reply) { reading<open_scheme>(call, reply); }
 void post_scheme_freeze(const CallRef& call, const Reply& reply) { reading<freeze>(call, reply); }
 void post_scheme_signing(const CallRef& call, const Reply& reply) {

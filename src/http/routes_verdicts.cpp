@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "http/as_of.h"
+#include "http/csv_table.h"
 #include "http/handlers.h"
 #include "http/rates_query.h"
 #include "http/render.h"
@@ -132,13 +133,17 @@ void add_lines(std::string& out, const std::string& sort, const std::string& cod
   }
 }
 
-std::string table_head() {
-  std::vector<std::string> cells{"sort",     "code",      "name",   "kind",    "closed",
-                                 "asked",    "answered",  "silent", "by_code", "on_paper",
-                                 "by_phone", "otherwise", "unmet"};
-  for (const std::string rate : {"solved", "satisfied", "callback"})
-    for (const char* part : {"", "_of", "_percent", "_low", "_high", "_band", "_kept_back"})
-      cells.push_back(rate + part);
+std::string table_head(const Messages& words) {
+  std::vector<std::string> cells;
+  const auto word = [&](const std::string& name, const Facts& facts = {}) {
+    return words.text("verdicts.column_" + name, facts);
+  };
+  for (const char* name : {"sort", "code", "name", "kind", "closed", "asked", "answered", "silent",
+                           "by_code", "on_paper", "by_phone", "otherwise", "unmet"})
+    cells.push_back(word(name));
+  for (const char* rate : {"solved", "satisfied", "callback"})
+    for (const char* part : {"count", "of", "percent", "low", "high", "band", "kept_back"})
+      cells.push_back(word(part, {{"rate", words.text("rate." + std::string(rate))}}));
   return csv_row(cells);
 }
 
@@ -149,7 +154,7 @@ Result<Response> verdicts_table(const Call& call) {
   const ledger::OrgTree& tree = call.tree();
   const std::string code(tree.code(question.unit));
   const std::string name(tree.name(question.unit));
-  std::string body = table_head();
+  std::string body = table_head(call.words());
   add_lines(body, "unit", code, name, pages.rows(question.kinds, false, counted.rates.front()));
   add_lines(body, "own", code, name, pages.rows(question.kinds, false, counted.own));
   const Json levels = pages.levels();
@@ -160,11 +165,7 @@ Result<Response> verdicts_table(const Call& call) {
     add_lines(body, counted.parts[at].overlaps ? "area" : "below", std::string(tree.code(part)),
               std::string(tree.name(part)), *pages.child(at).find("rows"));
   }
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"verdicts.csv\"");
-  response.body = std::move(body);
-  return response;
+  return csv_response(std::move(body), "verdicts.csv");
 }
 
 }  // namespace

@@ -108,8 +108,9 @@ int run_fund_statement(const FundOptions& options, const Speech& speech) {
     return speech.refuse(refusal("by_unsupported", {{"by", options.by}}));
   const bool units = options.by == "unit";
   if (!speech.json) {
-    fmt::print("{}", units ? http::units_csv(state, *read->fund, *days)
-                           : http::months_csv(*read->fund, *days));
+    const Messages& words = Messages::of(speech.language);
+    fmt::print("{}", units ? http::units_csv(words, state, *read->fund, *days)
+                           : http::months_csv(words, *read->fund, *days));
     return 0;
   }
   Json out;

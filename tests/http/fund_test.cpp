@@ -81,8 +81,31 @@ TEST_F(FundRoutes, TheBookIsForWhoIsOverTheirUnit) {
   const Reply one = served.get("chief", "/api/v1/funds/relief");
   EXPECT_EQ(breach("GET", "/api/v1/funds/{fund}", one), "");
   EXPECT_EQ(one.at("book/accounts/cash").dump(), "10000000");
-  EXPECT_NE(served.get("chief", "/api/v1/funds/relief/statement.csv").body.find("100000.00"),
-            std::string::npos);
+  const std::string months = served.get("chief", "/api/v1/funds/relief/statement.csv").body;
+  EXPECT_NE(months.find("月份,期初（元）,本金（元）,"), std::string::npos) << months;
+  EXPECT_NE(months.find("100000.00"), std::string::npos) << months;
+}
+
+TEST_F(FundRoutes, TheTableOfLoansHasAllOfThemInTheReadersLanguage) {
+  const Reply asked = apply("HK-900101-77");
+  ASSERT_EQ(asked.status, 201U) << asked.body;
+  const std::string path = "/api/v1/funds/relief/loans.csv";
+  const Reply table = served.get("chief", path);
+  EXPECT_NE(table.body.find("事项编号,单位代码,单位,申请日期,申请（元）,已承诺（元）,"),
+            std::string::npos)
+      << table.body;
+  EXPECT_NE(table.body.find("\r\n" + asked.text("item") + ","), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find(",2000.00,0.00,,0.00,0.00,0.00,0.00,,否,否\r\n"), std::string::npos)
+      << table.body;
+  EXPECT_EQ(served.get("chief", path + "?limit=100000").body, table.body);
+  EXPECT_EQ(served.get("chief", path + "?limit=100001").code(), "query_bad");
+  const Reply english = served.ask(
+      {"GET",
+       path,
+       "",
+       {"Authorization: Bearer " + served.ledger->token("chief"), "Accept-Language: en"}});
+  EXPECT_NE(english.body.find("item,unit,name,asked for on,asked for (yuan),"), std::string::npos)
+      << english.body;
 }
 
 TEST_F(FundRoutes, AnotherFundKnowsWhatIsLentForAlready) {

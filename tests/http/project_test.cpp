@@ -158,9 +158,43 @@ TEST_F(Project, IsRepeatedFromItsModelAndAddsUp) {
   EXPECT_EQ(all.at("totals/indicators/0/reached/value").dump(), "260");
   EXPECT_EQ(all.text("totals/indicators/0/reached/qualifier"), "over");
   EXPECT_EQ(all.list("items").size(), 2U);
-  const Reply table = served.get("supervisor", "/api/v1/items/" + model + "/copies.csv");
-  EXPECT_NE(table.body.find("parking_spaces,space,236,260,over,"), std::string::npos) << table.body;
-  EXPECT_NE(table.body.find("\r\n" + model + ","), std::string::npos) << table.body;
+}
+
+// Whoever adds up a column of the members comes to the line of all together.
+TEST_F(Project, CopiesAsATableHaveTheMoneyAndWhereEachStands) {
+  open("停车位");
+  EXPECT_EQ(step("supervisor", "decide", R"({"reason":"会议确定"})"), "done");
+  plan("36");
+  EXPECT_EQ(report("9", "exact"), "done");
+  const std::string model = no;
+  open("停车位推广", R"(,"model":")" + model + "\"");
+  const std::string path = "/api/v1/items/" + model + "/copies.csv";
+  const Reply table = served.get("supervisor", path);
+  EXPECT_EQ(breach("GET", "/api/v1/items/{no}/copies.csv", table), "") << table.body;
+  EXPECT_NE(
+      table.body.find("编号,标题,单位代码,单位,状态,完成度（%）,计划（元）,到位（元）,支付（元）,"
+                      "指标,计量单位,目标,指标完成率（%）,"),
+      std::string::npos)
+      << table.body;
+  const auto line = [&](const std::string& text) {
+    EXPECT_NE(table.body.find("\r\n" + text + "\r\n"), std::string::npos) << text << table.body;
+  };
+  const auto state_of = [&](const std::string& one) {
+    return served.get("supervisor", "/api/v1/items/" + one).text("state/title/zh-CN");
+  };
+  line(model + ",停车位,900101001,一街道," + state_of(model) +
+       ",12.50,10000.00,8000.00,2000.00,parking_spaces,space,36,25.00,9,exact,,,1");
+  line(no + ",停车位推广,900101001,一街道," + state_of(no) + ",,,,,,,,,,,,,1");
+  line(",合计,,,,,10000.00,8000.00,2000.00,parking_spaces,space,36,,9,exact,,,1");
+  const Reply english = served.ask(
+      {"GET",
+       path,
+       "",
+       {"Authorization: Bearer " + served.ledger->token("supervisor"), "Accept-Language: en"}});
+  EXPECT_NE(english.body.find("Unit code,Unit,State,Attained (%),Planned (yuan),"),
+            std::string::npos)
+      << english.body;
+  EXPECT_EQ(served.get("outsider", path).status, 404U);
 }
 
 }  // namespace

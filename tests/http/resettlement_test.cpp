@@ -2,6 +2,7 @@
 // where nothing of anybody may be read.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/embedded.h"
@@ -184,6 +185,32 @@ TEST_F(Resettlement, AHouseholdReadsItselfByItsCodeAndOfOthersTheRoster) {
   EXPECT_EQ(page.body.find("私下所谈"), std::string::npos);
   served.ledger->clock.advance_days(11);
   EXPECT_TRUE(follow(no, code).list("rosters").empty());
+}
+
+TEST_F(Resettlement, WhoReadsASchemeHasItsRostersAsATable) {
+  register_households(20);
+  freeze();
+  ASSERT_EQ(publish(R"("audience":"affected","unit":"900101001001")").status, 201U);
+  ASSERT_EQ(publish(R"("audience":"everybody")").status, 201U);
+  const std::string path = "/api/v1/schemes/round_3/rosters.csv";
+  const Reply table = served.get("supervisor", path);
+  ASSERT_EQ(table.status, 200U) << table.body;
+  EXPECT_EQ(breach("GET", std::string(kScheme) + "/rosters.csv", table), "") << table.body;
+  const std::size_t newest = table.body.find("\r\nround_3,第三批征迁,2,社会公众,");
+  const std::size_t before = table.body.find("\r\nround_3,第三批征迁,1,和平社区征迁户,");
+  EXPECT_NE(newest, std::string::npos) << table.body;
+  EXPECT_NE(before, std::string::npos) << table.body;
+  EXPECT_LT(newest, before) << "as the page lists them";
+  // The rows are those of the page.
+  std::size_t cells = 0;
+  const Reply page = served.get("supervisor", "/api/v1/schemes/round_3");
+  for (const Json& roster : page.list("rosters"))
+    for (const Json& row : *roster.find("rows")->as_array())
+      cells += row.find("cells")->as_array()->size();
+  EXPECT_EQ(static_cast<std::size_t>(std::count(table.body.begin(), table.body.end(), '\n')),
+            cells + 1);
+  EXPECT_EQ(served.get("outsider", path).code(), "scheme_unknown");
+  EXPECT_EQ(served.get("recorder", path + "?unit=900101").code(), "not_permitted");
 }
 
 TEST_F(Resettlement, ARosterForEverybodyIsOverAfterItsLastDay) {

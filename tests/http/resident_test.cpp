@@ -86,6 +86,7 @@ TEST_F(ResidentRoutes, HandlingsAddUpAndAreForWhoIsOverTheUnit) {
   EXPECT_EQ(served.ask({"GET", "/api/v1/units/900101/services", "", {}}).code(), "sign_in_needed");
   const Reply table = served.get("checker", "/api/v1/units/900101/services.csv");
   EXPECT_NE(table.body.find("50.00"), std::string::npos);
+  EXPECT_NE(table.body.find("\r\n900101,甲区本级,全部,0,"), std::string::npos) << table.body;
 }
 
 TEST_F(ResidentRoutes, APartyAnswersByItsCodeAloneAndOnce) {
@@ -126,8 +127,9 @@ TEST_F(ResidentRoutes, PaperIsEnteredByAnotherAndWhatCameBackCounts) {
   EXPECT_EQ(page.at("all/came_back/numerator").dump(), "1");
   EXPECT_EQ(page.text("all/referred/percent"), "100.00");
   EXPECT_EQ(page.list("newest").size(), 2U);
-  EXPECT_NE(served.get("checker", "/api/v1/units/900101/disputes.csv").body.find("900101"),
-            std::string::npos);
+  const Reply table = served.get("checker", "/api/v1/units/900101/disputes.csv");
+  EXPECT_NE(table.body.find("\r\n900101,甲区,2,"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find("\r\n900101,甲区本级,0,"), std::string::npos) << table.body;
   const Reply newest = served.get("checker", "/api/v1/units/900101/disputes/newest.csv");
   EXPECT_EQ(breach("GET", std::string(kDisputes) + "/newest.csv", newest), "");
   EXPECT_NE(newest.body.find("\r\n" + no + ",900101001001,"), std::string::npos) << newest.body;

@@ -94,7 +94,8 @@ TEST(Verdicts, AreATableToo) {
   take(served, "recorder", closed(served, Villages(1, kVillage)).front(), "judge", kYes);
   const Reply table = served.ask({"GET", "/api/v1/units/9001/verdicts.csv", "", {}});
   EXPECT_EQ(table.status, 200U) << table.body;
-  EXPECT_EQ(table.body.rfind("sort,code,name,kind,closed,asked,", 0), 0U) << table.body;
+  EXPECT_EQ(table.body.rfind("\xEF\xBB\xBF范围,单位代码,单位,类别,已销号,回访,", 0), 0U)
+      << table.body;
   EXPECT_NE(table.body.find("\r\nunit,9001,"), std::string::npos) << table.body;
   EXPECT_NE(table.body.find("hidden"), std::string::npos) << table.body;
   const auto cells = [](const std::string& line) {

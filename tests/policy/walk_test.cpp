@@ -483,8 +483,8 @@ void a_scheme() {
     const bool known = within || holds_over("scheme.read", person, WalkedTown::kPlace);
     const Expected read = door == Expected::Allowed && !known ? Expected::Hidden : door;
     compare("GET " + route, person, read, town().ask(person.name, {"GET", path}));
-    compare("GET " + route + "/stages.csv", person, read,
-            town().ask(person.name, {"GET", path + "/stages.csv"}));
+    for (const std::string table : {"/rosters.csv", "/stages.csv"})
+      compare("GET " + route + table, person, read, town().ask(person.name, {"GET", path + table}));
     for (const std::string list : {"/api/v1/schemes", "/api/v1/schemes.csv"})
       compare("GET " + list, person, door, town().ask(person.name, {"GET", list}));
     const auto change = [&](const char* right, const std::string& what, const std::string& to,

@@ -9,6 +9,7 @@ import { listItem } from './work';
 
 const { as } = openBrowser();
 const how = { host: 'office.test', size: OFFICE };
+const PROJECT = '/projects/{老旧小区增设停车位（虚构）}'; // the number of the item so called
 
 async function parking(): Promise<string> {
   const person = await Person.signIn(
@@ -75,17 +76,35 @@ describe('an office over plain HTTP', () => {
     await page.getByText('已复制').waitFor();
   });
 
-  it.each(['/', '/units/2202', '/work', '/items', '/items/new', '/queue', '/help'])(
-    'fits its screen: %s',
-    async (path) => {
-      const account = path === '/items/new' ? 'ys-recorder' : 'ys-verifier-1';
-      const page = await as(account, path, how);
-      await page.getByRole('heading').first().waitFor();
-      await page.waitForFunction(() => !document.querySelector('.loading'));
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(wider).toBeLessThanOrEqual(0);
-    },
-  );
+  it.each([
+    ['/', 'ys-verifier-1'],
+    ['/units/2202', 'ys-verifier-1'],
+    ['/work', 'ys-verifier-1'],
+    ['/items', 'ys-verifier-1'],
+    ['/items/new', 'ys-recorder'],
+    ['/queue', 'ys-verifier-1'],
+    ['/help', 'ys-verifier-1'],
+    [PROJECT, 'ys-supervisor'],
+    ['/ballots', 'ys-supervisor'],
+    ['/funds', 'ys-supervisor'],
+    ['/funds/ys_relief', 'ys-supervisor'],
+    ['/schemes', 'xa-demo-lead'],
+    ['/schemes/ys_round_3', 'xa-demo-lead'],
+    ['/services?part=catalogue', 'ys-supervisor'],
+    ['/services/YS010101', 'ys-supervisor'],
+    ['/services/YS010101?part=disputes', 'ys-supervisor'],
+    ['/units/YS01/verdicts', 'ys-supervisor'],
+  ])('fits its screen: %s', async (path, account) => {
+    const person = await Person.signIn(
+      { base: inject('base'), passwords: inject('passwords') },
+      account,
+    );
+    const page = await as(account, await person.numbered(path), how);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForFunction(() => !document.querySelector('.loading'));
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wider).toBeLessThanOrEqual(0);
+  });
 });
 
 async function downloaded(page: Page, button: string, within = 'body') {

@@ -12,7 +12,8 @@ interface Receipt {
 export class Person {
   private constructor(
     private readonly base: string,
-    private readonly cookie: string,
+    /** Of the session, as a request has it. */
+    readonly cookie: string,
     private readonly csrf: string,
   ) {}
 
@@ -86,6 +87,18 @@ export class Person {
     const body = { unit, body: 'congress', day, places: 1, candidates, text: '' };
     await this.post('/api/v1/ballots', JSON.stringify(body));
     return numbers[0] ?? '';
+  }
+
+  /** The path with what stands in braces, an item's title, in place of its number. */
+  async numbered(path: string): Promise<string> {
+    const title = /\{(.*)\}/.exec(path)?.[1];
+    if (!title) return path;
+    const { items } = await this.get<{ items: { item: string; title: string }[] }>(
+      '/api/v1/items?kind=project&limit=200',
+    );
+    const found = items.find((one) => one.title === title);
+    if (!found) throw new Error(`no project is called ${title}`);
+    return path.replace(`{${title}}`, found.item);
   }
 
   async get<T>(path: string): Promise<T> {

@@ -20,7 +20,7 @@ export const getFundsTable = () => askBlob(`${PATH}.csv`);
 export const getSpansTable = (fund: string) => askBlob(`${pathOf(fund)}/spans.csv`);
 export const getAgeingTable = (fund: string) => askBlob(`${pathOf(fund)}/ageing.csv`);
 
-/** Where the browser takes a table from. */
-export const statementTable = (fund: string, by: 'month' | 'unit') =>
-  `${pathOf(fund)}/statement.csv?by=${by}`;
-export const loansTable = (fund: string) => `${pathOf(fund)}/loans.csv?limit=1000`;
+export const getStatementTable = (fund: string, by: 'month' | 'unit') =>
+  askBlob(`${pathOf(fund)}/statement.csv?by=${by}`);
+/** Ended ones too. */
+export const getLoansTable = (fund: string) => askBlob(`${pathOf(fund)}/loans.csv`);

@@ -26,6 +26,9 @@ export const getScheme = (scheme: string, unit: string | null) =>
 export const getStages = (scheme: string, unit: string | null) =>
   askBlob(`${at(scheme)}/stages.csv${asked(unit)}`);
 
+export const getRostersTable = (scheme: string, unit: string | null) =>
+  askBlob(`${at(scheme)}/rosters.csv${asked(unit)}`);
+
 export const openScheme = (body: SchemeWish, idempotencyKey: string) =>
   ask<SchemeDone>(PATH, { method: 'POST', body, idempotencyKey });
 

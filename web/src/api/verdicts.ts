@@ -1,9 +1,10 @@
 // Verdicts of a unit, by level and of the units below it.
-import { ask } from './client';
+import { ask, askBlob } from './client';
 import type { UnitVerdicts } from './shapes';
 
-export const verdictsAddress = (code: string) =>
-  `/api/v1/units/${encodeURIComponent(code)}/verdicts`;
+const verdictsAddress = (code: string) => `/api/v1/units/${encodeURIComponent(code)}/verdicts`;
+
+export const getVerdictsTable = (code: string) => askBlob(`${verdictsAddress(code)}.csv`);
 
 /** A scan of every row; a page of the units below with it. */
 export const getVerdicts = (code: string, cursor?: string) =>

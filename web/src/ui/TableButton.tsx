@@ -5,13 +5,15 @@ import { useSpeech } from './LanguageContext';
 import { ErrorNotice } from './Notice';
 import { saveFile } from './saveFile';
 
-export function TableButton({ load, name }: { load: () => Promise<Blob>; name: string }) {
+/** `word`: where the table has other rows than what it stands beside. */
+export function TableButton(props: { load: () => Promise<Blob>; name: string; word?: string }) {
+  const { load, name, word } = props;
   const { t } = useSpeech();
   const saving = useMutation({ mutationFn: load, onSuccess: (bytes) => saveFile(bytes, name) });
   return (
     <>
       <Button size="small" loading={saving.isPending} onClick={() => saving.mutate()}>
-        {t('term.table')}
+        {word ?? t('term.table')}
       </Button>
       {saving.error ? <ErrorNotice error={saving.error} /> : null}
     </>

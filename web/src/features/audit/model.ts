@@ -122,6 +122,7 @@ export const ACTS: ReadonlySet<string> = new Set([
   'retain',
   'retained',
   'roster_published',
+  'rosters_exported',
   'scheme_frozen',
   'scheme_opened',
   'scheme_read',

@@ -1,10 +1,11 @@
 // Loans of a fund that have not ended: each leads to its item.
 import { Link } from 'react-router-dom';
-import { getOpenLoans, loansTable } from '../../api/funds';
+import { getLoansTable, getOpenLoans } from '../../api/funds';
 import { yuan } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { Day, UnitLink } from '../../ui/words';
@@ -21,11 +22,13 @@ export function OpenLoans({ fund }: { fund: string }) {
   const loans = asked.data.pages.flatMap((page) => page.loans);
   return (
     <section className="card">
-      <div className="head">
+      <div className="card-head">
         <h2>{t('fund.open')}</h2>
-        <a href={loansTable(fund)} download>
-          {t('fund.tableAll')}
-        </a>
+        <TableButton
+          load={() => getLoansTable(fund)}
+          name={`${fund}-loans.csv`}
+          word={t('fund.tableAll')}
+        />
       </div>
       {loans.length === 0 ? <p className="quiet">{t('fund.openNone')}</p> : null}
       {loans.length > 0 ? (

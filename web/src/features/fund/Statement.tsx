@@ -1,10 +1,11 @@
 // What came into a fund and went out of it, by month or by unit, and the table to take away.
 import { useQuery } from '@tanstack/react-query';
-import { getStatement, statementTable } from '../../api/funds';
+import { getStatement, getStatementTable } from '../../api/funds';
 import type { FundStatement } from '../../api/shapes';
 import { yuan } from '../../lib/numbers';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { WideTable } from '../../ui/WideTable';
 import { UnitLink } from '../../ui/words';
 
@@ -20,11 +21,9 @@ export function Statement({ fund, by }: { fund: string; by: 'month' | 'unit' }) 
   const title = t(by === 'month' ? 'fund.byMonth' : 'fund.byUnit');
   return (
     <section className="card">
-      <div className="head">
+      <div className="card-head">
         <h2>{title}</h2>
-        <a href={statementTable(fund, by)} download>
-          {t('fund.table')}
-        </a>
+        <TableButton load={() => getStatementTable(fund, by)} name={`${fund}-${by}s.csv`} />
       </div>
       {asked.error && !asked.data ? <ErrorNotice error={asked.error} /> : null}
       {asked.data ? <Rows title={title} by={by} rows={asked.data.rows} /> : null}

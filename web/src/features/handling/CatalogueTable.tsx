@@ -1,20 +1,16 @@
 // The catalogue: who gives each service, what whoever applies brings, and what the office looks up.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { getCatalogueTable, getServices } from '../../api/residents';
 import type { ServiceEntry } from '../../api/shapes';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading, Notice } from '../../ui/Notice';
-import { saveFile } from '../../ui/saveFile';
+import { TableButton } from '../../ui/TableButton';
 import { WideTable } from '../../ui/WideTable';
 import { StampLine, unitKindKey } from '../../ui/words';
 
 export function CatalogueTable() {
   const { t, pick } = useSpeech();
   const asked = useQuery({ queryKey: ['services'], queryFn: getServices });
-  const saving = useMutation({
-    mutationFn: async () => saveFile(await getCatalogueTable(), 'services.csv'),
-  });
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={6} />;
   const catalogue = asked.data;
@@ -24,9 +20,7 @@ export function CatalogueTable() {
     <section className="card">
       <div className="card-head">
         <h2>{catalogue.title ? pick(catalogue.title) : t('handling.part_catalogue')}</h2>
-        <Button loading={saving.isPending} onClick={() => saving.mutate()}>
-          {t('handling.save')}
-        </Button>
+        <TableButton load={getCatalogueTable} name="services.csv" />
       </div>
       <p className="quiet">{t('handling.catalogueHint', { version: catalogue.version })}</p>
       <WideTable label={t('handling.part_catalogue')} words asLines>

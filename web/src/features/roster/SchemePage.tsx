@@ -3,7 +3,14 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { freezeScheme, getScheme, getStages, makeRoster, openSigning } from '../../api/schemes';
+import {
+  freezeScheme,
+  getRostersTable,
+  getScheme,
+  getStages,
+  makeRoster,
+  openSigning,
+} from '../../api/schemes';
 import type {
   HouseholdCounts,
   PublicRoster,
@@ -17,6 +24,7 @@ import { ErrorNotice, Loading } from '../../ui/Notice';
 import { saveFile } from '../../ui/saveFile';
 import { useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
+import { TableButton } from '../../ui/TableButton';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, Fact, StampLine } from '../../ui/words';
@@ -46,7 +54,7 @@ export function SchemePage() {
       <Head page={page} unit={unit} />
       <Facts page={page} />
       <Stages page={page} />
-      <Rosters rosters={page.rosters} />
+      <Rosters page={page} unit={unit} />
       <StampLine position={page.position} instant={page.instant} />
     </>
   );
@@ -258,7 +266,8 @@ function Stages({ page }: { page: Page }) {
   );
 }
 
-function Rosters({ rosters }: { rosters: PublicRoster[] }) {
+function Rosters({ page, unit }: { page: Page; unit: string | null }) {
+  const { rosters, scheme } = page;
   const { t, language } = useSpeech();
   const today = useHere().ledger.today;
   const and = language === 'en' ? ', ' : '、';
@@ -266,7 +275,15 @@ function Rosters({ rosters }: { rosters: PublicRoster[] }) {
     unit ? t('roster.affected', { unit: unit.name }) : t('roster.everybody');
   return (
     <section className="card">
-      <h2>{t('roster.rosters')}</h2>
+      <div className="card-head">
+        <h2>{t('roster.rosters')}</h2>
+        {rosters.length > 0 ? (
+          <TableButton
+            load={() => getRostersTable(scheme.scheme, unit)}
+            name={`${scheme.scheme}-rosters.csv`}
+          />
+        ) : null}
+      </div>
       {rosters.length === 0 ? <p className="quiet">{t('roster.rostersNone')}</p> : null}
       {rosters.map((roster) => (
         <details key={roster.number}>

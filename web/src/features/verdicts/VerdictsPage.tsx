@@ -2,13 +2,14 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { KindVerdicts, UnitVerdicts } from '../../api/shapes';
-import { getVerdicts, verdictsAddress } from '../../api/verdicts';
+import { getVerdicts, getVerdictsTable } from '../../api/verdicts';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
 import { KindChoice } from '../../ui/KindChoice';
 import { useSpeech } from '../../ui/LanguageContext';
 import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { TableButton } from '../../ui/TableButton';
 import { usePages } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { StampLine } from '../../ui/words';
@@ -28,11 +29,12 @@ export function VerdictsPage() {
   if (!asked.data || !first) return <Loading rows={8} />;
   return (
     <>
-      <h1>{t('verdicts.title')}</h1>
+      <div className="head">
+        <h1>{t('verdicts.title')}</h1>
+        <TableButton load={() => getVerdictsTable(code)} name={`verdicts-${code}.csv`} />
+      </div>
       <p>
         <Link to={`/units/${encodeURIComponent(code)}`}>{first.unit.name}</Link>
-        {' · '}
-        <a href={`${verdictsAddress(code)}.csv`}>{t('verdicts.table')}</a>
       </p>
       <p className="quiet">
         {t('verdicts.hint', { shown: first.shown_min, compared: first.compared_min })}
