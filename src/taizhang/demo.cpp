@@ -52,6 +52,16 @@ constexpr const char* kDemoConfig =
     "  # A demonstration asks nobody for a second factor; a real ledger asks its administrators.\n"
     "  second_factor: []\n";
 
+// What is in no record, because whoever it belongs to keeps it.
+Outcome keep_told(const std::string& path, const Player& player) {
+  std::map<std::string, std::string> files = {{"accounts", player.accounts()},
+                                              {"codes", player.codes()}};
+  for (const auto& [item, list] : player.lists()) files["list-" + item] = list;
+  for (const auto& [name, text] : files)
+    TZ_TRY(write_file({path + name + ".txt", 0600, Existing::Replace}, as_bytes(text)));
+  return Done{};
+}
+
 Outcome make_demo(const DemoOptions& options, const Speech& speech) {
   const std::vector<Json> stories = TZ_TRY(read_stories());
   const Json& first = stories.front();
@@ -82,8 +92,7 @@ Outcome make_demo(const DemoOptions& options, const Speech& speech) {
   TZ_TRY(operate(*ledger, last, {}));
   TZ_TRY(seal(*ledger));
   ledger->engine->stop();
-  return write_file({options.folder + "/keys/demo-accounts.txt", 0600, Existing::Replace},
-                    as_bytes(player.accounts()));
+  return keep_told(options.folder + "/keys/demo-", player);
 }
 
 }  // namespace

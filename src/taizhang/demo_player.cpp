@@ -107,18 +107,23 @@ Outcome Player::play(const Json& step) {
       {"answer", &Player::answer},
       {"answer_all", &Player::answer_all},
       {"answer_dispute", &Player::answer_dispute},
+      {"ask_drawn", &Player::ask_drawn},
       {"bind_checkers", &Player::bind_checkers},
       {"dispute", &Player::bring_dispute},
+      {"draw", &Player::draw_lot},
       {"find", &Player::find_item},
       {"freeze", &Player::freeze},
+      {"give_code", &Player::give_code},
       {"handling", &Player::handle},
       {"hold_ballot", &Player::hold_ballot},
+      {"list_affected", &Player::list_affected},
       {"mandate", &Player::mandate},
       {"mandate_each", &Player::mandate_each},
       {"move_households", &Player::move_households},
       {"open_scheme", &Player::open_scheme},
       {"open_signing", &Player::open_signing},
       {"own_verdict", &Player::judge},
+      {"publish_roster", &Player::publish_roster},
       {"receive", &Player::receive},
       {"register_households", &Player::register_households},
       {"take", &Player::act},
@@ -170,9 +175,13 @@ Outcome Player::operate_by(const Json& step) {
 Outcome Player::act(const Json& step) {
   items_[text_of(step, "item")] = TZ_TRY(take(step));
   const Json* input = step.find("input");
-  // A model knows its copies.
-  if (input != nullptr && input->find("model") != nullptr)
-    return look_again(text_of(*input, "model"));
+  if (input == nullptr) return Done{};
+  // A model knows its copies, and a household those that split from it.
+  if (input->find("model") != nullptr) return look_again(text_of(*input, "model"));
+  if (input->find("split_from") != nullptr) {
+    engine::Receipt& seen = split_whole(*input).seen;
+    seen.version = TZ_TRY(ledger_.engine->item(*seen.item)).last;
+  }
   return Done{};
 }
 
@@ -201,7 +210,6 @@ Outcome Player::find_item(const Json& step) {
 }
 
 Result<engine::Receipt> Player::take(const Json& step) {
-  const AccountId by = account(text_of(step, "as"));
   const auto tree = ledger_.engine->published().state->tree;
   const Json input = TZ_TRY(prepared(*step.find("input")));
   const bool named = step.find("step") != nullptr;
@@ -209,11 +217,17 @@ Result<engine::Receipt> Player::take(const Json& step) {
   if (what == "open") {
     ledger::OpenItem open = TZ_TRY(ledger::read_open_item(input, *tree));
     TZ_TRY(http::mark_loan(*ledger_.engine, *ledger_.keyring, open));
+    const AccountId by = account(text_of(step, "as"));
     return ledger_.engine->submit_and_wait({open, {by, {}}, {}, {}, origin_of(step)});
   }
+  return take(step, what, TZ_TRY(ledger::read_action_input(input, *tree)));
+}
+
+Result<engine::Receipt> Player::take(const Json& step, const std::string& transition,
+                                     ledger::ActionInput input) {
+  const AccountId by = account(text_of(step, "as"));
   const engine::Receipt& seen = items_.at(text_of(step, "item"));
-  ledger::TakeAction action{*seen.item, seen.version, what,
-                            TZ_TRY(ledger::read_action_input(input, *tree))};
+  ledger::TakeAction action{*seen.item, seen.version, transition, std::move(input)};
   for (ledger::GivenEvidence& file : action.input.evidence) {
     const auto kept = TZ_TRY(ledger_.evidence->find(file.sha256));
     TZ_ASSERT(kept.has_value());
@@ -224,8 +238,8 @@ Result<engine::Receipt> Player::take(const Json& step) {
   return ledger_.engine->submit_and_wait({action, {by, {}}, {}, {}, origin_of(step)});
 }
 
-// The step's input with documents stored, and the story's names of checkers and of a model
-// replaced by posts and its number.
+// The step's input with documents stored, and the story's names of checkers, of a model and of a
+// household that another splits from replaced by posts and their numbers.
 Result<Json> Player::prepared(const Json& input) {
   Json out{JsonObject{}};
   for (const JsonMember& member : *input.as_object()) {
@@ -235,6 +249,8 @@ Result<Json> Player::prepared(const Json& input) {
       out.set("checkers", posts(member.second));
     else if (member.first == "model")
       out.set("model", ledger::to_text(*items_.at(*member.second.as_text()).item));
+    else if (member.first == "split_from")
+      out.set("split_from", ledger::to_text(*split_whole(input).seen.item));
     else
       out.set(member.first, member.second);
   }

@@ -23,6 +23,12 @@ struct ToldDispute {
   std::vector<Hash> parties;
 };
 
+// A household of a register: its group and its number there, "13-YSR01-01-1/4", and how it stands.
+struct ToldHousehold {
+  std::string name;
+  engine::Receipt seen;
+};
+
 class Player {
  public:
   Player(OpenLedger& ledger, SetClock& clock) : ledger_(ledger), clock_(clock) {}
@@ -34,6 +40,10 @@ class Player {
   Outcome add_account(const Json& account);
   // Lines of role, name, unit and password.
   [[nodiscard]] const std::string& accounts() const { return accounts_; }
+  // Lines of page, number, query code and what it is of: what residents were told once.
+  [[nodiscard]] const std::string& codes() const { return codes_told_; }
+  // The lists by which it was drawn whom to ask, by item of the story.
+  [[nodiscard]] const std::map<std::string, std::string>& lists() const { return lists_; }
 
  private:
   // demo_player.cpp: items
@@ -42,6 +52,9 @@ class Player {
   // The item as it stands after a step with another.
   Outcome look_again(const std::string& name);
   Result<engine::Receipt> take(const Json& step);
+  // The transition with the step's item.
+  Result<engine::Receipt> take(const Json& step, const std::string& transition,
+                               ledger::ActionInput input);
   Result<Json> prepared(const Json& input);
   Result<Json> stored(const Json& files);
   Json posts(const Json& names) const;
@@ -58,6 +71,13 @@ class Player {
   Outcome freeze(const Json& step);
   Outcome open_signing(const Json& step);
   Outcome move_households(const Json& step);
+  Outcome publish_roster(const Json& step);
+  Outcome give_code(const Json& step);
+  // Whom a step is about, by place in the register: one by its name, or a share of all.
+  [[nodiscard]] std::vector<std::size_t> chosen(const Json& step) const;
+  [[nodiscard]] std::size_t place_of(const std::string& scheme, const std::string& name) const;
+  // The one that an item being opened splits from.
+  ToldHousehold& split_whole(const Json& input);
   // demo_residents.cpp: what residents come with, what they say, a fund that lends to them, and
   // what was voted to be done for them
   Outcome bind_checkers(const Json& step);
@@ -67,6 +87,12 @@ class Player {
   Outcome receive(const Json& step);
   Outcome hold_ballot(const Json& step);
   Outcome judge(const Json& step);
+  void tell_code(const char* page, const std::string& no, std::string_view code,
+                 const std::string& of);
+  // demo_lot.cpp: those whom a project concerns
+  Outcome list_affected(const Json& step);
+  Outcome draw_lot(const Json& step);
+  Outcome ask_drawn(const Json& step);
   // Many at once; what came of each, in their order, or the first refusal.
   Result<std::vector<engine::Receipt>> submit_all(std::vector<engine::Request> requests);
   Outcome open_for(const std::string& name, const std::vector<UnitId>& units);
@@ -85,11 +111,13 @@ class Player {
   SetClock& clock_;
   SystemRandom random_;
   std::string accounts_;
+  std::string codes_told_;
+  std::map<std::string, std::string> lists_;
   std::map<std::string, engine::Receipt> items_;       // by the story's own names
   std::map<std::string, ledger::WorkGroupId> groups_;  // and these
   std::map<std::string, Hash> codes_;                  // of items that were sent in
   std::map<std::string, ToldDispute> disputes_;
-  std::map<std::string, std::vector<engine::Receipt>> households_;  // by scheme, as registered
+  std::map<std::string, std::vector<ToldHousehold>> households_;  // by scheme, as registered
 };
 
 }  // namespace tz::program

@@ -1,5 +1,7 @@
 // The steps of what residents come with: services, disputes and requests, and what they say of them
 // themselves; who checks for a fund; and the ballot on what is done for them.
+#include <fmt/core.h>
+
 #include "access/query_code.h"
 #include "http/report_sending.h"
 #include "taizhang/demo_player.h"
@@ -29,6 +31,12 @@ ledger::GivenVisit visit_in(const Json& given) {
 
 }  // namespace
 
+// A visitor opens with it what the resident would: shown once to him, it is in no record.
+void Player::tell_code(const char* page, const std::string& no, std::string_view code,
+                       const std::string& of) {
+  codes_told_ += fmt::format("{:<12}{:<18}{:<28}{}\n", page, no, code, of);
+}
+
 Outcome Player::bind_checkers(const Json& step) {
   return send(step, ledger::BindCheckers{text_of(step, "fund"), posts_of(*step.find("checkers"))});
 }
@@ -57,9 +65,11 @@ Outcome Player::bring_dispute(const Json& step) {
   command.sort = known(ledger::dispute_sort_named, text_of(step, "sort"));
   command.day = TZ_TRY(parse_day(text_of(step, "day")));
   random_.fill(command.code_salt);
-  for (std::int64_t i = 0; i < number_in(step, "parties").value_or(2); ++i)
-    command.parties.push_back(
-        access::hash_of_code(access::new_query_code(random_), command.code_salt));
+  std::vector<std::string> codes;
+  for (std::int64_t i = 0; i < number_in(step, "parties").value_or(2); ++i) {
+    codes.push_back(access::new_query_code(random_));
+    command.parties.push_back(access::hash_of_code(codes.back(), command.code_salt));
+  }
   if (step.find("returns") != nullptr) command.returns = disputes_.at(text_of(step, "returns")).no;
   if (step.find("outcome") != nullptr) {
     ledger::GivenEnd end;
@@ -68,8 +78,12 @@ Outcome Player::bring_dispute(const Json& step) {
       end.referred_to = known(ledger::referred_to_named, text_of(step, "referred_to"));
     command.end = std::move(end);
   }
-  disputes_[text_of(step, "dispute")] = {command.no, command.parties};
-  return send(step, std::move(command));
+  const std::string& name = text_of(step, "dispute");
+  disputes_[name] = {command.no, command.parties};
+  TZ_TRY(send(step, command));
+  for (const std::string& code : codes)
+    tell_code("/dispute", ledger::to_text(command.no), code, name);
+  return Done{};
 }
 
 // By its code where nobody writes it down for the party.
@@ -101,6 +115,7 @@ Outcome Player::receive(const Json& step) {
   if (step.find("as") != nullptr) actor.account = account(text_of(step, "as"));
   items_[name] = TZ_TRY(
       ledger_.engine->submit_and_wait({std::move(ready.command), actor, {}, {}, origin_of(step)}));
+  tell_code("/follow", ledger::to_text(*items_[name].item), ready.code, name);
   return Done{};
 }
 

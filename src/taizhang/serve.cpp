@@ -55,13 +55,17 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
   return out;
 }
 
-// The demonstration's accounts, which belong to nobody, with the passwords made for this ledger.
-void show_demo_accounts(const std::string& folder, const Speech& speech) {
-  const std::string path = folder + "/keys/demo-accounts.txt";
-  const auto file = read_file(path, 65536);
-  if (!file.ok() || !*file) return;
-  speech.say("cli.serve.accounts", {{"path", path}});
-  fmt::print("{}", as_text((*file)->bytes));
+// The demonstration's accounts and residents' query codes, which belong to nobody, as they were
+// made for this ledger.
+void show_demo_keys(const std::string& folder, const Speech& speech) {
+  for (const auto& [name, said] :
+       {std::pair{"accounts", "cli.serve.accounts"}, std::pair{"codes", "cli.serve.codes"}}) {
+    const std::string path = fmt::format("{}/keys/demo-{}.txt", folder, name);
+    const auto file = read_file(path, 65536);
+    if (!file.ok() || !*file) continue;
+    speech.say(said, {{"path", path}});
+    fmt::print("{}", as_text((*file)->bytes));
+  }
 }
 
 // Unless the office says otherwise, the three administrators.
@@ -150,7 +154,7 @@ Outcome serve(const ServeOptions& options, const Speech& speech) {
   std::optional<Tending> tending;
   tending.emplace(*ledger, [](const Error& error) { report({"-", "-", "retention", error}); });
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
-  show_demo_accounts(options.folder, speech);
+  show_demo_keys(options.folder, speech);
   if (ledger->engine->published().state->genesis.simulated) speech.say("cli.simulated");
   const std::string address =
       fmt::format("{}://{}:{}", server.tls_cert.empty() ? "http" : "https", host, door->port());

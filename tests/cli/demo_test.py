@@ -1,6 +1,7 @@
 """The demonstration, played whole once: the article's figures, and what may stand on real units."""
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -9,6 +10,8 @@ import sqlite3
 import sys
 import tempfile
 import unittest
+import urllib.error
+import urllib.parse
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
@@ -36,20 +39,22 @@ COMPUTED = {
     (7, "lists"): 3, (7, "kinds"): 3, (7, "due"): "2019-11-30, 2019-10-31, 2019-09-30",
     (7, "livelihood"): 2, (7, "petitions"): 2, (7, "hazards"): 2, (7, "hazards_overdue"): 1,
     (8, "front_line"): 3000, (8, "meeting"): 1000, (8, "counties"): 3, (8, "villages"): 94,
-    (8, "households"): 590, (8, "county"): 286, (8, "township"): 286, (8, "village"): 5,
-    (8, "group"): 5, (8, "signed_share"): 495, (8, "signed_percent"): 83,
-    (8, "in_effect"): "2019-08-15", (8, "lapsed_percent"): 66, (8, "lapsed_paid"): 0,
-    (8, "s_registered"): 12, (8, "s_told"): 12, (8, "s_surveyed"): 12, (8, "s_confirmed"): 12,
-    (8, "s_valued"): 29, (8, "s_signed"): 71, (8, "s_decided"): 18, (8, "s_paid"): 100,
-    (8, "s_vacated"): 59, (8, "s_demolished"): 88, (8, "s_housed"): 118, (8, "s_archived"): 59,
+    (8, "households"): 623, (8, "county"): 286, (8, "township"): 286, (8, "village"): 5,
+    (8, "group"): 5, (8, "splits"): 1, (8, "splits_signed"): 1, (8, "signed_share"): 524,
+    (8, "signed_percent"): 84, (8, "in_effect"): "2019-08-15", (8, "lapsed_percent"): 66,
+    (8, "lapsed_paid"): 0, (8, "roster_rows"): 3, (8, "roster_households"): 623,
+    (8, "village_roster"): 40,
+    (8, "s_registered"): 12, (8, "s_told"): 13, (8, "s_surveyed"): 12, (8, "s_confirmed"): 13,
+    (8, "s_valued"): 30, (8, "s_signed"): 75, (8, "s_decided"): 19, (8, "s_paid"): 106,
+    (8, "s_vacated"): 61, (8, "s_demolished"): 94, (8, "s_housed"): 125, (8, "s_archived"): 63,
     (9, "asked"): 12804, (9, "uncovered"): 0, (9, "all"): 100, (9, "t_first"): 100,
     (9, "t1"): 100, (9, "t2"): 100, (9, "t3"): 100, (9, "k_province"): 100,
     (9, "k_prefecture"): 100, (9, "k_county"): 100, (9, "k_agency"): 100, (9, "k_township"): 100,
     (9, "k_village"): 100, (9, "sealed"): "2019-09-20",
     (10, "spaces"): 36, (10, "spaces_city"): 260, (10, "repeated"): 72, (10, "copies"): 2,
     (10, "verdicts"): 1, (10, "kinds_hidden"): 1,
-    (11, "requests"): 7, (11, "own"): 3, (11, "by_telephone"): 2, (11, "on_visit"): 2,
-    (11, "answered"): 7, (11, "back_to_work"): 1, (11, "silent"): 1,
+    (11, "requests"): 8, (11, "own"): 4, (11, "by_telephone"): 2, (11, "on_visit"): 2,
+    (11, "answered"): 8, (11, "back_to_work"): 2, (11, "unmet"): 1, (11, "silent"): 1,
     (12, "tiers"): 3, (12, "types"): 5, (12, "t1"): 102, (12, "t2"): 1385, (12, "t3"): 25619,
     (12, "r1"): 13, (12, "r2"): 12, (12, "r3"): 13, (12, "k_village"): 5, (12, "k_agency"): 6,
     (12, "k_university"): 1, (12, "k_enterprise"): 1, (12, "k_organisation"): 1,
@@ -61,7 +66,9 @@ COMPUTED = {
     (14, "groups"): 14, (14, "prefectures"): 14, (14, "visits"): 0, (14, "overlap"): 1,
     (14, "visited"): 1, (14, "burden"): 13, (14, "burden_budget"): 12,
     (15, "projects"): 3, (15, "finished"): 0, (15, "results"): 0, (15, "fund"): 17_000_000,
-    (15, "fund_loans"): 0, (15, "ys_capital"): 100_000, (15, "ys_cash"): 21_000,
+    (15, "fund_loans"): 4, (15, "fund_paid"): 50_000, (15, "fund_repaid"): 9_000,
+    (15, "fund_committed"): 40_000, (15, "fund_sum"): 17_000_000,
+    (15, "fund_closing"): 16_959_000, (15, "ys_capital"): 100_000, (15, "ys_cash"): 21_000,
     (15, "ys_advances"): 69_000, (15, "ys_written_off"): 10_000,
     (15, "ys_sum"): 100_000, (15, "ys_committed"): 5_000, (15, "ys_closing"): 11_000,
     (15, "ys_loans"): 8, (15, "ys_paid"): 89_000, (15, "ys_repaid"): 10_000,
@@ -69,10 +76,11 @@ COMPUTED = {
     (15, "ys_overdue"): 1, (15, "ys_extended"): 1, (15, "ys_ended"): 2, (15, "ys_unpaid"): 2,
     (16, "activities"): 3, (16, "covered_by_them"): 0, (16, "members"): 23, (16, "gaps"): 2,
     (16, "charter"): 1,
-    (17, "asked"): 7, (17, "answered"): 6, (17, "silent"): 1, (17, "by_code"): 4,
+    (17, "asked"): 8, (17, "answered"): 7, (17, "silent"): 1, (17, "by_code"): 5,
     (17, "on_paper"): 1, (17, "by_phone"): 2, (17, "solved"): 5, (17, "solved_of"): 6,
-    (17, "interval"): "43.65, 96.99", (17, "township"): 6, (17, "problems"): 2,
-    (17, "kinds_hidden"): 1, (17, "by_unit"): 6,
+    (17, "interval"): "43.65, 96.99", (17, "township"): 7, (17, "problems"): 2,
+    (17, "by_lot"): 1,
+    (17, "kinds_hidden"): 2, (17, "by_unit"): 7,
 }
 # Figures in which the article and the tree differ: neither is bent to the other.
 DIFFERENT = {(2, "counties"): -3, (2, "county_rows"): -3, (12, "types"): -1}
@@ -232,6 +240,118 @@ class Demonstration(unittest.TestCase):
         self.assertEqual(figures[15, "ys_capital"]["computed"], figures[15, "ys_sum"]["computed"])
         self.assertGreater(figures[15, "ys_cash"]["computed"],
                            figures[15, "ys_committed"]["computed"])
+
+    # --- what residents hold
+
+    def told(self, name):
+        with open(os.path.join(self.ledger, "keys", f"demo-{name}.txt"), encoding="utf8") as file:
+            return file.read()
+
+    def codes(self, page):
+        """(number, code) by what each code is of, of those that open that page."""
+        out = {}
+        for line in self.told("codes").splitlines():
+            where, number, code, of = line.split()
+            if where == page:
+                out.setdefault(of, []).append((number, code))
+        return out
+
+    def served(self):
+        server, base = serve(self, self.ledger)
+        self.addCleanup(lambda: (server.terminate(), server.wait()))  # before others open it
+        return base
+
+    def get(self, address, token=None):
+        request = urllib.request.Request(address, headers={"Accept-Language": "zh-CN"})
+        if token:
+            request.add_header("Authorization", "Bearer " + token)
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def page(self, address, **form):
+        with urllib.request.urlopen(address, urllib.parse.urlencode(form).encode()) as answer:
+            return answer.read().decode()
+
+    def test_a_roster_for_everybody_tells_of_townships_and_of_nobody(self):
+        base = self.served()
+        roster, = self.get(base + "/api/v1/rosters")["rosters"]
+        self.assertEqual(["everybody", "2019-09-18", "2019-10-18"],
+                         [roster[name] for name in ("audience", "first", "last")])
+        self.assertEqual([["13-YSR01"], ["13-YSA01"], ["13-YSX01"]],
+                         [[unit["code"] for unit in row["units"]] for row in roster["rows"]])
+        cells = [cell["households"] for row in roster["rows"] for cell in row["cells"]]
+        self.assertTrue(all(count == 0 or count >= 5 for count in cells), cells)
+        self.assertEqual(self.figures()[8, "households"]["computed"], sum(cells))
+        text = json.dumps(roster, ensure_ascii=False)
+        self.assertNotIn("演示户", text)
+        self.assertNotIn("演示村", text)
+
+    def test_a_roster_of_a_village_is_for_its_households_by_their_codes(self):
+        base = self.served()
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            self.get(base + "/api/v1/rosters/ys_round_3/2")
+        self.assertEqual("roster_for_affected", json.load(refused.exception)["code"])
+        codes = self.codes("/household")
+        self.assertEqual({"13-YSR01-01-1/4", "13-YSX01-21-1/5"}, set(codes))
+        (number, code), = codes["13-YSX01-21-1/5"]
+        own = self.page(base + "/household", item=number, code=code, lang="zh-CN")
+        self.assertIn("演示村91一组", own)
+        self.assertIn("已安置", own)
+        self.assertNotIn("演示户", own)  # what it goes by, and nobody else by name
+        (number, code), = codes["13-YSR01-01-1/4"]
+        other = self.page(base + "/household", item=number, code=code, lang="zh-CN")
+        self.assertIn("已签约（虚构）", other)
+        self.assertNotIn("演示村91", other)
+
+    def test_every_code_opens_its_page(self):
+        base = self.served()
+        follow = {name: self.page(base + "/follow", item=number, code=code, lang="zh-CN")
+                  for name, ((number, code),) in self.codes("/follow").items()}
+        self.assertEqual(self.figures()[11, "requests"]["computed"], len(follow))
+        self.assertTrue(all("（虚构）" in text for text in follow.values()))
+        self.assertIn("无法满足", follow["req-green"])
+        disputes = self.codes("/dispute")
+        self.assertEqual(self.figures()[13, "disputes"]["computed"], len(disputes))
+        number, code = disputes["field"][0]
+        self.assertIn(number, self.page(base + "/dispute", dispute=number, code=code))
+
+    def test_whom_to_ask_was_drawn_and_a_stranger_draws_the_same(self):
+        token = run("token", "add", self.ledger, "ys-verifier-1").stdout.strip()
+        base = self.served()
+        projects = self.get(base + "/api/v1/items?unit=YS&kind=project", token)["items"]
+        items = [self.get(f"{base}/api/v1/items/{each['item']}", token) for each in projects]
+        item, = [each for each in items if each["lot"]]
+        lot = item["lot"]
+        self.assertEqual(hashlib.sha256(self.told("list-spaces").encode()).hexdigest(),
+                         lot["digest"])
+        self.assertEqual([120, 8, 6, 2, 5, 4], [lot[name] for name in (
+            "affected", "asked", "answered", "silent", "solved", "satisfied")])
+        self.assertEqual([False, True, 3], [lot["drawn"][2][name] for name in
+                                            ("answered", "done", "tries")])
+        # docs/verdicts.md, "To draw again".
+        seed = hashlib.sha256((
+            f"taizhang lot 1\nitem {item['item']}\nclosure {lot['closure']}\n"
+            f"affected {lot['affected']}\nasked {lot['asked']}\ndigest {lot['digest']}\n"
+            f"root {lot['root']}\n").encode()).hexdigest()
+        numbers, at = [], 0
+        while len(numbers) < lot["asked"]:
+            at += 1
+            value = int.from_bytes(hashlib.sha256(f"{seed} {at}".encode()).digest()[:8], "big")
+            if value < 2**64 - 2**64 % lot["affected"]:
+                number = value % lot["affected"] + 1
+                if number not in numbers:
+                    numbers.append(number)
+        self.assertEqual(numbers, [one["number"] for one in lot["drawn"]])
+
+    def test_loans_of_the_fund_of_altay_are_of_demonstration_villages(self):
+        names = self.names()
+        loans = [payload for kind, payload in self.records()
+                 if kind == "item_opened" and payload["kind"] == "loan"]
+        self.assertEqual({True}, {self.invented_place(loan["place"], names) for loan in loans})
+        figures = self.figures()
+        self.assertEqual(figures[15, "fund"]["computed"], figures[15, "fund_sum"]["computed"])
+        listed = sum(figures[15, name]["computed"] for name in ("fund_loans", "ys_loans"))
+        self.assertEqual(listed, len(loans))
 
     # --- proofs, plans, the whole
 
