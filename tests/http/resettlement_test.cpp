@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <charconv>
 #include <map>
 
 #include "base/csv.h"
@@ -281,6 +282,12 @@ class Rosters : public Resettlement {
         if (*count.as_int() > 0 && *count.as_int() < 5) return true;
     return false;
   }
+  static std::int64_t number_in(const std::string& text) {
+    std::int64_t out = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
+    EXPECT_TRUE(fault == std::errc{} && end == text.data() + text.size()) << text;
+    return out;
+  }
   // None or five at least, and twenty at least in a row.
   static void expect_large(const std::string& what, const std::vector<std::int64_t>& row) {
     std::int64_t sum = 0;
@@ -312,7 +319,7 @@ class Rosters : public Resettlement {
     std::map<std::string, std::vector<std::int64_t>> rows;  // by number and units
     for (std::size_t i = 1; i < table->size(); ++i) {
       const std::vector<std::string>& cells = (*table)[i].cells;
-      rows[cells[2] + " " + cells[6]].push_back(std::stoll(cells.back()));
+      rows[cells[2] + " " + cells[6]].push_back(number_in(cells.back()));
     }
     for (const auto& [name, counts] : rows) expect_large("rosters.csv " + name, counts);
   }
@@ -329,7 +336,7 @@ class Rosters : public Resettlement {
          end = page.find(before, end + 1)) {
       const std::size_t from = page.rfind("<b>", end) + 3;
       if (page[from] < '0' || page[from] > '9') continue;  // a step of its own
-      EXPECT_GE(std::stoll(page.substr(from, end - from)), 5) << page;
+      EXPECT_GE(number_in(page.substr(from, end - from)), 5) << page;
       ++numbers_seen;
     }
   }
