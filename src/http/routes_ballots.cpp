@@ -1,4 +1,5 @@
 // Ballots: recording one for all its candidates, and reading what came of it.
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
@@ -112,6 +113,13 @@ Result<ledger::RecordBallot> read_ballot(const Call& call) {
   return out;
 }
 
+// What was said of a ballot may speak of any of its candidates.
+bool knows_all(const Json& ballot) {
+  const JsonArray& candidates = *ballot.find("candidates")->as_array();
+  return std::none_of(candidates.begin(), candidates.end(),
+                      [](const Json& one) { return one.find("item")->is_null(); });
+}
+
 // The ballot that one of these records told of.
 Json told_by(const ledger::State& state, const engine::Receipt& receipt) {
   for (std::size_t i = state.ballots.size(); i > 0; --i) {
@@ -149,7 +157,8 @@ Result<Response> get_ballot(const Call& call) {
   const auto texts =
       TZ_TRY(engine::texts_of(call.site.context.engine, call.site.context.keyring, ballot.record));
   const auto text = texts.find("text");
-  out.set("text", text == texts.end() || !text->second ? Json() : Json(*text->second));
+  const bool told = text != texts.end() && text->second && knows_all(out);
+  out.set("text", told ? Json(*text->second) : Json());
   set_stamp(out, call);
   return json_response(out);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/deadline_keeper.h"
 #include "ledger/item.h"
 #include "ledger/item_thresholds.h"
 #include "ledger/permission.h"
@@ -327,7 +328,7 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
       turns.take({}, part.part,
                  {steps_of(at.state, opened, LiveLimit::kPart), end_of(part.due, at.state.zone),
                   part.due, part.set, part.steps});
-  if (now.due && now.lead && open)
+  if (now.due && open && has_keeper(at.state, now.no, now.lead))
     turns.take({}, {},
                {steps_of(at.state, opened, LiveLimit::kDeadline), end_of(*now.due, at.state.zone),
                 *now.due, now.deadline_set, now.deadline_steps});

@@ -232,6 +232,8 @@ Result<Decision> decide_open(const Circumstances& at, const OpenItem& command) {
   const PostId post = TZ_TRY(may_open(at, flow, command.place));
   const Day today = day_of(at.now, at.state.zone);
   if (auto error = ended_unit(at.state, command.place, today)) return *error;
+  // A table has no columns for what a loan is asked for with, so none of them is said to be empty.
+  if (command.import && flow.lends()) return refusal("loan_not_imported");
   if (auto error = missing_field(flow, command)) return *error;
   if (auto error = codes_fault(flow, command)) return *error;
   if (auto error = finding_fault(at, flow, command)) return *error;

@@ -137,7 +137,6 @@ Refused write_off(Acting& a) {
 
 Result<EventDraft> ask_loan(const Circumstances& at, const Flow& flow, const OpenItem& command) {
   if (!flow.lends()) return refusal("field_unknown", {{"field", "fund"}});
-  if (command.import) return refusal("loan_not_imported");
   if (!command.accused.empty()) return refusal("field_unknown", {{"field", "accused"}});
   TZ_ASSERT(command.loan.has_value());
   const AskedLoan& asked = *command.loan;

@@ -53,7 +53,9 @@ Flow small_flow() {
   flow.transitions = {step("check", kApplied, kChecked, Act::Review, Role::Verifier, {independent}),
                       step("approve", kChecked, kApproved, Act::Commit, Role::Supervisor),
                       step("approve_small", kApplied, kApproved, Act::Commit, Role::Supervisor),
+                      step("approve_again", kApproved, kApproved, Act::Commit, Role::Supervisor),
                       step("pay", kApproved, kPaid, Act::Pay, Role::Recorder),
+                      step("pay_at_once", kChecked, kPaid, Act::Pay, Role::Recorder),
                       step("check_after", kPaid, kPaid, Act::Review, Role::Verifier, {independent}),
                       step("repay", kPaid, kPaid, Act::Repay, Role::Recorder),
                       step("extend", kPaid, kPaid, Act::Extend, Role::Supervisor),
@@ -360,6 +362,36 @@ TEST_F(Loans, ASmallAmountIsPaidFirstAndCheckedAfterByOthers) {
   EXPECT_EQ(act(kChecker, 1, "check_after"), "ok");
 }
 
+// A flow file may offer these steps; the fund's book takes neither of them.
+TEST_F(Loans, ArePromisedOnceAndPaidOnlyWhenPromised) {
+  ASSERT_EQ(ask(kClerk, application(1, 10'000 * kYuan)), "ok");
+  ASSERT_EQ(act(kChecker, 1, "check"), "ok");
+  EXPECT_EQ(act(kCashier, 1, "pay_at_once"), "loan_not_approved");
+  ASSERT_EQ(approve(kCounty, 1, 1'000), "ok");
+  EXPECT_EQ(approve(kCounty, 1, 1'000, "approve_again"), "loan_approved_already");
+  EXPECT_EQ(fund().accounts.committed, 1'000);
+}
+
+TEST_F(Loans, AreForPlacesBelowTheFundsUnit) {
+  OpenFund township = opening();
+  township.fund = "second";
+  township.unit = UnitId{1};
+  ASSERT_EQ(ask(kCounty, township), "ok");
+  OpenItem outside = application(1, 100);
+  outside.loan->fund = "second";
+  outside.place = UnitId{3};
+  EXPECT_EQ(ask(kCashier, outside), "fund_not_there");
+  outside.place = UnitId{1};
+  EXPECT_EQ(ask(kCashier, outside), "ok");
+}
+
+TEST_F(Loans, AreNotTakenInFromTables) {
+  OpenItem row = application(1, 100);
+  row.loan.reset();
+  row.import = 7;
+  EXPECT_EQ(ask(kClerk, row), "loan_not_imported");
+}
+
 TEST_F(Loans, ComeBackInPartsAndEndWhenNothingIsOut) {
   approved(1, 1'000, "户1");
   EXPECT_EQ(act(kCashier, 1, "pay"), "ok");
@@ -369,6 +401,7 @@ TEST_F(Loans, ComeBackInPartsAndEndWhenNothingIsOut) {
   EXPECT_EQ(act(kCounty, 1, "settle"), "loan_outstanding");
   EXPECT_EQ(with_reason(kCounty, 1, "give_up"), "loan_outstanding");
   EXPECT_EQ(repay(1, 600), "ok");
+  EXPECT_EQ(with_reason(kCounty, 1, "extend", 200), "loan_not_out");
   EXPECT_EQ(ask(kClerk, application(2, 100)), "loan_open_already");
   EXPECT_EQ(act(kCounty, 1, "settle"), "ok");
   EXPECT_TRUE(fund().loan(ItemNo{1})->ended);
@@ -434,6 +467,17 @@ TEST_F(Loans, AFlowThatLendsKeepsItsPromises) {
   EXPECT_NE(shown(flow).find("flow_loan_without_fund@approve "), std::string::npos);
 }
 
+TEST_F(Loans, AFlowThatLendsPublishesNothingAndBeginsNothingAgain) {
+  const auto with = [](Act act) {
+    Flow flow = small_flow();
+    flow.transitions[0].act = act;
+    return shown(flow);
+  };
+  EXPECT_NE(with(Act::Publicise).find("flow_loan_unprotected@check "), std::string::npos);
+  for (const Act act : {Act::Merge, Act::Link, Act::Split, Act::Reopen, Act::LookBack, Act::Judge})
+    EXPECT_NE(with(act).find("flow_loan_begins_again@check "), std::string::npos);
+}
+
 // What the events say, summed anew each time.
 struct Twin {
   std::vector<std::pair<ItemNo, LoanBooked>> booked;
@@ -493,7 +537,8 @@ TEST_F(Loans, NeverHaveMoreOutThanTheFundHas) {
     for (const auto& [household, fen] : held) ASSERT_LE(fen, fund().rules.cap_fen);
   }
   for (const char* code : {"ok", "fund_short", "loan_over_cap", "loan_same_person",
-                           "loan_over_repaid", "loan_outstanding", "loan_not_fund_unit"})
+                           "loan_over_repaid", "loan_outstanding", "loan_not_fund_unit",
+                           "loan_approved_already", "loan_not_approved", "loan_not_out"})
     EXPECT_GT(codes[code], 0) << code;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ledger/household.h"
+#include "ledger/household_flow.h"
 #include "ledger/row_fold.h"
 
 namespace tz::ledger {
@@ -149,6 +150,43 @@ class Resettling : public testing::Test {
   Day day = kToday;
   std::uint64_t last = 0;
 };
+
+TEST(HouseholdFlow, EveryStateButOfThoseWhoLeftNamesItsStage) {
+  const auto faults = [](std::size_t state, HouseholdStage stage) {
+    Flow flow = *read_household("");
+    flow.states[state].stage = stage;
+    std::string out;
+    for (const FlowFault& fault : household_faults(flow)) out += fault.code + "@" + fault.at + " ";
+    return out;
+  };
+  EXPECT_EQ(faults(0, HouseholdStage::Registered), "");
+  EXPECT_EQ(faults(2, HouseholdStage::None), "flow_state_stageless@decided ");
+  EXPECT_EQ(faults(6, HouseholdStage::Told), "flow_state_stageless@withdrawn ");
+}
+
+// Whoever only looks has no other item at hand.
+TEST_F(Resettling, WhatIsOfferedGoesByTheHouseholdAlone) {
+  freeze(1);
+  ASSERT_EQ(list(2, 3, ItemNo{1}), "");
+  ASSERT_EQ(ask(OpenSigning{"round_3", day, Day{day.number + 30}, 80}), "");
+  const auto offered = [&](std::uint64_t no, std::string_view step) {
+    for (const Offer& offer :
+         offers(state, AccountId{1}, items.at(ItemNo{no}), start_of(day, Zone{})))
+      if (offer.transition->id == step) return offer.refusal ? offer.refusal->code : "";
+    return std::string("not from here");
+  };
+  EXPECT_EQ(offered(1, "sign"), "");
+  EXPECT_EQ(take(1, "sign"), "split_unsigned");
+  ASSERT_EQ(take(2, "sign"), "");
+  EXPECT_EQ(offered(2, "revoke"), "");
+  ASSERT_EQ(take(2, "revoke"), "");
+  ASSERT_EQ(take(2, "sign"), "");
+  ASSERT_EQ(take(1, "sign"), "");
+  EXPECT_EQ(offered(2, "revoke"), "agreements_in_effect");
+  for (const char* step : {"pay", "vacate"}) ASSERT_EQ(take(1, step), "") << step;
+  EXPECT_EQ(offered(1, "demolish"), "");
+  EXPECT_EQ(take(1, "demolish"), "demolition_before_vacating");
+}
 
 TEST_F(Resettling, ASchemeIsRunByWhoIsOverAllOfIt) {
   EXPECT_EQ(ask(OpenScheme{"round_3", "第三批", {}}), "field_required");

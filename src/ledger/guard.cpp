@@ -487,7 +487,7 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
   if (Answer error = kept_from(at, transition, item, post)) return error;
   // One for all candidates, and not from the page of one of them.
   if (transition.act == Act::Ballot) return refusal("ballot_needed");
-  if (Answer error = household_refused(at, transition, item)) return error;
+  if (Answer error = household_refused_alone(at, transition, item)) return error;
   if (Answer error = verdict_refused(transition, item, at.state)) return error;
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;

@@ -42,12 +42,15 @@ Refused split_fault(const Circumstances& at, const OpenItem& command, std::uint1
 }
 
 // Whoever is counted, and whoever split from him, sign within the term.
-Refused signing_refused(const Circumstances& at, const Item& item, const Scheme& scheme,
-                        Day today) {
+Refused signing_refused(const Scheme& scheme, Day today) {
   if (!scheme.term || today < scheme.term->first)
     return refusal("signing_not_open", {{"scheme", scheme.code}});
   if (scheme.term->last < today)
     return refusal("signing_over", {{"day", to_text(scheme.term->last)}});
+  return std::nullopt;
+}
+
+Refused split_unsigned(const Circumstances& at, const Item& item) {
   for (const ItemNo no : item.household->splits) {
     const Item* part = at.item(no);
     TZ_ASSERT(part != nullptr);
@@ -83,14 +86,21 @@ Refused decision_refused(const Scheme& scheme, Day today) {
   return not_in_effect(scheme, today);
 }
 
-Refused revoking_refused(const Circumstances& at, const Item& item, const Scheme& scheme) {
-  if (scheme.holds()) return refusal("agreements_in_effect");
-  if (item.household->split_from) {
-    const Item* whole = at.item(*item.household->split_from);
-    TZ_ASSERT(whole != nullptr);
-    if (whole->household->has_signed)
-      return refusal("household_signed", {{"item", to_text(whole->no)}});
-  }
+Refused whole_has_signed(const Circumstances& at, const Item& item) {
+  if (!item.household->split_from) return std::nullopt;
+  const Item* whole = at.item(*item.household->split_from);
+  TZ_ASSERT(whole != nullptr);
+  if (!whole->household->has_signed) return std::nullopt;
+  return refusal("household_signed", {{"item", to_text(whole->no)}});
+}
+
+// What those say against it from whom it split, or who split from it.
+Refused refused_by_others(const Circumstances& at, const Transition& transition, const Item& item) {
+  const FlowState& to = flow_of(item, at.state).states[transition.target(item.state)];
+  if (to.stage == HouseholdStage::Demolished && part_stays(at, item))
+    return refusal("demolition_before_vacating");
+  if (transition.act == Act::Sign) return split_unsigned(at, item);
+  if (transition.act == Act::Revoke) return whole_has_signed(at, item);
   return std::nullopt;
 }
 
@@ -126,25 +136,32 @@ void note_split(ItemNo no, ItemNo of, std::vector<EventDraft>& out) {
   out.push_back({ItemsLinked{LinkKind::HasSplit, no}, of, {}});
 }
 
-std::optional<Error> household_refused(const Circumstances& at, const Transition& transition,
-                                       const Item& item) {
+std::optional<Error> household_refused_alone(const Circumstances& at, const Transition& transition,
+                                             const Item& item) {
   if (!item.household) return std::nullopt;
   const Scheme& scheme = scheme_of(at.state, item);
   const Day today = day_of(at.now, at.state.zone);
   const FlowState& to = flow_of(item, at.state).states[transition.target(item.state)];
   if (to.stage == HouseholdStage::Vacated && !item.household->compensated)
     return refusal("vacating_before_payment");
-  if (to.stage == HouseholdStage::Demolished && (!item.household->vacated || part_stays(at, item)))
+  if (to.stage == HouseholdStage::Demolished && !item.household->vacated)
     return refusal("demolition_before_vacating");
   // Whoever was counted stays counted.
   if (to.phase == Phase::Dropped && scheme.closed)
     return refusal("register_closed", {{"scheme", scheme.code}});
-  if (transition.act == Act::Sign) return signing_refused(at, item, scheme, today);
-  if (transition.act == Act::Revoke) return revoking_refused(at, item, scheme);
-  if (transition.stays) return std::nullopt;
+  if (transition.act == Act::Sign) return signing_refused(scheme, today);
+  if (transition.act == Act::Revoke && scheme.holds()) return refusal("agreements_in_effect");
+  if (transition.act == Act::Revoke || transition.stays) return std::nullopt;
   if (to.stage == HouseholdStage::Decided) return decision_refused(scheme, today);
   if (to.stage == HouseholdStage::Paid) return not_in_effect(scheme, today);
   return std::nullopt;
+}
+
+std::optional<Error> household_refused(const Circumstances& at, const Transition& transition,
+                                       const Item& item) {
+  if (!item.household) return std::nullopt;
+  if (auto error = household_refused_alone(at, transition, item)) return error;
+  return refused_by_others(at, transition, item);
 }
 
 Refused sign(Acting& a) {

@@ -20,6 +20,9 @@ void note_split(ItemNo no, ItemNo of, std::vector<EventDraft>& out);
 // `vacating_before_payment` and `demolition_before_vacating`.
 std::optional<Error> household_refused(const Circumstances& at, const Transition& transition,
                                        const Item& item);
+// The same as far as the household alone says it: no other item is looked at.
+std::optional<Error> household_refused_alone(const Circumstances& at, const Transition& transition,
+                                             const Item& item);
 
 // What signing and revoking record beside the step (ledger/acting.h).
 Refused sign(Acting& a);

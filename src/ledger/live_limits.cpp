@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/deadline_keeper.h"
 #include "ledger/item_thresholds.h"
 
 namespace tz::ledger {
@@ -36,7 +37,8 @@ struct LimitFolder {
     return found == limits.end() ? nullptr : &*found;
   }
   void set_deadline() const {
-    if (!row.due || !row.lead || !is_open(row.phase)) return drop(LiveLimit::kDeadline);
+    if (!row.due || !is_open(row.phase) || !has_keeper(state, row.no, row.lead))
+      return drop(LiveLimit::kDeadline);
     LiveLimit& limit = put(LiveLimit::kDeadline);
     limit.due = end_of(*row.due, state.zone);
     limit.due_day = *row.due;
@@ -175,7 +177,7 @@ std::vector<LiveLimit> limits_of(const Item& item, const State& state) {
     if (!part.done && !part.ended)
       out.push_back({static_cast<std::uint16_t>(LiveLimit::kPart | part.part), part.steps, false,
                      !open, end_of(part.due, state.zone), part.set, part.due});
-  if (item.due && item.lead && open)
+  if (item.due && open && has_keeper(state, item.no, item.lead))
     out.push_back({LiveLimit::kDeadline, item.deadline_steps, false, false,
                    end_of(*item.due, state.zone), item.deadline_set, *item.due});
   return out;

@@ -220,7 +220,8 @@ class Telling {
     if (about.part)
       if (const UnitPart* part = part_numbered(item_, *about.part))
         return in({part->unit}, Role::Responsible);
-    return about.clock ? waiting_nearest() : fixers();
+    // Nobody leads a loan: who can get it back keeps its deadline.
+    return about.clock || !item_.lead ? waiting_nearest() : fixers();
   }
 
   // Of the unit that supervises; if there is none, of the first above the lead that has some.

@@ -66,6 +66,29 @@ TEST(CatalogueFile, EachMistakeIsNamedWhereItStands) {
   EXPECT_EQ(faults_with("township", "county"), "yaml_value_repeated@10:33 levels county\n");
 }
 
+TEST(CatalogueFile, ListsAreNeitherEmptyNorEndless) {
+  const std::string text = small_text();
+  const std::size_t services = text.find("services:\n");
+  EXPECT_EQ(shown(catalogue_faults(text.substr(0, services) + "services: []\n")),
+            "catalogue_empty@7:11 services\n");
+  const std::size_t materials = text.find("materials:\n");
+  const std::string none = text.substr(0, materials) + "materials: []\n" + text.substr(services);
+  EXPECT_NE(shown(catalogue_faults(none)).find("catalogue_empty@8:11 materials\n"),
+            std::string::npos)
+      << shown(catalogue_faults(none));
+  std::string many = text.substr(0, services);
+  std::string asked;
+  for (std::size_t i = 0; i <= ledger::kCatalogueNeedsMax; ++i) {
+    const std::string id = "paper_" + std::to_string(i);
+    many += "  - {id: " + id + ", title: {zh-CN: 材料, en: Paper}, held_by: applicant}\n";
+    asked += (i == 0 ? "" : ", ") + id;
+  }
+  many += replaced(text.substr(services), "asks: [id_card]", "asks: [" + asked + "]");
+  const std::string faults = shown(catalogue_faults(many));
+  EXPECT_EQ(faults.find("catalogue_list_long@"), 0U) << faults;
+  EXPECT_NE(faults.find(" asks\n"), std::string::npos) << faults;
+}
+
 TEST(CatalogueFile, NoDamageIsTakenForAnythingElse) {
   SeededRandom random = seeded_anew();
   for (int i = 0; i < 2000; ++i) {

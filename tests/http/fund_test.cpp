@@ -115,6 +115,15 @@ TEST_F(FundRoutes, AnotherFundKnowsWhatIsLentForAlready) {
   EXPECT_EQ(apply("HK-900101-78", "second").status, 201U);
 }
 
+TEST_F(FundRoutes, NoLoanIsAskedForByATable) {
+  const Reply brought =
+      served.post("recorder", "/api/v1/imports?kind=loan&unit=900101001",
+                  "title,source\n借款,household\n", {"Content-Type: application/octet-stream"});
+  EXPECT_EQ(brought.code(), "import_faulty") << brought.body;
+  ASSERT_EQ(brought.list("faults").size(), 1U) << brought.body;
+  EXPECT_EQ(brought.text("faults/0/code"), "loan_not_imported");
+}
+
 TEST_F(FundRoutes, WhatAHouseholdGoesByIsInNoRecord) {
   const Reply asked = apply("HK-900101-77");
   ASSERT_EQ(asked.status, 201U) << asked.body;

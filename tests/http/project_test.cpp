@@ -90,6 +90,11 @@ TEST_F(Project, IsChosenByABallotOfAllCandidates) {
     EXPECT_EQ(hidden.body.find(first), std::string::npos) << hidden.body;
     EXPECT_NE(hidden.body.find(",40,2,1,"), std::string::npos) << hidden.body;
   }
+  // What was said of it may name them.
+  const Reply hidden = served.get("outsider", "/api/v1/ballots/1");
+  EXPECT_EQ(breach("GET", "/api/v1/ballots/{ballot}", hidden), "") << hidden.body;
+  EXPECT_EQ(hidden.at("candidates/0/for").dump(), "40");
+  EXPECT_TRUE(hidden.at("text").is_null());
   EXPECT_EQ(served.get("supervisor", "/api/v1/ballots/2").code(), "ballot_unknown");
   EXPECT_EQ(item().text("state/id"), "not_chosen");
   no = first;

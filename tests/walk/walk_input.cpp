@@ -133,6 +133,20 @@ void WalkInput::measure(ActionInput& input, const Item& item) {
   }
 }
 
+// What is approved of a loan, and what comes back of it.
+void WalkInput::money(ActionInput& input, const Item& item, const WalkMoment& at) {
+  const Fund* fund = at.state.fund_of(item.no);
+  if (fund == nullptr) return;
+  const Loan& loan = *fund->loan(item.no);
+  const std::int64_t out = loan.outstanding();
+  const std::int64_t most = out > 0              ? out
+                            : item.review_passed ? loan.asked
+                                                 : std::min(loan.asked, fund->rules.small_fen);
+  const auto part = 1 + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most)));
+  input.amount = by_chance(60) ? most : part;
+  if (out == 0) input.due = later(at.today, 5 + below(300));
+}
+
 ActionInput WalkInput::sound(const Transition& transition, const Item& item, const WalkMoment& at) {
   ActionInput input;
   input.title = "标题";
@@ -180,6 +194,7 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
     input.due = later(Day{from}, 1 + below(60));
     input.undone_reason = UndoneReason::Season;
   }
+  if (transition.act == Act::Commit || transition.act == Act::Repay) money(input, item, at);
   if (transition.act == Act::Prolong)
     input.extension = *calendar::parse_length(by_chance(50) ? "5wd" : "30d");
   if (transition.act == Act::CallIn || transition.act == Act::Assess ||
@@ -191,7 +206,7 @@ ActionInput WalkInput::sound(const Transition& transition, const Item& item, con
 
 void WalkInput::spoil(ActionInput& input, const WalkMoment& at) {
   const UnitId any{static_cast<std::uint32_t>(below(at.state.tree->size()))};
-  switch (below(12)) {
+  switch (below(13)) {
     case 0:
       input.due = Day{at.today.number - 1 - static_cast<std::int32_t>(below(400))};
       break;
@@ -225,6 +240,9 @@ void WalkInput::spoil(ActionInput& input, const WalkMoment& at) {
       input.accepting = any;
       break;
     case 10:
+      input.amount = kFenMax;
+      break;
+    case 11:
       input.extension = *calendar::parse_length("900d");
       break;
     default:

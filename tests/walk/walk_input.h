@@ -48,6 +48,7 @@ class WalkInput {
   void plan(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
   void actuals(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
   void measure(ledger::ActionInput& input, const ledger::Item& item);
+  void money(ledger::ActionInput& input, const ledger::Item& item, const WalkMoment& at);
   void end(ledger::ActionInput& input, const ledger::Transition& transition,
            const ledger::Item& item, const WalkMoment& at);
   void said(ledger::ActionInput& input, const ledger::Item& item);

@@ -110,6 +110,8 @@ Violation WalkLimits::take(const Event& event, const Moment& moment) {
     limits_.erase(name_of(done->part));
   } else if (const auto* found = std::get_if<PartAssessed>(&event)) {
     if (found->by == PartSide::Caller && !found->good) limits_.erase(name_of(found->part));
+  } else if (const auto* booked = std::get_if<LoanBooked>(&event)) {
+    led_ = led_ || booked->sort == EntrySort::Paid;
   } else if (const auto* extended = std::get_if<DeadlineExtended>(&event)) {
     set_deadline(extended->due, at);
   } else if (std::holds_alternative<ItemReopened>(event)) {

@@ -17,7 +17,7 @@ using namespace ledger;
 
 namespace {
 
-constexpr std::size_t kItemsMax = 24;
+constexpr std::size_t kItemsMax = 32;
 constexpr std::size_t kTrailMax = 40;
 constexpr int kEndingSteps = 1000;
 
@@ -97,7 +97,7 @@ Outcome Walker::add_people() {
   TZ_TRY(add({{kTownship, Role::Verifier}, {kCounty, Role::Supervisor}}));
   for (const Post& post : now().state->posts)
     if (post.role == Role::Verifier) names_.checkers.push_back(post.id);
-  return Done{};
+  return open_fund(kCounty);
 }
 
 Item Walker::item(ItemNo no) {
@@ -177,8 +177,10 @@ Violation Walker::list(const std::string& kind) {
   if (kind == "petition" && input_.by_chance(20)) command.accused = {kBureau};
   if (flow.finds(command.source) && input_.by_chance(90))
     input_.finding(command, day_of(ledger_.clock().now(), state->zone));
+  if (flow.lends()) command.loan = asked_loan();
+  if (flow.resettles()) return list_household(std::move(command));
   if (input_.by_chance(5)) command.source = "nowhere";
-  return send("open " + kind, {input_.any_of(recorders_), {}}, std::move(command));
+  return send("open " + kind, recorder(), std::move(command));
 }
 
 Violation Walker::send_report() {
@@ -248,7 +250,7 @@ Violation Walker::vote() {
     input.text = "可行";
     const std::string argue = "argue " + number_of(no);
     TakeAction command{no, about.last, "argue", std::move(input)};
-    if (Violation wrong = send(argue, {people_[2], {}}, std::move(command))) return wrong;
+    if (Violation wrong = send(argue, leader(), std::move(command))) return wrong;
   }
   RecordBallot command;
   command.unit = kCounty;
@@ -263,7 +265,7 @@ Violation Walker::vote() {
   command.places = static_cast<std::int64_t>(command.candidates.size()) - 1;
   if (command.places < 1) return std::nullopt;
   const std::size_t before = taken_count_;
-  Violation wrong = send("ballot", {input_.any_of(recorders_), {}}, std::move(command));
+  Violation wrong = send("ballot", recorder(), std::move(command));
   if (taken_count_ > before) ++steps_["project.ballot"];
   return wrong;
 }
@@ -308,7 +310,9 @@ Violation Walker::act(ItemNo no, Taste taste) {
     std::erase_if(all, [](const Choice& one) { return one.transition->act == Act::Recuse; });
   // At the end nobody prevents it from coming.
   if (taste == Taste::Sound && input_.by_chance(85)) {
-    const auto on = [&](const Choice& one) { return moves_on(flow, *one.transition, about.state); };
+    const auto on = [&](const Choice& one) {
+      return one.transition->act == Act::Repay || moves_on(flow, *one.transition, about.state);
+    };
     if (std::any_of(all.begin(), all.end(), on))
       std::erase_if(all, [&](const Choice& one) { return !on(one); });
   }
@@ -367,9 +371,10 @@ Violation Walker::come_back() {
 }
 
 Violation Walker::bring_to_end(ItemNo no) {
+  if (Violation wrong = open_signing_of(item(no))) return wrong;
   for (int i = 0; i < kEndingSteps; ++i) {
     const Item about = item(no);
-    if (!is_open(phase_of(about, *now().state))) return std::nullopt;
+    if (!is_open(phase_of(about, *now().state)) || lapsed(about)) return std::nullopt;
     // A whole waits for its shares.
     for (const ItemNo share : about.shares)
       if (is_open(phase_of(item(share), *now().state)))

@@ -21,7 +21,7 @@ class Walker {
   Violation settle(const std::vector<std::string>& flows);
   // Something happens: an item is listed, a step taken or tried, the clock turns, time passes.
   Violation step();
-  // Takes sound steps alone, until the item is closed or dropped.
+  // Takes sound steps alone, until the item is closed or dropped, or its household has lapsed.
   Violation bring_to_end(ledger::ItemNo no);
   // Months pass, and something is done about what is closed.
   Violation come_back();
@@ -49,6 +49,17 @@ class Walker {
   };
   Outcome found(const std::vector<std::string>& flows);
   Outcome add_people();
+  // walker_registers.cpp
+  Outcome open_fund(UnitId unit);
+  ledger::AskedLoan asked_loan();
+  Violation list_household(ledger::OpenItem command);
+  Violation count_register(std::uint16_t index);
+  Violation open_signing_of(const ledger::Item& about);
+  // Whether nothing can come of it any more, since too few signed.
+  bool lapsed(const ledger::Item& about);
+  [[nodiscard]] ledger::Actor leader() const { return {people_[2], {}}; }  // supervises the county
+  ledger::Actor recorder() { return {input_.any_of(recorders_), {}}; }
+
   Violation list(const std::string& kind);
   Violation send_report();
   const ledger::Transition* chosen(const ledger::Flow& flow, const std::vector<Choice>& all,
