@@ -211,6 +211,7 @@ void measure_rollups(const rollup::View& view, const Made& made, SeededRandom& r
 // The median, in microseconds.
 double measure_rosters(const rollup::View& view, const Made& made, ledger::Scheme& scheme,
                        SeededRandom& random) {
+  const std::size_t earlier = scheme.rosters.size();
   std::vector<double> alone;
   std::vector<double> beside;
   for (int pair = 0; pair < kPairs; ++pair) {
@@ -223,7 +224,7 @@ double measure_rosters(const rollup::View& view, const Made& made, ledger::Schem
   std::printf(
       "a village's public roster beside %zu earlier ones: %.0f us (%.0f to %.0f), of which its own "
       "rows %.1f; at most %.0f\n",
-      scheme.rosters.size(), median(beside), *least, *most, median(alone), kRosterUsMax);
+      earlier, median(beside), *least, *most, median(alone), kRosterUsMax);
   return median(beside);
 }
 

@@ -2,6 +2,7 @@
 // and its loans.
 #include <algorithm>
 
+#include "base/csv.h"
 #include "http/csv_table.h"
 #include "http/fund_json.h"
 #include "http/handlers.h"
