@@ -168,7 +168,7 @@ class Demonstration(unittest.TestCase):
     def test_what_goes_wrong_is_there_too(self):
         total = run_json("rollup", self.ledger, "YS")["total"]
         self.assertGreaterEqual(total["overdue"], 1)
-        self.assertEqual(2, total["reopened"])  # a problem, and a request
+        self.assertEqual(3, total["reopened"])  # a problem, and two requests
         rows = run_json("rollup", self.ledger, "YS", "--by", "state")["rows"]
         states = {row["state"] for row in rows}
         self.assertLessEqual({"reopened", "in_progress", "planned", "closed"}, states)
@@ -313,7 +313,8 @@ class Demonstration(unittest.TestCase):
         disputes = self.codes("/dispute")
         self.assertEqual(self.figures()[13, "disputes"]["computed"], len(disputes))
         number, code = disputes["field"][0]
-        self.assertIn(number, self.page(base + "/dispute", dispute=number, code=code))
+        own = self.page(base + "/dispute", dispute=number, code=code, lang="zh-CN")
+        self.assertIn("演示社区04", own)
 
     def test_whom_to_ask_was_drawn_and_a_stranger_draws_the_same(self):
         token = run("token", "add", self.ledger, "ys-verifier-1").stdout.strip()
