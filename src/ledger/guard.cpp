@@ -307,6 +307,10 @@ Answer nobody_unsatisfied(const Question& q) {
   return std::nullopt;
 }
 
+Answer asked_back(const Question& q, GuardKind kind) {
+  return kind == GuardKind::SomebodyBrought ? somebody_brought(q) : nobody_unsatisfied(q);
+}
+
 Answer asked_in_time(const Question& q) {
   if (!deadline_over(q)) return std::nullopt;
   for (const StepTaken& one : q.item.taken)
@@ -405,9 +409,8 @@ Answer answer(const Question& q, GuardKind kind) {
     case GuardKind::DeadlineOver:
       return deadline_passed(q);
     case GuardKind::SomebodyBrought:
-      return somebody_brought(q);
     case GuardKind::NobodyUnsatisfied:
-      return nobody_unsatisfied(q);
+      return asked_back(q, kind);
   }
   return std::nullopt;
 }

@@ -12,7 +12,8 @@ const share = (numerator: number, denominator: number) => ({
 });
 
 function told(change: Partial<ToldRate>): ToldRate {
-  return { before: null, after: null, few: true, hidden: false, kept_back: 0, band: null, ...change };
+  const nothing = { before: null, after: null, few: true, hidden: false, kept_back: 0, band: null };
+  return { ...nothing, ...change };
 }
 
 test('what few said is not shown, what some said is not compared', () => {
