@@ -287,14 +287,11 @@ Answer above_closing(const Question& q) {
 
 bool deadline_over(const Question& q) { return q.item.due && *q.item.due < q.today; }
 
-Answer deadline_runs(const Question& q) {
-  if (!deadline_over(q)) return std::nullopt;
-  return refusal("deadline_over", {{"day", to_text(*q.item.due)}});
-}
-
-Answer deadline_passed(const Question& q) {
-  if (deadline_over(q)) return std::nullopt;
-  return refusal("deadline_not_over", {{"day", q.item.due ? to_text(*q.item.due) : "-"}});
+Answer deadline(const Question& q, GuardKind kind) {
+  const bool over = deadline_over(q);
+  if (over == (kind == GuardKind::DeadlineOver)) return std::nullopt;
+  return refusal(over ? "deadline_over" : "deadline_not_over",
+                 {{"day", q.item.due ? to_text(*q.item.due) : "-"}});
 }
 
 Answer somebody_brought(const Question& q) {
@@ -401,13 +398,12 @@ Answer answer(const Question& q, GuardKind kind) {
     case GuardKind::AboveClosing:
       return above_closing(q);
     case GuardKind::DeadlineRuns:
-      return deadline_runs(q);
+    case GuardKind::DeadlineOver:
+      return deadline(q, kind);
     case GuardKind::AskedInTime:
       return asked_in_time(q);
     case GuardKind::EnteredForReporter:
       return entered_for_reporter(q);
-    case GuardKind::DeadlineOver:
-      return deadline_passed(q);
     case GuardKind::SomebodyBrought:
     case GuardKind::NobodyUnsatisfied:
       return asked_back(q, kind);
