@@ -124,6 +124,7 @@ Outcome Player::move_households(const Json& step) {
   std::vector<ToldHousehold>& all = households_.at(text_of(step, "scheme"));
   const std::vector<std::size_t> places = chosen(step);
   std::vector<engine::Request> requests;
+  requests.reserve(places.size());
   for (const std::size_t i : places)
     requests.push_back(
         {ledger::TakeAction{*all[i].seen.item, all[i].seen.version, text_of(step, "step"), input},
