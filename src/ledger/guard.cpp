@@ -340,13 +340,6 @@ Answer clock_open(const Question& q) {
   return refusal("clock_none", {{"clock", clock_id(q)}});
 }
 
-// Who is asked, when, and what follows from what he said.
-Answer of_asking(const Question& q, GuardKind kind) {
-  if (kind == GuardKind::EnteredForReporter) return entered_for_reporter(q);
-  if (kind == GuardKind::DeadlineOver) return deadline_passed(q);
-  return kind == GuardKind::SomebodyBrought ? somebody_brought(q) : nobody_unsatisfied(q);
-}
-
 Answer answer(const Question& q, GuardKind kind) {
   switch (kind) {
     case GuardKind::MeasuresPlanned:
