@@ -83,29 +83,20 @@ std::optional<std::size_t> few_moved(const Steps& now, const Steps& earlier) {
   return std::nullopt;
 }
 
-bool share_units(const RosterRow& a, const RosterRow& b) {
-  return std::any_of(a.units.begin(), a.units.end(), [&](UnitId unit) {
-    return std::find(b.units.begin(), b.units.end(), unit) != b.units.end();
-  });
-}
-
 // Of households that stood in another row together nothing is told but how many they are.
-bool moved_apart(Steps& now, const RosterRow& row, const PublishedRoster& earlier) {
+bool moved_apart(Steps& now, const RosterRow& row, const RosterRow& then) {
   bool changed = false;
-  for (const RosterRow& then : earlier.rows) {
-    if (!share_units(row, then)) continue;
-    if (then.units != row.units) {
-      for (std::size_t end = 1; end < kLast; ++end) {
-        changed = changed || now.ends[end];
-        now.ends[end] = false;
-      }
-      continue;
+  if (then.units != row.units) {
+    for (std::size_t end = 1; end < kLast; ++end) {
+      changed = changed || now.ends[end];
+      now.ends[end] = false;
     }
-    const Steps steps = steps_of(then);
-    while (const auto end = few_moved(now, steps)) {
-      now.ends[*end] = false;
-      changed = true;
-    }
+    return changed;
+  }
+  const Steps steps = steps_of(then);
+  while (const auto end = few_moved(now, steps)) {
+    now.ends[*end] = false;
+    changed = true;
   }
   return changed;
 }
@@ -115,13 +106,24 @@ std::vector<RosterRow> beside_earlier(const Scheme& scheme, std::optional<UnitId
                                       std::vector<RosterRow> rows) {
   const RostersOfUnit* before = scheme.rosters_of(unit);
   if (before == nullptr) return rows;
-  for (RosterRow& row : rows) {
-    Steps now = steps_of(row);
-    bool changed = false;
-    for (const std::uint32_t number : before->ever)
-      changed = moved_apart(now, row, *scheme.rosters.at(number - 1)) || changed;
-    if (changed) row.cells = cells_of(now);
+  std::map<UnitId, std::size_t> row_of;
+  std::vector<Steps> now;
+  now.reserve(rows.size());
+  for (const RosterRow& row : rows) {
+    for (const UnitId each : row.units) row_of.emplace(each, now.size());
+    now.push_back(steps_of(row));
   }
+  std::vector<bool> changed(rows.size());
+  for (const std::uint32_t number : before->ever)
+    for (const RosterRow& then : scheme.rosters.at(number - 1)->rows)
+      for (const UnitId each : then.units) {
+        const auto at = row_of.find(each);
+        if (at == row_of.end()) continue;
+        const std::size_t i = at->second;
+        changed[i] = moved_apart(now[i], rows[i], then) || changed[i];
+      }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (changed[i]) rows[i].cells = cells_of(now[i]);
   return rows;
 }
 
