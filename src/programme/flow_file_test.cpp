@@ -62,7 +62,7 @@ TEST(ProblemFlow, IsSound) { EXPECT_EQ(shown(flow_faults(problem_text())), ""); 
 TEST(ProblemFlow, HasTheStatesOfTheLedger) {
   const Flow flow = *read_flow(problem_text());
   EXPECT_EQ(flow.kind, "problem");
-  EXPECT_EQ(flow.version, 6);
+  EXPECT_EQ(flow.version, 7);
   EXPECT_EQ(flow.title.zh, "问题");
   EXPECT_EQ(flow.totals, ledger::TotalsAudience::Public);
   const std::vector<std::tuple<const char*, const char*, Phase>> expected = {

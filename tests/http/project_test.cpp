@@ -126,10 +126,10 @@ TEST_F(Project, IsCountedWithItsSourcesAndKeepsWhatWasSaid) {
   EXPECT_EQ(shown.text("milestones/0/reached"), "2019-09-09");
   const Reply table = served.get("supervisor", "/api/v1/items/" + no + "/results.csv");
   // Beside the target that stood then; what it became since has a row of its own.
-  EXPECT_NE(table.body.find("parking_spaces,space,0,20,2019-09-09,9,exact,清点表"),
+  EXPECT_NE(table.body.find("parking_spaces,space,0,36,2019-09-09,9,exact,清点表"),
             std::string::npos)
       << table.body;
-  EXPECT_NE(table.body.find("parking_spaces,space,0,20,,,exact,"), std::string::npos) << table.body;
+  EXPECT_NE(table.body.find("parking_spaces,space,0,36,,,exact,"), std::string::npos) << table.body;
   EXPECT_NE(table.body.find("parking_spaces,space,0,18,,,exact,"), std::string::npos) << table.body;
   const std::string own = "/api/v1/items/" + no;
   const Reply milestones = served.get("supervisor", own + "/milestones.csv");

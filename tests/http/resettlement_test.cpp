@@ -560,7 +560,8 @@ class Hunt : public Resettlement {
          "clerk");
     petition = others.back();
     served.ledger->add_person("city", {{"9001", ledger::Role::Supervisor}});
-    step("city", petition, "refer", R"({"lead":"9001-ga","text":")" + std::string(kMark) + "\"}");
+    step("city", petition, "refer",
+         R"({"lead":"9001-ga","due":")" + day(30) + R"(","text":")" + std::string(kMark) + "\"}");
   }
   void endanger() {
     list(R"({"kind":"hazard","source":"inspection","severity":"major","unit":"900101001001",)" +

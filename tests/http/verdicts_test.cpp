@@ -205,7 +205,9 @@ TEST(Verdicts, WhatEachOfManySaidIsForThoseWhoAsk) {
 
 // Three neighbours who answered are too few for anybody else to hear what they come to.
 TEST(Verdicts, TheSumOfAHandfulIsForThoseWhoAsk) {
-  Served served;
+  support::SmallLedgerOptions options;
+  options.limits.checkpoint_records = 1;  // so that every record has a proof at once
+  Served served({}, std::move(options));
   const std::string no = closed(served, Villages(1, kVillage)).front();
   take(served, "checker", no, "list_affected",
        R"({"affected":3,"asked":3,"digest":")" + std::string(64, 'a') + "\"}");
