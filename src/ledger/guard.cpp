@@ -473,7 +473,7 @@ std::optional<Error> guarded(const Circumstances& at, const Transition& transiti
   const Day today = day_of(at.now, at.state.zone);
   if (Answer error = kept_from(at, transition, item, post)) return error;
   if (Answer error = household_refused(at, transition, item)) return error;
-  if (Answer error = verdict_refused(transition, item, at.state)) return error;
+  if (Answer error = verdict_refused(transition, item)) return error;
   for (const Guard& guard : transition.guards)
     if (Answer error = answer({at, transition, item, input, post, guard.number, today}, guard.kind))
       return error;
@@ -487,7 +487,8 @@ std::optional<Error> guarded_by_item(const Circumstances& at, const Transition& 
   // One for all candidates, and not from the page of one of them.
   if (transition.act == Act::Ballot) return refusal("ballot_needed");
   if (Answer error = household_refused_alone(at, transition, item)) return error;
-  if (Answer error = verdict_refused(transition, item, at.state)) return error;
+  if (Answer error = verdict_refused(transition, item)) return error;
+  if (Answer error = unmet_refused(transition, item, at.state)) return error;
   if (concerns_reporter(transition.act))
     if (Answer error = reporter_refused(at, transition.act, item, post)) return error;
   const ActionInput nothing;

@@ -28,7 +28,7 @@ bool fixes(const State& state, const Post& post, const Item& item, Day day) {
 bool nobody_to_ask(const Transition& transition, const Item& item, const State& state, Day day) {
   const bool over = item.due && *item.due < day;
   const bool of_one = transition.guard(GuardKind::SomebodyBrought) != nullptr;
-  return !over || verdict_refused(transition, item, state) || (of_one && !brought(item, state));
+  return !over || verdict_refused(transition, item) || (of_one && !brought(item, state));
 }
 
 bool takes_step(const State& state, const Post& post, const Item& item, Day day) {

@@ -70,7 +70,7 @@ bool finds_unmet(const Transition& step, const Flow& flow) {
 
 }  // namespace
 
-std::optional<Error> verdict_refused(const Transition& step, const Item& item, const State& state) {
+std::optional<Error> verdict_refused(const Transition& step, const Item& item) {
   const Act act = step.act;
   const Lot* lot = lot_of(item, closing_that_stands(item));
   const bool at_deadline = step.guard(GuardKind::DeadlineOver) != nullptr;
@@ -92,6 +92,10 @@ std::optional<Error> verdict_refused(const Transition& step, const Item& item, c
     if (lot == nullptr || !lot->root) return refusal("lot_not_drawn");
     if (is_done(*lot)) return refusal("lot_is_done");
   }
+  return std::nullopt;
+}
+
+std::optional<Error> unmet_refused(const Transition& step, const Item& item, const State& state) {
   if (finds_unmet(step, flow_of(item, state)) && !contested(item))
     return refusal("verdict_not_unsatisfied");
   return std::nullopt;

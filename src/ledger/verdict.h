@@ -28,10 +28,12 @@ bool goes_back(const JudgementGiven& said, const Transition& transition, const I
 const Lot* lot_of(const Item& item, std::uint16_t closure);
 // What stands in the way of an act of asking, whatever it is given: a closing, and a deadline that
 // is over, is judged once, by those it concerns where they were listed; they are listed once, and
-// drawn once. And of what nobody is unsatisfied with it is not found that it cannot be met. Refuses
-// `lot_answers`, `verdict_given`, `lot_listed`, `lot_not_listed`, `lot_is_drawn`, `lot_not_drawn`,
-// `lot_is_done`, `verdict_not_unsatisfied`.
-std::optional<Error> verdict_refused(const Transition& step, const Item& item, const State& state);
+// drawn once. Refuses `lot_answers`, `verdict_given`, `lot_listed`, `lot_not_listed`,
+// `lot_is_drawn`, `lot_not_drawn`, `lot_is_done`.
+std::optional<Error> verdict_refused(const Transition& step, const Item& item);
+// Of what nobody is unsatisfied with it is not found that it cannot be met: such a step is offered
+// to nobody. Refuses `verdict_not_unsatisfied`.
+std::optional<Error> unmet_refused(const Transition& step, const Item& item, const State& state);
 // What one of those who were drawn said, or that he gave no answer.
 void take(Lot& lot, const JudgementGiven& said);
 

@@ -56,7 +56,8 @@ struct Closed {
     item.lot->closings = item.closures.size();
   }
   [[nodiscard]] std::string refused(const Transition& step) const {
-    const auto error = verdict_refused(step, item, state);
+    auto error = verdict_refused(step, item);
+    if (!error) error = unmet_refused(step, item, state);
     return error ? error->code : "";
   }
   [[nodiscard]] std::string refused(Act act) const {

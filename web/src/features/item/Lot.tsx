@@ -12,9 +12,7 @@ export function Lot({ item }: { item: Item }) {
   const said = lot.solved !== null;
   return (
     <section className="card">
-      <h2>
-        {lot.closure === 0 ? t('item.lotAtLimit') : t('item.lot', { number: lot.closure })}
-      </h2>
+      <h2>{lot.closure === 0 ? t('item.lotAtLimit') : t('item.lot', { number: lot.closure })}</h2>
       <p>
         {t('item.lotAsked', {
           affected: count(lot.affected),
