@@ -21,6 +21,8 @@ namespace {
 using ledger::PublishedRoster;
 using ledger::RosterAudience;
 
+constexpr std::size_t kDayChars = 10;  // of an instant as it is written
+
 std::size_t number_in(const std::string& text) {
   std::size_t out = 0;
   const char* end = text.data() + text.size();
@@ -109,7 +111,7 @@ struct HouseholdPage {
   [[nodiscard]] std::string roster(const ledger::Scheme& scheme, std::size_t number) const {
     const PublishedRoster& shown = *scheme.rosters.at(number - 1);
     std::string out = "<section><h2>" + word("others") + "</h2><p>" +
-                      word("roster", {{"day", call.instant_text(shown.published)},
+                      word("roster", {{"day", to_text(day_of(shown.published, call.zone()))},
                                       {"last", to_text(shown.last)}}) +
                       "</p>";
     for (const ledger::RosterRow& row : shown.rows) {
@@ -135,8 +137,9 @@ struct HouseholdPage {
                       "</p><section><h2>" + word("steps") + "</h2><ul>";
     const std::vector<HouseholdStep> steps = steps_of(call, found);
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-      out +=
-          "<li>" + html(step->at) + " " + html(step->unit) + " <b>" + title(step->title) + "</b>";
+      out += "<li><b>" + title(step->title) + "</b><br><small>" +
+             word("step", {{"day", step->at.substr(0, kDayChars)}, {"unit", step->unit}}) +
+             "</small>";
       if (!step->text.empty()) out += "<br>" + html(step->text);
       out += "</li>";
     }

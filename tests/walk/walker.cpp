@@ -375,10 +375,13 @@ Violation Walker::bring_to_end(ItemNo no) {
   for (int i = 0; i < kEndingSteps; ++i) {
     const Item about = item(no);
     if (!is_open(phase_of(about, *now().state)) || lapsed(about)) return std::nullopt;
-    // A whole waits for its shares.
-    for (const ItemNo share : about.shares)
-      if (is_open(phase_of(item(share), *now().state)))
-        if (Violation wrong = bring_to_end(share)) return wrong;
+    // A whole waits for its shares, and a household for those that split from it.
+    std::vector<ItemNo> parts = about.shares;
+    if (about.household)
+      parts.insert(parts.end(), about.household->splits.begin(), about.household->splits.end());
+    for (const ItemNo part : parts)
+      if (is_open(phase_of(item(part), *now().state)))
+        if (Violation wrong = bring_to_end(part)) return wrong;
     if (i % 12 == 11) pass_time(20);
     if (Violation wrong = act(no, Taste::Sound)) return wrong;
   }
