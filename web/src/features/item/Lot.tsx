@@ -35,7 +35,7 @@ export function Lot({ item }: { item: Item }) {
           </p>
           <p>{t('item.lotNumbers', { numbers: numbers(lot.drawn) })}</p>
           {left.length > 0 ? <p>{t('item.lotLeft', { numbers: numbers(left) })}</p> : null}
-          <p className="quiet">
+          <p className="quiet lot-proof">
             {t('item.lotProof', { position: count(lot.position), digest: lot.digest })}{' '}
             {t('item.lotRoot', { root: lot.root })}
           </p>
