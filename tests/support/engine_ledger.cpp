@@ -113,4 +113,12 @@ Result<engine::VerifyReport> EngineLedger::verify(std::optional<std::string> aga
   return engine::verify(*reader, request);
 }
 
+std::string EngineLedger::codes_found() {
+  const auto report = verify();
+  if (!report.ok()) return to_text(report.error());
+  std::string out;
+  for (const engine::Finding& finding : report->findings) out += finding.code + " ";
+  return out;
+}
+
 }  // namespace tz::test

@@ -78,6 +78,8 @@ class EngineLedger {
 
   [[nodiscard]] merkle::VerifierKey verifier_key() const;
   Result<engine::VerifyReport> verify(std::optional<std::string> against = {});
+  // What that finds, each code with a space behind it; of one that fails the error.
+  std::string codes_found();
 
  private:
   [[nodiscard]] merkle::SigningKey signing_key() const;
