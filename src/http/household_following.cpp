@@ -33,8 +33,7 @@ std::vector<HouseholdStep> steps_of(const Call& call, const FollowedItem& follow
     const ledger::Transition* step =
         taken == nullptr ? nullptr : flow.transition(taken->transition);
     if (step == nullptr) continue;
-    out.push_back({call.instant_text(entry.record.recorded), step->title,
-                   unit_of(call, entry.record.actor),
+    out.push_back({entry.record.recorded, step->title, unit_of(call, entry.record.actor),
                    step->stays ? std::string() : text_of(entry, "text").value_or("")});
   }
   return out;

@@ -16,7 +16,7 @@ Result<FollowedItem> followed_household(const Call& call, std::string_view no,
 
 // What happened, oldest first: each step with the words that are for the household, visits without.
 struct HouseholdStep {
-  std::string at;
+  Instant at;
   ledger::Title title;
   std::string unit;
   std::string text;

@@ -200,6 +200,7 @@ constexpr Route kRoutes[] = {
     {"/report", "GET", RequestOpen, kNone, at_once<get_report>},
     {"/report", "POST", RequestOpen, kForm, post_report},
     {"/report/style.css", "GET", PageRead, kNone, at_once<get_report_style>},
+    {"/rosters", "GET", PageRead, kNone, at_once<get_page>},
     {"/schemes", "GET", PageRead, kNone, at_once<get_page>},
     {"/schemes/{scheme}", "GET", PageRead, kNone, at_once<get_page>},
     {"/services", "GET", PageRead, kNone, at_once<get_page>},

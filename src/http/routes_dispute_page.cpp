@@ -67,7 +67,7 @@ std::string standing(const Call& call, const Manner& manner, const Found& found,
            {"sort", manner.words.text("dispute.sort." + std::string(to_text(dispute.sort)))}}) +
       "</p>";
   if (!dispute.outcome) return out + "<p>" + manner.word("open") + "</p>";
-  out += "<p class=\"state\">" + to_text(dispute.ended) + " · <b>" +
+  out += "<p class=\"state\">" + manner.word("ended", {{"day", to_text(dispute.ended)}}) + " <b>" +
          manner.word("outcome." + std::string(to_text(*dispute.outcome))) + "</b></p>";
   const ledger::PartyAnswer answer = dispute.answers[found.party];
   if (answer != ledger::PartyAnswer::None)

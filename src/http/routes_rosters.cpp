@@ -21,8 +21,6 @@ namespace {
 using ledger::PublishedRoster;
 using ledger::RosterAudience;
 
-constexpr std::size_t kDayChars = 10;  // of an instant as it is written
-
 std::size_t number_in(const std::string& text) {
   std::size_t out = 0;
   const char* end = text.data() + text.size();
@@ -71,7 +69,9 @@ Result<Response> follow_json(const Call& call) {
   JsonArray steps;
   for (const HouseholdStep& step : steps_of(call, found)) {
     Json one;
-    one.set("at", step.at).set("title", title_json(step.title)).set("unit", step.unit);
+    one.set("at", call.instant_text(step.at))
+        .set("title", title_json(step.title))
+        .set("unit", step.unit);
     one.set("text", step.text);
     steps.push_back(std::move(one));
   }
@@ -138,7 +138,7 @@ struct HouseholdPage {
     const std::vector<HouseholdStep> steps = steps_of(call, found);
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
       out += "<li><b>" + title(step->title) + "</b><br><small>" +
-             word("step", {{"day", step->at.substr(0, kDayChars)}, {"unit", step->unit}}) +
+             word("step", {{"day", to_text(day_of(step->at, call.zone()))}, {"unit", step->unit}}) +
              "</small>";
       if (!step->text.empty()) out += "<br>" + html(step->text);
       out += "</li>";
@@ -152,6 +152,7 @@ struct HouseholdPage {
     if (error)
       body = "<p class=\"error\">" + html(words().text("error." + error->code, error->facts)) +
              "</p>\n" + body;
+    body += "<p><a href=\"/rosters\">" + word("rosters") + "</a></p>\n";
     Response response = plain_page(call, language, {"household", "/household", std::move(body)});
     response.headers.emplace_back("Content-Security-Policy", std::string(kFormPagePolicy));
     if (error) {

@@ -187,6 +187,9 @@ TEST_F(Resettlement, AHouseholdReadsItselfByItsCodeAndOfOthersTheRoster) {
   EXPECT_EQ(page.status, 200U);
   EXPECT_NE(page.body.find("公告要点"), std::string::npos);
   EXPECT_EQ(page.body.find("私下所谈"), std::string::npos);
+  EXPECT_NE(page.body.find("href=\"/rosters\""), std::string::npos);
+  EXPECT_NE(page.body.find("2019年"), std::string::npos) << "days as a reader writes them";
+  EXPECT_EQ(page.body.find("2019-"), std::string::npos);
   served.ledger->clock.advance_days(11);
   EXPECT_TRUE(follow(no, code).list("rosters").empty());
 }

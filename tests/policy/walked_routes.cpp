@@ -34,6 +34,7 @@ std::vector<Plain> page_routes() {
       {"GET /programmes/{id}", "page.read", {"GET", "/programmes/small"}},
       {"GET /projects/{no}", "page.read", {"GET", "/projects/X"}},
       {"GET /queue", "page.read", {"GET", "/queue"}},
+      {"GET /rosters", "page.read", {"GET", "/rosters"}},
       {"GET /schemes", "page.read", {"GET", "/schemes"}},
       {"GET /schemes/{scheme}", "page.read", {"GET", "/schemes/walked"}},
       {"GET /services", "page.read", {"GET", "/services"}},

@@ -90,6 +90,7 @@ describe('an office over plain HTTP', () => {
     ['/funds/ys_relief', 'ys-supervisor'],
     ['/schemes', 'xa-demo-lead'],
     ['/schemes/ys_round_3', 'xa-demo-lead'],
+    ['/rosters', 'ys-supervisor'],
     ['/services?part=catalogue', 'ys-supervisor'],
     ['/services/YS010101', 'ys-supervisor'],
     ['/services/YS010101?part=disputes', 'ys-supervisor'],

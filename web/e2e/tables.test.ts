@@ -34,6 +34,7 @@ const PAGES: [path: string, account: string, first: Record<'zh-CN' | 'en', strin
   ],
   ['/schemes', X, { 'zh-CN': ['征迁项目'], en: ['scheme'] }],
   ['/schemes/ys_round_3', X, { 'zh-CN': ['单位代码', '征迁项目'], en: ['Unit code', 'scheme'] }],
+  ['/rosters', Y, { 'zh-CN': ['征迁项目'], en: ['scheme'] }],
   ['/services?part=catalogue', Y, { 'zh-CN': ['事项'], en: ['service'] }],
   ['/services/YS010101', Y, { 'zh-CN': ['单位代码'], en: ['unit'] }],
   [

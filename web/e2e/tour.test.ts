@@ -70,6 +70,7 @@ const STOPS: Stop[] = [
   { name: 'schemes', path: '/schemes', account: X, ready: TABLE },
   { name: 'scheme', path: '/schemes/ys_round_3', account: X, ready: TABLE },
   { name: 'scheme-unit', path: '/schemes/ys_round_3?unit=13-YSR01', account: X, ready: TABLE },
+  { name: 'rosters', path: '/rosters', ready: TABLE },
   { name: 'household', path: '/household', ready: 'form' },
   { name: 'services', path: '/services', ready: TABLE },
   { name: 'services-unit', path: SERVICES, account: Y, ready: TABLE },

@@ -1,6 +1,7 @@
 // Resettlement schemes: which there are, how far their households are, and changes.
 import { ask, askBlob } from './client';
 import type {
+  Rosters,
   RosterWish,
   SchemeDone,
   SchemePage,
@@ -28,6 +29,11 @@ export const getStages = (scheme: string, unit: string | null) =>
 
 export const getRostersTable = (scheme: string, unit: string | null) =>
   askBlob(`${at(scheme)}/rosters.csv${asked(unit)}`);
+
+/** Those for everybody that are shown today. */
+export const getPublicRosters = () => ask<Rosters>('/api/v1/rosters');
+
+export const getPublicRostersTable = () => askBlob('/api/v1/rosters.csv');
 
 export const openScheme = (body: SchemeWish, idempotencyKey: string) =>
   ask<SchemeDone>(PATH, { method: 'POST', body, idempotencyKey });

@@ -116,6 +116,7 @@ export type SchemeDone = Schemas['SchemeDone'];
 export type SigningWish = Schemas['SigningWish'];
 export type RosterWish = Schemas['RosterWish'];
 export type PublicRoster = Schemas['PublicRoster'];
+export type Rosters = Schemas['Rosters'];
 export type HouseholdCounts = Schemas['HouseholdCounts'];
 export type HouseholdCode = Schemas['HouseholdCode'];
 export type HouseholdStage = Schemas['HouseholdStage'];

@@ -88,11 +88,14 @@ function useDestinations(): (Destination | Group)[] {
   const { session, ledger } = useHere();
   const ballots: Destination = { to: '/ballots', word: 'shell.ballots' };
   const funds: Destination = { to: '/funds', word: 'shell.funds' };
+  const rosters: Destination = { to: '/rosters', word: 'shell.rosters' };
   const schemes: Destination = { to: '/schemes', word: 'shell.schemes' };
   const services: Destination = { to: '/services', word: 'shell.services' };
   const forResidents: Group = {
     word: 'shell.forResidents',
-    under: works(session) ? [ballots, funds, schemes, services] : [funds, services],
+    under: works(session)
+      ? [ballots, funds, schemes, rosters, services]
+      : [funds, rosters, services],
   };
   const all: (Destination | Group | false)[] = [
     works(session) && { to: '/work', word: 'shell.work' },

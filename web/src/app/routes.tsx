@@ -52,6 +52,8 @@ const pages = [
   page('/projects/:no', 'account', 'ProjectPage', () =>
     import('../features/project/ProjectPage')),
   page('/queue', 'verifier', 'QueuePage', () => import('../features/my-work/QueuePage')),
+  page('/rosters', 'anybody', 'PublicRostersPage', () =>
+    import('../features/roster/PublicRostersPage')),
   page('/schemes', 'account', 'SchemesPage', () => import('../features/roster/SchemesPage')),
   page('/schemes/:scheme', 'account', 'SchemePage', () =>
     import('../features/roster/SchemePage')),

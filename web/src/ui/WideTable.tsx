@@ -8,9 +8,13 @@ export function WideTable(props: {
   words?: boolean;
   /** On a telephone each row is a few lines; its cells carry their column's word in `data-word`. */
   asLines?: boolean;
+  /** It has many columns of numbers: their words take two lines rather than a scroll bar. */
+  many?: boolean;
   children: ReactNode;
 }) {
-  const className = `grid${props.words ? ' words' : ''}${props.asLines ? ' as-lines' : ''}`;
+  const { words, asLines, many } = props;
+  const names = ['grid', words && 'words', asLines && 'as-lines', many && 'many'];
+  const className = names.filter(Boolean).join(' ');
   // What scrolls must be reachable by keyboard.
   /* eslint-disable jsx-a11y/no-noninteractive-tabindex */
   return (

@@ -29,6 +29,7 @@ import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, Fact, StampLine } from '../../ui/words';
 import { PlainForm, type PlainValues } from './PlainForm';
+import { RosterRows } from './RosterRows';
 import { Households, Register, Signed, Standing, Term } from './SchemeFacts';
 import { STAGES } from './stages';
 import './roster.css';
@@ -195,7 +196,7 @@ function Cells({ counts }: { counts: HouseholdCounts }) {
           {count(counts.stages[stage])}
         </td>
       ))}
-      <td data-word={t('roster.signed')}>{count(counts.signed)}</td>
+      <td data-word={t('roster.signedAll')}>{count(counts.signed)}</td>
       <td
         data-word={t('roster.split')}
         title={t('roster.splitSigned', { signed: counts.splits_signed })}
@@ -211,7 +212,7 @@ function Stages({ page }: { page: Page }) {
   const here = `/schemes/${encodeURIComponent(page.scheme.scheme)}`;
   const below = (code: string) => `${here}?unit=${encodeURIComponent(code)}`;
   return (
-    <section className="card roster-stages">
+    <section className="card">
       <h2>{t('roster.stages')}</h2>
       <p>
         <Link to={here}>{page.scheme.name}</Link>
@@ -227,7 +228,7 @@ function Stages({ page }: { page: Page }) {
           </Link>
         ) : null}
       </p>
-      <WideTable label={t('roster.stages')} asLines>
+      <WideTable label={t('roster.stages')} asLines many>
         <thead>
           <tr>
             <th scope="col">{t('term.unit')}</th>
@@ -237,7 +238,7 @@ function Stages({ page }: { page: Page }) {
                 {t(`roster.stage_${stage}`)}
               </th>
             ))}
-            <th scope="col">{t('roster.signed')}</th>
+            <th scope="col">{t('roster.signedAll')}</th>
             <th scope="col">{t('roster.split')}</th>
           </tr>
         </thead>
@@ -268,9 +269,8 @@ function Stages({ page }: { page: Page }) {
 
 function Rosters({ page, unit }: { page: Page; unit: string | null }) {
   const { rosters, scheme } = page;
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const today = useHere().ledger.today;
-  const and = language === 'en' ? ', ' : '、';
   const audienceOf = ({ unit }: PublicRoster) =>
     unit ? t('roster.affected', { unit: unit.name }) : t('roster.everybody');
   return (
@@ -291,22 +291,7 @@ function Rosters({ page, unit }: { page: Page; unit: string | null }) {
             {audienceOf(roster)} <Day day={roster.first} /> – <Day day={roster.last} />{' '}
             {roster.last < today ? <span className="tag">{t('roster.over')}</span> : null}
           </summary>
-          <ul className="plain">
-            {roster.rows.map((row) => (
-              <li key={row.units.map((unit) => unit.code).join()}>
-                <b>{row.units.map((unit) => unit.name).join(and)}</b>{' '}
-                {row.cells
-                  .filter((cell) => cell.households > 0)
-                  .map((cell) => {
-                    const first = t(`roster.stage_${cell.first}`);
-                    const last = t(`roster.stage_${cell.last}`);
-                    const span = first === last ? first : `${first}–${last}`;
-                    return `${span} ${count(cell.households)}`;
-                  })
-                  .join(and)}
-              </li>
-            ))}
-          </ul>
+          <RosterRows roster={roster} />
         </details>
       ))}
     </section>
