@@ -17,29 +17,31 @@ export function CatalogueTable() {
   if (catalogue.version === null)
     return <Notice title={t('handling.noCatalogue')} detail={t('handling.noCatalogueHint')} />;
   return (
-    <section className="card">
-      <div className="card-head">
-        <h2>{catalogue.title ? pick(catalogue.title) : t('handling.part_catalogue')}</h2>
-        <TableButton load={getCatalogueTable} name="services.csv" />
-      </div>
-      <p className="quiet">{t('handling.catalogueHint', { version: catalogue.version })}</p>
-      <WideTable label={t('handling.part_catalogue')} words asLines>
-        <thead>
-          <tr>
-            <th scope="col">{t('handling.service')}</th>
-            <th scope="col">{t('handling.givenBy')}</th>
-            <th scope="col">{t('handling.asks')}</th>
-            <th scope="col">{t('handling.looksUp')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {catalogue.services.map((service) => (
-            <Entry key={service.service} service={service} />
-          ))}
-        </tbody>
-      </WideTable>
+    <>
+      <section className="card handling-catalogue">
+        <div className="card-head">
+          <h2>{catalogue.title ? pick(catalogue.title) : t('handling.part_catalogue')}</h2>
+          <TableButton load={getCatalogueTable} name="services.csv" />
+        </div>
+        <p className="quiet">{t('handling.catalogueHint', { version: catalogue.version })}</p>
+        <WideTable label={t('handling.part_catalogue')} words asLines>
+          <thead>
+            <tr>
+              <th scope="col">{t('handling.service')}</th>
+              <th scope="col">{t('handling.givenBy')}</th>
+              <th scope="col">{t('handling.asks')}</th>
+              <th scope="col">{t('handling.looksUp')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {catalogue.services.map((service) => (
+              <Entry key={service.service} service={service} />
+            ))}
+          </tbody>
+        </WideTable>
+      </section>
       <StampLine position={catalogue.position} instant={catalogue.instant} />
-    </section>
+    </>
   );
 }
 

@@ -43,7 +43,7 @@ export function Disputes({ unit, period }: { unit: string; period: Period }) {
       <section className="card">
         <h2>{t('handling.part_disputes')}</h2>
         <p className="quiet">{t('handling.disputesHint')}</p>
-        <WideTable label={t('handling.part_disputes')} asLines>
+        <WideTable label={t('handling.part_disputes')} asLines many>
           <thead>
             <tr>
               <th scope="col">{t('term.unit')}</th>

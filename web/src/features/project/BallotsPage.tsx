@@ -72,7 +72,7 @@ function OneBallot({ ballot }: { ballot: Ballots['ballots'][number] }) {
         <Day day={ballot.day} />
       </h2>
       <p>{t('project.places', { candidates: ballot.candidates.length, places: ballot.places })}</p>
-      <WideTable label={t('project.ballot')}>
+      <WideTable label={t('project.ballot')} asLines>
         <thead>
           <tr>
             <th scope="col">{t('project.candidate')}</th>
@@ -93,8 +93,8 @@ function OneBallot({ ballot }: { ballot: Ballots['ballots'][number] }) {
                   </>
                 )}
               </th>
-              <td>{count(each.for)}</td>
-              <td>{each.chosen ? '✓' : '—'}</td>
+              <td data-word={t('project.for')}>{count(each.for)}</td>
+              <td data-word={t('project.chosen')}>{each.chosen ? '✓' : '—'}</td>
             </tr>
           ))}
         </tbody>
