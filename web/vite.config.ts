@@ -15,10 +15,13 @@ export default defineConfig({
     // Nothing is fetched from data: addresses; the pages' policy allows none for scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    cssCodeSplit: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
       output: {
+        // A page fetches a few files, not twenty of half a kilobyte each.
+        experimentalMinChunkSize: 12_000,
         manualChunks(id) {
           if (REACT.test(id)) return 'react';
           return undefined;

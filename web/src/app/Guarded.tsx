@@ -6,15 +6,19 @@ import { ErrorNotice, Notice } from '../ui/Notice';
 import { holds, useHere } from '../ui/SessionContext';
 import { useSpeech } from '../ui/LanguageContext';
 
+let begun = false;
+
 export type Who = 'anybody' | 'account' | 'audit_admin' | 'recorder' | 'verifier';
 
 export function Guarded({ who, children }: { who: Who; children: ReactNode }) {
   const { session } = useHere();
   const { t } = useSpeech();
   const { pathname } = useLocation();
-  // A screen reader and the keyboard begin each page at its beginning.
+  // A screen reader and the keyboard begin each page at its beginning; the first is begun by the
+  // browser, with the way past the menu.
   useEffect(() => {
-    document.getElementById('content')?.focus({ preventScroll: true });
+    if (begun) document.getElementById('content')?.focus({ preventScroll: true });
+    begun = true;
   }, [pathname]);
   if (who === 'anybody') return children;
   if (!session || session.step !== 'done')

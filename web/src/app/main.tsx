@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
 import { Problem, speak } from '../api/client';
+import { loadLanguage } from '../locales';
 import { LanguageProvider, usualLanguage } from '../ui/LanguageContext';
 import { askAhead } from '../ui/SessionContext';
 import { router } from './routes';
@@ -32,13 +33,18 @@ speak(usualLanguage());
 askAhead(queries);
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
 const root = document.getElementById('root');
+const NOT_LOADED = '页面未能加载，请检查网络后刷新。 This page could not be fetched: reload it.';
 if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <LanguageProvider nonce={nonce}>
-          <RouterProvider router={router} />
-        </LanguageProvider>
-      </QueryClientProvider>
-    </StrictMode>,
+  loadLanguage(usualLanguage()).then(
+    (language) =>
+      createRoot(root).render(
+        <StrictMode>
+          <QueryClientProvider client={queries}>
+            <LanguageProvider nonce={nonce} first={language}>
+              <RouterProvider router={router} />
+            </LanguageProvider>
+          </QueryClientProvider>
+        </StrictMode>,
+      ),
+    () => (root.textContent = NOT_LOADED), // there are no words to say it with
   );

@@ -4,17 +4,20 @@ export interface Rate {
   denominator: number;
 }
 
-/** 1,234 */
+// What the browser has for this takes its tables of all languages with it, on the way to the first
+// page.
+const inThrees = (digits: string) => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** 1,234, and of what is not whole three decimals: 1,234.568 */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  const [whole = '', decimals] = String(Math.round(value * 1000) / 1000).split('.');
+  return inThrees(whole) + (decimals ? `.${decimals}` : '');
 }
 
-/** Fen as yuan: "12,345.60" */
+/** Whole fen as yuan: "12,345.60" */
 export function yuan(fen: number): string {
-  return (fen / 100).toLocaleString('en-US', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${inThrees(digits.slice(0, -2))}.${digits.slice(-2)}`;
 }
 
 /** "98.7 %" to one digit, cut and not rounded up to 100 %; "—" without a denominator. */

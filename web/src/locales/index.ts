@@ -1,4 +1,5 @@
 // The words of the web by language. A key that one language lacks does not compile.
+import type { Locale } from 'antd/es/locale';
 import type { Language } from '../lib/words';
 import type zhTerm from './zh-CN/term.json';
 import type zhAccount from './zh-CN/account.json';
@@ -55,10 +56,28 @@ export type Key = {
 
 export type Words = Record<Key, string>;
 
-/** All words of one language; only that language is fetched. */
-export async function loadWords(language: Language): Promise<Words> {
-  const { parts } = language === 'en' ? await import('./en') : await import('./zh-CN');
-  return flat(parts);
+/** All that is said in one language, by the web and by the component library. */
+export interface Said {
+  language: Language;
+  words: Words;
+  library: Locale;
+}
+
+const asked = new Map<Language, Promise<Said>>();
+
+/** Fetches that language alone: once, again only if it could not be had. */
+export function loadLanguage(language: Language): Promise<Said> {
+  const before = asked.get(language);
+  if (before) return before;
+  const loading = fetched(language);
+  loading.catch(() => asked.delete(language));
+  asked.set(language, loading);
+  return loading;
+}
+
+async function fetched(language: Language): Promise<Said> {
+  const { parts, library } = language === 'en' ? await import('./en') : await import('./zh-CN');
+  return { language, words: flat(parts), library };
 }
 
 function flat(parts: WordsByPart): Words {

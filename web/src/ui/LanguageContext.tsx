@@ -1,11 +1,10 @@
 // The language of the page: its words, and those of the component library.
 import { ConfigProvider } from 'antd';
-import type { Locale } from 'antd/es/locale';
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { speak } from '../api/client';
 import { fill, type Facts, type Language } from '../lib/words';
-import { loadWords, type Key, type Words } from '../locales';
+import { loadLanguage, type Key, type Said } from '../locales';
 import { theme } from './theme';
 
 interface Speech {
@@ -35,37 +34,24 @@ export function usualLanguage(): Language {
     : 'en';
 }
 
-async function loadLibraryWords(language: Language): Promise<Locale> {
-  if (language === 'en') return (await import('antd/es/locale/en_US')).default;
-  await import('dayjs/locale/zh-cn');
-  return (await import('antd/es/locale/zh_CN')).default;
-}
-
-interface Loaded {
-  language: Language;
-  words: Words;
-  library: Locale;
-}
-
-export function LanguageProvider({ nonce, children }: { nonce: string; children: ReactNode }) {
-  const [wanted, setWanted] = useState<Language>(usualLanguage);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+export function LanguageProvider(props: { nonce: string; first: Said; children: ReactNode }) {
+  const [wanted, setWanted] = useState<Language>(props.first.language);
+  const [loaded, setLoaded] = useState<Said>(props.first);
 
   useEffect(() => {
     let current = true;
-    void Promise.all([loadWords(wanted), loadLibraryWords(wanted)]).then(([words, library]) => {
+    void loadLanguage(wanted).then((language) => {
       if (!current) return;
       speak(wanted);
       document.documentElement.lang = wanted;
-      setLoaded({ language: wanted, words, library });
+      setLoaded(language);
     });
     return () => {
       current = false;
     };
   }, [wanted]);
 
-  const speech = useMemo<Speech | null>(() => {
-    if (!loaded) return null;
+  const speech = useMemo<Speech>(() => {
     const { language, words } = loaded;
     return {
       language,
@@ -78,16 +64,15 @@ export function LanguageProvider({ nonce, children }: { nonce: string; children:
     };
   }, [loaded]);
 
-  if (!speech || !loaded) return null;
   return (
     <ConfigProvider
       locale={loaded.library}
       theme={theme}
-      csp={{ nonce }}
+      csp={{ nonce: props.nonce }}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <SpeechContext.Provider value={speech}>{children}</SpeechContext.Provider>
+      <SpeechContext.Provider value={speech}>{props.children}</SpeechContext.Provider>
     </ConfigProvider>
   );
 }

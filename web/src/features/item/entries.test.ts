@@ -1,7 +1,7 @@
 // The story: records as entries and sentences, in the words of both languages.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../../lib/words';
-import { loadWords } from '../../locales';
+import { loadLanguage } from '../../locales';
 import { postWords } from '../../ui/post';
 import { changesSince, entriesOf } from './entries';
 import { FLOW, record } from './fixture';
@@ -12,7 +12,7 @@ let en: Told;
 beforeAll(async () => {
   const units = { 4: { code: 'L', name: '城管局' }, 9: { code: 'P', name: '致和南小区' } };
   const told = async (language: 'zh-CN' | 'en'): Promise<Told> => {
-    const words = await loadWords(language);
+    const words = (await loadLanguage(language)).words;
     return {
       flow: FLOW,
       units,

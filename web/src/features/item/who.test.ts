@@ -1,13 +1,13 @@
 // Who may do the next step, in words.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../../lib/words';
-import { loadWords, type Words } from '../../locales';
+import { loadLanguage, type Words } from '../../locales';
 import { ITEM } from './fixture';
 import { whoText } from './who';
 
 let words: Words;
 beforeAll(async () => {
-  words = await loadWords('en');
+  words = (await loadLanguage('en')).words;
 });
 const said = (who: Parameters<typeof whoText>[0], item = ITEM) =>
   whoText(who, item, (key, facts) => fill(words[key], facts));

@@ -23,6 +23,7 @@ import unit from './unit.json';
 import verdicts from './verdicts.json';
 import work from './work.json';
 
+export { default as library } from 'antd/es/locale/en_US';
 export const parts: WordsByPart = {
   term,
   account,

@@ -1,4 +1,5 @@
 // All parts of this language, one entry a line.
+import 'dayjs/locale/zh-cn';
 import type { WordsByPart } from '..';
 import term from './term.json';
 import account from './account.json';
@@ -23,6 +24,7 @@ import unit from './unit.json';
 import verdicts from './verdicts.json';
 import work from './work.json';
 
+export { default as library } from 'antd/es/locale/zh_CN';
 export const parts: WordsByPart = {
   term,
   account,
