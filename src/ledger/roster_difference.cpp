@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kLast = kHouseholdStageCount - 1;
 
-// A row by its steps: after which stages one ends, and how many households are no further.
+// A row by what it tells: after which stages one knows how many households are no further. A cell
+// in which there are none tells it of every stage inside it.
 struct Steps {
   std::array<bool, kHouseholdStageCount> ends{};
   std::array<std::int64_t, kHouseholdStageCount> up_to{};
@@ -31,8 +32,12 @@ Steps steps_of(const RosterRow& row) {
   std::int64_t sum = 0;
   for (const RosterCell& cell : row.cells) {
     sum += cell.households;
-    out.ends[static_cast<std::size_t>(cell.last)] = true;
-    out.up_to[static_cast<std::size_t>(cell.last)] = sum;
+    const auto last = static_cast<std::size_t>(cell.last);
+    const auto first = cell.households == 0 ? static_cast<std::size_t>(cell.first) : last;
+    for (std::size_t end = first; end <= last; ++end) {
+      out.ends[end] = true;
+      out.up_to[end] = sum;
+    }
   }
   return out;
 }
@@ -42,8 +47,13 @@ std::vector<RosterCell> cells_of(const Steps& steps) {
   std::size_t from = 0;
   for (std::size_t to = 1; to <= kLast; ++to) {
     if (!steps.ends[to]) continue;
-    out.push_back({static_cast<HouseholdStage>(from + 1), static_cast<HouseholdStage>(to),
-                   steps.between(from, to)});
+    const auto last = static_cast<HouseholdStage>(to);
+    const std::int64_t households = steps.between(from, to);
+    // Where nobody is, one cell says so of all these stages.
+    if (households == 0 && !out.empty() && out.back().households == 0)
+      out.back().last = last;
+    else
+      out.push_back({static_cast<HouseholdStage>(from + 1), last, households});
     from = to;
   }
   return out;
@@ -66,10 +76,23 @@ std::optional<Few> few_left(const Steps& whole, const std::vector<Steps>& parts)
   return std::nullopt;
 }
 
+// So that it no longer tells how many are no further than that. Between two ends of the same number
+// there is nobody, which tells it too: none is left on one side, that of the first stage where the
+// number is none.
+void hide(Steps& steps, std::size_t end) {
+  const std::int64_t told = steps.up_to[end];
+  steps.ends[end] = false;
+  if (told == 0)
+    for (std::size_t at = end + 1; at < kLast && steps.up_to[at] == told; ++at)
+      steps.ends[at] = false;
+  else
+    for (std::size_t at = end - 1; at > 0 && steps.up_to[at] == told; --at) steps.ends[at] = false;
+}
+
 // So that it no longer tells of those stages alone; false where they are all of them.
 bool put_together(Steps& steps, const Few& few) {
   if (few.from == 0 && few.to == kLast) return false;
-  steps.ends[few.from > 0 ? few.from : few.to] = false;
+  hide(steps, few.from > 0 ? few.from : few.to);
   return true;
 }
 
@@ -95,7 +118,7 @@ bool moved_apart(Steps& now, const RosterRow& row, const RosterRow& then) {
   }
   const Steps steps = steps_of(then);
   while (const auto end = few_moved(now, steps)) {
-    now.ends[*end] = false;
+    hide(now, *end);
     changed = true;
   }
   return changed;

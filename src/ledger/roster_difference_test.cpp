@@ -53,14 +53,18 @@ class Beside : public testing::Test {
   Scheme scheme;
 };
 
-// What a row tells of the stages from one to another; none where it does not tell.
+// What a row tells of the stages from one to another; none where it does not tell. Where nobody is
+// at several stages, nobody is at any of them.
 std::optional<std::int64_t> told(const RosterRow& row, std::size_t from, std::size_t to) {
   std::int64_t sum = 0;
   bool begins = false;
   for (const RosterCell& cell : row.cells) {
-    begins = begins || static_cast<std::size_t>(cell.first) == from;
+    const auto first = static_cast<std::size_t>(cell.first);
+    const auto last = static_cast<std::size_t>(cell.last);
+    const bool nobody = cell.households == 0;
+    begins = begins || (nobody ? first <= from && from <= last : first == from);
     if (begins) sum += cell.households;
-    if (begins && static_cast<std::size_t>(cell.last) == to) return sum;
+    if (begins && (nobody ? first <= to && to <= last : last == to)) return sum;
   }
   return std::nullopt;
 }
@@ -105,6 +109,24 @@ TEST_F(Beside, FewWhoMovedWaitUntilMoreDid) {
   EXPECT_EQ(told(newest(UnitId{2})[0], 1, 1), 19);
   ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {17, 13})}));
   EXPECT_EQ(told(newest(UnitId{2})[0], 1, 1), std::nullopt) << "two since the last one";
+}
+
+// Where nobody was, one knows how many were no further than each stage in between.
+TEST_F(Beside, WhereNobodyWasEachStageIsKnown) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {10, 0, 0, 0, 10})}));
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 2), 10);
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {4, 3, 3, 0, 10})}));
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 2), std::nullopt) << "three went further";
+  EXPECT_EQ(told(newest(UnitId{2})[0], 1, 5), 20);
+}
+
+// The reader takes away the village where nobody is at the second stage too.
+TEST_F(Beside, APartInWhichNobodyIsCanBeTakenAway) {
+  ASSERT_TRUE(publish(UnitId{2}, {unit_with(2, {15, 0, 0, 10})}));
+  ASSERT_TRUE(publish(UnitId{3}, {unit_with(3, {0, 20, 0, 10})}));
+  ASSERT_TRUE(publish(std::nullopt, {unit_with(1, {16, 21, 10, 30})}));
+  const auto left = told(newest(std::nullopt)[0], 1, 2);
+  EXPECT_FALSE(left.has_value()) << "one at each of two stages, in a village that is not shown";
 }
 
 TEST_F(Beside, OfWhomStoodWithOthersOnlyTheNumberIsTold) {
