@@ -53,7 +53,7 @@ inline constexpr std::array<GuardRule, 34> kGuardRules = {{
     {GuardKind::EnteredForReporter, 0, 0, Act::Judge},
     {GuardKind::DeadlineOver, 0, 0, std::nullopt},
     {GuardKind::SomebodyBrought, 0, 0, Act::Judge},
-    {GuardKind::NobodyUnsatisfied, 0, 0, Act::Close},
+    {GuardKind::NobodyUnsatisfied, 0, 0, Act::Close, Act::Move},
 }};
 
 // Guards without which an act would not be what it is called.

@@ -76,7 +76,10 @@ std::optional<Error> verdict_refused(const Transition& step, const Item& item) {
   const bool at_deadline = step.guard(GuardKind::DeadlineOver) != nullptr;
   const bool given = at_deadline ? answered_since_deadline(item) : answered(item);
   if (act == Act::Judge) {
-    if (lot != nullptr) return refusal("lot_answers");
+    // Those of a deadline before said all of it that they had to say.
+    const bool of_before =
+        lot != nullptr && at_deadline && is_done(*lot) && !after_deadline(item, lot->day);
+    if (lot != nullptr && !of_before) return refusal("lot_answers");
     if (given) return refusal("verdict_given");
   }
   if (act == Act::ListAffected) {
