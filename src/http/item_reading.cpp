@@ -223,7 +223,7 @@ Json word_json(const std::optional<Word>& word) {
 }
 
 Json judgement_json(const Call& call, const ledger::Item& item, const Origins& origins) {
-  if (!item.judgement || keeps_answer_back(call, item, *item.judgement)) return {};
+  if (!item.judgement || keeps_answer_back(call, item, *item.judgement, {})) return {};
   Json out;
   out.set("solved", verdict_text(item.judgement->solved));
   out.set("satisfied", verdict_text(item.judgement->satisfied));

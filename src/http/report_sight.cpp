@@ -123,12 +123,13 @@ Result<bool> payload_withheld(const Call& call, const ledger::Item& item,
   if (const auto* linked = std::get_if<ledger::ItemsLinked>(&event))
     return !TZ_TRY(may_know_of(call, item, linked->other));
   const bool answer = std::holds_alternative<ledger::JudgementGiven>(event);
-  if (answer && keeps_answer_back(call, item, event)) return true;
+  if (answer && keeps_answer_back(call, item, event, record)) return true;
   return keeps_file_back(item, record, receives(call, item));
 }
 
-bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event) {
-  return ledger::tells_drawn(call.state(), item, event) &&
+bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event,
+                       std::optional<Seq> record) {
+  return ledger::tells_drawn(call.state(), item, event, record) &&
          !ledger::hears_drawn(*call.present().state, item, call.account(), call.today);
 }
 
@@ -137,7 +138,7 @@ Outcome withhold(const Call& call, const ledger::Item& item, std::vector<History
   for (HistoryEntry& entry : history) {
     entry.payload_withheld =
         TZ_TRY(payload_withheld(call, item, entry.event.event, entry.record.seq));
-    const bool answer = keeps_answer_back(call, item, entry.event.event);
+    const bool answer = keeps_answer_back(call, item, entry.event.event, entry.record.seq);
     if (!item.report && !answer) continue;
     entry.withheld.assign(entry.texts.size(), false);
     for (std::size_t i = 0; i < entry.texts.size(); ++i) {

@@ -26,7 +26,8 @@ bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver);
 // whoever received both. Reads the disk.
 Result<bool> may_know_of(const Call& call, const ledger::Item& item, ledger::ItemNo other);
 // Whether the record is of what one of many said who were drawn, and not for the caller.
-bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event);
+bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event,
+                       std::optional<Seq> record);
 // Whether what a record of the item says plainly is not for the caller: of a file that is kept
 // back, for whoever knows a file by its hash could name it, or try whether one that he has was
 // handed in; of an item that he may not know of; and what one of those said who were drawn. Reads

@@ -52,7 +52,7 @@ Result<Response> get_proof(const Call& call) {
   entry.event =
       TZ_TRY(ledger::decode(proof.record.type, proof.record.type_version, proof.record.payload));
   std::vector<bool> withheld_parts;
-  const bool answer = keeps_answer_back(call, item, entry.event.event);
+  const bool answer = keeps_answer_back(call, item, entry.event.event, entry.record.seq);
   for (const engine::RecordProof::Part& part : proof.parts)
     withheld_parts.push_back(answer || withheld(item, entry, part.label, receiver));
   JsonArray path;

@@ -28,14 +28,13 @@ const Fund* fund_told(const State& state, const Event& event) {
 }
 
 // What some of a lot come to says no way. Of a lot before the newest it is not known any more how
-// many those were.
-bool tells_few(const Item& item, const JudgementGiven& whole) {
+// many those were; and where nobody of the newest answered, what stands is of one before.
+bool tells_few(const Item& item, const JudgementGiven& whole, std::optional<Seq> record) {
   if (!item.lot || whole.way) return false;
-  const auto& newest = item.judgement;
-  const bool of_newest = newest && !newest->way && newest->closure == whole.closure &&
-                         newest->solved == whole.solved && newest->satisfied == whole.satisfied;
-  return !of_newest || whole.closure != item.lot->list.closure || !is_done(*item.lot) ||
-         is_of_few(count_of(*item.lot));
+  if (record && *record < item.lot->record) return true;
+  const LotCount count = count_of(*item.lot);
+  const bool of_before = count.answered == 0 && whole.solved != Verdict::NoAnswer;
+  return of_before || !is_done(*item.lot) || is_of_few(count);
 }
 
 }  // namespace
@@ -63,9 +62,10 @@ bool may_know(const State& state, const Event& event, AccountId account, Day day
   return dispute != nullptr && may_read(state, account, *dispute, day);
 }
 
-bool tells_drawn(const State& state, const Item& item, const Event& event) {
+bool tells_drawn(const State& state, const Item& item, const Event& event,
+                 std::optional<Seq> record) {
   if (const auto* said = std::get_if<JudgementGiven>(&event))
-    return said->drawn.has_value() || tells_few(item, *said);
+    return said->drawn.has_value() || tells_few(item, *said, record);
   const auto* taken = std::get_if<TransitionTaken>(&event);
   const Transition* step =
       taken == nullptr ? nullptr : flow_of(item, state).transition(taken->transition);

@@ -10,9 +10,11 @@ namespace tz::ledger {
 // Whether an account may see such a record of an event; of any other event it says yes.
 bool may_know(const State& state, const Event& event, AccountId account, Day day);
 
-// Whether the event is what one of many who were drawn says, or the step that took it down, or what
-// so few of them come to that it would tell.
-bool tells_drawn(const State& state, const Item& item, const Event& event);
+// Whether the event of that record, or where none is given the newest of its sort, is what one of
+// many who were drawn says, or the step that took it down, or what so few of them come to that it
+// would tell.
+bool tells_drawn(const State& state, const Item& item, const Event& event,
+                 std::optional<Seq> record);
 // Whether an account may hear what each of those says who were drawn for an item: whoever may draw
 // or ask them, and had no part in the work; everybody else hears the sum.
 bool hears_drawn(const State& state, const Item& item, AccountId account, Day day);
