@@ -23,6 +23,14 @@ void take_away(Totals& sum, const Totals& part) {
   }
 }
 
+// A group of what the parts have left, with the rest's own or without, is in none of them. Of a
+// rest of which more answers would be told than it has, none are.
+void leave_apart(ToldShare& told, const RateTally& rest, RateName rate) {
+  const auto name = static_cast<std::size_t>(rate);
+  if (told.kept.denominator > rest.kept[name].denominator) told.kept = {};
+  if (told.taken_out.denominator > rest.taken_out[name].denominator) told.taken_out = {};
+}
+
 // Members in order of position, so that whatever holds another comes before it.
 std::vector<UnitId> members_of(const ledger::OrgTree& tree, UnitId area, Day day) {
   std::vector<UnitId> out;
@@ -69,6 +77,10 @@ KindRates rest_of(const std::vector<KindRates>& counted, const std::vector<Part>
   for (std::size_t i = 0; i < parts.size(); ++i)
     if (!parts[i].overlaps)
       for (std::size_t kind = 0; kind < rest.size(); ++kind) rest[kind] -= counted[i + 1][kind];
+  for (RateTally& of_kind : rest) {
+    leave_apart(of_kind.told_solved, of_kind, RateName::Solved);
+    leave_apart(of_kind.told_satisfied, of_kind, RateName::Satisfied);
+  }
   return rest;
 }
 

@@ -26,7 +26,8 @@ std::vector<Part> parts_of(const ledger::OrgTree& tree, UnitId unit, Day day);
 // and of areas. With these rows' totals it is the unit's own total. Needs parts_of that unit on the
 // day of the view's instant.
 Totals rest_of(const View& view, UnitId unit, const std::vector<Part>& parts);
-// The same of rates: `counted` is what View::rates() gave for the unit and these parts.
+// The same of rates: `counted` is what View::rates() gave for the unit and these parts. Of verdicts
+// it tells none where units below it have left some to it.
 KindRates rest_of(const std::vector<KindRates>& counted, const std::vector<Part>& parts);
 
 }  // namespace tz::rollup

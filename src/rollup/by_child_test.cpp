@@ -86,5 +86,29 @@ TEST(RestOf, WithTheRowsItIsTheUnitsTotalOverRandomHistories) {
   }
 }
 
+RateTally answers(Fraction kept, Fraction told) {
+  RateTally out;
+  out.kept[static_cast<std::size_t>(RateName::Solved)] = kept;
+  out.told_solved.kept = told;
+  return out;
+}
+
+// Two parts left three answers each: they are told of the whole, and are nobody's own.
+TEST(RestOf, TellsNothingOfWhatPartsHaveLeft) {
+  std::vector<KindRates> counted(3);
+  counted[0][0] = answers({4, 6}, {4, 6});
+  counted[1][0] = answers({1, 3}, {});
+  counted[2][0] = answers({3, 3}, {});
+  const std::vector<Part> parts = {{kCounty, false}, {kVillage, false}};
+  EXPECT_EQ(rest_of(counted, parts)[0], RateTally{});
+  // Nor are they beside five of its own.
+  counted[0][0] = answers({9, 11}, {9, 11});
+  const KindRates rest = rest_of(counted, parts);
+  EXPECT_EQ(rest[0].told_solved, ToldShare{});
+  EXPECT_EQ(rest[0].kept[static_cast<std::size_t>(RateName::Solved)], (Fraction{5, 5}));
+  counted[0][0] = answers({9, 11}, {5, 5});
+  EXPECT_EQ(rest_of(counted, parts)[0].told_solved.kept, (Fraction{5, 5}));
+}
+
 }  // namespace
 }  // namespace tz::rollup
