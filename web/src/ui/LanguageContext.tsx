@@ -35,38 +35,33 @@ export function usualLanguage(): Language {
 }
 
 export function LanguageProvider(props: { nonce: string; first: Said; children: ReactNode }) {
-  const [wanted, setWanted] = useState<Language>(props.first.language);
-  const [loaded, setLoaded] = useState<Said>(props.first);
+  const [said, setSaid] = useState<Said>(props.first);
 
   useEffect(() => {
-    let current = true;
-    void loadLanguage(wanted).then((language) => {
-      if (!current) return;
-      speak(wanted);
-      document.documentElement.lang = wanted;
-      setLoaded(language);
-    });
-    return () => {
-      current = false;
-    };
-  }, [wanted]);
+    document.documentElement.lang = said.language;
+  }, [said]);
 
-  const speech = useMemo<Speech>(() => {
-    const { language, words } = loaded;
-    return {
-      language,
-      t: (key, facts) => fill(words[key], facts),
-      pick: (title) => title[language],
-      change: (next) => {
-        localStorage.setItem(STORED, next);
-        setWanted(next);
-      },
-    };
-  }, [loaded]);
+  const speech = useMemo<Speech>(
+    () => ({
+      language: said.language,
+      t: (key, facts) => fill(said.words[key], facts),
+      pick: (title) => title[said.language],
+      change: (next) =>
+        void loadLanguage(next).then(
+          (other) => {
+            localStorage.setItem(STORED, next);
+            speak(next);
+            setSaid(other);
+          },
+          () => undefined, // where it cannot be had all stays as it is
+        ),
+    }),
+    [said],
+  );
 
   return (
     <ConfigProvider
-      locale={loaded.library}
+      locale={said.library}
       theme={theme}
       csp={{ nonce: props.nonce }}
       button={{ autoInsertSpace: false }}

@@ -62,8 +62,16 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={6} />;
   const { pages } = asked.data;
-  const own = rateIn(pages[0]?.own ?? [], kind.kind, rate)?.after ?? null;
-  const whole = rateIn(pages[0]?.rows ?? [], kind.kind, rate)?.after ?? null;
+  const alone = (rows: KindRates[] | null | undefined): Shown => {
+    const told = rateIn(rows ?? [], kind.kind, rate);
+    return {
+      overlaps: false,
+      share: told?.after ?? null,
+      hidden: told?.hidden ?? false,
+      band: null,
+    };
+  };
+  const own = alone(pages[0]?.own);
   return (
     <>
       <WideTable label={t('unit.ratesBelow')} asLines>
@@ -78,13 +86,11 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
           </tr>
         </thead>
         <tbody>
-          <Row row={{ overlaps: false, share: whole, band: null }} name={t('unit.wholeRow')} />
+          <Row row={alone(pages[0]?.rows)} name={t('unit.wholeRow')} />
           {rowsOf(pages, kind.kind, rate).map((row) => (
             <Row key={unitAddress(row.unit)} row={row} asOf={asOf} />
           ))}
-          {own ? (
-            <Row row={{ overlaps: false, share: own, band: null }} name={t('unit.ownRow')} />
-          ) : null}
+          {own.share || own.hidden ? <Row row={own} name={t('unit.ownRow')} /> : null}
         </tbody>
       </WideTable>
       <MoreRows asked={asked} />
@@ -106,7 +112,9 @@ function Row({ row, name, asOf }: { row: Shown; name?: string; asOf?: string | u
       </th>
       <td data-word={t('unit.ratesPart')}>{share ? count(share.numerator) : '—'}</td>
       <td data-word={t('unit.ratesWhole')}>{share ? count(share.denominator) : '—'}</td>
-      <td data-word={t('unit.ratesShare')}>{comparable ? `${comparable.percent}%` : '—'}</td>
+      <td data-word={t('unit.ratesShare')}>
+        {comparable ? `${comparable.percent}%` : row.hidden ? t('unit.ratesHidden') : '—'}
+      </td>
       <td data-word={t('unit.ratesInterval')}>
         <IntervalBar share={comparable} />
       </td>

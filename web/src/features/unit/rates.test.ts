@@ -41,6 +41,10 @@ describe('one rate of the units below', () => {
       undefined,
       undefined,
     ]);
+    const kept = { ...told(0, 0, 'none'), hidden: true, kept_back: 3 };
+    const hidden = rowsOf([page(child('f', kept))], 'problem', 'completion');
+    expect(hidden.map((row) => row.hidden)).toEqual([true]);
+    expect(rows.some((row) => row.hidden)).toBe(false);
     expect(rowsOf(pages, 'petition', 'completion').every((row) => row.share === null)).toBe(true);
   });
 });

@@ -27,6 +27,8 @@ export interface RateRow {
   /** An area: what it counts stands in other rows too. */
   overlaps: boolean;
   share: RateShare;
+  /** Whether there are answers of which nothing is told here. */
+  hidden: boolean;
   /** How it stands beside the whole; null where there is nothing to compare. */
   band: Exclude<ToldRate['band'], 'none'>;
 }
@@ -38,7 +40,7 @@ export function rowsOf(pages: UnitRates[], kind: string, rate: RateId): RateRow[
     .map(({ unit, overlaps, rows }) => {
       const told = rateIn(rows, kind, rate);
       const band = told?.after && told.band !== 'none' ? told.band : null;
-      return { unit, overlaps, share: told?.after ?? null, band };
+      return { unit, overlaps, share: told?.after ?? null, hidden: told?.hidden ?? false, band };
     });
 }
 
