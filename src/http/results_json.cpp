@@ -164,7 +164,7 @@ Json sum_json(const rollup::QuantitySum& sum) {
 
 }  // namespace
 
-std::string percent_text(std::int64_t hundredths) {
+std::string signed_percent_text(std::int64_t hundredths) {
   const std::uint64_t size = hundredths < 0 ? 0 - static_cast<std::uint64_t>(hundredths)
                                             : static_cast<std::uint64_t>(hundredths);
   const std::string cents = std::to_string(size % 100);

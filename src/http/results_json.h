@@ -14,7 +14,7 @@
 namespace tz::http {
 
 // Hundredths of a percent as a table has them: "38.88".
-std::string percent_text(std::int64_t hundredths);
+std::string signed_percent_text(std::int64_t hundredths);
 // The words "results.column_<name>" of a table's columns, in the caller's language.
 std::vector<std::string> results_columns(const Call& call,
                                          std::initializer_list<const char*> names);

@@ -63,7 +63,7 @@ std::string qualifier_text(const rollup::QuantitySum& sum) {
 }
 
 std::string percent_cell(const std::optional<std::int64_t>& hundredths) {
-  return hundredths ? percent_text(*hundredths) : "";
+  return hundredths ? signed_percent_text(*hundredths) : "";
 }
 
 std::string yuan_cell(const std::optional<std::int64_t>& fen) {

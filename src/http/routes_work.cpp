@@ -109,9 +109,11 @@ Candidates candidates(const Call& call, std::optional<ledger::Role> role) {
     std::sort(found.begin(), found.end(), before);
     found.erase(std::unique(found.begin(), found.end()), found.end());
     // However much is open, some of what is closed is looked at.
-    if (closed && out.rows.size() + found.size() > kLookedAtMax)
-      out.rows.resize(
-          std::min(out.rows.size(), kLookedAtMax - std::min(found.size(), kClosedLookedAtMin)));
+    const std::size_t open_max = kLookedAtMax - std::min(found.size(), kClosedLookedAtMin);
+    if (closed && out.rows.size() + found.size() > kLookedAtMax && out.rows.size() > open_max) {
+      out.rows.resize(open_max);
+      out.all = false;
+    }
     out.rows.insert(out.rows.end(), found.begin(), found.end());
   }
   if (out.rows.size() > kLookedAtMax) {
