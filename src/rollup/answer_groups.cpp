@@ -1,17 +1,13 @@
-// From the last place up: below every unit all is settled before it is looked at.
+// From the last place up: below every unit all is settled before it is looked at. What waits for a
+// unit further up waits for one that holds the place at hand, the nearest last: a stack.
 #include "rollup/answer_groups.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
-#include <optional>
 
 #include "ledger/interval.h"
 
 namespace tz::rollup {
 namespace {
-
-constexpr unsigned kKindShift = 32;
 
 // What is left of some places, all of the same `group_at` or mixed.
 struct Left {
@@ -26,12 +22,22 @@ struct Left {
 };
 using LeftOfPlace = std::array<Left, kAnswerSortCount>;
 
+bool is_none(const LeftOfPlace& left) {
+  return std::all_of(left.begin(), left.end(),
+                     [](const Left& one) { return one.said.denominator == 0; });
+}
+
+struct Waiting {
+  std::uint32_t place = 0;
+  LeftOfPlace left;
+};
+
 struct Making {
   const ledger::OrgTree& tree;
   const std::vector<ledger::Interval>& extent;
   std::uint8_t kind;
-  std::map<std::uint32_t, LeftOfPlace, std::greater<>> left;  // by place, the last first
   std::vector<AnswerGroup>& out;
+  std::vector<Waiting> waiting = {};  // each holds those behind it
 
   void settle(std::uint32_t place, std::size_t sort, Left& some) const {
     if (some.said.denominator < kVerdictsShownMin) return;
@@ -41,59 +47,60 @@ struct Making {
 
   // Its own answers, none where all it has was left to it.
   void settle(std::uint32_t place, LeftOfPlace own) {
-    if (const auto below = left.find(place); below != left.end()) {
+    if (!waiting.empty() && waiting.back().place == place) {
       for (std::size_t sort = 0; sort < kAnswerSortCount; ++sort) {
         settle(place, sort, own[sort]);
-        own[sort].take(below->second[sort]);
+        own[sort].take(waiting.back().left[sort]);
       }
-      left.erase(below);
+      waiting.pop_back();
     }
     for (std::size_t sort = 0; sort < kAnswerSortCount; ++sort) settle(place, sort, own[sort]);
+    if (is_none(own)) return;
     const std::uint32_t above = tree.position(tree.parent(tree.at(place)));
     if (above == place || !ledger::holds(extent, above)) return;
-    if (std::all_of(own.begin(), own.end(),
-                    [](const Left& one) { return one.said.denominator == 0; }))
-      return;
-    LeftOfPlace& at = left[above];
-    for (std::size_t sort = 0; sort < kAnswerSortCount; ++sort) at[sort].take(own[sort]);
+    if (waiting.empty() || waiting.back().place != above) waiting.push_back({above, {}});
+    for (std::size_t sort = 0; sort < kAnswerSortCount; ++sort)
+      waiting.back().left[sort].take(own[sort]);
+  }
+  // Everything that waits behind that place.
+  void settle_behind(std::int64_t place) {
+    while (!waiting.empty() && std::int64_t{waiting.back().place} > place)
+      settle(waiting.back().place, {});
   }
 };
 
 }  // namespace
 
 void AnswerGroups::add(std::uint8_t kind, std::uint32_t place, AnswerSort sort, bool yes) {
-  const std::uint64_t key = std::uint64_t{kind} << kKindShift | place;
-  said_[key][static_cast<std::size_t>(sort)] += {yes ? 1U : 0U, 1};
+  std::vector<std::uint32_t>& said_at = said_at_[kind];
+  if (said_at.size() <= place) said_at.resize(place + std::size_t{1});
+  if (said_at[place] == 0) {
+    said_.emplace_back();
+    said_at[place] = static_cast<std::uint32_t>(said_.size());
+  }
+  Share& share = said_[said_at[place] - 1U][static_cast<std::size_t>(sort)];
+  share.yes += yes ? 1 : 0;
+  ++share.of;
 }
 
 std::vector<AnswerGroup> AnswerGroups::made(const ledger::OrgTree& tree,
                                             const std::vector<ledger::Interval>& extent,
                                             const std::vector<std::uint8_t>& group_at) const {
-  std::vector<std::uint64_t> keys;
-  keys.reserve(said_.size());
-  for (const auto& [key, said] : said_) keys.push_back(key);
-  std::sort(keys.begin(), keys.end(), [](std::uint64_t a, std::uint64_t b) {
-    return a >> kKindShift != b >> kKindShift ? a < b : a > b;
-  });
   std::vector<AnswerGroup> out;
-  for (auto key = keys.begin(); key != keys.end();) {
-    const std::uint64_t kind = *key >> kKindShift;
-    Making making{tree, extent, static_cast<std::uint8_t>(kind), {}, out};
-    while (true) {
-      const bool own = key != keys.end() && *key >> kKindShift == kind;
-      if (!own && making.left.empty()) break;
-      const auto next = static_cast<std::uint32_t>(own ? *key : 0);
-      if (!own || (!making.left.empty() && making.left.begin()->first > next)) {
-        making.settle(making.left.begin()->first, {});
-        continue;
-      }
-      LeftOfPlace has;
-      const Said& said = said_.at(*key);
+  for (std::size_t kind = 0; kind < said_at_.size(); ++kind) {
+    const std::vector<std::uint32_t>& said_at = said_at_[kind];
+    Making making{tree, extent, static_cast<std::uint8_t>(kind), out};
+    for (auto place = static_cast<std::uint32_t>(said_at.size()); place-- > 0;) {
+      if (said_at[place] == 0) continue;
+      making.settle_behind(place);
+      const Said& said = said_[said_at[place] - 1U];
+      LeftOfPlace own;
       for (std::size_t sort = 0; sort < kAnswerSortCount; ++sort)
-        has[sort] = {said[sort], next < group_at.size() ? group_at[next] : AnswerGroup::kMixed};
-      making.settle(next, has);
-      ++key;
+        own[sort] = {{said[sort].yes, said[sort].of},
+                     place < group_at.size() ? group_at[place] : AnswerGroup::kMixed};
+      making.settle(place, own);
     }
+    making.settle_behind(-1);
   }
   return out;
 }

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/org_tree.h"
@@ -40,8 +39,15 @@ class AnswerGroups {
                                               const std::vector<std::uint8_t>& group_at) const;
 
  private:
-  using Said = std::array<Fraction, kAnswerSortCount>;
-  std::unordered_map<std::uint64_t, Said> said_;  // by kind and place
+  // As many as there can be rows.
+  struct Share {
+    std::uint32_t yes = 0;
+    std::uint32_t of = 0;
+  };
+  using Said = std::array<Share, kAnswerSortCount>;
+  // By kind and place: which of `said_`, counted from one; 0 where nothing was said.
+  std::array<std::vector<std::uint32_t>, ledger::kKindCountMax> said_at_;
+  std::vector<Said> said_;
 };
 
 }  // namespace tz::rollup
