@@ -272,15 +272,21 @@ TEST(Verdicts, NoPageLessAnotherTellsOfFew) {
   }
 }
 
+// Its number; its deadline is 2019-09-30.
+std::string planned_problem(Served& served) {
+  const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "无处停车"));
+  take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
+  take(served, "fixer", no, "plan",
+       R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
+  return no;
+}
+
 // Who brought it says so while it is open; that it cannot be met is found by somebody else than who
 // fixes it, and told as that.
 TEST(Verdicts, AreGivenWhenTheDeadlineIsOverAndWhatCannotBeMetIsToldAsThat) {
   Served served;
-  const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "无处停车"));
+  const std::string no = planned_problem(served);
   const std::string path = "/api/v1/items/" + no;
-  take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
-  take(served, "fixer", no, "plan",
-       R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
   const std::string unsatisfied =
       R"({"solved":"no","satisfied":"no","way":"phone","why":"not_done"})";
   EXPECT_EQ(served.act("recorder", no, "call_back", unsatisfied).code(), "deadline_not_over");
@@ -306,11 +312,8 @@ TEST(Verdicts, AreGivenWhenTheDeadlineIsOverAndWhatCannotBeMetIsToldAsThat) {
 // Those who are drawn while it is open are kept from who fixes it as after a closing.
 TEST(Verdicts, OfManyWhenTheDeadlineIsOverAreForThoseWhoAskToo) {
   Served served;
-  const std::string no = ledger::to_text(served.ledger->open_problem("900101001001", "无处停车"));
+  const std::string no = planned_problem(served);
   const std::string path = "/api/v1/items/" + no;
-  take(served, "supervisor", no, "assign", R"({"lead":"900101-zj","due":"2019-09-30"})");
-  take(served, "fixer", no, "plan",
-       R"({"measures":[{"text":"划线","due":"2019-09-20"}],"criterion":"划出车位"})");
   served.ledger->clock.advance_days(40);
   take(served, "checker", no, "list_affected_overdue",
        R"({"affected":90,"asked":5,"digest":")" + std::string(64, 'a') + "\"}");

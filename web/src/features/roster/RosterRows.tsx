@@ -16,13 +16,7 @@ export function RosterRows({ roster }: { roster: PublicRoster }) {
     <WideTable label={t('roster.rosters')} asLines many>
       <thead>
         <tr>
-          <th scope="col">{t('term.unit')}</th>
-          <th scope="col">{t('roster.households')}</th>
-          {STAGES.map((stage) => (
-            <th key={stage} scope="col">
-              {t(`roster.stage_${stage}`)}
-            </th>
-          ))}
+          <StageHeads />
         </tr>
       </thead>
       <tbody>
@@ -41,6 +35,22 @@ export function RosterRows({ roster }: { roster: PublicRoster }) {
         ))}
       </tbody>
     </WideTable>
+  );
+}
+
+/** Of whom, how many, and how many at each stage. */
+export function StageHeads() {
+  const { t } = useSpeech();
+  return (
+    <>
+      <th scope="col">{t('term.unit')}</th>
+      <th scope="col">{t('roster.households')}</th>
+      {STAGES.map((stage) => (
+        <th key={stage} scope="col">
+          {t(`roster.stage_${stage}`)}
+        </th>
+      ))}
+    </>
   );
 }
 

@@ -29,7 +29,7 @@ import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, Fact, StampLine } from '../../ui/words';
 import { PlainForm, type PlainValues } from './PlainForm';
-import { RosterRows } from './RosterRows';
+import { RosterRows, StageHeads } from './RosterRows';
 import { Households, Register, Signed, Standing, Term } from './SchemeFacts';
 import { STAGES } from './stages';
 import './roster.css';
@@ -231,13 +231,7 @@ function Stages({ page }: { page: Page }) {
       <WideTable label={t('roster.stages')} asLines many>
         <thead>
           <tr>
-            <th scope="col">{t('term.unit')}</th>
-            <th scope="col">{t('roster.households')}</th>
-            {STAGES.map((stage) => (
-              <th key={stage} scope="col">
-                {t(`roster.stage_${stage}`)}
-              </th>
-            ))}
+            <StageHeads />
             <th scope="col">{t('roster.signedAll')}</th>
             <th scope="col">{t('roster.split')}</th>
           </tr>
