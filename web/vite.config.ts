@@ -15,7 +15,6 @@ export default defineConfig({
     // Nothing is fetched from data: addresses; the pages' policy allows none for scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
