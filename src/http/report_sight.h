@@ -25,7 +25,8 @@ bool keeps_file_back(const ledger::Item& item, Seq record, bool receiver);
 // kind whose totals are for everybody; and of which other report a report is the same matter, only
 // whoever received both. Reads the disk.
 Result<bool> may_know_of(const Call& call, const ledger::Item& item, ledger::ItemNo other);
-// Whether the record is of what one of many said who were drawn, and not for the caller.
+// Whether the record is of what one of many said who were drawn, and not for the caller; none: of
+// what the item has of it now.
 bool keeps_answer_back(const Call& call, const ledger::Item& item, const ledger::Event& event,
                        std::optional<Seq> record);
 // Whether what a record of the item says plainly is not for the caller: of a file that is kept

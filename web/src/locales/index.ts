@@ -63,19 +63,8 @@ export interface Said {
   library: Locale;
 }
 
-const asked = new Map<Language, Promise<Said>>();
-
-/** Fetches that language alone: once, again only if it could not be had. */
-export function loadLanguage(language: Language): Promise<Said> {
-  const before = asked.get(language);
-  if (before) return before;
-  const loading = fetched(language);
-  loading.catch(() => asked.delete(language));
-  asked.set(language, loading);
-  return loading;
-}
-
-async function fetched(language: Language): Promise<Said> {
+/** Only that language is fetched. */
+export async function loadLanguage(language: Language): Promise<Said> {
   const { parts, library } = language === 'en' ? await import('./en') : await import('./zh-CN');
   return { language, words: flat(parts), library };
 }

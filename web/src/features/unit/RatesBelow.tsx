@@ -11,7 +11,7 @@ import { ErrorNotice, Loading } from '../../ui/Notice';
 import { usePages } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { PartLink } from '../../ui/words';
-import { rateIn, RATES, readRate, rowsOf, type RateRow } from './rates';
+import { rateIn, RATES, readRate, rowsOf, tellingOf, type RateRow } from './rates';
 import { IntervalBar } from './RateShare';
 
 interface Props {
@@ -62,15 +62,11 @@ function OneRate(props: { code: string; kind: KindRates; rate: RateId; asOf: str
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={6} />;
   const { pages } = asked.data;
-  const alone = (rows: KindRates[] | null | undefined): Shown => {
-    const told = rateIn(rows ?? [], kind.kind, rate);
-    return {
-      overlaps: false,
-      share: told?.after ?? null,
-      hidden: told?.hidden ?? false,
-      band: null,
-    };
-  };
+  const alone = (rows: KindRates[] | null | undefined): Shown => ({
+    overlaps: false,
+    ...tellingOf(rateIn(rows ?? [], kind.kind, rate)),
+    band: null,
+  });
   const own = alone(pages[0]?.own);
   return (
     <>

@@ -33,6 +33,12 @@ export interface RateRow {
   band: Exclude<ToldRate['band'], 'none'>;
 }
 
+/** What is told of a rate; of none at all, that there is nothing. */
+export const tellingOf = (told: ToldRate | null) => ({
+  share: told?.after ?? null,
+  hidden: told?.hidden ?? false,
+});
+
 /** The units below as they come: in the order of the tree and in no other. */
 export function rowsOf(pages: UnitRates[], kind: string, rate: RateId): RateRow[] {
   return pages
@@ -40,7 +46,7 @@ export function rowsOf(pages: UnitRates[], kind: string, rate: RateId): RateRow[
     .map(({ unit, overlaps, rows }) => {
       const told = rateIn(rows, kind, rate);
       const band = told?.after && told.band !== 'none' ? told.band : null;
-      return { unit, overlaps, share: told?.after ?? null, hidden: told?.hidden ?? false, band };
+      return { unit, overlaps, ...tellingOf(told), band };
     });
 }
 
