@@ -1,4 +1,4 @@
-"""Tidy rules about C++ and scripts: arrows between rooms, sizes, openings, calls, names."""
+"""Tidy rules about code: arrows between rooms, sizes, openings, calls, names, style sheets."""
 
 import re
 
@@ -355,6 +355,47 @@ def macros(project):
     return faults
 
 
+# --- style sheets: all that were read stay, whatever page is gone to next
+
+SELECTORS = re.compile(r"([^{}]+)\{")
+ALONE = re.compile(r"\.([\w-]+)(::?[\w-]+)*")
+ELEMENT = re.compile(r"(:root|[a-z][a-z0-9]*)(::?[\w-]+)*")
+FOR_ALL = "web/src/app/style.css"
+
+
+def selectors(text):
+    """(selector, position) of each rule, without its comments and at-rules."""
+    bare = re.sub(r"/\*.*?\*/", lambda match: " " * len(match.group()), text, flags=re.DOTALL)
+    for match in SELECTORS.finditer(bare):
+        if match.group(1).lstrip().startswith("@") or "%" in match.group(1):
+            continue
+        for one in re.finditer(r"(?:[^,(]|\([^)]*\))+", match.group(1)):
+            if one.group().strip() not in ("", "from", "to"):
+                start = match.start(1) + one.start()
+                yield one.group().strip(), start + len(one.group()) - len(one.group().lstrip())
+
+
+def styles(project):
+    """no page's style sheet says how another page looks"""
+    faults, owners = [], {}
+    for path in sorted(project.files, key=lambda path: (path != FOR_ALL, path)):
+        if not (path.startswith("web/src/") and path.endswith(".css")):
+            continue
+        text = project.text(path)
+        for match in re.finditer(r"@page\s*\{", text):
+            faults.append(Fault(path, line_of(text, match.start()),
+                                "@page has no name: give it one, and the element `page: name`"))
+        for selector, at in selectors(text):
+            if path != FOR_ALL and ELEMENT.fullmatch(selector):
+                faults.append(Fault(path, line_of(text, at), f"{selector} stands on every page: "
+                                    f"say below which class, or say it in {FOR_ALL}"))
+            alone = ALONE.fullmatch(selector)
+            if alone and owners.setdefault(alone.group(1), path) != path:
+                faults.append(Fault(path, line_of(text, at), f".{alone.group(1)} is styled in "
+                                    f"{owners[alone.group(1)]}: take another name"))
+    return faults
+
+
 RULES = {
     "rooms": rooms_in_order,
     "includes": includes,
@@ -365,4 +406,5 @@ RULES = {
     "calls": calls,
     "names": names,
     "macros": macros,
+    "styles": styles,
 }

@@ -33,6 +33,9 @@ SOUND = {
                           '"page.title": "台账"\n}\n',
     "locales/en.json": '{\n"cli.served": "Served",\n"error.bad_hash": "The hash at {at} is '
                        'wrong",\n"page.title": "Ledger"\n}\n',
+    "web/src/app/style.css": "/* For all; p { */\nbody,\np a {\n}\n.card {\n}\n",
+    "web/src/ui/sheet.css": "/* A sheet. */\n@page tall {\n}\n.sheet {\n}\n.card .sheet p {\n}\n"
+                            "@media print {\n  .sheet:is(a, b) {\n  }\n}\n",
     "docs/events.md": "| `ItemClosed` | 1 |\n| `ItemOpened` | 1 |\n",
     "docs/rules.md": "## R1 One\n\ntests/scenarios/one.txt\n\n"
                      "## R2 Two\n\ntests/scenarios/two.txt\n\n"
@@ -117,6 +120,9 @@ FAULTS = [
     ("machine_paths", "docs/testing.md", "See /home/ann/notes.\n", "machine"),
     ("big_files", "docs/data.csv", "1\n" * 500_001, "1,000,002 bytes"),
     ("documents", "ARCHITECTURE.md", None, "not there yet"),
+    ("styles", "web/src/ui/b.css", ".a,\n.sheet:hover {\n}\n", ".sheet is styled in"),
+    ("styles", "web/src/ui/b.css", "@media print {\n  body,\n  .a {\n  }\n}\n", "body stands on"),
+    ("styles", "web/src/ui/b.css", "@page {\n}\n", "no name"),
     ("document_paths", "docs/testing.md", "See `src/base/gone.h`.\n", "does not exist"),
     ("document_paths", "docs/testing.md", "See `ledger/gone.h`.\n", "does not exist"),
     ("document_paths", "docs/testing.md", "Run `script/gone`.\n", "does not exist"),

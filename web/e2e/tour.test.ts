@@ -18,7 +18,7 @@ interface Stop {
   then?: (page: Page) => Promise<void>;
 }
 
-const SHEET = '.sheet:not(.measure)';
+const SHEET = '.paper:not(.measure)';
 const TABLE = 'table.grid tbody tr';
 const PROGRAMME = '/programmes/browser_check?unit=';
 const SERVICES = '/services/YS010101';

@@ -18,7 +18,7 @@ export function FirstWay() {
   return (
     <div className="first-way">
       {last ? <p>{t('home.startHint', { place: last.name })}</p> : null}
-      <ol className="steps">
+      <ol className="first-steps">
         <li>
           <Link className="button primary" to="/units">
             {t('home.start')}

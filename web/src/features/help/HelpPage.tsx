@@ -115,7 +115,7 @@ function OneGuide({ guide }: { guide: Guide }) {
 function Keys() {
   const { t } = useSpeech();
   return (
-    <dl className="keys">
+    <dl className="guide-keys">
       {KEYS.map(([keys, word]) => (
         <div key={word}>
           <dt>

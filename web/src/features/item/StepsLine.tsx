@@ -11,7 +11,7 @@ export function StepsLine({ item, flow }: { item: Item; flow: Flow }) {
     next && item.offers.some((each) => each.transition === next.transition && !each.refusal);
   return (
     <>
-      <ol className="steps" aria-label={t('item.steps')}>
+      <ol className="item-steps" aria-label={t('item.steps')}>
         {steps.map((step) => (
           <li
             key={step.state}

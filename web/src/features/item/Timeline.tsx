@@ -93,7 +93,7 @@ function OneLine({ line, no, onMend }: { line: Line; no: string; onMend: Mend })
   const { seq } = line.record;
   return (
     <li id={`record-${seq}`}>
-      <div className="line">
+      <div className="entry-line">
         <div>
           <span>{line.sentence}</span> {line.link ? <ItemLink no={line.link} /> : null}
           {line.evidence ? <a href="#evidence">{t('item.seeEvidence')}</a> : null}

@@ -82,7 +82,7 @@ function Promised({ item }: { item: Item }) {
       )}
       <Quantities planned={item.criterion?.quantities ?? []} measured={item.measured} />
       <h3>{t('work.measures')}</h3>
-      <ol className="measures">
+      <ol className="queue-measures">
         {item.measures.map((measure) => (
           <li key={measure.measure}>
             {measure.text ?? t('work.destroyed')}{' '}

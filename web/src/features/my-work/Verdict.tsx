@@ -177,7 +177,7 @@ function Step(props: {
   }
   if (offer.refusal)
     return (
-      <section className="card refused">
+      <section className="card verdict-refused">
         <h3>{title}</h3>
         <p>{t('work.refused')}</p>
         <p className="soon">{offer.refusal.detail}</p>

@@ -49,7 +49,7 @@ export function Paper({ doc, signed, bar }: { doc: Doc; signed: Signed | null; b
           {t('print.print')}
         </Button>
       </div>
-      <div ref={host} className={`sheet measure ${doc.orientation}`} aria-hidden="true" />
+      <div ref={host} className={`paper measure ${doc.orientation}`} aria-hidden="true" />
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways */}
       <div className="paper-desk" tabIndex={0} role="region" aria-label={doc.title}>
         {laid?.doc === doc

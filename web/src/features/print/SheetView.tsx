@@ -23,7 +23,7 @@ export function SheetView(props: Props) {
   const { t, language } = useSpeech();
   const { doc, sections, sheet, size, simulated } = props;
   return (
-    <section className={`sheet ${doc.orientation}`}>
+    <section className={`paper ${doc.orientation}`}>
       <p className="sheet-banner">{simulated ? t('print.simulated') : null}</p>
       <h1>{doc.title}</h1>
       <p className="sheet-number">

@@ -13,7 +13,7 @@ export function Timeline({ programme }: { programme: ProgrammePage }) {
   const { batches } = programme;
   const now = todayIn(programme, today);
   return (
-    <section className="card timeline">
+    <section className="card batches">
       <h2>{t('programme.batches')}</h2>
       <svg
         viewBox={`0 0 100 ${batches.length * ROW}`}
