@@ -1,13 +1,14 @@
 // How the web is built: one page, hashed assets, for the browsers of old office computers.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { libraryStyles } from './library-styles';
 import { licences } from './licences.js';
 
 const REACT =
   /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run)\//;
 
 export default defineConfig({
-  plugins: [react(), licences()],
+  plugins: [react(), libraryStyles(), licences()],
   build: {
     outDir: 'dist',
     // 109 is the last Chromium that runs on Windows 7; 115 the last Firefox ESR that does.

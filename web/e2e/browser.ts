@@ -76,6 +76,7 @@ export function openBrowser(site: () => Site = shared) {
       (language) => localStorage.setItem('tz.language', language),
       how.language ?? 'zh-CN',
     );
+    await context.addInitScript(complainOfStyles);
     const page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
@@ -101,6 +102,22 @@ export function openBrowser(site: () => Site = shared) {
   }
 
   return { visit, as };
+}
+
+/** Who goes on from there is the person of that cookie, as the session's answer gave it. */
+export async function withCookie(context: BrowserContext, cookie: string, url: string) {
+  const at = cookie.indexOf('=');
+  const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
+  await context.addCookies([{ name, value, url: new URL(url).origin }]);
+}
+
+// Runs in the page: the component library's styles are made while the web is built, all of them.
+function complainOfStyles(): void {
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes]))
+      if (node instanceof HTMLStyleElement && node.dataset.cssHash)
+        console.error(`library-styles.ts lacks what begins with ${node.textContent?.slice(0, 60)}`);
+  }).observe(document, { subtree: true, childList: true });
 }
 
 const axeSource = readFileSync(

@@ -11,7 +11,7 @@ import react from '@vitejs/plugin-react';
 import { chromium, type Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { FLAGS, OFFICE } from './browser';
+import { FLAGS, OFFICE, withCookie } from './browser';
 import { Person } from './person';
 import { CHROMIUM } from './server';
 
@@ -86,11 +86,7 @@ it.each(PAGES)('$name', async ({ name, path, usable, account }) => {
 // Milliseconds from going there until that is drawn, with nothing cached; signed in with a cookie.
 async function load(address: string, usable: string, cookie?: string): Promise<number> {
   const context = await browser.newContext({ viewport: OFFICE, locale: 'zh-CN' });
-  if (cookie) {
-    const at = cookie.indexOf('=');
-    const [name, value] = [cookie.slice(0, at), cookie.slice(at + 1)];
-    await context.addCookies([{ name, value, url: new URL(address).origin }]);
-  }
+  if (cookie) await withCookie(context, cookie, address);
   const page = await context.newPage();
   await page.addInitScript(noteWhenDrawn, usable);
   await page.goto(address);

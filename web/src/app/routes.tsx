@@ -1,30 +1,53 @@
 // The table of pages: path, page, who may see it.
 import type { ComponentType } from 'react';
-import { createBrowserRouter } from 'react-router-dom';
+import { createBrowserRouter, type LoaderFunctionArgs } from 'react-router-dom';
+import type { Ahead } from '../ui/ahead';
+import { askWhoIsHere } from '../ui/SessionContext';
 import { Frame } from './Frame';
-import { Guarded, type Who } from './Guarded';
+import { Guarded, letsIn, type Who } from './Guarded';
 import { NotFound } from './NotFound';
 import { PageError } from './PageError';
+import { queries } from './queries';
 
-// A page's code is fetched when it is first gone to; `name` is its component there.
+// A page's code is fetched when it is first gone to; `name` is its component there, and `ahead`
+// asks for what it looks at first.
 function page<Name extends string>(
   path: string,
   who: Who,
   name: Name,
-  load: () => Promise<Record<Name, ComponentType>>,
+  load: () => Promise<Record<Name, ComponentType> & { ahead?: Ahead }>,
 ) {
   return {
     path,
     lazy: async () => {
-      const Page: ComponentType = (await load())[name];
+      const loaded = await load();
+      const { ahead } = loaded;
+      const Page: ComponentType = loaded[name];
       const Component = () => (
         <Guarded who={who}>
           <Page />
         </Guarded>
       );
-      return { Component };
+      if (!ahead) return { Component };
+      return { Component, loader: loaderOf(who, ahead), shouldRevalidate: isElsewhere };
     },
   };
+}
+
+function loaderOf(who: Who, ahead: Ahead) {
+  return ({ params, request }: LoaderFunctionArgs) => {
+    const { searchParams: search } = new URL(request.url);
+    askWhoIsHere(queries).then(
+      (here) => letsIn(who, here.session) && ahead({ params, search, here, queries }),
+      () => undefined, // the page says what is wrong
+    );
+    return null;
+  };
+}
+
+// What a page changes in its own address is asked for by itself.
+function isElsewhere(way: { currentUrl: URL; nextUrl: URL }): boolean {
+  return way.currentUrl.pathname !== way.nextUrl.pathname;
 }
 
 // prettier-ignore

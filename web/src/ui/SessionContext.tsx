@@ -6,7 +6,7 @@ import { getLedger } from '../api/ledger';
 import { getSession } from '../api/session';
 import type { Ledger, Role, Session } from '../api/shapes';
 
-interface Here {
+export interface Here {
   session: Session | null;
   ledger: Ledger;
 }
@@ -17,10 +17,13 @@ const SESSION = queryOptions({
 });
 const LEDGER = queryOptions({ queryKey: ['ledger'], queryFn: getLedger });
 
-/** Asks who is here and which ledger this is, before anything can be drawn. */
-export function askAhead(queries: QueryClient): void {
-  void queries.prefetchQuery(SESSION);
-  void queries.prefetchQuery(LEDGER);
+/** Asks who is here and which ledger this is, where that is not known yet. */
+export async function askWhoIsHere(queries: QueryClient): Promise<Here> {
+  const [session, ledger] = await Promise.all([
+    queries.ensureQueryData(SESSION),
+    queries.ensureQueryData(LEDGER),
+  ]);
+  return { session, ledger };
 }
 
 const HereContext = createContext<Here | null>(null);

@@ -1,10 +1,11 @@
 // One revolving fund: what everybody sees, and for who is over it accounts, ageing, rates,
 // statements and open loans.
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { getAgeingTable, getFund, getSpansTable } from '../../api/funds';
 import type { FundBook, FundPage as Page } from '../../api/shapes';
 import { count, fraction, percent, yuan } from '../../lib/numbers';
+import type { Ahead } from '../../ui/ahead';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { TableButton } from '../../ui/TableButton';
@@ -15,10 +16,16 @@ import { OpenLoans } from './OpenLoans';
 import { Statement } from './Statement';
 import './fund.css';
 
+const fundOf = (fund: string) =>
+  queryOptions({ queryKey: ['fund', fund], queryFn: () => getFund(fund) });
+
+export const ahead: Ahead = ({ params: { fund = '' }, queries }) =>
+  void queries.prefetchQuery(fundOf(fund));
+
 export function FundPage() {
   const { fund = '' } = useParams();
   const { t, pick } = useSpeech();
-  const asked = useQuery({ queryKey: ['fund', fund], queryFn: () => getFund(fund) });
+  const asked = useQuery(fundOf(fund));
   usePageTitle(asked.data ? pick(asked.data.fund.title) : t('fund.of'));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={8} />;

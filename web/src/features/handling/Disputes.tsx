@@ -1,6 +1,6 @@
 // Disputes of a unit: by outcome, by the parties' own answers and by what came back. No number of
 // petitions, and none of what did not happen.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { newIdempotencyKey } from '../../api/client';
@@ -19,7 +19,7 @@ import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
 import { TableButton } from '../../ui/TableButton';
-import { usePages } from '../../ui/usePages';
+import { pagesOf } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { Day, PartLink, StampLine, UnitLink } from '../../ui/words';
 import { EndForm } from './DisputeForm';
@@ -29,11 +29,14 @@ const SHARES = ['agreed', 'on_the_spot', 'withdrawn', 'referred', 'failed', 'cam
 const ANSWERS = ['confirmed', 'denied', 'unanswered'] as const;
 const COLUMNS = [...SHARES, ...ANSWERS];
 
-export function Disputes({ unit, period }: { unit: string; period: Period }) {
-  const { t } = useSpeech();
-  const asked = usePages(['disputes', unit, period], (cursor: string | undefined) =>
+export const disputesOf = (unit: string, period: Period) =>
+  pagesOf(['disputes', unit, period], (cursor: string | undefined) =>
     getUnitDisputes(unit, period, cursor),
   );
+
+export function Disputes({ unit, period }: { unit: string; period: Period }) {
+  const { t } = useSpeech();
+  const asked = useInfiniteQuery(disputesOf(unit, period));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;

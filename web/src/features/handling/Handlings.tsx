@@ -1,4 +1,5 @@
 // One visit at most: of a unit, by service and by the units below, with the reasons for more.
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { getUnitServices, type Period } from '../../api/residents';
 import type { HandlingNumbers } from '../../api/shapes';
@@ -7,17 +8,20 @@ import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
-import { usePages } from '../../ui/usePages';
+import { pagesOf } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { PartLink, StampLine } from '../../ui/words';
 import { REASONS, WHYS } from './model';
 import { Share } from './Share';
 
-export function Handlings({ unit, period }: { unit: string; period: Period }) {
-  const { t, pick } = useSpeech();
-  const asked = usePages(['handlings', unit, period], (cursor: string | undefined) =>
+export const handlingsOf = (unit: string, period: Period) =>
+  pagesOf(['handlings', unit, period], (cursor: string | undefined) =>
     getUnitServices(unit, period, cursor),
   );
+
+export function Handlings({ unit, period }: { unit: string; period: Period }) {
+  const { t, pick } = useSpeech();
+  const asked = useInfiniteQuery(handlingsOf(unit, period));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;

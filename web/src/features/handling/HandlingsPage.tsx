@@ -6,39 +6,52 @@ import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { getUnitTable, type Period, type TableName } from '../../api/residents';
 import { withQuery } from '../../lib/address';
+import type { Ahead } from '../../ui/ahead';
 import { FormError } from '../../ui/FormError';
 import { useSpeech } from '../../ui/LanguageContext';
 import { saveFile } from '../../ui/saveFile';
-import { holds, useHere, works } from '../../ui/SessionContext';
+import { holds, useHere, works, type Here } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
 import { UnitField } from '../../ui/UnitField';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { CatalogueTable } from './CatalogueTable';
 import { DisputeForm } from './DisputeForm';
-import { Disputes } from './Disputes';
+import { Disputes, disputesOf } from './Disputes';
 import { DayField } from './fields';
 import { HandlingForm } from './HandlingForm';
-import { Handlings } from './Handlings';
+import { Handlings, handlingsOf } from './Handlings';
 import './handling.css';
 
 const PARTS = ['services', 'disputes', 'catalogue'] as const;
 type Part = (typeof PARTS)[number];
 
-export function HandlingsPage() {
-  const { t } = useSpeech();
-  const { session, ledger } = useHere();
-  const navigate = useNavigate();
-  const { code } = useParams();
-  const [search, setSearch] = useSearchParams();
-  usePageTitle(t('handling.title'));
-  const works_ = works(session);
+// Which unit, in which part, over which days.
+function askedFor(code: string | undefined, search: URLSearchParams, { session, ledger }: Here) {
   const unit = code ?? session?.posts[0]?.unit.code ?? ledger.root.code;
   const asked = PARTS.find((part) => part === search.get('part'));
-  const part: Part = works_ ? (asked ?? 'services') : 'catalogue';
+  const part: Part = works(session) ? (asked ?? 'services') : 'catalogue';
   const period: Period = {
     from: search.get('from') ?? undefined,
     to: search.get('to') ?? undefined,
   };
+  return { unit, part, period };
+}
+
+export const ahead: Ahead = ({ params, search, here, queries }) => {
+  const { unit, part, period } = askedFor(params.code, search, here);
+  if (part === 'services') void queries.prefetchInfiniteQuery(handlingsOf(unit, period));
+  if (part === 'disputes') void queries.prefetchInfiniteQuery(disputesOf(unit, period));
+};
+
+export function HandlingsPage() {
+  const { t } = useSpeech();
+  const here = useHere();
+  const navigate = useNavigate();
+  const { code } = useParams();
+  const [search, setSearch] = useSearchParams();
+  usePageTitle(t('handling.title'));
+  const works_ = works(here.session);
+  const { unit, part, period } = askedFor(code, search, here);
   const change = (changes: Record<string, string | null>) =>
     setSearch(withQuery(search, changes), { replace: true });
   return (

@@ -1,4 +1,5 @@
 // Ballots on what is done next, and recording another, once for all its candidates.
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -6,6 +7,7 @@ import { getBallots, getBallotsTable, recordBallot } from '../../api/results';
 import type { Ballots, BallotWish } from '../../api/shapes';
 import { count } from '../../lib/numbers';
 import type { Key } from '../../locales';
+import type { Ahead } from '../../ui/ahead';
 import { FormFields } from '../../ui/form/FormFields';
 import { readForm, type FormValues } from '../../ui/form/reading';
 import { SendingForm } from '../../ui/form/SendingForm';
@@ -17,19 +19,23 @@ import { ErrorNotice, Loading } from '../../ui/Notice';
 import { holds, useHere } from '../../ui/SessionContext';
 import { Sheet } from '../../ui/Sheet';
 import { TableButton } from '../../ui/TableButton';
-import { usePages } from '../../ui/usePages';
+import { pagesOf } from '../../ui/usePages';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { WideTable } from '../../ui/WideTable';
 import { Day, StampLine, UnitLink } from '../../ui/words';
 import { ballotFields, readCandidates } from './ballotForm';
 import './project.css';
 
+const BALLOTS = pagesOf(['ballots'], (cursor: string | undefined) => getBallots(cursor));
+
+export const ahead: Ahead = ({ queries }) => void queries.prefetchInfiniteQuery(BALLOTS);
+
 export function BallotsPage() {
   const { t } = useSpeech();
   const { session } = useHere();
   const [recording, setRecording] = useState(false);
   usePageTitle(t('project.ballots'));
-  const asked = usePages(['ballots'], (cursor: string | undefined) => getBallots(cursor));
+  const asked = useInfiniteQuery(BALLOTS);
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;

@@ -1,11 +1,12 @@
 // A project: how far it is against its plan, indicators over time, milestones, money, its ballot,
 // and what it and its copies bring together. Everything is computed, nothing typed.
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { getItem } from '../../api/items';
 import { getResults, getResultsTable } from '../../api/results';
 import type { Item, Results } from '../../api/shapes';
 import { asItemNo } from '../../lib/itemNo';
+import type { Ahead } from '../../ui/ahead';
 import { LightWords } from '../../ui/Light';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
@@ -19,11 +20,21 @@ import { Indicators } from './Indicators';
 import { percentText } from './model';
 import './project.css';
 
+const itemOf = (no: string) => queryOptions({ queryKey: ['item', no], queryFn: () => getItem(no) });
+const resultsOf = (no: string) =>
+  queryOptions({ queryKey: ['item', no, 'results'], queryFn: () => getResults(no) });
+
+export const ahead: Ahead = ({ params: { no: given = '' }, queries }) => {
+  const no = asItemNo(given) ?? given;
+  void queries.prefetchQuery(itemOf(no));
+  void queries.prefetchQuery(resultsOf(no));
+};
+
 export function ProjectPage() {
   const { no: given = '' } = useParams();
   const no = asItemNo(given) ?? given;
-  const item = useQuery({ queryKey: ['item', no], queryFn: () => getItem(no) });
-  const results = useQuery({ queryKey: ['item', no, 'results'], queryFn: () => getResults(no) });
+  const item = useQuery(itemOf(no));
+  const results = useQuery(resultsOf(no));
   usePageTitle(item.data?.title ?? no);
   const error = item.error ?? results.error;
   if (!item.data || !results.data)

@@ -1,5 +1,5 @@
 // One scheme: how far the households of each unit are, what they wait for, and what is public.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
@@ -19,6 +19,7 @@ import type {
   SigningWish,
 } from '../../api/shapes';
 import { count } from '../../lib/numbers';
+import type { Ahead } from '../../ui/ahead';
 import { useSpeech } from '../../ui/LanguageContext';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { saveFile } from '../../ui/saveFile';
@@ -34,15 +35,21 @@ import { Households, Register, Signed, Standing, Term } from './SchemeFacts';
 import { STAGES } from './stages';
 import './roster.css';
 
+const schemeOf = (scheme: string, unit: string | null) =>
+  queryOptions({
+    queryKey: ['scheme', scheme, unit],
+    queryFn: () => getScheme(scheme, unit),
+  });
+
+export const ahead: Ahead = ({ params: { scheme = '' }, search, queries }) =>
+  void queries.prefetchQuery(schemeOf(scheme, search.get('unit')));
+
 export function SchemePage() {
   const { scheme = '' } = useParams();
   const [search] = useSearchParams();
   const unit = search.get('unit');
   const { t } = useSpeech();
-  const asked = useQuery({
-    queryKey: ['scheme', scheme, unit],
-    queryFn: () => getScheme(scheme, unit),
-  });
+  const asked = useQuery(schemeOf(scheme, unit));
   usePageTitle(asked.data?.scheme.name ?? t('roster.of'));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   if (!asked.data) return <Loading rows={8} />;

@@ -1,5 +1,5 @@
 // One unit: where it stands, its numbers, the units below it, and the last weeks.
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { UnitPage as UnitAnswer, UnitWhole } from '../../api/shapes';
 import { getUnit } from '../../api/units';
@@ -7,6 +7,7 @@ import { asSearch, withQuery } from '../../lib/address';
 import { readAsOf, withAsOf } from '../../lib/asOf';
 import { count } from '../../lib/numbers';
 import { unitAddress } from '../../lib/unitAddress';
+import type { Ahead } from '../../ui/ahead';
 import { AsOfBanner, AsOfPicker } from '../../ui/AsOf';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { resultWord, unitWord } from '../../ui/quantities';
@@ -31,6 +32,15 @@ import { ThenAndNow } from './ThenAndNow';
 import { Trend } from './Trend';
 import { UnitCoverage } from './UnitCoverage';
 
+const unitOf = (code: string, asOf: string | undefined) =>
+  queryOptions({
+    queryKey: asOf ? ['unit', code, asOf] : ['unit', code],
+    queryFn: () => getUnit(code, asOf),
+  });
+
+export const ahead: Ahead = ({ params, search, here, queries }) =>
+  void queries.prefetchQuery(unitOf(params.code ?? here.ledger.root.code, readAsOf(search)));
+
 export function RootUnitPage() {
   return <OneUnit code={useHere().ledger.root.code} />;
 }
@@ -45,10 +55,7 @@ function OneUnit({ code }: { code: string }) {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const asOf = readAsOf(search);
-  const asked = useQuery({
-    queryKey: asOf ? ['unit', code, asOf] : ['unit', code],
-    queryFn: () => getUnit(code, asOf),
-  });
+  const asked = useQuery(unitOf(code, asOf));
   // The same unit at another moment, whatever code it has or had then.
   function onAsOf(next: string | undefined) {
     const query = withQuery(search, { as_of: next });
