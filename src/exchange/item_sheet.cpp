@@ -16,14 +16,19 @@ namespace {
 constexpr lxw_row_t kFilledRows = 5'000;  // that drop-downs reach down to
 constexpr std::size_t kSheetRowsMax = 1'048'576;
 constexpr std::uint8_t kA4 = 9;
-constexpr std::array<double, 20> kWidths = {26, 40, 50, 22, 18, 26, 12, 13, 16, 10,
-                                            10, 14, 13, 13, 40, 40, 26, 26, 40, 40};
-
-// What an own row or a template holds of one column.
-struct Shown {
-  const ledger::ItemFileColumn* column = nullptr;  // none: a column the ledger does not know
-  double width = 16;
+// How wide a column of the ledger stands.
+struct Width {
+  std::string_view column;
+  double characters;
 };
+constexpr Width kWidths[] = {{"unit", 26},         {"title", 40},        {"description", 50},
+                             {"source", 22},       {"upstream_no", 18},  {"source_doc", 26},
+                             {"batch", 12},        {"feedback", 13},     {"category", 16},
+                             {"nature", 10},       {"severity", 10},     {"fix_class", 14},
+                             {"due", 13},          {"occurred", 13},     {"target", 40},
+                             {"key_measures", 40}, {"implementing", 26}, {"accepting", 26},
+                             {"special", 40},      {"scheme", 26},       {"remark", 40}};
+constexpr double kWidthOther = 16;  // of a column the ledger does not know
 
 // A drop-down's column, and what it offers.
 struct List {
@@ -46,12 +51,12 @@ class SheetWriter {
   // The header, and the columns' formats and drop-downs below it.
   void write_header(lxw_row_t row, const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const Shown shown = shown_as(names[i]);
+      const ledger::ItemFileColumn* column = column_named(names[i]);
       const auto at = static_cast<lxw_col_t>(i);
-      const bool needed = shown.column != nullptr && shown.column->needed;
-      worksheet_set_column(items_, at, at, shown.width, format_of(shown.column));
+      const bool needed = column != nullptr && column->needed;
+      worksheet_set_column(items_, at, at, width_of(column), format_of(column));
       put(items_, row, at, names[i], needed ? needed_ : head_);
-      if (shown.column != nullptr) add_choice(row + 1, at, shown.column->word);
+      if (column != nullptr) add_choice(row + 1, at, column->word);
     }
     worksheet_freeze_panes(items_, row + 1, 0);
     worksheet_repeat_rows(items_, row, row);
@@ -139,12 +144,17 @@ class SheetWriter {
     return names;
   }
 
-  static Shown shown_as(std::string_view name) {
-    const auto columns = ledger::item_file_columns();
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (name == columns[i].word.id || name == columns[i].word.zh || name == columns[i].word.en)
-        return {&columns[i], kWidths[i]};
-    return {};
+  // None: the ledger does not know it.
+  static const ledger::ItemFileColumn* column_named(std::string_view name) {
+    for (const ledger::ItemFileColumn& column : ledger::item_file_columns())
+      if (name == column.word.id || name == column.word.zh || name == column.word.en)
+        return &column;
+    return nullptr;
+  }
+  static double width_of(const ledger::ItemFileColumn* column) {
+    for (const Width& width : kWidths)
+      if (column != nullptr && width.column == column->word.id) return width.characters;
+    return kWidthOther;
   }
 
   static bool holds_days(const ledger::ItemFileColumn* column) {
@@ -234,7 +244,7 @@ class SheetWriter {
       const std::string text = i < own.cells.size() ? own.cells[i] : std::string();
       const bool marked = next != marks_.end() && next->first == std::pair(own.line, i);
       if (header && !marked) continue;  // written with its format already
-      const auto* column = i < columns_.size() ? shown_as(columns_[i]).column : nullptr;
+      const auto* column = i < columns_.size() ? column_named(columns_[i]) : nullptr;
       write_cell(row, at, text, holds_days(column) && !header, marked);
       if (!marked) continue;
       add_comment(row, at, next->second);

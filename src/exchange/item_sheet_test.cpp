@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "exchange/archive.h"
 #include "exchange/small_state_test.h"
 #include "exchange/xlsx_file.h"
@@ -58,6 +60,26 @@ TEST_F(Sheet, TheTemplateHasTheLedgersColumnsAndDropDowns) {
     EXPECT_NE(part_of(*made, "xl/worksheets/sheet2.xml").find("1306 保定市"), std::string::npos);
     const auto file = ledger::read_item_file(read->table, state, {"problem", UnitId{1}, 1, {}, {}});
     EXPECT_TRUE(file.ok() && file->faults.empty());
+  }
+}
+
+TEST_F(Sheet, EachColumnOfTheTemplateIsAsWideAsWhatItHolds) {
+  const std::map<std::string, std::string> widths = {
+      {"Day of feedback", "13"}, {"Resettlement scheme", "26"}, {"Remark", "40"}};
+  const auto made = item_template(plan(Language::English));
+  ASSERT_TRUE(made.ok());
+  const std::string sheet = part_of(*made, "xl/worksheets/sheet1.xml");
+  const auto columns = ledger::item_file_columns();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string at = "<col min=\"" + std::to_string(i + 1) + "\"";
+    const std::size_t from = sheet.find(at);
+    ASSERT_NE(from, std::string::npos) << columns[i].word.en;
+    const std::string col = sheet.substr(from, sheet.find("/>", from) - from);
+    EXPECT_EQ(col.find(" width=\"0"), std::string::npos) << col;
+    const auto width = widths.find(std::string(columns[i].word.en));
+    if (width != widths.end()) {
+      EXPECT_NE(col.find(" width=\"" + width->second + "."), std::string::npos) << col;
+    }
   }
 }
 

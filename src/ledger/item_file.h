@@ -29,10 +29,11 @@ struct ItemFileColumn {
 };
 // unit, title (needed), description, source (needed), upstream_no, source_doc, batch, feedback,
 // category, nature, severity, fix_class, due, occurred, target, key_measures, implementing,
-// accepting, special, remark.
+// accepting, special, scheme, remark.
 std::span<const ItemFileColumn> item_file_columns();
 // The words that a cell of that column may hold for an item of the flow: of source, category,
-// nature, severity, fix_class and special; empty for any other. They point into flow and state.
+// nature, severity, fix_class, special and scheme; empty for any other. They point into flow and
+// state.
 std::vector<ItemFileWord> item_file_choices(const State& state, const Flow& flow,
                                             std::string_view column);
 
