@@ -53,9 +53,10 @@ TEST(Calendar, WorkingDaysOfEachYear) {
 }
 
 TEST(Calendar, DaysOfTheNeighbouringYearBelongToTheNoticeThatNamesThem) {
-  EXPECT_TRUE(in("").works(day("2018-12-29")));
-  EXPECT_FALSE(in("").works(day("2018-12-31")));
-  const Naming* naming = in("").naming(day("2018-12-29"));
+  const WorkingDays days = in("");
+  EXPECT_TRUE(days.works(day("2018-12-29")));
+  EXPECT_FALSE(days.works(day("2018-12-31")));
+  const Naming* naming = days.naming(day("2018-12-29"));
   ASSERT_NE(naming, nullptr);
   EXPECT_EQ(calendar().notices()[naming->notice].id, "2019");
   EXPECT_EQ(naming->holiday, "new_year");
