@@ -1,5 +1,5 @@
 // Measures when a page is usable, in turn with an empty page of the same framework, built by
-// the same tool: cold cache, nine pairs, the median and the ratio of each pair. Nothing is judged
+// the same tool: cold cache, 21 pairs, the median and the ratio of each pair. Nothing is judged
 // here.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -15,7 +15,7 @@ import { FLAGS, OFFICE, withCookie } from './browser';
 import { Person } from './person';
 import { CHROMIUM } from './server';
 
-const PAIRS = 9;
+const PAIRS = 21;
 interface Measured {
   name: string;
   path: string; // a project's title in braces stands for its number

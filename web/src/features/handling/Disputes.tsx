@@ -19,6 +19,7 @@ import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
 import { TableButton } from '../../ui/TableButton';
+import { useLater } from '../../ui/useLater';
 import { pagesOf } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { Day, PartLink, StampLine, UnitLink } from '../../ui/words';
@@ -37,6 +38,7 @@ export const disputesOf = (unit: string, period: Period) =>
 export function Disputes({ unit, period }: { unit: string; period: Period }) {
   const { t } = useSpeech();
   const asked = useInfiniteQuery(disputesOf(unit, period));
+  const later = useLater(Boolean(asked.data));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;
@@ -69,25 +71,33 @@ export function Disputes({ unit, period }: { unit: string; period: Period }) {
         </WideTable>
         <MoreRows asked={asked} />
       </section>
-      <section className="card">
-        <div className="card-head">
-          <h2>{t('handling.newest')}</h2>
-          {first.newest.length > 0 ? (
-            <TableButton
-              load={() => getNewestDisputesTable(unit, period)}
-              name={`disputes-newest-${unit}.csv`}
-            />
-          ) : null}
-        </div>
-        {first.newest.length === 0 ? <p className="quiet">{t('handling.none')}</p> : null}
-        <ul className="plain">
-          {first.newest.map((dispute) => (
-            <OneDispute key={dispute.dispute} dispute={dispute} />
-          ))}
-        </ul>
-      </section>
+      {later ? <Newest unit={unit} period={period} disputes={first.newest} /> : null}
       <StampLine position={first.position} instant={first.instant} />
     </>
+  );
+}
+
+function Newest(props: { unit: string; period: Period; disputes: readonly DisputeRow[] }) {
+  const { t } = useSpeech();
+  const { unit, period, disputes } = props;
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{t('handling.newest')}</h2>
+        {disputes.length > 0 ? (
+          <TableButton
+            load={() => getNewestDisputesTable(unit, period)}
+            name={`disputes-newest-${unit}.csv`}
+          />
+        ) : null}
+      </div>
+      {disputes.length === 0 ? <p className="quiet">{t('handling.none')}</p> : null}
+      <ul className="plain">
+        {disputes.map((dispute) => (
+          <OneDispute key={dispute.dispute} dispute={dispute} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { unitAddress } from '../../lib/unitAddress';
 import { useSpeech } from '../../ui/LanguageContext';
 import { MoreRows } from '../../ui/MoreRows';
 import { ErrorNotice, Loading } from '../../ui/Notice';
+import { useLater } from '../../ui/useLater';
 import { pagesOf } from '../../ui/usePages';
 import { WideTable } from '../../ui/WideTable';
 import { PartLink, StampLine } from '../../ui/words';
@@ -22,6 +23,7 @@ export const handlingsOf = (unit: string, period: Period) =>
 export function Handlings({ unit, period }: { unit: string; period: Period }) {
   const { t, pick } = useSpeech();
   const asked = useInfiniteQuery(handlingsOf(unit, period));
+  const later = useLater(Boolean(asked.data));
   if (asked.error && !asked.data) return <ErrorNotice error={asked.error} />;
   const first = asked.data?.pages[0];
   if (!asked.data || !first) return <Loading rows={6} />;
@@ -37,8 +39,8 @@ export function Handlings({ unit, period }: { unit: string; period: Period }) {
           ))}
         </Table>
       </section>
-      <Reasons numbers={first.all} />
-      {children.length > 0 ? (
+      {later ? <Reasons numbers={first.all} /> : null}
+      {later && children.length > 0 ? (
         <section className="card">
           <h2>{t('handling.below')}</h2>
           <p className="quiet">{t('handling.belowHint')}</p>

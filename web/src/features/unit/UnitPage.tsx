@@ -21,6 +21,7 @@ import {
   useQuantityText,
 } from '../../ui/words';
 import { useSpeech } from '../../ui/LanguageContext';
+import { useLater } from '../../ui/useLater';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Burden } from './Burden';
 import { Changes } from './Changes';
@@ -56,6 +57,7 @@ function OneUnit({ code }: { code: string }) {
   const navigate = useNavigate();
   const asOf = readAsOf(search);
   const asked = useQuery(unitOf(code, asOf));
+  const later = useLater(Boolean(asked.data));
   // The same unit at another moment, whatever code it has or had then.
   function onAsOf(next: string | undefined) {
     const query = withQuery(search, { as_of: next });
@@ -97,10 +99,14 @@ function OneUnit({ code }: { code: string }) {
       <Rates unit={unit} asOf={asOf} />
       {asOf ? null : <UnitCoverage unit={unit} />}
       <Children unit={unit} asOf={asOf} />
-      {asOf ? null : <Burden code={unitAddress(unit)} />}
-      <Trend weeks={unit.trend.weeks} />
-      <Quantities unit={unit} />
-      <Lines unit={unit} />
+      {later ? (
+        <>
+          {asOf ? null : <Burden code={unitAddress(unit)} />}
+          <Trend weeks={unit.trend.weeks} />
+          <Quantities unit={unit} />
+          <Lines unit={unit} />
+        </>
+      ) : null}
     </>
   );
 }
