@@ -20,10 +20,10 @@
 namespace tz::engine {
 namespace {
 
-constexpr auto kTendEvery = std::chrono::milliseconds(200);
-// A page that changes again and again is moved once where the log may grow a while.
-constexpr std::uint64_t kTendBytes = std::uint64_t{16} << 20;
-constexpr int kTendRounds = 5;  // and however little has come, after so many waits
+constexpr auto kTendEvery = std::chrono::milliseconds(50);
+// Little at a time: a file that has much to write to the disk holds up the log's own writing too.
+constexpr std::uint64_t kTendBytes = std::uint64_t{1} << 20;
+constexpr int kTendRounds = 20;  // and however little has come, after so many waits
 constexpr auto kWakeAtMost = std::chrono::milliseconds(500);
 constexpr int kRoundsMax = 8;
 // So many rows become overdue between two batches, so that no command waits for a whole midnight.
