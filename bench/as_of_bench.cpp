@@ -18,6 +18,7 @@
 #include "journal/sqlite_journal.h"
 #include "measuring.h"
 #include "programme/file_readers.h"
+#include "programme/flow_file.h"
 #include "real_tree.h"
 
 namespace {
@@ -31,7 +32,6 @@ using bench::Steady;
 constexpr std::uint32_t kItemCount = 1'000'000;
 constexpr std::size_t kBatchRecords = 2000;
 constexpr int kPairs = 5;
-constexpr std::int64_t kFlowVersion = 5;          // of flows/problem.yaml
 constexpr Instant kStart{1'568'000'000'000'000};  // 2019-09-09
 
 // A journal of plain records, each a command of its own: what reading them costs is the same.
@@ -52,9 +52,9 @@ class Writing {
                                      units.begin() + static_cast<std::ptrdiff_t>(end)}},
             {});
     }
-    write(ledger::FlowAdopted{"problem", kFlowVersion,
-                              bench::file_text(TZ_SOURCE "/flows/problem.yaml")},
-          {});
+    const std::string flow = bench::file_text(TZ_SOURCE "/flows/problem.yaml");
+    flow_version_ = must(programme::read_flow(flow)).version;
+    write(ledger::FlowAdopted{"problem", flow_version_, flow}, {});
     write(ledger::AccountOpened{AccountId{1}}, {});
     write(
         ledger::PostGranted{PostId{1}, AccountId{1}, UnitId{0}, ledger::Role::Recorder, Day{0}, {}},
@@ -67,7 +67,7 @@ class Writing {
       ledger::ItemOpened opened;
       opened.no.value = i;
       opened.kind = "problem";
-      opened.flow_version = kFlowVersion;
+      opened.flow_version = flow_version_;
       opened.place = any_unit();
       opened.source = "resident";
       opened.fix_class = "by_date";
@@ -151,6 +151,7 @@ class Writing {
   journal::LedgerId id_{};
   std::unique_ptr<journal::Journal> journal_;
   std::uint32_t unit_count_;
+  std::int64_t flow_version_ = 0;
   std::uint64_t size_ = 0;
   std::vector<journal::StoredRecord> batch_;
   std::vector<std::uint64_t> last_ = std::vector<std::uint64_t>(kItemCount);

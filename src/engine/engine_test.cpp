@@ -252,6 +252,9 @@ class GatedJournal final : public journal::Journal {
                                                     std::size_t bytes_max) override {
       return inner_->read(from, count_max, bytes_max);
     }
+    Result<std::vector<journal::StoredRecord>> read_each(std::span<const Seq> seqs) override {
+      return inner_->read_each(seqs);
+    }
     Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) override {
       return inner_->read_headers(from, count_max);
     }

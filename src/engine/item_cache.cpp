@@ -50,30 +50,51 @@ ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin) {
           origin};
 }
 
+Result<std::vector<std::vector<OpenedRecord>>> item_histories(std::span<const ItemAt> items,
+                                                              const journal::LedgerId& ledger,
+                                                              journal::Reader& reader) {
+  const auto damaged = [](Seq at, std::string code) {
+    return failure("journal_damaged",
+                   {{"seq", std::to_string(at.value)}, {"code", std::move(code)}});
+  };
+  std::vector<std::vector<OpenedRecord>> histories(items.size());
+  // The next record of each item that is not read to its opening.
+  std::vector<std::pair<Seq, std::size_t>> next;
+  for (std::size_t i = 0; i < items.size(); ++i) next.emplace_back(items[i].last, i);
+  std::vector<Seq> seqs;
+  while (!next.empty()) {
+    std::sort(next.begin(), next.end());
+    seqs.clear();
+    for (const auto& each : next) seqs.push_back(each.first);
+    const auto stored = TZ_TRY(reader.read_each(seqs));
+    if (stored.size() < seqs.size()) return damaged(seqs[stored.size()], "record_missing");
+    std::vector<std::pair<Seq, std::size_t>> before;
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      const auto [at, item] = next[i];
+      auto opened = open_record(stored[i], ledger);
+      if (!opened.ok()) return damaged(at, opened.error().code);
+      const journal::Record& record = opened->record;
+      if (record.seq != at || record.item != items[item].no.value)
+        return damaged(at, "record_misplaced");
+      if (record.prev && *record.prev >= at) return damaged(at, "record_misplaced");
+      if (record.prev) before.emplace_back(*record.prev, item);
+      histories[item].push_back(std::move(opened).value());
+    }
+    next = std::move(before);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::reverse(histories[i].begin(), histories[i].end());
+    if (!std::holds_alternative<ledger::ItemOpened>(histories[i].front().event.event))
+      return damaged(items[i].last, "item_unopened");
+  }
+  return histories;
+}
+
 Result<std::vector<OpenedRecord>> item_records(ledger::ItemNo no, Seq last,
                                                const journal::LedgerId& ledger,
                                                journal::Reader& reader) {
-  std::vector<OpenedRecord> chain;
-  std::optional<Seq> at = last;
-  while (at) {
-    const auto damaged = [&](const char* code) {
-      return failure("journal_damaged", {{"seq", std::to_string(at->value)}, {"code", code}});
-    };
-    const auto stored = TZ_TRY(reader.read(*at, 1, 1));
-    if (stored.empty()) return damaged("record_missing");
-    auto opened = open_record(stored[0], ledger);
-    if (!opened.ok()) return damaged(opened.error().code.c_str());
-    if (opened->record.seq != *at || opened->record.item != no.value)
-      return damaged("record_misplaced");
-    if (opened->record.prev && *opened->record.prev >= *at) return damaged("record_misplaced");
-    at = opened->record.prev;
-    chain.push_back(std::move(opened).value());
-  }
-  std::reverse(chain.begin(), chain.end());
-  if (!std::holds_alternative<ledger::ItemOpened>(chain.front().event.event))
-    return failure("journal_damaged",
-                   {{"seq", std::to_string(last.value)}, {"code", "item_unopened"}});
-  return chain;
+  const ItemAt item{no, last};
+  return std::move(TZ_TRY(item_histories({&item, 1}, ledger, reader)).front());
 }
 
 Result<ledger::Item> load_item(ledger::ItemNo no, Seq last, const ledger::State& state,

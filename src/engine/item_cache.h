@@ -4,6 +4,7 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -43,8 +44,17 @@ class ItemCache {
 
 ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin);
 
-// An item's records up to `last`, one of its own, read by their chain; the opening first. Fails
-// with `journal_damaged`.
+// An item and a record of its own.
+struct ItemAt {
+  ledger::ItemNo no;
+  Seq last;
+};
+// Each item's records up to its `last`, read by their chains, all of them a record at a time; the
+// openings first. Fails with `journal_damaged`.
+Result<std::vector<std::vector<OpenedRecord>>> item_histories(std::span<const ItemAt> items,
+                                                              const journal::LedgerId& ledger,
+                                                              journal::Reader& reader);
+// The same of one item.
 Result<std::vector<OpenedRecord>> item_records(ledger::ItemNo no, Seq last,
                                                const journal::LedgerId& ledger,
                                                journal::Reader& reader);

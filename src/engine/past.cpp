@@ -6,12 +6,15 @@
 
 #include "engine/item_cache.h"
 #include "ledger/org_tree.h"
+#include "rollup/many_rows.h"
 
 namespace tz::engine {
 namespace {
 
 constexpr std::size_t kReadCount = 4096;
 constexpr std::size_t kReadBytes = std::size_t{16} << 20;
+constexpr std::size_t kRowsAhead = 8;     // asked of the memory before they are read
+constexpr std::size_t kHistories = 1024;  // items whose records are held at one time
 
 Error damaged(std::uint64_t seq, const char* code) {
   return failure("journal_damaged", {{"seq", std::to_string(seq)}, {"code", code}});
@@ -48,11 +51,10 @@ Result<std::uint64_t> recorded_by(Instant moment, std::uint64_t size,
   return low;
 }
 
-Result<std::vector<ledger::MarkedEvent>> history(ledger::ItemNo no, Seq newest,
-                                                 const journal::LedgerId& ledger,
-                                                 journal::Reader& reader) {
+std::vector<ledger::MarkedEvent> marked(std::vector<OpenedRecord> history) {
   std::vector<ledger::MarkedEvent> out;
-  for (OpenedRecord& one : TZ_TRY(item_records(no, newest, ledger, reader))) {
+  out.reserve(history.size());
+  for (OpenedRecord& one : history) {
     const ledger::Mark mark = mark_of(one.record, one.event.origin);
     out.push_back({std::move(one.event.event), mark});
   }
@@ -134,41 +136,69 @@ Outcome Past::read(const Published& now, journal::Reader& reader) {
     const auto stored = TZ_TRY(
         reader.read(Seq{read_}, std::min<std::uint64_t>(kReadCount, now.size - read_), kReadBytes));
     if (stored.empty()) return damaged(read_, "record_missing");
+    std::vector<OpenedRecord> opened;
+    opened.reserve(stored.size());
     for (const journal::StoredRecord& one : stored) {
-      const OpenedRecord opened = TZ_TRY(open_record(one, ledger));
-      if (opened.record.seq.value != read_) return damaged(read_, "record_misplaced");
-      TZ_TRY(take(now, opened, touched));
+      opened.push_back(TZ_TRY(open_record(one, ledger)));
+      if (opened.back().record.seq.value != read_) return damaged(read_, "record_misplaced");
       ++read_;
     }
+    TZ_TRY(take(now, opened, touched));
   }
-  TZ_TRY(look_up(now, ledger, reader, touched));
+  TZ_TRY(look_up(now, ledger, reader, std::move(touched.rows)));
   return stage_again(now, ledger, reader);
 }
 
-Outcome Past::take(const Published& now, const OpenedRecord& opened, TouchedRows& touched) {
+// Row by row as they stand in memory, each row's records in their order.
+Outcome Past::take(const Published& now, std::span<const OpenedRecord> opened,
+                   TouchedRows& touched) {
+  std::vector<std::size_t> about;  // which of them are about items that had been opened
+  std::vector<ledger::ItemNo> numbers;
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    const ledger::Event& event = opened[i].event.event;
+    if (!opened[i].record.item) {
+      take_system(event);
+    } else if (const auto* item = std::get_if<ledger::ItemOpened>(&event)) {
+      if (item->import) ++staged_since_[*item->import];
+    } else {
+      about.push_back(i);
+      numbers.emplace_back(*opened[i].record.item);
+    }
+  }
+  const rollup::ManyRows many(*now.view);
+  const auto found = many.find(numbers);
+  std::vector<std::pair<rollup::RowIndex, std::size_t>> rows;
+  rows.reserve(about.size());
+  for (std::size_t i = 0; i < about.size(); ++i) {
+    if (!found[i]) return damaged(opened[about[i]].record.seq.value, "item_unopened");
+    rows.emplace_back(*found[i], about[i]);
+  }
+  std::sort(rows.begin(), rows.end());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + kRowsAhead < rows.size()) many.fetch_ahead(rows[i + kRowsAhead].first);
+    TZ_TRY(take(now, rows[i].first, opened[rows[i].second], touched));
+  }
+  return Done{};
+}
+
+Outcome Past::take(const Published& now, rollup::RowIndex at, const OpenedRecord& opened,
+                   TouchedRows& touched) {
   const ledger::Event& event = opened.event.event;
-  if (!opened.record.item) {
-    take_system(event);
-    return Done{};
-  }
-  if (const auto* item = std::get_if<ledger::ItemOpened>(&event)) {
-    if (item->import) ++staged_since_[*item->import];
-    return Done{};
-  }
-  const auto index = now.view->find(ledger::ItemNo{*opened.record.item});
-  if (!index) return damaged(opened.record.seq.value, "item_unopened");
   // What counted of a known row is not known while nothing had changed it.
-  if (const auto known = known_.find(index->value); known != known_.end())
+  if (const auto known = known_.find(at.value); known != known_.end())
     if (rows_[known->second].quantities || !ledger::changes_quantities(event)) return Done{};
-  auto found = touched.find(index->value);
-  if (found == touched.end()) {
-    const ledger::ItemRow row = now.view->row(*index);
-    if (row.first.value >= point_.position) return Done{};  // it was not there
+  const auto [place, fresh] = touched.places.try_emplace(at.value, touched.rows.size());
+  if (fresh) {
+    const ledger::ItemRow row = now.view->row(at);
+    if (row.first.value >= point_.position) {  // it was not there
+      touched.places.erase(place);
+      return Done{};
+    }
     if (!opened.record.prev) return damaged(opened.record.seq.value, "record_misplaced");
-    found = touched.try_emplace(index->value, Touched{ledger::EarlierRow(row), *opened.record.prev})
-                .first;
+    touched.rows.push_back({at.value, row.no, *opened.record.prev, ledger::EarlierRow(row)});
   }
-  found->second.row.take_back(*now.state, event, found->second.before);
+  Touched& each = touched.rows[place->second];
+  each.row.take_back(*now.state, event, each.before);
   return Done{};
 }
 
@@ -186,14 +216,31 @@ void Past::take_system(const ledger::Event& event) {
   }
 }
 
+// In the order of the rows, so that what is put over them goes through memory once.
 Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
-                      journal::Reader& reader, TouchedRows& touched) {
-  for (auto& [at, each] : touched) {
-    if (each.row.missing())
-      each.row.remake(*now.state,
-                      TZ_TRY(history(now.view->row({at}).no, each.before, ledger, reader)));
-    add(at, each.row);
+                      journal::Reader& reader, std::deque<Touched> touched) {
+  std::vector<Touched*> missing;
+  for (Touched& each : touched)
+    if (each.row.missing()) missing.push_back(&each);
+  // As their records lie in the journal.
+  std::sort(missing.begin(), missing.end(),
+            [](const Touched* left, const Touched* right) { return left->before < right->before; });
+  for (std::size_t from = 0; from < missing.size(); from += kHistories) {
+    const std::size_t count = std::min(kHistories, missing.size() - from);
+    const std::span<Touched* const> some(missing.data() + from, count);
+    std::vector<ItemAt> items;
+    for (const Touched* each : some) items.push_back({each->no, each->before});
+    auto histories = TZ_TRY(item_histories(items, ledger, reader));
+    for (std::size_t i = 0; i < count; ++i)
+      some[i]->row.remake(*now.state, marked(std::move(histories[i])));
   }
+  std::vector<std::pair<std::uint32_t, std::size_t>> order;
+  order.reserve(touched.size());
+  for (std::size_t i = 0; i < touched.size(); ++i) order.emplace_back(touched[i].at, i);
+  std::sort(order.begin(), order.end());
+  rows_.reserve(rows_.size() + touched.size());
+  known_.reserve(known_.size() + touched.size());
+  for (const auto& [at, place] : order) add(at, touched[place].row);
   return Done{};
 }
 

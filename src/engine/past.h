@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -65,15 +67,22 @@ class Past {
 
  private:
   struct Touched {
-    ledger::EarlierRow row;
+    std::uint32_t at;  // the row
+    ledger::ItemNo no;
     Seq before;  // the item's newest record of then
+    ledger::EarlierRow row;
   };
-  using TouchedRows = std::map<std::uint32_t, Touched>;
+  struct TouchedRows {
+    std::deque<Touched> rows;
+    std::unordered_map<std::uint32_t, std::size_t> places;  // row -> where in rows
+  };
 
-  Outcome take(const Published& now, const OpenedRecord& opened, TouchedRows& touched);
+  Outcome take(const Published& now, std::span<const OpenedRecord> opened, TouchedRows& touched);
+  Outcome take(const Published& now, rollup::RowIndex at, const OpenedRecord& opened,
+               TouchedRows& touched);
   void take_system(const ledger::Event& event);
   Outcome look_up(const Published& now, const journal::LedgerId& ledger, journal::Reader& reader,
-                  TouchedRows& touched);
+                  std::deque<Touched> touched);
   // Rows of then that count only since an adoption, marked as staged.
   Outcome stage_again(const Published& now, const journal::LedgerId& ledger,
                       journal::Reader& reader);

@@ -67,6 +67,9 @@ class Reader {
   // `bytes_max` bytes. Empty past the end.
   virtual Result<std::vector<StoredRecord>> read(Seq from, std::size_t count_max,
                                                  std::size_t bytes_max) = 0;
+  // The records of these numbers, which ascend, all of one durable state; up to the first that is
+  // not there.
+  virtual Result<std::vector<StoredRecord>> read_each(std::span<const Seq> seqs) = 0;
   // Headers alone, for tiles and proofs.
   virtual Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) = 0;
   virtual Result<std::optional<SubjectKeyRow>> subject_key(std::uint64_t subject) = 0;

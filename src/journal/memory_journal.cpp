@@ -61,6 +61,16 @@ class MemoryReader final : public Reader {
     return records;
   }
 
+  Result<std::vector<StoredRecord>> read_each(std::span<const Seq> seqs) override {
+    const std::lock_guard lock(store_->mutex);
+    std::vector<StoredRecord> records;
+    for (const Seq seq : seqs) {
+      if (seq.value >= store_->records.size()) break;
+      records.push_back(store_->records[seq.value]);
+    }
+    return records;
+  }
+
   Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) override {
     const std::lock_guard lock(store_->mutex);
     std::vector<Bytes> headers;

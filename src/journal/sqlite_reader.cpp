@@ -69,6 +69,21 @@ class SqliteReader final : public Reader {
     return records;
   }
 
+  Result<std::vector<StoredRecord>> read_each(std::span<const Seq> seqs) override {
+    std::vector<StoredRecord> records;
+    records.reserve(seqs.size());
+    Run held(size_);  // as long as it is under way, nothing is locked and looked up anew below
+    TZ_TRY(held.step());
+    for (const Seq seq : seqs) {
+      if (seq.value > kNumberMax) break;
+      Run run(read_one_);
+      run.number(1, seq.value);
+      if (!TZ_TRY(run.step())) break;
+      records.push_back({run.blob(0), run.blob(1)});
+    }
+    return records;
+  }
+
   Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) override {
     std::vector<Bytes> headers;
     if (from.value > kNumberMax) return headers;
@@ -169,6 +184,7 @@ class SqliteReader final : public Reader {
     } all[] = {
         {size_, "SELECT seq FROM records ORDER BY seq DESC LIMIT 1"},
         {read_, "SELECT seq, header, body FROM records WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
+        {read_one_, "SELECT header, body FROM records WHERE seq = ?1"},
         {read_headers_, "SELECT seq, header FROM records WHERE seq >= ?1 ORDER BY seq LIMIT ?2"},
         {subject_key_, "SELECT wrapping_key, wrapped FROM subject_keys WHERE subject = ?1"},
         {subject_keys_,
@@ -193,6 +209,7 @@ class SqliteReader final : public Reader {
   sqlite::Connection database_;  // first: closed after its statements
   Statement size_;
   Statement read_;
+  Statement read_one_;
   Statement read_headers_;
   Statement subject_key_;
   Statement subject_keys_;

@@ -1,11 +1,24 @@
 // Going back: the rows of then put over those of a view, and what follows from it taken back.
 #include <algorithm>
+#include <array>
 
 #include "rollup/rollup_inside.h"
 
 namespace tz::rollup {
 
 using ledger::ItemRow;
+
+namespace {
+
+constexpr std::size_t kRowsAhead = 4;  // asked of the memory before they are written
+
+// Without making a row of it: of a row that is open, whether it is late on that day.
+bool is_due_before(const StoredRow& row, Day day) {
+  const bool counts = (row.present & StoredRow::kImport) == 0;
+  return counts && (row.present & StoredRow::kDue) != 0 && Day{row.due} < day;
+}
+
+}  // namespace
 
 void Rollup::Inside::begin_with(const Published& shown, const Earlier& then) {
   const std::uint64_t number = shown.lease->number();
@@ -48,13 +61,20 @@ void Rollup::Inside::mark_late(const Published& shown, std::uint32_t row_count) 
     const auto chunk = shown.columns.scan.chunk(begin / kSize);
     shown.columns.scan.fetch_ahead(begin / kSize + 4);
     const std::uint32_t size = std::min(kSize, row_count - begin);
+    std::array<std::uint32_t, kSize> looked_at{};
+    std::uint32_t count = 0;
     for (std::uint32_t i = 0; i < size; ++i) {
       const std::uint64_t word = chunk[i].word;
       if ((word & kOverdueBit) != marked || !ledger::is_open(phase_of(word))) continue;
-      const ScanRow before = tables->columns.scan[begin + i];
-      const bool late = overdue(row_at(begin + i));
+      __builtin_prefetch(&tables->columns.stored[begin + i].due);
+      looked_at[count++] = begin + i;
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const ScanRow before = tables->columns.scan[looked_at[i]];
+      const bool late = ledger::is_open(phase_of(before.word)) &&
+                        is_due_before(tables->columns.stored[looked_at[i]], then);
       if (late == ((before.word & kOverdueBit) != 0)) continue;
-      ScanRow& after = tables->columns.scan.write(begin + i);
+      ScanRow& after = tables->columns.scan.write(looked_at[i]);
       after.word ^= kOverdueBit;
       count_in(counted_at(before), kind_of(before), share_of(before), share_of(after));
     }
@@ -73,7 +93,10 @@ std::shared_ptr<const View> Rollup::earlier(const std::shared_ptr<const View>& n
   in.begin_with(shown, then);
   // The newest stand first in their units' chains.
   for (std::uint32_t at = shown.row_count; at-- > then.row_count;) in.take_out(at);
-  for (const Earlier::Row& each : then.rows) {
+  for (std::size_t i = 0; i < then.rows.size(); ++i) {
+    const Earlier::Row& each = then.rows[i];
+    if (i + kRowsAhead < then.rows.size())
+      in.fetch_ahead(then.rows[i + kRowsAhead].at, then.rows[i + kRowsAhead].row);
     TZ_ASSERT(each.at.value < then.row_count);
     const ItemRow before = in.row_at(each.at.value);
     TZ_ASSERT(before.no == each.row.no);

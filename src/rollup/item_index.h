@@ -39,6 +39,19 @@ class ItemIndex {
                                                   ledger::ItemNo no) const {
     return find(*slots_, mask_, stored, no);
   }
+  // Asks the processor for where find() begins to look.
+  template <class Slotted>
+  static void fetch_ahead(const Slotted& slots, std::uint32_t mask, ledger::ItemNo no) {
+    __builtin_prefetch(&slots[home(no.value) & mask]);
+  }
+  // The row that find() looks at first, which most often is the one.
+  template <class Slotted>
+  static std::optional<std::uint32_t> first_look(const Slotted& slots, std::uint32_t mask,
+                                                 ledger::ItemNo no) {
+    const std::uint32_t row_plus_one = slots[home(no.value) & mask];
+    if (row_plus_one == 0) return std::nullopt;
+    return row_plus_one - 1;
+  }
   void fetch_ahead(ledger::ItemNo no) const {
     slots_->fetch_ahead(home(no.value) & mask_);
     if (next_) next_->fetch_ahead(home(no.value) & (mask_ * 2 + 1));

@@ -35,6 +35,13 @@ struct Rollup::Inside {
     standing->fetch_ahead(slot, row.kind);
     standing->fetch_ahead(inner->parent(slot), row.kind);
   }
+  // The same of a row that is there, and what is kept of it.
+  void fetch_ahead(RowIndex at, const ledger::ItemRow& row) const {
+    fetch_ahead(row);
+    tables->columns.stored.fetch_ahead(at.value);
+    tables->columns.scan.fetch_ahead(at.value);
+    tables->columns.findings.fetch_ahead(at.value);
+  }
   [[nodiscard]] ledger::ItemRow row_at(std::uint32_t row) const {
     const Columns& columns = tables->columns;
     return item_row(columns.stored[row], columns.scan[row], columns.findings[row]);

@@ -133,6 +133,21 @@ TEST_P(JournalContract, AppendedRecordsAreReadInOrder) {
   EXPECT_EQ(headers, std::vector<Bytes>{record_of(6).header});
 }
 
+TEST_P(JournalContract, RecordsAreReadByTheirNumbers) {
+  const auto read = [this](std::vector<Seq> seqs) { return reader_->read_each(seqs).value(); };
+  EXPECT_TRUE(read({}).empty());
+  EXPECT_TRUE(read({Seq{0}}).empty()) << "of nothing";
+  ASSERT_TRUE(journal_->append(records_batch(0, 10)).ok());
+  EXPECT_TRUE(read({}).empty());
+  EXPECT_EQ(read({Seq{0}, Seq{3}, Seq{9}}),
+            (std::vector<StoredRecord>{record_of(0), record_of(3), record_of(9)}));
+  EXPECT_EQ(read({Seq{8}, Seq{10}, Seq{11}}), std::vector<StoredRecord>{record_of(8)})
+      << "up to the first that is not there";
+  EXPECT_TRUE(read({Seq{std::numeric_limits<std::uint64_t>::max()}}).empty());
+  ASSERT_TRUE(journal_->append(records_batch(10, 1)).ok());
+  EXPECT_EQ(read({Seq{10}}), std::vector<StoredRecord>{record_of(10)}) << "the state of now";
+}
+
 TEST_P(JournalContract, ReadingKeepsItsLimits) {
   ASSERT_TRUE(journal_->append(records_batch(0, 10)).ok());  // 15 bytes each
   EXPECT_EQ(reader_->read(Seq{0}, 4, kAll).value().size(), 4U);

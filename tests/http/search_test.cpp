@@ -225,6 +225,10 @@ class StallingJournal final : public journal::Journal {
       if (journal_.stalls) return failure("storage_failed", {{"path", "-"}, {"why", "stalls"}});
       return inner_->read(from, count_max, bytes_max);
     }
+    Result<std::vector<journal::StoredRecord>> read_each(std::span<const Seq> seqs) override {
+      if (journal_.stalls) return failure("storage_failed", {{"path", "-"}, {"why", "stalls"}});
+      return inner_->read_each(seqs);
+    }
     Result<std::vector<Bytes>> read_headers(Seq from, std::size_t count_max) override {
       return inner_->read_headers(from, count_max);
     }
