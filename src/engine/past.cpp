@@ -162,7 +162,7 @@ Outcome Past::take(const Published& now, std::span<const OpenedRecord> opened,
       if (item->import) ++staged_since_[*item->import];
     } else {
       about.push_back(i);
-      numbers.emplace_back(*opened[i].record.item);
+      numbers.push_back(ledger::ItemNo{*opened[i].record.item});
     }
   }
   const rollup::ManyRows many(*now.view);

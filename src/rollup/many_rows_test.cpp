@@ -29,7 +29,8 @@ TEST(ManyRows, FindsWhatTheViewFinds) {
   std::vector<ledger::ItemNo> numbers;
   for (std::size_t i = 0; i < history.twin.entries.size(); ++i) {
     numbers.push_back(history.twin.entries[i].row.no);
-    if (i % 3 == 0) numbers.emplace_back(numbers.back().value + 1);  // most often nobody's
+    if (i % 3 == 0)
+      numbers.push_back(ledger::ItemNo{numbers.back().value + 1});  // most often nobody's
   }
   for (const auto& view : {then, now, earlier}) {
     const ManyRows many(*view);
