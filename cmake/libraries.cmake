@@ -23,6 +23,7 @@ tz_library(ssl OpenSSL::SSL)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 tz_library(curl PkgConfig::CURL)
 tz_library(boost_json)  # compiled into base/json.cpp
+tz_library(boost_containers)  # headers alone
 tz_library(beast Threads::Threads)
 tz_library(sodium PkgConfig::SODIUM)
 tz_library(sqlite PkgConfig::SQLITE Threads::Threads)

@@ -15,7 +15,7 @@ set(TZ_ROOMS
   "search    | base                                                                   | icu"
   "exchange  | base ledger                                                            | expat xlsxwriter zip"
   "notify    | base                                                                   | curl"
-  "engine    | base ledger journal merkle rollup access notify                        |"
+  "engine    | base ledger journal merkle rollup access notify                        | boost_containers"
   "http      | base ledger rollup merkle engine access evidence programme search exchange notify | beast curl ssl"
   "taizhang  | base calendar ledger programme journal merkle rollup access evidence exchange notify engine http | cli jemalloc log beast ssl"
 )

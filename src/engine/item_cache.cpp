@@ -8,41 +8,41 @@
 namespace tz::engine {
 
 ledger::Item* ItemCache::find(ledger::ItemNo no) {
-  const auto found = entries_.find(no);
-  if (found == entries_.end()) return nullptr;
-  used_.splice(used_.begin(), used_, found->second.used);
-  return &found->second.item;
+  const auto found = found_.find(no);
+  if (found == found_.end()) return nullptr;
+  items_.splice(items_.begin(), items_, found->second);
+  return &*found->second;
 }
 
 ledger::Item* ItemCache::put(ledger::Item item) {
-  const ledger::ItemNo no = item.no;
-  if (ledger::Item* known = find(no)) {
+  if (ledger::Item* known = find(item.no)) {
     *known = std::move(item);
     return known;
   }
   const std::lock_guard lock(mutex_);
-  used_.push_front(no);
-  return &entries_.emplace(no, Entry{std::move(item), used_.begin()}).first->second.item;
+  items_.push_front(std::move(item));
+  found_.emplace(items_.front().no, items_.begin());
+  return &items_.front();
 }
 
 void ItemCache::clear() {
   const std::lock_guard lock(mutex_);
-  entries_.clear();
-  used_.clear();
+  found_.clear();
+  items_.clear();
 }
 
 void ItemCache::trim() {
-  if (entries_.size() <= count_max_) return;
+  if (items_.size() <= count_max_) return;
   const std::lock_guard lock(mutex_);
-  while (entries_.size() > count_max_) {
-    entries_.erase(used_.back());
-    used_.pop_back();
+  while (items_.size() > count_max_) {
+    found_.erase(items_.back().no);
+    items_.pop_back();
   }
 }
 
 bool ItemCache::contains(ledger::ItemNo no) const {
   const std::lock_guard lock(mutex_);
-  return entries_.contains(no);
+  return found_.contains(no);
 }
 
 ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin) {

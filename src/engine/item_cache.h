@@ -1,11 +1,12 @@
 // Items that were used lately, so that deciding about them reads nothing.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -32,14 +33,12 @@ class ItemCache {
   [[nodiscard]] bool contains(ledger::ItemNo no) const;
 
  private:
-  struct Entry {
-    ledger::Item item;
-    std::list<ledger::ItemNo>::iterator used;
-  };
+  using Items = std::list<ledger::Item>;  // those used last first
   std::size_t count_max_;
   mutable std::mutex mutex_;  // guards the shape of the map, not the items
-  std::unordered_map<ledger::ItemNo, Entry> entries_;
-  std::list<ledger::ItemNo> used_;  // newest first
+  Items items_;
+  // Most often asked for numbers that nobody has yet, which it tells without looking further.
+  boost::unordered_flat_map<ledger::ItemNo, Items::iterator, std::hash<ledger::ItemNo>> found_;
 };
 
 ledger::Mark mark_of(const journal::Record& record, ledger::Origin origin);

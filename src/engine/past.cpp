@@ -186,7 +186,7 @@ Outcome Past::take(const Published& now, rollup::RowIndex at, const OpenedRecord
   const ledger::Event& event = opened.event.event;
   // What counted of a known row is not known while nothing had changed it.
   if (const auto known = known_.find(at.value); known != known_.end())
-    if (rows_[known->second].quantities || !ledger::changes_quantities(event)) return Done{};
+    if ((*rows_)[known->second].quantities || !ledger::changes_quantities(event)) return Done{};
   const auto [place, fresh] = touched.places.try_emplace(at.value, touched.rows.size());
   if (fresh) {
     const ledger::ItemRow row = now.view->row(at);
@@ -219,6 +219,7 @@ void Past::take_system(const ledger::Event& event) {
 // In the order of the rows, so that what is put over them goes through memory once.
 Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
                       journal::Reader& reader, std::deque<Touched> touched) {
+  if (touched.empty()) return Done{};
   std::vector<Touched*> missing;
   for (Touched& each : touched)
     if (each.row.missing()) missing.push_back(&each);
@@ -238,19 +239,25 @@ Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
   order.reserve(touched.size());
   for (std::size_t i = 0; i < touched.size(); ++i) order.emplace_back(touched[i].at, i);
   std::sort(order.begin(), order.end());
-  rows_.reserve(rows_.size() + touched.size());
+  own_rows().reserve(rows_->size() + touched.size());
   known_.reserve(known_.size() + touched.size());
   for (const auto& [at, place] : order) add(at, touched[place].row);
   return Done{};
 }
 
 void Past::add(std::uint32_t at, const ledger::EarlierRow& row) {
-  const auto [known, fresh] = known_.try_emplace(at, rows_.size());
+  const auto [known, fresh] = known_.try_emplace(at, rows_->size());
   if (!fresh) {
-    rows_[known->second].quantities = row.quantities();
+    own_rows()[known->second].quantities = row.quantities();
     return;
   }
-  rows_.push_back({rollup::RowIndex{at}, row.row(), row.quantities()});
+  own_rows().push_back({rollup::RowIndex{at}, row.row(), row.quantities()});
+}
+
+Past::Rows& Past::own_rows() {
+  if (shown_) rows_ = std::make_shared<Rows>(*rows_);
+  shown_ = false;
+  return *rows_;
 }
 
 // Only where the point lies between an import's first row and its adoption.
@@ -278,7 +285,7 @@ Outcome Past::stage_again(const Published& now, const journal::LedgerId& ledger,
       if (!index) return damaged(opened.record.seq.value, "item_unopened");
       if (!known_.contains(index->value))
         add(index->value, ledger::EarlierRow(now.view->row(*index)));
-      rows_[known_.at(index->value)].row.import = *item->import;
+      own_rows()[known_.at(index->value)].row.import = *item->import;
     }
     std::erase_if(adopted_, [](const auto& each) { return each.second <= 0; });
     end = begin;
@@ -331,6 +338,7 @@ Published Past::as_it_was(const Published& now) {
     else
       high = middle;
   }
+  shown_ = true;
   out.view = rollup::Rollup::earlier(
       now.view, {point_.position, point_.instant, out.state->tree, low, rows_});
   return out;

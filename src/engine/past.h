@@ -2,6 +2,7 @@
 // since.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -9,7 +10,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -63,9 +63,10 @@ class Past {
   // kept as long as it is. Of the state, units, flows and kinds are those of then; who holds which
   // post and what is kept from whom are as of now.
   [[nodiscard]] Published as_it_was(const Published& now);
-  [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
+  [[nodiscard]] std::size_t row_count() const { return rows_->size(); }
 
  private:
+  using Rows = std::vector<rollup::Earlier::Row>;
   struct Touched {
     std::uint32_t at;  // the row
     ledger::ItemNo no;
@@ -74,7 +75,7 @@ class Past {
   };
   struct TouchedRows {
     std::deque<Touched> rows;
-    std::unordered_map<std::uint32_t, std::size_t> places;  // row -> where in rows
+    boost::unordered_flat_map<std::uint32_t, std::size_t> places;  // row -> where in rows
   };
 
   Outcome take(const Published& now, std::span<const OpenedRecord> opened, TouchedRows& touched);
@@ -87,14 +88,17 @@ class Past {
   Outcome stage_again(const Published& now, const journal::LedgerId& ledger,
                       journal::Reader& reader);
   void add(std::uint32_t at, const ledger::EarlierRow& row);
+  // To be written to: views that were given away keep theirs.
+  Rows& own_rows();
   [[nodiscard]] std::shared_ptr<const ledger::OrgTree> tree_of_then(const ledger::State& state);
   [[nodiscard]] std::shared_ptr<const ledger::State> state_of_then(
       const std::shared_ptr<const ledger::State>& now);
 
   const PastPoint point_;
   std::uint64_t read_;  // records below this are taken in
-  std::vector<rollup::Earlier::Row> rows_;
-  std::unordered_map<std::uint32_t, std::size_t> known_;  // row -> where in rows_
+  std::shared_ptr<Rows> rows_ = std::make_shared<Rows>();
+  bool shown_ = false;                                           // a view holds them
+  boost::unordered_flat_map<std::uint32_t, std::size_t> known_;  // row -> where in rows_
   // Items staged since, by import, and of the imports adopted since those not looked for yet.
   std::map<std::uint64_t, std::int64_t> staged_since_;
   std::map<std::uint64_t, std::int64_t> adopted_;  // how many rows of then each has

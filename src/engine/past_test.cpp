@@ -422,6 +422,14 @@ std::string total_difference(const rollup::View& got, const rollup::View& expect
   return "";
 }
 
+// Totals before anything else: they are told without looking at rows.
+std::string standing_difference(const rollup::View& got, const rollup::View& expected) {
+  for (std::uint32_t i = 0; i < expected.tree().size(); ++i)
+    if (!(got.totals(UnitId{i}) == expected.totals(UnitId{i})))
+      return "totals of " + std::to_string(i);
+  return "";
+}
+
 std::string difference(const Published& got, const Published& expected) {
   if (got.size != expected.size || got.view->position() != expected.size) return "position";
   if (got.view->instant() != expected.view->instant()) return "instant";
@@ -430,6 +438,8 @@ std::string difference(const Published& got, const Published& expected) {
   std::string tree = tree_difference(got.view->tree(), expected.view->tree());
   if (!tree.empty()) return tree;
   if (got.state->tree.get() != &got.view->tree()) return "two trees";
+  const std::string standing = standing_difference(*got.view, *expected.view);
+  if (!standing.empty()) return standing + ", first";
   if (got.view->row_count() != expected.view->row_count()) return "row count";
   for (std::uint32_t at = 0; at < got.view->row_count(); ++at) {
     const ledger::ItemRow row = expected.view->row(rollup::RowIndex{at});
@@ -451,12 +461,14 @@ void run_journal(std::uint64_t seed) {
   const auto middle = journal.world(journal.size());
   const Published then_newest = published_of(*middle, journal.now());
   std::map<std::uint64_t, Past> begun;  // at half, to go on from there
+  std::map<std::uint64_t, Published> shown;
   const auto reader = journal.reader();
   for (const std::uint64_t end : journal.command_ends()) {
     const auto point = past_point({{}, end}, then_newest, journal.now(), *reader);
     ASSERT_TRUE(point.ok());
     Past past(*point);
     ASSERT_TRUE(past.read(then_newest, *reader).ok());
+    shown.emplace(end, past.as_it_was(then_newest));
     begun.emplace(end, std::move(past));
   }
   for (std::uint32_t i = 0; i < half; ++i) journal.step();
@@ -477,6 +489,7 @@ void run_journal(std::uint64_t seed) {
     if (earlier == begun.end()) continue;
     ASSERT_TRUE(earlier->second.read(now, *reader).ok());
     ASSERT_EQ(difference(earlier->second.as_it_was(now), expected), "") << "gone on with";
+    ASSERT_EQ(difference(shown.at(end), expected), "") << "shown before it went on";
   }
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kRecentKeysMax = 65'536;
 constexpr std::size_t kKeyBytesMax = 128;
+constexpr std::size_t kFactsAhead = 8;  // asked of the memory before they are counted
 
 std::string text_of(const Bytes& bytes) { return std::string(as_text(bytes)); }
 
@@ -356,7 +357,13 @@ void Writer::settle_durable(std::vector<Pending>& batch, Work& work) {
   world_.frontier = work.frontier;
   if (!work.batch.records.empty()) world_.recorded = work.now;
   bool tree_set = false;
-  for (const Fact& fact : work.facts) {
+  for (std::size_t i = 0; i < work.facts.size(); ++i) {
+    const Fact& fact = work.facts[i];
+    if (i + 2 * kFactsAhead < work.facts.size())
+      if (const auto item = work.facts[i + 2 * kFactsAhead].item)
+        world_.rollup.fetch_number_ahead(*item);
+    if (i + kFactsAhead < work.facts.size())
+      if (const auto item = work.facts[i + kFactsAhead].item) world_.rollup.fetch_row_ahead(*item);
     if (!fact.item) {
       world_.system_records.push_back(fact.mark.seq.value);
       if (!tree_set && ledger::changes_tree(fact.event)) {

@@ -72,8 +72,7 @@ std::set<std::uint32_t> posts_asked(const State& state, const Item& item,
 Refused nobody_to_check(const Acting& a, const std::vector<UnitId>& taking_part) {
   if (!flow_of(a.item, a.at.state).fixes()) return std::nullopt;
   const OrgTree& tree = *a.at.state.tree;
-  UnitId root = a.item.place;
-  while (tree.parent(root) != root) root = tree.parent(root);
+  const UnitId root = tree.at(0);
   for (const UnitId unit : taking_part)
     if (tree.below_on_any_edge(root, a.at.state.now_of(unit, a.today), a.today))
       return refusal("nobody_to_check", {{"unit", std::string(tree.code(unit))}});

@@ -154,10 +154,6 @@ struct Turning {
   }
 };
 
-std::string programme_of(const State& state, const Item& item) {
-  return scope_at(state, item, {}).programme;
-}
-
 bool holds_for(const FlowClock& clock, const Flow& flow, std::string_view source) {
   const auto index = flow.source(source);
   return clock.sources.empty() || (index && clock.holds_for(*index));
@@ -184,7 +180,7 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out) {
   const Flow& flow = flow_of(item, at.state);
-  Turning turning{at, flow, item.no, item.place, programme_of(at.state, item), out};
+  Turning turning{at, flow, item.no, item.place, programme_named(at.state, item.special), out};
   const std::uint16_t taken = *flow.transition_index(transition.id);
   // Whatever ends an item, or begins it again, stops what ran until then.
   const bool turns = is_open(flow.states[to].phase) != is_open(phase_of(item, at.state));
@@ -210,7 +206,7 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
 
 Outcome correct_clocks(const Circumstances& at, const Item& item, std::vector<EventDraft>& out) {
   const Flow& flow = flow_of(item, at.state);
-  Turning turning{at, flow, item.no, item.place, programme_of(at.state, item), out};
+  Turning turning{at, flow, item.no, item.place, programme_named(at.state, item.special), out};
   if (!turning.rules().has_calendar()) return Done{};
   const bool planned = !is_open(phase_of(item, at.state)) || !item.measures.empty();
   for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
@@ -304,11 +300,12 @@ std::optional<StepDue> next_step(const State& state, UnitId place, const Limit& 
 
 Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) {
   const Item* item = at.item(command.item);
-  if (item == nullptr || row_of(*item, at.state).import)
+  if (item == nullptr || is_staged(*item, at.state))
     return refusal("item_unknown", {{"item", to_text(command.item)}});
   Decision out{TZ_TRY(permitted(at, {Right::ClockAct, nullptr, "turn"}, *item)), {}};
   const Flow& flow = flow_of(*item, at.state);
-  Turning turning{at, flow, item->no, item->place, programme_of(at.state, *item), out.events};
+  Turning turning{at,        flow, item->no, item->place, programme_named(at.state, item->special),
+                  out.events};
   for (const ItemClock& clock : item->clocks)
     if (clock.runs() && turning.rules().has_calendar())
       TZ_TRY(turning.recompute(flow.clocks[clock.clock], clock));

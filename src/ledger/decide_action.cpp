@@ -255,9 +255,10 @@ Refused publicise(Acting& a) {
 // limit of the kind's extensions says, where one is in force there on that day.
 Result<std::optional<Day>> extended_at_most(const Acting& a) {
   const TimeRules& rules = *a.at.state.time_rules;
+  if (!rules.has_calendar() || !a.item.original_due) return std::optional<Day>{};
   const calendar::Scope scope = scope_at(a.at.state, a.item, a.today);
   const auto rule = rules.rule(flow_of(a.item, a.at.state).kind + ".extend", scope);
-  if (!rule || !rules.has_calendar() || !a.item.original_due) return std::optional<Day>{};
+  if (!rule) return std::optional<Day>{};
   calendar::Question question;
   question.from = start_of(*a.item.original_due, a.at.state.zone);
   question.length = rule->length;
@@ -487,7 +488,7 @@ Result<Decision> decide_action(const Circumstances& at, const TakeAction& comman
   const Item* item = at.item(command.item);
   const Facts named = {{"item", to_text(command.item)}};
   const Day today = day_of(at.now, at.state.zone);
-  if (item == nullptr || row_of(*item, at.state).import ||
+  if (item == nullptr || is_staged(*item, at.state) ||
       !may_read(at.state, at.actor.account, *item, today))
     return refusal("item_unknown", named);
   const Flow& flow = flow_of(*item, at.state);

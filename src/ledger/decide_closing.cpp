@@ -37,7 +37,7 @@ Result<const Item*> named(const Acting& a) {
   const Facts which = {{"item", to_text(*a.input.into)}};
   if (*a.input.into == a.item.no) return refusal("item_merged_into_itself", which);
   const Item* other = a.at.item(*a.input.into);
-  if (other == nullptr || row_of(*other, a.at.state).import ||
+  if (other == nullptr || is_staged(*other, a.at.state) ||
       !may_read(a.at.state, a.at.actor.account, *other, a.today))
     return refusal("item_unknown", which);
   if (phase_of(*other, a.at.state) == Phase::Dropped) return refusal("item_dropped", which);

@@ -210,7 +210,7 @@ bool is_given(std::string_view field, const OpenItem& command) {
 Result<const Item*> item_in_sight(const Circumstances& at, ItemNo no) {
   const Item* item = at.item(no);
   const Day today = day_of(at.now, at.state.zone);
-  if (item == nullptr || row_of(*item, at.state).import ||
+  if (item == nullptr || is_staged(*item, at.state) ||
       !may_read(at.state, at.actor.account, *item, today))
     return refusal("item_unknown", {{"item", to_text(no)}});
   return item;
@@ -308,7 +308,7 @@ void note_recurrence(const Circumstances& at, const Opened& opened,
     const Item* item = at.item(no);
     // Closed at a unit that has ended since, it was the successor's place.
     if (item == nullptr || !opened.category || !same_place(*item, opened.place) ||
-        item->category != opened.category || row_of(*item, at.state).import)
+        item->category != opened.category || is_staged(*item, at.state))
       continue;
     if (item->report && (item->report->accusation || !opened.report)) continue;
     if (flow_of(*item, at.state).lends()) continue;

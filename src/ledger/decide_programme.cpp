@@ -95,7 +95,7 @@ Refused problems(const Asking& a) {
     const Facts which = {{"item", to_text(no)}};
     if (std::count(items.begin(), items.end(), no) > 1) return refusal("item_twice", which);
     const Item* item = a.at.item(no);
-    if (item == nullptr || row_of(*item, a.at.state).import ||
+    if (item == nullptr || is_staged(*item, a.at.state) ||
         !may_read(a.at.state, a.at.actor.account, *item, a.today))
       return refusal("item_unknown", which);
     // Of a unit that has ended its successor answers, and lists.

@@ -205,7 +205,7 @@ Result<const Item*> item_there(const Visiting& v, ItemNo no) {
   const State& state = v.at.state;
   const Facts which = {{"item", to_text(no)}};
   const Item* item = v.at.item(no);
-  if (item == nullptr || row_of(*item, state).import ||
+  if (item == nullptr || is_staged(*item, state) ||
       !may_read(state, v.at.actor.account, *item, v.today))
     return refusal("item_unknown", which);
   if (!v.group.has_kind(flow_of(*item, state).kind) ||

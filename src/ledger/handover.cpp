@@ -50,7 +50,7 @@ bool takes_step(const State& state, const Post& post, const Item& item, Day day)
 
 std::vector<WorkPart> work_parts(const State& state, const Post& post, const Item& item, Day day) {
   std::vector<WorkPart> out;
-  if (row_of(item, state).import || !is_open(phase_of(item, state))) return out;
+  if (is_staged(item, state) || !is_open(phase_of(item, state))) return out;
   // It stays a duty of the unit: no list shows it to whom it may complain of.
   if (item.report && item.report->accusation) return out;
   if (std::find(item.handed_from.begin(), item.handed_from.end(), post.id) !=

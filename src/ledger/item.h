@@ -272,6 +272,8 @@ std::uint8_t outcome_of(const Flow& flow, std::string_view outcome);
 std::uint8_t category_of(const Flow& flow, const std::optional<std::string>& category);
 std::uint8_t source_of(const Flow& flow, std::string_view source);
 
+// Whether it is of an import that was not adopted.
+bool is_staged(const Item& item, const State& state);
 // The row that totals and lists keep of the item, and the quantities that count now.
 ItemRow row_of(const Item& item, const State& state);
 std::vector<ItemQuantity> quantities_of(const Item& item);

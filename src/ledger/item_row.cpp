@@ -27,6 +27,10 @@ std::uint8_t source_of(const Flow& flow, std::string_view source) {
   return index ? static_cast<std::uint8_t>(*index + 1) : std::uint8_t{0};
 }
 
+bool is_staged(const Item& item, const State& state) {
+  return item.import && !state.adopted_imports.contains(*item.import);
+}
+
 ItemRow row_of(const Item& item, const State& state) {
   ItemRow row;
   row.no = item.no;
@@ -85,7 +89,7 @@ ItemRow row_of(const Item& item, const State& state) {
     row.response = Response::Awaited;
     if (clock->stopped) row.response = response_at(*clock->stopped, clock->due, clock->overtaken);
   }
-  if (item.import && !state.adopted_imports.contains(*item.import)) row.import = item.import;
+  if (is_staged(item, state)) row.import = item.import;
   // What a group listed is its own, for as long as its mandate reaches there.
   if (!item.work_group) row.recorder = item.recorder_account;
   row.first = item.first;

@@ -32,11 +32,14 @@ OwnSteps own_steps(const Flow& flow, std::uint16_t limit) {
 
 }  // namespace
 
+std::string programme_named(const State& state, std::optional<std::uint32_t> special) {
+  if (!special) return {};
+  return state.programmes[state.specials[*special].programme]->newest().id;
+}
+
 calendar::Scope scope_at(const State& state, UnitId place, std::optional<std::uint32_t> special,
                          Day start) {
-  calendar::Scope out{region_of(*state.tree, place), {}, start};
-  if (special) out.programme = state.programmes[state.specials[*special].programme]->newest().id;
-  return out;
+  return {region_of(*state.tree, place), programme_named(state, special), start};
 }
 
 calendar::Scope scope_at(const State& state, const Item& item, Day start) {

@@ -40,6 +40,7 @@ struct ScanRow {
   // Positions in the tree as it is now of where the row counts (OrgTree::counted_at).
   std::uint32_t place = 0;
   std::uint32_t lead = 0;  // kNoPosition: none
+  friend bool operator==(const ScanRow&, const ScanRow&) = default;
 };
 
 // The rest, 96 bytes. Which of the optional ones are there stands in `present`.
@@ -133,6 +134,12 @@ struct Columns {
   CowTable<std::uint32_t, 6> earlier;  // row -> next row of the same unit plus one; 0: chain's end
   CowTable<OwnRows, 5> own;            // by unit id
 
+  // Asks the processor for what is kept of a row.
+  void fetch_ahead(std::uint32_t row) const {
+    stored.fetch_ahead(row);
+    scan.fetch_ahead(row);
+    findings.fetch_ahead(row);
+  }
   // Writes all that is kept of a row but its word of the scan.
   void write(std::uint32_t at, const ledger::ItemRow& row);
   // Puts a row at the start of its unit's chain, or takes it out; in proportion to the chain.

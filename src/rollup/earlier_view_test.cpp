@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "rollup/slow_twin.h"
@@ -21,7 +22,7 @@ bool same_quantities(const std::vector<ledger::ItemQuantity>& a,
 
 std::shared_ptr<const View> taken_back(const std::shared_ptr<const View>& now,
                                        const SlowTwin& twin_now, const SlowTwin& then) {
-  std::vector<Earlier::Row> rows;
+  auto rows = std::make_shared<std::vector<Earlier::Row>>();
   for (std::uint32_t at = 0; at < then.entries.size(); ++at) {
     const SlowTwin::Entry& before = then.entries[at];
     const SlowTwin::Entry& after = twin_now.entries[at];
@@ -29,7 +30,7 @@ std::shared_ptr<const View> taken_back(const std::shared_ptr<const View>& now,
     if (before.row == after.row && counted_alike) continue;
     Earlier::Row row{RowIndex{at}, before.row, {}};
     if (!counted_alike) row.quantities = before.quantities;
-    rows.push_back(std::move(row));
+    rows->push_back(std::move(row));
   }
   return Rollup::earlier(
       now, {7, then.instant, then.tree, static_cast<std::uint32_t>(then.entries.size()), rows});
@@ -124,6 +125,25 @@ TEST(EarlierView, OutlivesTheViewItWasTakenBackFromAndTheRollup) {
   }
 }
 
+// Whoever comes first to the rows of then writes them, and nobody sees half of it.
+TEST(EarlierView, ManyLookAtItsRowsAtOnce) {
+  for (std::uint64_t seed = 701; seed <= 710; ++seed) {
+    History history(seed);
+    for (int step = 0; step < 100; ++step) history.step();
+    const SlowTwin then = history.twin;
+    for (int step = 0; step < 100; ++step) history.step();
+    if (then.zone.offset_seconds != history.twin.zone.offset_seconds) continue;
+    const auto view = taken_back(history.rollup.publish(1), history.twin, then);
+    std::vector<std::string> found(4);
+    std::vector<std::thread> threads;
+    threads.reserve(found.size());
+    for (std::string& each : found)
+      threads.emplace_back([&] { each = difference(*view, then, {}); });
+    for (std::thread& thread : threads) thread.join();
+    for (const std::string& each : found) EXPECT_EQ(each, "") << "seed " << seed;
+  }
+}
+
 // A moment after the newest record: nothing but the days has gone on.
 TEST(EarlierView, TurnsForwardToo) {
   for (std::uint64_t seed = 601; seed <= 630; ++seed) {
@@ -165,7 +185,7 @@ TEST(EarlierView, KnowsNoSuccessorThatWasNotThereYet) {
   const auto view = rollup.publish(2);
   EXPECT_EQ(view->own_totals(kEnds), Totals{});
   EXPECT_NE(view->own_totals(successor), Totals{});
-  const auto earlier = Rollup::earlier(view, {1, instant, then, 1, {}});
+  const auto earlier = Rollup::earlier(view, {1, instant, then, 1});
   EXPECT_EQ(earlier->own_totals(kEnds), view->own_totals(successor));
 }
 

@@ -44,13 +44,20 @@ class ItemIndex {
   static void fetch_ahead(const Slotted& slots, std::uint32_t mask, ledger::ItemNo no) {
     __builtin_prefetch(&slots[home(no.value) & mask]);
   }
-  // The row that find() looks at first, which most often is the one.
-  template <class Slotted>
-  static std::optional<std::uint32_t> first_look(const Slotted& slots, std::uint32_t mask,
-                                                 ledger::ItemNo no) {
-    const std::uint32_t row_plus_one = slots[home(no.value) & mask];
-    if (row_plus_one == 0) return std::nullopt;
-    return row_plus_one - 1;
+  // Calls visit(row) for the rows that find() looks at first, among which most often is the one.
+  template <class Slotted, class Visit>
+  static void first_looks(const Slotted& slots, std::uint32_t mask, ledger::ItemNo no,
+                          Visit visit) {
+    std::uint32_t at = home(no.value) & mask;
+    for (std::uint32_t look = 0; look < kFirstLooks; ++look, at = (at + 1) & mask) {
+      const std::uint32_t row_plus_one = slots[at];
+      if (row_plus_one == 0) return;
+      visit(row_plus_one - 1);
+    }
+  }
+  template <class Visit>
+  void first_looks(ledger::ItemNo no, Visit visit) const {
+    first_looks(*slots_, mask_, no, visit);
   }
   void fetch_ahead(ledger::ItemNo no) const {
     slots_->fetch_ahead(home(no.value) & mask_);
@@ -68,6 +75,7 @@ class ItemIndex {
 
  private:
   static constexpr std::uint32_t kFirstMask = 63;
+  static constexpr std::uint32_t kFirstLooks = 3;
 
   // SplitMix64's last step: any numbers at all spread evenly.
   static std::uint32_t home(std::uint64_t no) {

@@ -20,20 +20,21 @@ ManyRows::ManyRows(const View& view) : view_(published(view)) {}
 
 std::vector<std::optional<RowIndex>> ManyRows::find(std::span<const ledger::ItemNo> numbers) const {
   const ItemIndex::Snapshot& index = view_.held().index;
+  const StoredRows::Snapshot& stored = view_.held().columns.stored;
   std::vector<std::optional<RowIndex>> found;
   found.reserve(numbers.size());
   for (std::size_t i = 0; i < numbers.size() + 2 * kLookAhead; ++i) {
     if (i < numbers.size()) ItemIndex::fetch_ahead(index.slots, index.mask, numbers[i]);
     if (i >= kLookAhead && i - kLookAhead < numbers.size())
-      if (const auto row = ItemIndex::first_look(index.slots, index.mask, numbers[i - kLookAhead]))
-        __builtin_prefetch(&view_.held().columns.stored[*row].no);
+      ItemIndex::first_looks(index.slots, index.mask, numbers[i - kLookAhead],
+                             [&](std::uint32_t row) { __builtin_prefetch(&stored[row].no); });
     if (i >= 2 * kLookAhead) found.push_back(view_.find(numbers[i - 2 * kLookAhead]));
   }
   return found;
 }
 
 void ManyRows::fetch_ahead(RowIndex row) const {
-  const ColumnSnapshots& columns = view_.held().columns;
+  const ColumnSnapshots& columns = view_.columns();
   const auto* stored = reinterpret_cast<const char*>(&columns.stored[row.value]);
   __builtin_prefetch(stored);
   __builtin_prefetch(stored + sizeof(StoredRow) - 1);

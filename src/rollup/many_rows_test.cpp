@@ -24,7 +24,7 @@ TEST(ManyRows, FindsWhatTheViewFinds) {
   const std::uint32_t row_count = then->row_count();
   while (history.twin.entries.size() < 300) history.step();
   const auto now = history.rollup.publish(2);
-  const auto earlier = Rollup::earlier(now, {1, then->instant(), history.twin.tree, row_count, {}});
+  const auto earlier = Rollup::earlier(now, {1, then->instant(), history.twin.tree, row_count});
 
   std::vector<ledger::ItemNo> numbers;
   for (std::size_t i = 0; i < history.twin.entries.size(); ++i) {

@@ -13,7 +13,7 @@
 namespace tz::rollup {
 
 Scan PublishedView::scan_of(const Filter& filter) const {
-  const ColumnSnapshots* seen_by = held_.newer ? &held_.newer->held_.columns : nullptr;
+  const ColumnSnapshots* seen_by = held_.newer ? &held_.newer->columns() : nullptr;
   return {filter, tree(), today(), seen_by};
 }
 
@@ -22,7 +22,7 @@ void PublishedView::add_own(UnitId unit, Totals& sum) const {
   if (own.count_or_slot & OwnRows::kManyBit)
     held_.many_totals.add_to(sum, own.count_or_slot & ~OwnRows::kManyBit);
   else
-    add_own_rows(held_.columns, unit, sum);
+    add_own_rows(columns(), unit, sum);
 }
 
 void PublishedView::add_subtree(UnitId unit, Totals& sum) const {
@@ -57,9 +57,8 @@ bool PublishedView::any_in_subtree(UnitId unit, std::uint32_t kinds) const {
   const OwnRows own = held_.columns.own[unit.value];
   if (own.count_or_slot & OwnRows::kManyBit)
     return held_.many_totals.any(own.count_or_slot & ~OwnRows::kManyBit, kinds);
-  for (std::uint32_t next = own.newest_plus_one; next != 0;
-       next = held_.columns.earlier[next - 1]) {
-    const ScanRow& row = held_.columns.scan[next - 1];
+  for (std::uint32_t next = own.newest_plus_one; next != 0; next = columns().earlier[next - 1]) {
+    const ScanRow& row = columns().scan[next - 1];
     if (!(row.word & kStagedBit) && kinds >> kind_of(row) & 1) return true;
   }
   return false;
@@ -84,7 +83,7 @@ std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t ki
   for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
     const QuantityEntry& entry = held_.quantities.entries[at];
     if (entry.row_plus_one == 0) continue;
-    const ScanRow& row = held_.columns.scan[entry.row_plus_one - 1];
+    const ScanRow& row = columns().scan[entry.row_plus_one - 1];
     if ((row.word & kStagedBit) || !ledger::holds(places, row.place)) continue;
     if ((kinds >> kind_of(row) & 1U) == 0) continue;
     QuantitySum& sum = sums[entry.name];
@@ -106,7 +105,7 @@ std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t ki
 std::vector<StateCount> PublishedView::by_state(const Filter& filter) const {
   std::vector<std::vector<StateCount>> flows;  // by flow, then by state: both are small and dense
   const Scan scan = scan_of(filter);
-  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t, const ScanRow& row) {
+  scan.newest_first(columns(), held_.row_count, [&](std::uint32_t, const ScanRow& row) {
     const auto flow = static_cast<std::uint16_t>(row.word >> kFlowShift);
     const auto state = static_cast<std::uint16_t>(row.word);
     if (flow >= flows.size()) flows.resize(flow + std::size_t{1});
@@ -144,9 +143,8 @@ std::vector<ledger::LiveLimit> PublishedView::limits(RowIndex index) const {
 
 ledger::ItemRow PublishedView::row(RowIndex index) const {
   TZ_ASSERT(index.value < held_.row_count);
-  const ColumnSnapshots& columns = held_.columns;
-  return item_row(columns.stored[index.value], columns.scan[index.value],
-                  columns.findings[index.value]);
+  const ColumnSnapshots& rows = columns();
+  return item_row(rows.stored[index.value], rows.scan[index.value], rows.findings[index.value]);
 }
 
 std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<RowIndex> before,
@@ -155,7 +153,7 @@ std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<Ro
   if (count_max == 0) return found;
   const std::uint32_t end = before ? std::min(before->value, held_.row_count) : held_.row_count;
   const Scan scan = scan_of(filter);
-  scan.newest_first(held_.columns, end, [&](std::uint32_t row, const ScanRow&) {
+  scan.newest_first(columns(), end, [&](std::uint32_t row, const ScanRow&) {
     found.push_back(RowIndex{row});
     return found.size() < count_max;
   });
@@ -163,7 +161,7 @@ std::vector<RowIndex> PublishedView::list(const Filter& filter, std::optional<Ro
 }
 
 std::uint32_t PublishedView::count(const Filter& filter) const {
-  return scan_of(filter).count(held_.columns, held_.row_count);
+  return scan_of(filter).count(columns(), held_.row_count);
 }
 
 Selection PublishedView::select(const Filter& filter, const Order& order, const Page& page) const {
@@ -172,15 +170,15 @@ Selection PublishedView::select(const Filter& filter, const Order& order, const 
   std::optional<Rank> after;
   if (page.after) {
     TZ_ASSERT(page.after->value < held_.row_count);
-    after = ranking.rank(held_.columns, page.after->value);
+    after = ranking.rank(columns(), page.after->value);
   }
   PagePicker picker(page, after);
   const Scan scan = scan_of(filter);
-  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+  scan.newest_first(columns(), held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     const std::optional<Share> share = share_of(row);
     TZ_ASSERT(share.has_value());
     add(out.counts, *share);
-    picker.offer(ranking.rank(held_.columns, at));
+    picker.offer(ranking.rank(columns(), at));
     return true;
   });
   for (const Rank& rank : picker.finish()) out.rows.push_back(ranking.row_of(rank));
@@ -203,9 +201,9 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
   filter.unit = question.unit;
   filter.without = question.without;
   const Scan scan = scan_of(filter);
-  scan.newest_first(held_.columns, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+  scan.newest_first(columns(), held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     if (!(question.kinds >> kind_of(row) & 1U)) return true;
-    const StoredRow& stored = held_.columns.stored[at];
+    const StoredRow& stored = columns().stored[at];
     const std::int64_t opened = week_of(stored.opened);
     const std::int64_t closed =
         stored.present & StoredRow::kClosed ? week_of(stored.closed) : count;
@@ -227,7 +225,7 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
 }
 
 std::vector<KindRates> PublishedView::rates(const RateQuestion& question) const {
-  return scan_rates(held_.columns, held_.row_count, tree(), {held_.instant, today()}, question);
+  return scan_rates(columns(), held_.row_count, tree(), {held_.instant, today()}, question);
 }
 
 HouseholdCounts PublishedView::households(UnitId unit, std::uint16_t scheme) const {
@@ -241,7 +239,7 @@ HouseholdCounts PublishedView::households_by_place(UnitId unit, std::uint16_t sc
 }
 
 std::vector<SpecialCounts> PublishedView::specials(const SpecialQuestion& question) const {
-  return scan_specials(held_.columns, held_.row_count, tree(), today(), question);
+  return scan_specials(columns(), held_.row_count, tree(), today(), question);
 }
 
 Bytes PublishedView::save() const {

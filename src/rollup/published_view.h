@@ -1,11 +1,15 @@
 // The view that Rollup publishes: snapshots of every table, and what keeps their memory.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "rollup/columns.h"
 #include "rollup/cow_table.h"
+#include "rollup/fallen_rows.h"
 #include "rollup/household_totals.h"
 #include "rollup/item_index.h"
 #include "rollup/limit_table.h"
@@ -26,6 +30,24 @@ struct Tables {
 
 class PublishedView;
 
+// The columns of a view taken back, made when somebody first looks at rows. Any thread.
+class ColumnsLater {
+ public:
+  explicit ColumnsLater(std::function<ColumnSnapshots()> make) : make_(std::move(make)) {}
+  const ColumnSnapshots& get() {
+    std::call_once(once_, [this] {
+      made_ = make_();
+      make_ = nullptr;
+    });
+    return made_;
+  }
+
+ private:
+  std::once_flag once_;
+  std::function<ColumnSnapshots()> make_;
+  ColumnSnapshots made_;
+};
+
 // A publication, put together by Rollup::publish().
 struct Published {
   std::uint64_t position = 0;
@@ -38,11 +60,15 @@ struct Published {
   std::shared_ptr<const StandingTotals> standing;     // only held
   std::shared_ptr<const HouseholdTotals> households;  // only held
   std::shared_ptr<Lease> lease;
+  FallenRows::Snapshot fallen;   // none of an earlier view
   std::uint32_t many_count = 0;  // slots used in `many_totals`
   // Of an earlier view (Rollup::earlier): the one whose memory it shares, and by whose rows sight
   // is decided.
   std::shared_ptr<const PublishedView> newer;
   ColumnSnapshots columns;
+  // Of an earlier view: the columns as they were. Those above tell then only a row's number, how
+  // many own rows a unit has, and what of them stands counted.
+  std::shared_ptr<ColumnsLater> later;
   QuantityTable::Snapshot quantities;
   LimitTable::Snapshot limits;
   StandingTotals::Snapshot many_totals;
@@ -85,6 +111,11 @@ class PublishedView final : public View {
                                                     std::uint16_t scheme) const override;
 
   [[nodiscard]] const Published& held() const { return held_; }
+
+  // Its rows as they were; of an earlier view in proportion to those that were otherwise, once.
+  [[nodiscard]] const ColumnSnapshots& columns() const {
+    return held_.later ? held_.later->get() : held_.columns;
+  }
 
  private:
   [[nodiscard]] Day today() const { return day_of(held_.instant, held_.zone); }

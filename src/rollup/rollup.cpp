@@ -30,7 +30,14 @@ std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
 void Rollup::Inside::count_in(UnitId place, std::uint8_t kind, const std::optional<Share>& before,
                               const std::optional<Share>& after) {
   if (before == after) return;
-  if (inner->count() > 0) standing->change_path(*inner, inner->nearest(place), kind, before, after);
+  if (inner->count() > 0) {
+    const std::uint32_t slot = inner->nearest(place);
+    if (paths)
+      paths->push_back({slot, kind, before, after});
+    else
+      standing->change_path(*inner, slot, kind, before, after);
+  }
+  if (many_count == 0) return;
   const std::uint32_t own = tables->columns.own[place.value].count_or_slot;
   if (own & OwnRows::kManyBit) tables->many.change(own & ~OwnRows::kManyBit, kind, before, after);
 }
@@ -46,23 +53,23 @@ void Rollup::Inside::count_own_separately(UnitId unit) {
   columns.own.write(unit.value).count_or_slot = OwnRows::kManyBit | many_count++;
 }
 
-void Rollup::Inside::recount(std::uint32_t row, const ScanRow& before, const ScanRow& after) {
+bool Rollup::Inside::recount(std::uint32_t row, UnitId place, const ScanRow& before,
+                             const ScanRow& after) {
   const std::optional<Share> share_before = share_of(before);
   const std::optional<Share> share_after = share_of(after);
-  const UnitId place = counted_at(after);
-  const UnitId place_before = share_before ? counted_at(before) : place;
-  const bool moved = place != place_before || !share_before || !share_after;
+  const bool elsewhere = share_before && before.place != after.place;
+  const UnitId place_before = elsewhere ? counted_at(before) : place;
+  const bool moved = elsewhere || !share_before || !share_after;
   if (!moved && kind_of(before) == kind_of(after)) {
     count_in(place, kind_of(after), share_before, share_after);
-    return;
+    return false;
   }
   count_in(place_before, kind_of(before), share_before, std::nullopt);
   if (moved && share_before) tables->columns.unlink(row, place_before);
   count_in(place, kind_of(after), std::nullopt, share_after);
-  if (moved && share_after) {
-    tables->columns.link(row, place);
-    count_own_separately(place);
-  }
+  if (!moved || !share_after) return false;
+  tables->columns.link(row, place);
+  return true;
 }
 
 void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
@@ -78,10 +85,14 @@ void Rollup::Inside::store(std::uint32_t index_of_row, const ItemRow& row,
       households->change(*tree, counted_at(scan_before), share, std::nullopt);
   const ScanRow scan_after = scan_row(row, *tree, overdue(row));
   columns.write(index_of_row, row);
-  columns.scan.write(index_of_row) = scan_after;
-  recount(index_of_row, scan_before, scan_after);
+  if (!before || scan_after != scan_before) columns.scan.write(index_of_row) = scan_after;
+  const UnitId place = tree->counted_at(row.place, row.closed);
+  if (recount(index_of_row, place, scan_before, scan_after)) count_own_separately(place);
   if (const auto share = household_share(row))
-    households->change(*tree, counted_at(scan_after), std::nullopt, share);
+    households->change(*tree, place, std::nullopt, share);
+  const bool was_late = (scan_before.word & kOverdueBit) != 0;
+  if ((scan_after.word & kOverdueBit) && !(was_late && before && before->due == row.due))
+    fallen.add(*row.due, index_of_row);
   const std::optional<Day> waiting = waits(index_of_row);
   if (waiting && waiting != waited) due_days.add(*waiting, index_of_row);
   if (row.import && !(before && before->import == row.import))
@@ -114,6 +125,7 @@ void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& bef
   households = std::make_shared<HouseholdTotals>();
   Columns& columns = tables->columns;
   due_days.clear();
+  fallen.clear();
   std::vector<UnitId> chained_otherwise;
   for (std::uint32_t at = 0; at < row_count; ++at) {
     const ItemRow row = row_at(at);
@@ -121,6 +133,7 @@ void Rollup::Inside::rebuild(std::uint32_t row_count, const ledger::OrgTree& bef
     const ScanRow after = scan_row(row, *tree, overdue(row));
     columns.scan.write(at) = after;
     if (const auto waiting = waits(at)) due_days.add(*waiting, at);
+    if (after.word & kOverdueBit) fallen.add(*row.due, at);
     const std::optional<Share> share = share_of(after);
     const UnitId place = counted_at(after);
     if (const auto household = share ? household_share(row) : std::nullopt)
@@ -163,6 +176,7 @@ void Rollup::Inside::fall_due(std::size_t count_max) {
   due_days.advance(
       {day_of(instant, zone), count_max}, [this](std::uint32_t row) { return waits(row); },
       [this](std::uint32_t row) {
+        fallen.add(Day{tables->columns.stored[row].due}, row);
         ScanRow& scan = tables->columns.scan.write(row);
         const std::optional<Share> before = share_of(scan);
         scan.word |= kOverdueBit;
@@ -247,6 +261,13 @@ std::uint32_t Rollup::adopt_import(std::uint64_t import) {
   return adopted;
 }
 
+void Rollup::fetch_number_ahead(ledger::ItemNo no) const { inside_->index.fetch_ahead(no); }
+
+void Rollup::fetch_row_ahead(ledger::ItemNo no) const {
+  inside_->index.first_looks(no,
+                             [&](std::uint32_t at) { inside_->tables->columns.fetch_ahead(at); });
+}
+
 std::optional<ItemRow> Rollup::find(ledger::ItemNo no) const {
   const auto at = inside_->index.find(inside_->tables->columns.stored, no);
   if (!at) return std::nullopt;
@@ -316,6 +337,10 @@ std::shared_ptr<const View> Rollup::publish(std::uint64_t position) {
   out.row_count = in.index.count();
   out.limits = in.tables->limits.publish(out.lease->number(), oldest);
   out.index = in.index.publish(out.lease->number(), oldest);
+  out.fallen = in.fallen.publish([&](std::uint32_t row, Day due) {
+    return (in.tables->columns.scan[row].word & kOverdueBit) != 0 &&
+           Day{in.tables->columns.stored[row].due} == due;
+  });
   return std::make_shared<const PublishedView>(std::move(out));
 }
 

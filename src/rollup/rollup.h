@@ -27,7 +27,8 @@ struct Earlier {
   Instant instant;
   std::shared_ptr<const ledger::OrgTree> tree;  // the tree of now before its newest changes
   std::uint32_t row_count = 0;                  // rows from here on were not there
-  std::span<const Row> rows;                    // the others that were not as they are now
+  // The others that were not as they are now.
+  std::shared_ptr<const std::vector<Row>> rows = std::make_shared<std::vector<Row>>();
 };
 
 // Called by the engine's thread only; publish() hands out what other threads may hold.
@@ -58,6 +59,10 @@ class Rollup {
   [[nodiscard]] std::vector<ledger::LiveLimit> limits(RowIndex row) const;
   // The staged rows of this import count from now on. Returns how many.
   std::uint32_t adopt_import(std::uint64_t import);
+  // Asks the processor for what put() of that item goes through: first where its number is looked
+  // up, a little later what is kept of it.
+  void fetch_number_ahead(ledger::ItemNo no) const;
+  void fetch_row_ahead(ledger::ItemNo no) const;
   // The writer's own, unpublished knowledge of a row.
   [[nodiscard]] std::optional<ledger::ItemRow> find(ledger::ItemNo no) const;
   [[nodiscard]] std::optional<RowIndex> index(ledger::ItemNo no) const;
@@ -77,8 +82,9 @@ class Rollup {
 
   // A view as it was earlier, sharing with it what is the same; any thread. Needs a view that
   // publish() gave. In proportion to the rows of then, those that were not there, and those that
-  // fell due since, and one look at every row; where the tree changed since, all totals are made
-  // anew.
+  // fell due since; one look at every row where then is a later day, and where the tree changed
+  // since, all totals are made anew. Rows are written over when one is first looked at: what stands
+  // counted does not wait for that.
   static std::shared_ptr<const View> earlier(const std::shared_ptr<const View>& now,
                                              const Earlier& then);
 

@@ -5,19 +5,27 @@
 
 namespace tz::rollup {
 
-void add(PhaseCounts& counts, const Share& share) {
-  ++counts.count[share.phase];
-  if (share.overdue) ++counts.overdue[share.phase];
-  if (share.closed_fixed) ++counts.closed_fixed;
-  if (share.reopened) ++counts.reopened;
+namespace {
+
+// With fewer changes than one for so many slots, walking their paths is less than all slots.
+constexpr std::uint32_t kPathsApart = 32;
+constexpr std::uint32_t kAhead = 16;  // asked of the memory before they are counted
+constexpr std::uint32_t kOneLess = ~std::uint32_t{0};  // added, it takes one away
+
+void count(PhaseCounts& counts, const Share& share, std::uint32_t by) {
+  counts.count[share.phase] += by;
+  if (share.overdue) counts.overdue[share.phase] += by;
+  if (share.closed_fixed) counts.closed_fixed += by;
+  if (share.reopened) counts.reopened += by;
 }
+
+}  // namespace
+
+void add(PhaseCounts& counts, const Share& share) { count(counts, share, 1); }
 
 void subtract(PhaseCounts& counts, const Share& share) {
   TZ_ASSERT(counts.count[share.phase] > 0);
-  --counts.count[share.phase];
-  if (share.overdue) --counts.overdue[share.phase];
-  if (share.closed_fixed) --counts.closed_fixed;
-  if (share.reopened) --counts.reopened;
+  count(counts, share, kOneLess);
 }
 
 InnerUnits::InnerUnits(const ledger::OrgTree& tree) {
@@ -59,6 +67,35 @@ void StandingTotals::change_path(const InnerUnits& inner, std::uint32_t slot, st
     change(slot, kind, before, after);
     if (slot == 0) return;
     slot = inner.parent(slot);
+  }
+}
+
+// Differences are modulo 2^32: below zero in between, and right in the sum.
+void StandingTotals::change_paths(const InnerUnits& inner, std::span<const Change> changes) {
+  if (changes.size() < inner.count() / kPathsApart) {
+    for (const Change& one : changes) change_path(inner, one.slot, one.kind, one.before, one.after);
+    return;
+  }
+  std::array<std::vector<PhaseCounts>, ledger::kKindCountMax> kinds;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (i + kAhead < changes.size() && !kinds[changes[i + kAhead].kind].empty())
+      __builtin_prefetch(&kinds[changes[i + kAhead].kind][changes[i + kAhead].slot]);
+    const Change& one = changes[i];
+    std::vector<PhaseCounts>& differences = kinds[one.kind];
+    if (differences.empty()) differences.resize(inner.count());
+    if (one.before) count(differences[one.slot], *one.before, kOneLess);
+    if (one.after) count(differences[one.slot], *one.after, 1);
+  }
+  for (std::uint32_t kind = 0; kind < ledger::kKindCountMax; ++kind) {
+    std::vector<PhaseCounts>& differences = kinds[kind];
+    if (!differences.empty()) used_ |= std::uint32_t{1} << kind;
+    for (auto slot = static_cast<std::uint32_t>(differences.size()); slot-- > 0;) {
+      if (slot >= kAhead && differences[slot - kAhead] != PhaseCounts{})
+        kinds_[kind].fetch_ahead(slot - kAhead);
+      if (differences[slot] == PhaseCounts{}) continue;
+      kinds_[kind].write(slot) += differences[slot];
+      if (slot > 0) differences[inner.parent(slot)] += differences[slot];
+    }
   }
 }
 

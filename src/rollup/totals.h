@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "ledger/org_tree.h"
@@ -40,6 +41,7 @@ class InnerUnits {
   }
   // The slot of the unit itself or, for a leaf, of its parent. Needs count() > 0.
   [[nodiscard]] std::uint32_t nearest(UnitId unit) const { return nearest_[unit.value]; }
+  void fetch_ahead(UnitId unit) const { __builtin_prefetch(&nearest_[unit.value]); }
   [[nodiscard]] std::uint32_t parent(std::uint32_t slot) const { return parents_[slot]; }
   [[nodiscard]] UnitId unit(std::uint32_t slot) const { return units_[slot]; }
 
@@ -73,6 +75,15 @@ class StandingTotals {
   // The same in `slot` and all above it.
   void change_path(const InnerUnits& inner, std::uint32_t slot, std::uint8_t kind,
                    const std::optional<Share>& before, const std::optional<Share>& after);
+  // What one item changes, as change_path() takes it.
+  struct Change {
+    std::uint32_t slot = 0;
+    std::uint8_t kind = 0;
+    std::optional<Share> before;
+    std::optional<Share> after;
+  };
+  // All these paths together: where they are many, each slot is written once.
+  void change_paths(const InnerUnits& inner, std::span<const Change> changes);
   // Adds every slot to the one above it, from the lowest level up.
   void fold_up(const InnerUnits& inner);
   void set(std::uint32_t slot, const Totals& totals);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,17 @@ ledger::OrgTree random_tree(SeededRandom& random, std::uint32_t unit_count) {
   ledger::OrgTree tree;
   tree.add_units(rows);
   return tree;
+}
+
+void expect_same(StandingTotals& one, StandingTotals& other, const InnerUnits& inner) {
+  const auto a = one.publish(1, 1);
+  const auto b = other.publish(1, 1);
+  for (std::uint32_t slot = 0; slot < inner.count(); ++slot) {
+    Totals x, y;
+    a.add_to(x, slot);
+    b.add_to(y, slot);
+    ASSERT_EQ(x, y) << "slot " << slot;
+  }
 }
 
 TEST(InnerUnits, EveryUnitFindsItsNearest) {
@@ -63,14 +76,48 @@ TEST(StandingTotals, FoldingUpEqualsAddingAlongThePath) {
       folded.change(inner.nearest(place), kind, std::nullopt, share);
     }
     folded.fold_up(inner);
-    const auto a = along.publish(1, 1);
-    const auto b = folded.publish(1, 1);
-    for (std::uint32_t slot = 0; slot < inner.count(); ++slot) {
-      Totals x, y;
-      a.add_to(x, slot);
-      b.add_to(y, slot);
-      ASSERT_EQ(x, y) << "slot " << slot;
+    ASSERT_NO_FATAL_FAILURE(expect_same(along, folded, inner));
+  }
+}
+
+// Few changes in a large tree go path by path, many are summed first.
+TEST(StandingTotals, PathsTogetherAreAsOneByOne) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SeededRandom random(seed);
+    const auto below = [&](std::uint64_t bound) { return random.next_u64() % bound; };
+    const ledger::OrgTree tree = random_tree(random, seed % 2 == 0 ? 60 : 3000);
+    const InnerUnits inner(tree);
+    const auto any_share = [&] {
+      return Share{static_cast<std::uint8_t>(below(ledger::kPhaseCount)), below(2) == 0,
+                   below(2) == 0, below(2) == 0};
+    };
+    StandingTotals one_by_one;
+    StandingTotals together;
+    std::vector<StandingTotals::Change> there;  // as `after` has them
+    for (const std::uint64_t count : {std::uint64_t{0}, below(8), below(500), below(20)}) {
+      std::vector<StandingTotals::Change> changes;
+      for (std::uint64_t i = 0; i < count; ++i) {
+        const auto place = UnitId{static_cast<std::uint32_t>(below(tree.size()))};
+        StandingTotals::Change change{inner.nearest(place), static_cast<std::uint8_t>(below(3)),
+                                      std::nullopt, any_share()};
+        if (!there.empty() && below(2) == 0) {
+          change = there.back();
+          there.pop_back();
+          change.before = change.after;
+          change.after.reset();
+          if (below(2) == 0) change.after = any_share();
+        }
+        changes.push_back(change);
+      }
+      for (const StandingTotals::Change& one : changes) {
+        one_by_one.change_path(inner, one.slot, one.kind, one.before, one.after);
+        if (one.after) there.push_back(one);
+      }
+      together.change_paths(inner, changes);
+      std::shuffle(there.begin(), there.end(), std::minstd_rand(static_cast<unsigned>(seed)));
     }
+    ASSERT_NO_FATAL_FAILURE(expect_same(one_by_one, together, inner));
   }
 }
 

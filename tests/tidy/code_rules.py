@@ -16,6 +16,7 @@ HEADERS = {
     "boost/asio": ["beast"],
     "boost/asio/ssl": ["ssl"],
     "boost/system": ["beast"],
+    "boost/unordered": ["boost_containers"],
     "CLI/": ["cli"],
     "expat": ["expat"],
     "fmt/": ["log"],
