@@ -5,22 +5,16 @@
 #include <utility>
 
 namespace tz::rollup {
-namespace {
-
-// For each portion begun so many are looked through, so that rows go faster than they come.
-constexpr std::size_t kLookedThrough = 2;
-
-}  // namespace
 
 void FallenRows::clear() {
   fresh_.clear();
-  next_ = 0;
+  next_ = unpaid_ = 0;
   published_ = std::make_shared<const Portions>();
 }
 
-std::size_t FallenRows::take_fresh(Portions& portions) {
-  const std::size_t before = portions.size();
+void FallenRows::take_fresh(Portions& portions) {
   for (const auto& [due, rows] : fresh_) {
+    unpaid_ += rows.size();
     auto at = std::upper_bound(portions.begin(), portions.end(), due,
                                [](Day day, const auto& portion) { return day < portion->due; });
     Portion next{due, {}};
@@ -40,7 +34,6 @@ std::size_t FallenRows::take_fresh(Portions& portions) {
     portions.insert(at, std::make_shared<const Portion>(std::move(next)));
   }
   fresh_.clear();
-  return std::min(portions.size(), 1 + kLookedThrough * (portions.size() - before));
 }
 
 void FallenRows::keep(Portions& portions, Portion&& kept) {

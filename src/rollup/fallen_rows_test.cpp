@@ -24,12 +24,12 @@ class Beside {
     late[row] = due;
     fallen.add(due, row);
   }
-  FallenRows::Snapshot publish() {
-    return fallen.publish([&](std::uint32_t row, Day due) {
-      const auto found = late.find(row);
-      return found != late.end() && found->second == due;
-    });
+  void fetch_ahead(std::uint32_t) const {}
+  [[nodiscard]] bool stands(std::uint32_t row, Day due) const {
+    const auto found = late.find(row);
+    return found != late.end() && found->second == due;
   }
+  FallenRows::Snapshot publish() { return fallen.publish(*this); }
 
   FallenRows fallen;
   std::map<std::uint32_t, Day> late;
