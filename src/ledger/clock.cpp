@@ -180,7 +180,7 @@ Outcome start_clocks(const Circumstances& at, const Flow& flow, const ItemOpened
 Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition& transition,
                     std::uint16_t to, const ActionInput& input, std::vector<EventDraft>& out) {
   const Flow& flow = flow_of(item, at.state);
-  Turning turning{at, flow, item.no, item.place, programme_named(at.state, item.special), out};
+  Turning turning{at, flow, item.no, item.place, programme_id(at.state, item.special), out};
   const std::uint16_t taken = *flow.transition_index(transition.id);
   // Whatever ends an item, or begins it again, stops what ran until then.
   const bool turns = is_open(flow.states[to].phase) != is_open(phase_of(item, at.state));
@@ -206,7 +206,7 @@ Outcome turn_clocks(const Circumstances& at, const Item& item, const Transition&
 
 Outcome correct_clocks(const Circumstances& at, const Item& item, std::vector<EventDraft>& out) {
   const Flow& flow = flow_of(item, at.state);
-  Turning turning{at, flow, item.no, item.place, programme_named(at.state, item.special), out};
+  Turning turning{at, flow, item.no, item.place, programme_id(at.state, item.special), out};
   if (!turning.rules().has_calendar()) return Done{};
   const bool planned = !is_open(phase_of(item, at.state)) || !item.measures.empty();
   for (std::size_t index = 0; index < flow.clocks.size(); ++index) {
@@ -304,7 +304,7 @@ Result<Decision> decide_turn(const Circumstances& at, const TurnClock& command) 
     return refusal("item_unknown", {{"item", to_text(command.item)}});
   Decision out{TZ_TRY(permitted(at, {Right::ClockAct, nullptr, "turn"}, *item)), {}};
   const Flow& flow = flow_of(*item, at.state);
-  Turning turning{at,        flow, item->no, item->place, programme_named(at.state, item->special),
+  Turning turning{at,        flow, item->no, item->place, programme_id(at.state, item->special),
                   out.events};
   for (const ItemClock& clock : item->clocks)
     if (clock.runs() && turning.rules().has_calendar())

@@ -32,14 +32,14 @@ OwnSteps own_steps(const Flow& flow, std::uint16_t limit) {
 
 }  // namespace
 
-std::string programme_named(const State& state, std::optional<std::uint32_t> special) {
+std::string programme_id(const State& state, std::optional<std::uint32_t> special) {
   if (!special) return {};
   return state.programmes[state.specials[*special].programme]->newest().id;
 }
 
 calendar::Scope scope_at(const State& state, UnitId place, std::optional<std::uint32_t> special,
                          Day start) {
-  return {region_of(*state.tree, place), programme_named(state, special), start};
+  return {region_of(*state.tree, place), programme_id(state, special), start};
 }
 
 calendar::Scope scope_at(const State& state, const Item& item, Day start) {

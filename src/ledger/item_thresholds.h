@@ -14,8 +14,8 @@
 
 namespace tz::ledger {
 
-// The programme of the special rectification item with that index in State::specials; "" of none.
-std::string programme_named(const State& state, std::optional<std::uint32_t> special);
+// The id of the programme of the special item with that index in State::specials; "" of none.
+std::string programme_id(const State& state, std::optional<std::uint32_t> special);
 // Whose limits hold for what starts on that day. `special`: an index into State::specials.
 calendar::Scope scope_at(const State& state, UnitId place, std::optional<std::uint32_t> special,
                          Day start);

@@ -158,6 +158,20 @@ struct ColumnSnapshots {
   CowTable<OwnRows, 5>::Snapshot own;
 };
 
+// Which rows are late by the end of that day, as FallenRows asks about them. `Tables` is Columns or
+// ColumnSnapshots.
+template <class Tables>
+struct LateRows {
+  const Tables& columns;
+  void fetch_ahead(std::uint32_t row) const {
+    __builtin_prefetch(&columns.scan[row]);
+    __builtin_prefetch(&columns.stored[row].due);
+  }
+  [[nodiscard]] bool stands(std::uint32_t row, Day due) const {
+    return (columns.scan[row].word & kOverdueBit) != 0 && Day{columns.stored[row].due} == due;
+  }
+};
+
 // Adds up a unit's chain. `Tables` is Columns or ColumnSnapshots.
 template <class Tables>
 void add_own_rows(const Tables& tables, UnitId unit, Totals& sum) {

@@ -51,20 +51,16 @@ struct Unwritten {
 std::vector<std::uint32_t> fallen_since(const Published& shown, Day day, Day now,
                                         std::vector<bool>& without) {
   std::vector<std::uint32_t> found;
+  const LateRows<ColumnSnapshots> late{shown.columns};
   const FallenRows::Portions& portions = *shown.fallen;
   auto portion = std::lower_bound(portions.begin(), portions.end(), day,
                                   [](const auto& one, Day due) { return one->due < due; });
   for (; portion != portions.end() && (*portion)->due < now; ++portion) {
     const std::vector<std::uint32_t>& rows = (*portion)->rows;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (i + kRowsAhead < rows.size()) {
-        __builtin_prefetch(&shown.columns.scan[rows[i + kRowsAhead]]);
-        __builtin_prefetch(&shown.columns.stored[rows[i + kRowsAhead]].due);
-      }
+      if (i + kRowsAhead < rows.size()) late.fetch_ahead(rows[i + kRowsAhead]);
       const std::uint32_t at = rows[i];
-      if (at >= without.size() || without[at]) continue;
-      if ((shown.columns.scan[at].word & kOverdueBit) == 0) continue;
-      if (Day{shown.columns.stored[at].due} != (*portion)->due) continue;
+      if (at >= without.size() || without[at] || !late.stands(at, (*portion)->due)) continue;
       without[at] = true;  // it may stand there twice
       found.push_back(at);
     }

@@ -57,8 +57,9 @@ bool PublishedView::any_in_subtree(UnitId unit, std::uint32_t kinds) const {
   const OwnRows own = held_.columns.own[unit.value];
   if (own.count_or_slot & OwnRows::kManyBit)
     return held_.many_totals.any(own.count_or_slot & ~OwnRows::kManyBit, kinds);
-  for (std::uint32_t next = own.newest_plus_one; next != 0; next = columns().earlier[next - 1]) {
-    const ScanRow& row = columns().scan[next - 1];
+  const ColumnSnapshots& rows = columns();
+  for (std::uint32_t next = own.newest_plus_one; next != 0; next = rows.earlier[next - 1]) {
+    const ScanRow& row = rows.scan[next - 1];
     if (!(row.word & kStagedBit) && kinds >> kind_of(row) & 1) return true;
   }
   return false;
@@ -80,10 +81,11 @@ Totals PublishedView::own_totals(UnitId unit) const {
 std::vector<QuantitySum> PublishedView::quantities(UnitId unit, std::uint32_t kinds) const {
   const std::vector<ledger::Interval> places = ledger::merged(tree().extent(unit, today()));
   std::map<const QuantityName*, QuantitySum> sums;
+  const ColumnSnapshots& rows = columns();
   for (std::uint32_t at = 0; at < held_.quantities.end; ++at) {
     const QuantityEntry& entry = held_.quantities.entries[at];
     if (entry.row_plus_one == 0) continue;
-    const ScanRow& row = columns().scan[entry.row_plus_one - 1];
+    const ScanRow& row = rows.scan[entry.row_plus_one - 1];
     if ((row.word & kStagedBit) || !ledger::holds(places, row.place)) continue;
     if ((kinds >> kind_of(row) & 1U) == 0) continue;
     QuantitySum& sum = sums[entry.name];
@@ -167,18 +169,19 @@ std::uint32_t PublishedView::count(const Filter& filter) const {
 Selection PublishedView::select(const Filter& filter, const Order& order, const Page& page) const {
   Selection out;
   const Ranking ranking(order);
+  const ColumnSnapshots& rows = columns();
   std::optional<Rank> after;
   if (page.after) {
     TZ_ASSERT(page.after->value < held_.row_count);
-    after = ranking.rank(columns(), page.after->value);
+    after = ranking.rank(rows, page.after->value);
   }
   PagePicker picker(page, after);
   const Scan scan = scan_of(filter);
-  scan.newest_first(columns(), held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+  scan.newest_first(rows, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     const std::optional<Share> share = share_of(row);
     TZ_ASSERT(share.has_value());
     add(out.counts, *share);
-    picker.offer(ranking.rank(columns(), at));
+    picker.offer(ranking.rank(rows, at));
     return true;
   });
   for (const Rank& rank : picker.finish()) out.rows.push_back(ranking.row_of(rank));
@@ -201,9 +204,10 @@ std::vector<WeekCount> PublishedView::weeks(const WeekQuestion& question) const 
   filter.unit = question.unit;
   filter.without = question.without;
   const Scan scan = scan_of(filter);
-  scan.newest_first(columns(), held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
+  const ColumnSnapshots& rows = columns();
+  scan.newest_first(rows, held_.row_count, [&](std::uint32_t at, const ScanRow& row) {
     if (!(question.kinds >> kind_of(row) & 1U)) return true;
-    const StoredRow& stored = columns().stored[at];
+    const StoredRow& stored = rows.stored[at];
     const std::int64_t opened = week_of(stored.opened);
     const std::int64_t closed =
         stored.present & StoredRow::kClosed ? week_of(stored.closed) : count;

@@ -16,18 +16,6 @@ using ledger::ItemRow;
 // A unit with more own rows than this keeps their totals standing too.
 constexpr std::uint32_t kOwnRowsSummedMax = 64;
 
-// As FallenRows asks about them.
-struct LateRows {
-  const Columns& columns;
-  void fetch_ahead(std::uint32_t row) const {
-    __builtin_prefetch(&columns.scan[row]);
-    __builtin_prefetch(&columns.stored[row].due);
-  }
-  [[nodiscard]] bool stands(std::uint32_t row, Day due) const {
-    return (columns.scan[row].word & kOverdueBit) != 0 && Day{columns.stored[row].due} == due;
-  }
-};
-
 }  // namespace
 
 std::optional<Day> Rollup::Inside::waits(std::uint32_t row) const {
@@ -349,7 +337,7 @@ std::shared_ptr<const View> Rollup::publish(std::uint64_t position) {
   out.row_count = in.index.count();
   out.limits = in.tables->limits.publish(out.lease->number(), oldest);
   out.index = in.index.publish(out.lease->number(), oldest);
-  out.fallen = in.fallen.publish(LateRows{in.tables->columns});
+  out.fallen = in.fallen.publish(LateRows<Columns>{in.tables->columns});
   return std::make_shared<const PublishedView>(std::move(out));
 }
 
