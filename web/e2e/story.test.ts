@@ -1,4 +1,5 @@
 // An item's whole life, each step by whoever takes it, as a person does it on the pages.
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults, openBrowser } from './browser';
@@ -103,6 +104,11 @@ describe.sequential('an item from its listing to its judgement', () => {
     await lead.getByLabel('说明').fill('东头一盏已重新接线。');
     await lead.locator('input[type=file]').setInputFiles(pdf('复验单', `${no} 2`));
     await lead.getByText('已上传').waitFor();
+    // The next step is begun before the page has caught up with the one before.
+    await lead.route(`**/api/v1/items/${no}`, async (route) => {
+      if (route.request().method() === 'GET') await setTimeout(1_000);
+      await route.continue();
+    });
     await send(lead);
     await begin(lead, '申请销号');
     await lead.getByLabel('修复路灯 (盏)').fill('3');

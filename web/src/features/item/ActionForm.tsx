@@ -157,10 +157,11 @@ function useSending({ task, item, history, told, onDone }: Props) {
   const refusedAsStale = isStale(change.error) ? (change.error as Problem) : null;
   const current = Math.max(item.version, Number(refusedAsStale?.body.facts?.current ?? 0));
   const stale = useMemo(() => {
-    if (current <= kept.seen) return null;
+    // The page may hear of this very change before the answer to it.
+    if (change.isPending || current <= kept.seen) return null;
     const entries = changesSince(history.records, kept.seen, told);
     return { entries, bare: refusedAsStale?.body.changes ?? [], version: current };
-  }, [current, kept.seen, history.records, told, refusedAsStale]);
+  }, [change.isPending, current, kept.seen, history.records, told, refusedAsStale]);
 
   function send() {
     if (change.isPending) return;

@@ -172,6 +172,7 @@ export function Facts({ item, history, told, onMend }: Props) {
         {(
           [
             ['item.shareOf', item.share_of],
+            ['project.model', item.copy_of],
             ['item.sameAs', item.same_as],
             ['item.recurs', item.recurs],
           ] as const
@@ -182,6 +183,11 @@ export function Facts({ item, history, told, onMend }: Props) {
             </Fact>
           ) : null,
         )}
+        {item.copy_count > 0 ? (
+          <Fact label={t('item.copies')}>
+            <Link to={`/projects/${item.item}`}>{item.copy_count}</Link>
+          </Fact>
+        ) : null}
         {otherFacts(item).map(({ name, value }) => {
           const word = fieldWord(name);
           return (

@@ -1,5 +1,5 @@
 // One item: what it is and where it stands, its story, its facts, and what may be done with it.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { getHistory, getItem } from '../../api/items';
@@ -64,6 +64,11 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
   const { session, ledger } = useHere();
   const [search, setSearch] = useSearchParams();
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const [changedTo, setChangedTo] = useState(item.version);
+  const asking = useIsFetching({ queryKey: ['item', item.item] }) > 0;
+  // A form begun at once waits for the item as the change before it left it: what one has done
+  // oneself is not shown as somebody else's doing.
+  const behind = item.version < changedTo && asking;
   const queries = useQueryClient();
   const told = useMemo<Told>(
     () => ({ flow, units: history.units, speech, today: ledger.today }),
@@ -87,6 +92,7 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
     // Going back must not open a form that is done with.
     go(null, true);
     setReceipt(answer);
+    setChangedTo(answer.version);
     // Told this once; the next time is one more handing-out.
     if (answer.envelopes)
       saveFile(
@@ -106,7 +112,9 @@ function OneItem({ item, history, flow }: { item: Item; history: History; flow: 
         </p>
       ) : null}
       {receipt ? <ReceiptLine receipt={receipt} onClose={() => setReceipt(null)} /> : null}
-      {task ? (
+      {task && behind ? (
+        <Loading />
+      ) : task ? (
         <ActionForm
           key={task.id}
           task={task}

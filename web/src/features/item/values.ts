@@ -59,7 +59,8 @@ const SHOWN = new Set(
     'batch feedback implementing to_accept target key_measures special ' +
     'household clocks lead_official responsible responsible_person supporting supervising ' +
     'accepting due original_due overdue duties_origin progress measures criterion criteria ' +
-    'claimed measured checkers thresholds parts more_sources shares share_of same_as recurs ' +
+    'claimed measured checkers thresholds parts more_sources shares share_of ' +
+    'copy_of copy_count same_as recurs light next_step report loan erasure_refusal ' +
     'notice_last evidence closures judgement lot returned reopened merged_into merged_from ' +
     'offers position instant'
   ).split(' '),
