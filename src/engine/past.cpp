@@ -131,7 +131,7 @@ std::uint64_t Past::unread(const Published& now) const {
 
 Outcome Past::read(const Published& now, journal::Reader& reader) {
   const journal::LedgerId ledger = ledger_of(now);
-  TouchedRows touched;
+  TouchedRows touched{rows_->size(), {}, {}, {}};
   while (read_ < now.size) {
     const auto stored = TZ_TRY(
         reader.read(Seq{read_}, std::min<std::uint64_t>(kReadCount, now.size - read_), kReadBytes));
@@ -145,7 +145,7 @@ Outcome Past::read(const Published& now, journal::Reader& reader) {
     }
     TZ_TRY(take(now, opened, touched));
   }
-  TZ_TRY(look_up(now, ledger, reader, std::move(touched.rows)));
+  TZ_TRY(look_up(now, ledger, reader, touched));
   return stage_again(now, ledger, reader);
 }
 
@@ -184,21 +184,25 @@ Outcome Past::take(const Published& now, std::span<const OpenedRecord> opened,
 Outcome Past::take(const Published& now, rollup::RowIndex at, const OpenedRecord& opened,
                    TouchedRows& touched) {
   const ledger::Event& event = opened.event.event;
-  // What counted of a known row is not known while nothing had changed it.
-  if (const auto known = known_.find(at.value); known != known_.end())
-    if ((*rows_)[known->second].quantities || !ledger::changes_quantities(event)) return Done{};
-  const auto [place, fresh] = touched.places.try_emplace(at.value, touched.rows.size());
-  if (fresh) {
+  const auto known = known_.find(at.value);
+  const bool again = known != known_.end() && known->second < touched.known_count;
+  // What counted of a row known before is not known while nothing had changed it.
+  if (again && ((*rows_)[known->second].quantities || !ledger::changes_quantities(event)))
+    return Done{};
+  Touched* each = nullptr;
+  if (known != known_.end() && !again) {
+    each = &touched.fresh[known->second - touched.known_count];
+  } else {
     const ledger::ItemRow row = now.view->row(at);
-    if (row.first.value >= point_.position) {  // it was not there
-      touched.places.erase(place);
-      return Done{};
-    }
+    if (row.first.value >= point_.position) return Done{};  // it was not there
     if (!opened.record.prev) return damaged(opened.record.seq.value, "record_misplaced");
-    touched.rows.push_back({at.value, row.no, *opened.record.prev, ledger::EarlierRow(row)});
+    rollup::Earlier::Row& then = again ? own_rows()[known->second] : add(at, row);
+    ledger::ItemRow& taken = again ? touched.rows_again.emplace_back(row) : then.row;
+    std::deque<Touched>& among = again ? touched.again : touched.fresh;
+    const ledger::EarlierRow earlier(taken, then.quantities);
+    each = &among.emplace_back(Touched{row.no, *opened.record.prev, earlier});
   }
-  Touched& each = touched.rows[place->second];
-  each.row.take_back(*now.state, event, each.before);
+  each->row.take_back(*now.state, event, each->before);
   return Done{};
 }
 
@@ -216,13 +220,12 @@ void Past::take_system(const ledger::Event& event) {
   }
 }
 
-// In the order of the rows, so that what is put over them goes through memory once.
 Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
-                      journal::Reader& reader, std::deque<Touched> touched) {
-  if (touched.empty()) return Done{};
+                      journal::Reader& reader, TouchedRows& touched) {
   std::vector<Touched*> missing;
-  for (Touched& each : touched)
-    if (each.row.missing()) missing.push_back(&each);
+  for (std::deque<Touched>* some : {&touched.fresh, &touched.again})
+    for (Touched& each : *some)
+      if (each.row.missing()) missing.push_back(&each);
   // As their records lie in the journal.
   std::sort(missing.begin(), missing.end(),
             [](const Touched* left, const Touched* right) { return left->before < right->before; });
@@ -235,23 +238,12 @@ Outcome Past::look_up(const Published& now, const journal::LedgerId& ledger,
     for (std::size_t i = 0; i < count; ++i)
       some[i]->row.remake(*now.state, marked(std::move(histories[i])));
   }
-  std::vector<std::pair<std::uint32_t, std::size_t>> order;
-  order.reserve(touched.size());
-  for (std::size_t i = 0; i < touched.size(); ++i) order.emplace_back(touched[i].at, i);
-  std::sort(order.begin(), order.end());
-  own_rows().reserve(rows_->size() + touched.size());
-  known_.reserve(known_.size() + touched.size());
-  for (const auto& [at, place] : order) add(at, touched[place].row);
   return Done{};
 }
 
-void Past::add(std::uint32_t at, const ledger::EarlierRow& row) {
-  const auto [known, fresh] = known_.try_emplace(at, rows_->size());
-  if (!fresh) {
-    own_rows()[known->second].quantities = row.quantities();
-    return;
-  }
-  own_rows().push_back({rollup::RowIndex{at}, row.row(), row.quantities()});
+rollup::Earlier::Row& Past::add(rollup::RowIndex at, const ledger::ItemRow& row) {
+  known_.emplace(at.value, rows_->size());
+  return own_rows().emplace_back(rollup::Earlier::Row{at, row, {}});
 }
 
 Past::Rows& Past::own_rows() {
@@ -283,9 +275,10 @@ Outcome Past::stage_again(const Published& now, const journal::LedgerId& ledger,
       --found->second;
       const auto index = now.view->find(item->no);
       if (!index) return damaged(opened.record.seq.value, "item_unopened");
-      if (!known_.contains(index->value))
-        add(index->value, ledger::EarlierRow(now.view->row(*index)));
-      own_rows()[known_.at(index->value)].row.import = *item->import;
+      const auto known = known_.find(index->value);
+      rollup::Earlier::Row& then =
+          known != known_.end() ? own_rows()[known->second] : add(*index, now.view->row(*index));
+      then.row.import = *item->import;
     }
     std::erase_if(adopted_, [](const auto& each) { return each.second <= 0; });
     end = begin;

@@ -66,16 +66,19 @@ class Past {
   [[nodiscard]] std::size_t row_count() const { return rows_->size(); }
 
  private:
-  using Rows = std::vector<rollup::Earlier::Row>;
+  using Rows = rollup::Earlier::Rows;
   struct Touched {
-    std::uint32_t at;  // the row
     ledger::ItemNo no;
     Seq before;  // the item's newest record of then
     ledger::EarlierRow row;
   };
+  // By what one reading goes through.
   struct TouchedRows {
-    std::deque<Touched> rows;
-    boost::unordered_flat_map<std::uint32_t, std::size_t> places;  // row -> where in rows
+    std::size_t known_count;    // of rows_, before it
+    std::deque<Touched> fresh;  // those of rows_ after them, in their order
+    // Of those known before, for the quantities, and their rows, which nobody asks for.
+    std::deque<Touched> again;
+    std::deque<ledger::ItemRow> rows_again;
   };
 
   Outcome take(const Published& now, std::span<const OpenedRecord> opened, TouchedRows& touched);
@@ -83,12 +86,13 @@ class Past {
                TouchedRows& touched);
   void take_system(const ledger::Event& event);
   Outcome look_up(const Published& now, const journal::LedgerId& ledger, journal::Reader& reader,
-                  std::deque<Touched> touched);
+                  TouchedRows& touched);
   // Rows of then that count only since an adoption, marked as staged.
   Outcome stage_again(const Published& now, const journal::LedgerId& ledger,
                       journal::Reader& reader);
-  void add(std::uint32_t at, const ledger::EarlierRow& row);
-  // To be written to: views that were given away keep theirs.
+  rollup::Earlier::Row& add(rollup::RowIndex at, const ledger::ItemRow& row);
+  // To be written to: views that were given away keep theirs. What it gives stays where it is as
+  // long as none is given away.
   Rows& own_rows();
   [[nodiscard]] std::shared_ptr<const ledger::OrgTree> tree_of_then(const ledger::State& state);
   [[nodiscard]] std::shared_ptr<const ledger::State> state_of_then(

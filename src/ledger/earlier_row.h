@@ -27,8 +27,10 @@ bool changes_quantities(const Event& event);
 // and posts are never taken back, so any later state will do.
 class EarlierRow {
  public:
-  // The row as the newest events leave it.
-  explicit EarlierRow(const ItemRow& now) : row_(now) {}
+  // `row`, as the newest events leave it, becomes that of then where it stands, and `quantities`
+  // those that counted; none: the newest events left them as they were. Both outlast this.
+  EarlierRow(ItemRow& row, std::optional<std::vector<ItemQuantity>>& quantities)
+      : row_(row), quantities_(quantities) {}
 
   // `prev` is the item's record before this one.
   void take_back(const State& state, const Event& event, Seq prev);
@@ -37,18 +39,11 @@ class EarlierRow {
   // All the item's events before those taken back, the opening first.
   void remake(const State& state, std::span<const MarkedEvent> before);
 
-  // Needs that nothing is missing.
-  [[nodiscard]] const ItemRow& row() const { return row_; }
-  // Those that counted; none: the newest events left them as they were.
-  [[nodiscard]] const std::optional<std::vector<ItemQuantity>>& quantities() const {
-    return quantities_;
-  }
-
  private:
   struct Taking;  // one overload an event that a row shows, as in fold()
 
-  ItemRow row_;
-  std::optional<std::vector<ItemQuantity>> quantities_;
+  ItemRow& row_;
+  std::optional<std::vector<ItemQuantity>>& quantities_;
   bool begun_ = false;
   bool moved_ = false;   // a transition was taken back
   bool closed_ = false;  // so was a closing, before any reopening

@@ -149,7 +149,9 @@ TEST(EarlierRow, IsTheRowOfThen) {
     SeededRandom random(seed);
     const std::vector<Step> steps = random_history(state, random);
     for (std::size_t point = 0; point + 1 < steps.size(); ++point) {
-      EarlierRow row(steps.back().row);
+      ItemRow then = steps.back().row;
+      std::optional<std::vector<ItemQuantity>> quantities;
+      EarlierRow row(then, quantities);
       std::vector<MarkedEvent> before;
       for (std::size_t i = 0; i <= point; ++i) before.push_back(steps[i].marked);
       for (std::size_t i = point + 1; i < steps.size(); ++i)
@@ -158,8 +160,8 @@ TEST(EarlierRow, IsTheRowOfThen) {
         row.remake(state, before);
       else
         ++told;
-      ASSERT_EQ(row.row(), steps[point].row) << "seed " << seed << " point " << point;
-      const auto& counted = row.quantities() ? *row.quantities() : steps.back().quantities;
+      ASSERT_EQ(then, steps[point].row) << "seed " << seed << " point " << point;
+      const auto& counted = quantities ? *quantities : steps.back().quantities;
       ASSERT_TRUE(same(counted, steps[point].quantities)) << "seed " << seed << " point " << point;
     }
   }
@@ -169,7 +171,9 @@ TEST(EarlierRow, IsTheRowOfThen) {
 // What happens most is told by the newest events alone.
 TEST(EarlierRow, NeedsNoEventsBeforeForAFirstClosing) {
   const State state = small_state();
-  EarlierRow row(ItemRow{});
+  ItemRow then;
+  std::optional<std::vector<ItemQuantity>> quantities;
+  EarlierRow row(then, quantities);
   for (const Event& event :
        {Event(ProgressReported{}), Event(VerificationGiven{Stage::Return, false, {}, {}, {}}),
         Event(ItemClosed{"fixed", true, 1, {}}), Event(TransitionTaken{"close", "open", "closed"})})

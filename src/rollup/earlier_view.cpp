@@ -24,7 +24,7 @@ bool is_due_before(const StoredRow& row, Day day) {
 struct Unwritten {
   std::shared_ptr<Tables> tables;  // the view's own
   std::shared_ptr<const ledger::OrgTree> tree;
-  std::shared_ptr<const std::vector<Earlier::Row>> rows;
+  std::shared_ptr<const Earlier::Rows> rows;
   std::vector<std::uint32_t> turned;
   Day day;
   std::uint32_t row_count = 0;  // rows from here on, up to the end, were not there
@@ -35,10 +35,15 @@ struct Unwritten {
     for (std::uint32_t at = row_count; at < row_end; ++at)
       columns.scan.write(at).word |= kStagedBit;
     for (const std::uint32_t at : turned) columns.scan.write(at).word ^= kOverdueBit;
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-      if (i + kRowsAhead < rows->size()) columns.fetch_ahead((*rows)[i + kRowsAhead].at.value);
-      const ItemRow& row = (*rows)[i].row;
-      const std::uint32_t at = (*rows)[i].at.value;
+    // As they stand in the columns, so that writing goes through memory once.
+    std::vector<std::pair<std::uint32_t, const ItemRow*>> order;
+    order.reserve(rows->size());
+    for (const Earlier::Row& each : *rows) order.emplace_back(each.at.value, &each.row);
+    std::sort(order.begin(), order.end());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (i + kRowsAhead < order.size()) columns.fetch_ahead(order[i + kRowsAhead].first);
+      const auto& [at, then_row] = order[i];
+      const ItemRow& row = *then_row;
       TZ_ASSERT(columns.stored[at].no == row.no.value);
       columns.write(at, row);
       const ScanRow scan = scan_row(row, *tree, late_on(row, day));
@@ -161,7 +166,7 @@ std::shared_ptr<const View> Rollup::earlier(const std::shared_ptr<const View>& n
   TZ_ASSERT(shown.later == nullptr);
   TZ_ASSERT(then.row_count <= shown.row_count);
   TZ_ASSERT(then.tree->size() <= shown.tree->size());
-  const std::span<const Earlier::Row> rows(*then.rows);
+  const Earlier::Rows& rows = *then.rows;
   Inside in;
   in.begin_with(shown, then);
   // The newest stand first in their units' chains.

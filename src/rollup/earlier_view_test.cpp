@@ -22,7 +22,7 @@ bool same_quantities(const std::vector<ledger::ItemQuantity>& a,
 
 std::shared_ptr<const View> taken_back(const std::shared_ptr<const View>& now,
                                        const SlowTwin& twin_now, const SlowTwin& then) {
-  auto rows = std::make_shared<std::vector<Earlier::Row>>();
+  auto rows = std::make_shared<Earlier::Rows>();
   for (std::uint32_t at = 0; at < then.entries.size(); ++at) {
     const SlowTwin::Entry& before = then.entries[at];
     const SlowTwin::Entry& after = twin_now.entries[at];

@@ -1,6 +1,7 @@
 // Totals for every unit of the organisation tree, in memory, by column; one writer, free readers.
 #pragma once
 
+#include <deque>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -23,12 +24,13 @@ struct Earlier {
     // Those that counted then; none: the same as now.
     std::optional<std::vector<ledger::ItemQuantity>> quantities;
   };
+  using Rows = std::deque<Row>;
   std::uint64_t position = 0;
   Instant instant;
   std::shared_ptr<const ledger::OrgTree> tree;  // the tree of now before its newest changes
   std::uint32_t row_count = 0;                  // rows from here on were not there
-  // The others that were not as they are now.
-  std::shared_ptr<const std::vector<Row>> rows = std::make_shared<std::vector<Row>>();
+  // The others that were not as they are now, each once, in any order.
+  std::shared_ptr<const Rows> rows = std::make_shared<Rows>();
 };
 
 // Called by the engine's thread only; publish() hands out what other threads may hold.
