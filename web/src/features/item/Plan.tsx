@@ -87,7 +87,7 @@ function Criterion({ item }: { item: Item }) {
         {criterion.text ?? <span className="quiet">{t('item.criterionNoText')}</span>}
       </p>
       {criterion.quantities.length > 0 ? (
-        <WideTable label={t('form.criterion')}>
+        <WideTable label={t('form.criterion')} asLines>
           <thead>
             <tr>
               <th scope="col">{t('item.quantity')}</th>
@@ -106,18 +106,20 @@ function Criterion({ item }: { item: Item }) {
                   <th scope="row">
                     {resultWord(wanted.id, t)} ({unitWord(wanted.unit, t)})
                   </th>
-                  <td>
+                  <td data-word={t('item.planned')}>
                     {wanted.bound === 'at_most'
                       ? t('item.atMost', { count: text(wanted) })
                       : text(wanted)}
                     <Before quantity={wanted} />
                   </td>
-                  {claimed.length > 0 ? <td>{said ? text(said) : '—'}</td> : null}
-                  <td>
+                  {claimed.length > 0 ? (
+                    <td data-word={t('item.claimedValue')}>{said ? text(said) : '—'}</td>
+                  ) : null}
+                  <td data-word={t('item.measuredValue')}>
                     {found ? text(found) : '—'}
                     {found?.as_of ? <small> {longDay(found.as_of, language)}</small> : null}
                   </td>
-                  <td>
+                  <td data-word={t('item.met')}>
                     <Met wanted={wanted} found={found?.value} />
                   </td>
                 </tr>

@@ -140,13 +140,12 @@ const TEXT_LABELS = (
 function OneText({ text, seq, onMend }: { text: TextLine; seq: number; onMend: Mend }) {
   const { t } = useSpeech();
   const label = TEXT_LABELS.includes(text.label) ? t(`item.text_${text.label}` as Key) : text.label;
-  const withheld = text.label === 'reporter' ? 'item.reporterOnDemand' : 'item.withheld';
   const said = text.text === null ? null : <span className="prose">{text.text}</span>;
   return (
     <div className="text-line">
       <span className="quiet">{label}</span>
       {said === null ? (
-        <i className="quiet">{t(text.withheld ? withheld : 'form.destroyed')}</i>
+        <i className="quiet">{t(text.withheld ?? 'form.destroyed')}</i>
       ) : text.struck ? (
         <>
           <del>{said}</del> <span className="quiet">{t('item.correctedSince')}</span>

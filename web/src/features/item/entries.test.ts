@@ -109,7 +109,7 @@ describe('sentences', () => {
     );
     expect(entry?.lines[0]?.more).toEqual([{ name: 'weather', value: 'wet' }]);
     expect(entry?.lines[0]?.texts).toEqual([
-      { label: 'aside', part: 0, text: 'slow', withheld: false, struck: false },
+      { label: 'aside', part: 0, text: 'slow', withheld: null, struck: false },
     ]);
     expect(sentence(en, 1, 'something_new', { a: 1 })).toContain('something_new');
   });
@@ -151,6 +151,21 @@ describe('records of reports and of time limits', () => {
     expect(line?.sentence).toBe('A file that the receiving unit keeps to itself');
     expect(line?.evidence).toBeNull();
     expect(line?.more).toEqual([]);
+  });
+  it('tell of what one of those drawn says no more than that he was asked', () => {
+    const kept = [
+      { ...record(4, 'judgement_given', {}), payload: null },
+      {
+        ...record(5, 'transition_taken', { transition: 'ask' }, { text: null }, 'c4'),
+        withheld: ['text'],
+      },
+    ];
+    const [answer, step] = entriesOf(kept, en)[0]?.lines ?? [];
+    expect(answer?.sentence).toMatch(
+      /^What one of those drawn says; only those who ask may see it$/,
+    );
+    expect(answer?.more).toEqual([]);
+    expect(step?.texts[0]?.withheld).toBe('item.withheldAnswer');
   });
   it('leave out the texts of a report that say nothing', () => {
     const report = record(

@@ -9,7 +9,7 @@ export interface TextLine {
   label: string;
   part: number;
   text: string | null; // null: destroyed or withheld
-  withheld: boolean; // for the unit that received the report
+  withheld: Key | null; // for whom alone it is, where it is not for the reader
   struck: boolean; // corrected since
 }
 export interface Line {
@@ -134,6 +134,11 @@ export function eventKey(type: string): Key {
   return (EVENTS.includes(type) ? `item.event_${type}` : 'item.event_other') as Key;
 }
 
+function audienceOf(label: string, { flow }: Told): Key {
+  if (label === 'reporter') return 'item.reporterOnDemand';
+  return flow.reports ? 'item.withheld' : 'item.withheldAnswer';
+}
+
 function lineOf(record: HistoryRecord, told: Told, corrections: Corrections): Line {
   const said = say(record, told, corrections.before.get(record.seq) ?? null);
   const known = new Set([...said.used, 'origin', 'texts']);
@@ -148,7 +153,7 @@ function lineOf(record: HistoryRecord, told: Told, corrections: Corrections): Li
       label,
       part,
       text: record.texts[label] ?? null,
-      withheld: record.withheld.includes(label),
+      withheld: record.withheld.includes(label) ? audienceOf(label, told) : null,
       struck: corrections.struck.has(`${record.seq} ${label}`),
     }))
     // Each report has the same texts, so that their number tells nothing; some say nothing.

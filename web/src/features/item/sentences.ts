@@ -137,6 +137,7 @@ export function say(record: HistoryRecord, told: Told, old: string | null): Said
         used: ['closure'],
       };
     case 'judgement_given':
+      if (record.payload === null) return { sentence: t('item.saidAnswerKeptBack'), used: [] };
       return {
         sentence: saidJudged(p, told),
         used: ['solved', 'satisfied', 'closure', 'way', 'why', 'drawn'],
